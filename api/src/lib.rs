@@ -1,0 +1,4 @@
+//! Filmgraph: a movie-knowledge GraphQL API that people run themselves.
+//!
+//! The modules stand in the order in which a request meets them; `docs/architecture.md` says what
+//! each may depend on, and a test holds them to it.

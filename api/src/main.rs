@@ -1,0 +1,3 @@
+//! The `filmgraph` program.
+
+fn main() {}
