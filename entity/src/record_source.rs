@@ -1,0 +1,23 @@
+//! The sources of a record: its implicit claim.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::SubjectKind;
+
+/// The sources of a record: its implicit claim.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "record_source")]
+pub struct Model {
+    /// The kind of the record.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject_kind: SubjectKind,
+    /// The record.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject_id: i64,
+    /// The source.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub source_id: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

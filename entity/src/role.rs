@@ -1,0 +1,53 @@
+//! Who did what on which work: the edge that everything is read along.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::{Certainty, Department, MissingReason, WorkKind};
+
+/// Who did what on which work: the edge that everything is read along.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "role")]
+pub struct Model {
+    /// The record's id: authority and number in one, see the id rules.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    /// The work.
+    pub work_id: i64,
+    /// The person.
+    pub person_id: i64,
+    /// The department.
+    pub department: Department,
+    /// The job within the department; 0 where none is named.
+    pub job_id: i64,
+    /// Place in the billing, from 1.
+    pub billing: Option<i32>,
+    /// The characters in order: JSON, a list of objects with `name` and `description`.
+    pub characters: Option<String>,
+    /// Why no character is named.
+    pub characters_missing: Option<MissingReason>,
+    /// The name as it stood in the credits.
+    pub credited_as: Option<String>,
+    /// What is special about it: a bit set of role attributes.
+    pub attributes: i16,
+    /// In how many episodes, for a role on a whole series.
+    pub episode_count: Option<i32>,
+    /// How sure the role is.
+    pub certainty: Certainty,
+    /// The work's kind, kept in step with it.
+    pub work_kind: WorkKind,
+    /// The work's series, kept in step with it.
+    pub series_id: Option<i64>,
+    /// First day on which it may have been released, widened where the date is approximate; days since 1970.
+    pub released_from: i32,
+    /// First day as stated: what orders by release. Unknown is the greatest integer, which sorts as the newest.
+    pub released_on: i32,
+    /// Last day on which it may have been released, widened likewise.
+    pub released_to: i32,
+    /// Counts the record's own changes, from 1.
+    pub version: i32,
+    /// Microseconds since 1970 (UTC) of its last change.
+    pub updated_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

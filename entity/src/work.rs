@@ -1,0 +1,57 @@
+//! A film, series, episode, recording, game: anything that has roles.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::{Certainty, WorkKind};
+
+/// A film, series, episode, recording, game: anything that has roles.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "work")]
+pub struct Model {
+    /// The record's id: authority and number in one, see the id rules.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    /// What it is.
+    pub kind: WorkKind,
+    /// The source's own word where `kind` is `Other`.
+    pub kind_raw: Option<String>,
+    /// The title that is shown when nothing else is asked for.
+    pub title: String,
+    /// `title` folded for matching and order.
+    pub title_folded: String,
+    /// The title in the language of origin, where it differs.
+    pub original_title: Option<String>,
+    /// The series of an episode.
+    pub series_id: Option<i64>,
+    /// The season of an episode.
+    pub season_number: Option<i32>,
+    /// The number of an episode within its season.
+    pub episode_number: Option<i32>,
+    /// The release date in EDTF.
+    pub release_edtf: Option<String>,
+    /// First day on which it may have been released, widened where the date is approximate; days since 1970.
+    pub released_from: i32,
+    /// First day as stated: what orders by release. Unknown is the greatest integer, which sorts as the newest.
+    pub released_on: i32,
+    /// Last day on which it may have been released, widened likewise.
+    pub released_to: i32,
+    /// How sure the release date is.
+    pub release_certainty: Certainty,
+    /// The last year of a series that has ended.
+    pub end_year: Option<i32>,
+    /// Running time in minutes.
+    pub runtime_minutes: Option<i32>,
+    /// How many people rated it.
+    pub votes: Option<i32>,
+    /// Average rating, 0 to 10.
+    pub rating: Option<f64>,
+    /// How much it is looked at; greater is more.
+    pub popularity: Option<f64>,
+    /// Counts the record's own changes, from 1.
+    pub version: i32,
+    /// Microseconds since 1970 (UTC) of its last change.
+    pub updated_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
