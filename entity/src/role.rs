@@ -38,6 +38,8 @@ pub struct Model {
     pub work_kind: WorkKind,
     /// The work's series, kept in step with it.
     pub series_id: Option<i64>,
+    /// The kind of that series, kept in step with it: what a career lists the role under.
+    pub series_kind: Option<WorkKind>,
     /// First day on which it may have been released, widened where the date is approximate; days since 1970.
     pub released_from: i32,
     /// First day as stated: what orders by release. Unknown is the greatest integer, which sorts as the newest.

@@ -34,6 +34,7 @@ impl MigrationTrait for Migration {
              certainty SMALLINT NOT NULL,
              work_kind SMALLINT NOT NULL,
              series_id BIGINT,
+             series_kind SMALLINT,
              released_from INTEGER NOT NULL,
              released_on INTEGER NOT NULL,
              released_to INTEGER NOT NULL,
@@ -44,7 +45,7 @@ impl MigrationTrait for Migration {
         )
         .await?;
         // The two edge lists: one index range an owner, read whole, without a visit to the table.
-        let carried = "id, department, job_id, billing, attributes, certainty, work_kind, series_id, released_from, released_on, released_to";
+        let carried = "id, department, job_id, billing, attributes, certainty, work_kind, series_id, series_kind, released_from, released_on, released_to";
         covering_index(
             manager,
             "role_by_work",

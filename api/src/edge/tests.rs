@@ -1,0 +1,283 @@
+//! The edge list code against a naive model that works on plain vectors.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use entity::vocabulary::{Certainty, Department, RoleAttribute, WorkKind};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::edtf::UNDATED;
+
+const LIST: &str = "test";
+
+fn edge() -> impl Strategy<Value = Edge> {
+    let day = prop_oneof![4 => 0..40_i32, 1 => Just(UNDATED)];
+    let department = prop::sample::select(vec![Department::Acting, Department::Directing]);
+    let certainty = prop::sample::select(vec![Certainty::Rumored, Certainty::Reported, Certainty::Stated]);
+    let attributes = prop::sample::select(vec![0_i16, 1, 2, 4, 8, 12]);
+    let billing = prop_oneof![1..9_i32, Just(UNBILLED)];
+    let episode = proptest::option::of(100..103_i64);
+    (1..30_i64, day, 0..3_i32, department, certainty, attributes, billing, episode).prop_map(
+        |(work, day, width, department, certainty, attributes, billing, episode)| Edge {
+            role: 0,
+            work: work * 1000 + episode.unwrap_or(0),
+            person: 7,
+            series: episode,
+            job: 0,
+            department,
+            kind: if episode.is_some() { WorkKind::Episode } else { WorkKind::Film },
+            series_kind: episode.map(|_| WorkKind::Series),
+            certainty,
+            attributes,
+            billing,
+            released_from: day,
+            released_on: day,
+            released_to: if day == UNDATED { day } else { day + width },
+        },
+    )
+}
+
+fn edges() -> impl Strategy<Value = Vec<Edge>> {
+    prop::collection::vec(edge(), 0..60).prop_map(|mut list| {
+        for (index, edge) in list.iter_mut().enumerate() {
+            edge.role = i64::try_from(index).unwrap() + 1;
+        }
+        list
+    })
+}
+
+fn order() -> impl Strategy<Value = EdgeOrder> {
+    let fields = vec![
+        OrderField::Billing,
+        OrderField::ReleaseDate,
+        OrderField::Title,
+        OrderField::Rating,
+        OrderField::Popularity,
+    ];
+    let directions = vec![Direction::Ascending, Direction::Descending];
+    (prop::sample::select(fields), prop::sample::select(directions))
+        .prop_map(|(field, direction)| EdgeOrder { field, direction })
+}
+
+fn headers(edges: &[Edge]) -> Headers {
+    let works: BTreeSet<i64> = edges.iter().flat_map(|e| [e.work, e.listed_work()]).collect();
+    let header = |work: i64| {
+        let header = WorkHeader {
+            title: format!("title {}", work % 5),
+            votes: (work % 3 != 0).then_some(i32::try_from(work % 100).unwrap()),
+            rating: (work % 4 != 0).then_some(f64::from(i32::try_from(work % 10).unwrap()) / 3.0),
+            popularity: None,
+            genres: vec![work % 3, work % 2 + 10],
+        };
+        (work, Arc::new(header))
+    };
+    works.into_iter().map(header).collect()
+}
+
+/// Walks a list from one end in pages of `size`.
+fn walk(list: &[(Rank, Edge)], direction: Direction, size: i32, forward: bool) -> Vec<i64> {
+    let mut seen = Vec::new();
+    let mut cursor = None;
+    loop {
+        let request = if forward {
+            PageRequest { first: Some(size), after: cursor.clone(), ..PageRequest::default() }
+        } else {
+            PageRequest { last: Some(size), before: cursor.clone(), ..PageRequest::default() }
+        };
+        let page = page(list.to_vec(), LIST, direction, &request, 20, 100).unwrap();
+        assert_eq!(page.total, list.len());
+        let roles: Vec<i64> = page.items.iter().map(|(_, e)| e.role).collect();
+        let (more, end) = if forward {
+            seen.extend(roles);
+            (page.has_next, page.items.last())
+        } else {
+            seen.splice(0..0, roles);
+            (page.has_previous, page.items.first())
+        };
+        if !more {
+            return seen;
+        }
+        cursor = end.map(|(cursor, _)| cursor.clone());
+    }
+}
+
+proptest! {
+    #[test]
+    fn an_order_is_that_of_a_naive_sort(list in edges(), order in order()) {
+        let headers = headers(&list);
+        let ranked = sorted(list.clone(), order, &headers);
+        let mut naive = list;
+        naive.sort_by(|a, b| {
+            let key = |e: &Edge| {
+                let h = &headers[&e.work];
+                let number = match order.field {
+                    OrderField::Billing => (e.billing != UNBILLED).then_some(f64::from(e.billing)),
+                    OrderField::ReleaseDate => Some(f64::from(e.released_on)),
+                    OrderField::Title => Some(0.0),
+                    OrderField::Rating => h.rating,
+                    OrderField::Popularity => h.popularity,
+                };
+                let title = if order.field == OrderField::Title { h.title.clone() } else { String::new() };
+                (number, title)
+            };
+            let (ka, kb) = (key(a), key(b));
+            let last = ka.0.is_none().cmp(&kb.0.is_none());
+            let by_value = ka.partial_cmp(&kb).unwrap();
+            let by_value = if order.direction == Direction::Descending { by_value.reverse() } else { by_value };
+            last.then(by_value).then(a.role.cmp(&b.role))
+        });
+        let roles: Vec<i64> = ranked.iter().map(|(_, e)| e.role).collect();
+        prop_assert_eq!(roles, naive.iter().map(|e| e.role).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn pages_of_any_size_from_either_end_give_the_whole_list(
+        list in edges(), order in order(), size in 1..25_i32, forward: bool,
+    ) {
+        let headers = headers(&list);
+        let ranked = sorted(list, order, &headers);
+        let whole: Vec<i64> = ranked.iter().map(|(_, e)| e.role).collect();
+        prop_assert_eq!(walk(&ranked, order.direction, size, forward), whole);
+    }
+
+    #[test]
+    fn a_cursor_holds_when_its_item_goes_and_others_come(
+        list in edges(), order in order(), cut in 0..60_usize, gone: prop::sample::Index,
+    ) {
+        let headers = headers(&list);
+        let ranked = sorted(list, order, &headers);
+        prop_assume!(!ranked.is_empty());
+        let cut = cut % ranked.len() + 1;
+        let request = PageRequest { first: Some(i32::try_from(cut).unwrap()), ..PageRequest::default() };
+        let before = page(ranked.clone(), LIST, order.direction, &request, 20, 100).unwrap();
+        let (cursor, last) = before.items.last().unwrap();
+        let expected: Vec<i64> = ranked[cut..].iter().map(|(_, e)| e.role).collect();
+        // The cursor's own item is deleted, and another before it.
+        let other = before.items[gone.index(before.items.len())].1.role;
+        let left: Vec<_> = ranked.iter()
+            .filter(|(_, e)| e.role != last.role && e.role != other)
+            .cloned()
+            .collect();
+        let request = PageRequest { first: Some(100), after: Some(cursor.clone()), ..PageRequest::default() };
+        let next = page(left, LIST, order.direction, &request, 20, 100).unwrap();
+        prop_assert_eq!(next.items.iter().map(|(_, e)| e.role).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn filters_are_those_of_a_naive_model(
+        list in edges(), acting: bool, window in proptest::option::of((0..40_i32, 0..40_i32)),
+        any in proptest::option::of(prop::sample::select(vec![1_i16, 8, 4, 9])), films: bool, rolls_up: bool,
+    ) {
+        let filter = EdgeFilter {
+            departments: acting.then(|| vec![Department::Acting]),
+            kinds: films.then(|| vec![WorkKind::Series]),
+            released: window.map(|(first, last)| DayWindow { first, last }),
+            attributes: Attributes { any, none: 0 }.performances(),
+            min_certainty: Some(Certainty::Reported),
+            rolls_up,
+            ..EdgeFilter::default()
+        };
+        for edge in &list {
+            let apart = edge.attributes & (4 | 8) != 0;
+            let asked = any.is_some_and(|bits| bits & (4 | 8) != 0);
+            let expected = (!acting || edge.department == Department::Acting)
+                && (!films || rolls_up && edge.series.is_some())
+                && window.is_none_or(|(a, b)| (a..=b).contains(&edge.released_from) && (a..=b).contains(&edge.released_to))
+                && (asked || !apart)
+                && any.is_none_or(|bits| bits & edge.attributes != 0)
+                && edge.certainty != Certainty::Rumored;
+            prop_assert_eq!(filter.admits(edge), expected, "{:?}", edge);
+        }
+    }
+
+    #[test]
+    fn careers_lose_no_role_and_repeat_none(list in edges(), roll_up: bool) {
+        let credits = credits(list.clone(), roll_up);
+        let works: HashSet<i64> = credits.iter().map(|c| c.work).collect();
+        prop_assert_eq!(works.len(), credits.len());
+        let mut roles: Vec<i64> = credits.iter().flat_map(|c| c.edges.iter().map(|e| e.role)).collect();
+        roles.sort_unstable();
+        prop_assert_eq!(roles, list.iter().map(|e| e.role).collect::<Vec<_>>());
+        for credit in &credits {
+            let episodes: HashSet<i64> = credit.edges.iter()
+                .filter(|e| roll_up && e.series.is_some())
+                .map(|e| e.work)
+                .collect();
+            prop_assert_eq!(credit.episodes, episodes.len());
+            let earliest = credit.edges.iter().map(|e| e.released_on).min().unwrap();
+            prop_assert_eq!(credit.released_on(), earliest);
+        }
+    }
+
+    #[test]
+    fn cursors_come_back_as_they_were(number: i64, bits: u64, text in ".{0,100}", id: i64) {
+        for rank in [Rank::Number(number), Rank::Text(text), Rank::Nothing, Rank::Fraction(f64::from_bits(bits))] {
+            let cursor = Cursor { list: LIST.into(), place: Place { rank: rank.clone(), id } };
+            let place = Cursor::decode(&cursor.encode(), LIST).unwrap();
+            prop_assert_eq!(place.id, id);
+            match (place.rank, rank) {
+                (Rank::Fraction(a), Rank::Fraction(b)) => prop_assert_eq!(a.to_bits(), b.to_bits()),
+                (a, b) => prop_assert_eq!(a, b),
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_cursor_panic(text in "\\PC{0,200}") {
+        let _ = Cursor::decode(&text, LIST);
+    }
+}
+
+fn request(first: Option<i32>, last: Option<i32>, after: Option<&str>) -> PageRequest {
+    PageRequest {
+        first,
+        last,
+        after: after.map(str::to_owned),
+        before: None,
+    }
+}
+
+#[test]
+fn bad_page_arguments_are_named() {
+    let give = |request: &PageRequest| {
+        page::<Edge>(vec![], LIST, Direction::Ascending, request, 20, 100).unwrap_err()
+    };
+    assert_eq!(give(&request(Some(1), Some(1), None)), PageError::BothEnds);
+    assert_eq!(
+        give(&request(Some(-1), None, None)),
+        PageError::Negative { argument: "first", value: -1 }
+    );
+    assert_eq!(
+        give(&request(None, Some(101), None)),
+        PageError::TooMany { argument: "last", value: 101, limit: 100 }
+    );
+    assert_eq!(
+        give(&request(None, None, Some("rubbish!"))),
+        PageError::Cursor { argument: "after", reason: CursorError::Malformed }
+    );
+    let other = Cursor {
+        list: "another".into(),
+        place: Place { rank: Rank::Number(1), id: 1 },
+    };
+    assert_eq!(
+        give(&request(None, None, Some(&other.encode()))),
+        PageError::Cursor { argument: "after", reason: CursorError::OtherList }
+    );
+}
+
+#[test]
+fn a_header_filter_passes_only_what_has_the_figure() {
+    let header = WorkHeader { votes: Some(10), genres: vec![1, 2], ..WorkHeader::default() };
+    let admits = |filter: HeaderFilter| filter.admits(Some(&header));
+    assert!(admits(HeaderFilter::default()));
+    assert!(admits(HeaderFilter { votes: Some((10, 20)), ..HeaderFilter::default() }));
+    assert!(!admits(HeaderFilter { rating: Some((0.0, 10.0)), ..HeaderFilter::default() }));
+    let terms = |any, all, none| HeaderFilter { genres: Some(Terms { any, all, none }), ..HeaderFilter::default() };
+    assert!(admits(terms(Some(vec![2, 9]), vec![1], vec![9])));
+    assert!(!admits(terms(None, vec![1, 9], vec![])));
+    assert!(!admits(terms(None, vec![], vec![2])));
+    assert!(!admits(terms(Some(vec![]), vec![], vec![])));
+}

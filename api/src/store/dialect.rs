@@ -1,0 +1,62 @@
+//! What the two databases write differently.
+
+use sea_orm::sea_query::{ArrayType, SimpleExpr};
+use sea_orm::{DbBackend, Iden, Value, sea_query::Expr};
+
+/// `column` is one of `ids`: one bind, whatever their number, so that the text of the statement
+/// (and with it its prepared plan) is the same for every batch.
+pub(super) fn among(backend: DbBackend, column: &str, ids: &[i64]) -> SimpleExpr {
+    Expr::cust_with_values(among_sql(backend, column, "?"), [id_list(backend, ids)])
+}
+
+/// The same for text values.
+pub(super) fn among_texts(backend: DbBackend, column: &str, texts: &[String]) -> SimpleExpr {
+    let list = match backend {
+        DbBackend::Postgres => {
+            let values = texts.iter().map(|t| Value::from(t.clone())).collect();
+            Value::Array(ArrayType::String, Some(Box::new(values)))
+        }
+        _ => Value::from(serde_json::Value::from(texts).to_string()),
+    };
+    Expr::cust_with_values(among_sql(backend, column, "?"), [list])
+}
+
+/// The condition's text, for statements written by hand.
+pub(super) fn among_sql(backend: DbBackend, column: &str, bind: &str) -> String {
+    match backend {
+        DbBackend::Postgres => format!("{column} = ANY({bind})"),
+        _ => format!("{column} IN (SELECT value FROM json_each({bind}))"),
+    }
+}
+
+/// The list as the one value to bind.
+pub(super) fn id_list(backend: DbBackend, ids: &[i64]) -> Value {
+    match backend {
+        DbBackend::Postgres => {
+            let values = ids.iter().map(|id| Value::from(*id)).collect();
+            Value::Array(ArrayType::BigInt, Some(Box::new(values)))
+        }
+        _ => Value::from(serde_json::Value::from(ids).to_string()),
+    }
+}
+
+/// The first bind of a statement written by hand.
+pub(super) fn bind(backend: DbBackend, number: usize) -> String {
+    match backend {
+        DbBackend::Postgres => format!("${number}"),
+        _ => "?".to_owned(),
+    }
+}
+
+/// What makes a read hold its row until commit. SQLite's writer holds the whole database.
+pub(super) fn for_update(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => " FOR UPDATE",
+        _ => "",
+    }
+}
+
+/// A column's name as the database has it.
+pub(super) fn name(column: &impl Iden) -> String {
+    column.to_string()
+}

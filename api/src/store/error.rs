@@ -1,0 +1,75 @@
+//! What can go wrong between us and the database.
+
+use sea_orm::{DbErr, SqlErr};
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database does not answer.
+    #[error("cannot reach the database {database}: {reason}")]
+    Unreachable {
+        /// Which one, without its password.
+        database: String,
+        /// What it said.
+        reason: String,
+    },
+    /// The data directory cannot be made or written.
+    #[error("cannot write to the data directory {path}: {reason}")]
+    Directory {
+        /// The directory.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// A newer program has migrated the database.
+    #[error("the database is newer than this program; it has migrations unknown here: {}", unknown.join(", "))]
+    TooNew {
+        /// The migrations that this program does not know.
+        unknown: Vec<String>,
+    },
+    /// A record cannot be written as it is.
+    #[error("{record}: {field}: {reason}")]
+    Invalid {
+        /// The record's public id.
+        record: String,
+        /// The field, as the interchange format names it.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another record already has what must be unique.
+    #[error("a record with the same {0} exists already")]
+    Duplicate(String),
+    /// An owner has more edges than one answer may read.
+    #[error("more than {limit} roles would have to be read at once")]
+    TooManyEdges {
+        /// The configured bound.
+        limit: u64,
+    },
+    /// A stored value cannot be read back: a fault of ours or of a hand that wrote past us.
+    #[error("a stored value is not what it should be: {0}")]
+    Corrupt(String),
+    /// Anything else that the database says.
+    #[error(transparent)]
+    Database(DbErr),
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(text)) => Self::Duplicate(text),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// A record that cannot be written as it is.
+    pub(crate) fn invalid(record: impl Into<String>, field: &str, reason: impl Into<String>) -> Self {
+        Self::Invalid {
+            record: record.into(),
+            field: field.to_owned(),
+            reason: reason.into(),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The database: the only place of queries.
+//!
+//! Reads go through a [`Session`], which counts its statements; writes go through
+//! [`Store::write`], one transaction that ends in the log.
+
+mod connect;
+mod dialect;
+mod error;
+mod log;
+pub mod read;
+pub mod record;
+mod session;
+pub mod write;
+
+use std::sync::Arc;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use tokio::sync::watch;
+
+pub use connect::{DatabaseKind, StoreOptions};
+pub use error::StoreError;
+pub use log::{Change, ChangeDraft, Touch};
+pub use session::Session;
+
+/// A handle on the database; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    readers: DatabaseConnection,
+    /// On SQLite a pool of one connection, so that writers queue here and not in the database.
+    writer: DatabaseConnection,
+    kind: DatabaseKind,
+    /// The newest place in the log that this process wrote: a wake-up for followers.
+    written: watch::Sender<i64>,
+}
+
+impl Store {
+    /// Connects, and makes the embedded database where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] or [`StoreError::Directory`], each naming what and why.
+    pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let (readers, writer, kind) = connect::open(options).await?;
+        let inner = Inner {
+            readers,
+            writer,
+            kind,
+            written: watch::Sender::new(0),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// Brings the tables to this program's version; returns how many migrations were applied.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] if a newer program has been here; then nothing is changed.
+    pub async fn migrate(&self) -> Result<usize, StoreError> {
+        let pending = self.pending_migrations().await?;
+        if pending > 0 {
+            Migrator::up(&self.inner.writer, None).await?;
+            self.analyze().await?;
+        }
+        Ok(pending)
+    }
+
+    /// How many migrations this program has that the database has not.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] if the database has one that this program does not know.
+    pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
+        let applied = Migrator::get_migration_models_read_only(&self.inner.writer).await?;
+        let known: Vec<String> = Migrator::migrations()
+            .iter()
+            .map(|m| m.name().to_owned())
+            .collect();
+        let unknown: Vec<String> = applied
+            .into_iter()
+            .map(|m| m.version)
+            .filter(|version| !known.contains(version))
+            .collect();
+        if unknown.is_empty() {
+            let pending = Migrator::get_pending_migrations_read_only(&self.inner.writer).await?;
+            Ok(pending.len())
+        } else {
+            Err(StoreError::TooNew { unknown })
+        }
+    }
+
+    /// Refreshes the statistics that plans rest on.
+    async fn analyze(&self) -> Result<(), DbErr> {
+        self.inner.writer.execute_unprepared("ANALYZE").await?;
+        Ok(())
+    }
+
+    /// Whether nothing has ever been written.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn is_new(&self) -> Result<bool, StoreError> {
+        Ok(self.head().await? == 0)
+    }
+
+    /// A trivial statement: is the database there?
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.inner.readers.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// A reader with a statement counter of its own.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        Session::new(self.inner.readers.clone())
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn kind(&self) -> DatabaseKind {
+        self.inner.kind
+    }
+
+    /// Closes the pools: waits for statements under way.
+    pub async fn close(&self) {
+        for pool in [&self.inner.readers, &self.inner.writer] {
+            if let Err(error) = pool.close_by_ref().await {
+                tracing::warn!(%error, "closing the database failed");
+            }
+        }
+    }
+}

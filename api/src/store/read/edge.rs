@@ -1,0 +1,91 @@
+//! The edge lists: every role of an owner, read whole from one covering index.
+
+use std::collections::HashMap;
+
+use entity::vocabulary::{Certainty, Department, WorkKind};
+use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
+
+use crate::edge::{Edge, UNBILLED};
+use crate::store::{StoreError, dialect};
+
+/// The columns in the order in which [`edge`] reads them. The same text on both databases; the
+/// planner answers it from `role_by_work` or `role_by_person` alone.
+const COLUMNS: &str = "id, work_id, person_id, series_id, job_id, department, work_kind, certainty, \
+                       attributes, billing, released_from, released_on, released_to, series_kind";
+
+/// The roles of each of these works.
+///
+/// # Errors
+/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+pub async fn edges_of_works(
+    db: &impl ConnectionTrait,
+    works: &[i64],
+    limit: u64,
+) -> Result<HashMap<i64, Vec<Edge>>, StoreError> {
+    edges_by(db, "work_id", works, limit, |edge| edge.work).await
+}
+
+/// The roles of each of these people.
+///
+/// # Errors
+/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+pub async fn edges_of_people(
+    db: &impl ConnectionTrait,
+    people: &[i64],
+    limit: u64,
+) -> Result<HashMap<i64, Vec<Edge>>, StoreError> {
+    edges_by(db, "person_id", people, limit, |edge| edge.person).await
+}
+
+async fn edges_by(
+    db: &impl ConnectionTrait,
+    column: &str,
+    owners: &[i64],
+    limit: u64,
+    owner: impl Fn(&Edge) -> i64,
+) -> Result<HashMap<i64, Vec<Edge>>, StoreError> {
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, column, &dialect::bind(backend, 1));
+    let last = dialect::bind(backend, 2);
+    let sql = format!("SELECT {COLUMNS} FROM role WHERE {among} LIMIT {last}");
+    let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+    let binds = [dialect::id_list(backend, owners), over.into()];
+    let rows = db
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
+        .await?;
+    if rows.len() as u64 > limit {
+        return Err(StoreError::TooManyEdges { limit });
+    }
+    let mut lists: HashMap<i64, Vec<Edge>> = owners.iter().map(|id| (*id, Vec::new())).collect();
+    for row in &rows {
+        let edge = edge(row)?;
+        lists.entry(owner(&edge)).or_default().push(edge);
+    }
+    Ok(lists)
+}
+
+fn edge(row: &QueryResult) -> Result<Edge, StoreError> {
+    let code = |index: usize| row.try_get_by_index::<i16>(index);
+    let day = |index: usize| row.try_get_by_index::<i32>(index);
+    Ok(Edge {
+        role: row.try_get_by_index(0)?,
+        work: row.try_get_by_index(1)?,
+        person: row.try_get_by_index(2)?,
+        series: row.try_get_by_index(3)?,
+        series_kind: series_kind(row)?,
+        job: row.try_get_by_index(4)?,
+        department: Department::try_from_value(&code(5)?)?,
+        kind: WorkKind::try_from_value(&code(6)?)?,
+        certainty: Certainty::try_from_value(&code(7)?)?,
+        attributes: code(8)?,
+        billing: row.try_get_by_index::<Option<i32>>(9)?.unwrap_or(UNBILLED),
+        released_from: day(10)?,
+        released_on: day(11)?,
+        released_to: day(12)?,
+    })
+}
+
+fn series_kind(row: &QueryResult) -> Result<Option<WorkKind>, StoreError> {
+    let code: Option<i16> = row.try_get_by_index(13)?;
+    Ok(code.map(|code| WorkKind::try_from_value(&code)).transpose()?)
+}

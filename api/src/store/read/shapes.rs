@@ -1,0 +1,149 @@
+//! The generic shapes of reading, and which tables have them.
+
+use std::collections::HashMap;
+
+use entity::vocabulary::SubjectKind;
+use entity::{
+    external_id, genre, job, milestone, person, person_name, record_source, role, source, title,
+    work, work_genre,
+};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::store::{StoreError, dialect};
+
+/// A table whose rows are found by a 64-bit id.
+pub trait Keyed: EntityTrait<Model: Send + Sync + 'static> {
+    /// The id column.
+    const ID: Self::Column;
+    /// A row's id.
+    fn id(row: &Self::Model) -> i64;
+}
+
+/// A table whose rows belong to one owner and have an order there.
+pub trait Owned: EntityTrait<Model: Send + Sync + 'static> {
+    /// The owner's column.
+    const OWNER: Self::Column;
+    /// The order of an owner's rows.
+    const ORDER: &'static [Self::Column];
+    /// A row's owner.
+    fn owner(row: &Self::Model) -> i64;
+}
+
+/// A record of any kind, as tables about every kind of record name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// The kind of the record.
+    pub kind: SubjectKind,
+    /// Its id.
+    pub id: i64,
+}
+
+/// A table whose rows are about a record of any kind.
+pub trait SubjectRows: EntityTrait<Model: Send + Sync + 'static> {
+    /// The column of the record's kind.
+    const KIND: Self::Column;
+    /// The column of the record's id.
+    const ID: Self::Column;
+    /// The order of a record's rows.
+    const ORDER: &'static [Self::Column];
+    /// The record's id.
+    fn id(row: &Self::Model) -> i64;
+}
+
+macro_rules! keyed {
+    ($($table:ident),+) => {$(
+        impl Keyed for $table::Entity {
+            const ID: Self::Column = $table::Column::Id;
+            fn id(row: &Self::Model) -> i64 { row.id }
+        }
+    )+};
+}
+keyed!(genre, job, milestone, person, person_name, role, source, title, work);
+
+macro_rules! owned {
+    ($($table:ident by $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(
+        impl Owned for $table::Entity {
+            const OWNER: Self::Column = $table::Column::$column;
+            const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
+            fn owner(row: &Self::Model) -> i64 { row.$owner }
+        }
+    )+};
+}
+owned! {
+    milestone by work_id(WorkId) in [Position, Id];
+    person_name by person_id(PersonId) in [Position];
+    title by work_id(WorkId) in [Position];
+    work_genre by work_id(WorkId) in [Position, GenreId];
+}
+
+macro_rules! subject_rows {
+    ($($table:ident in [$($order:ident),+]);+ $(;)?) => {$(
+        impl SubjectRows for $table::Entity {
+            const KIND: Self::Column = $table::Column::SubjectKind;
+            const ID: Self::Column = $table::Column::SubjectId;
+            const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
+            fn id(row: &Self::Model) -> i64 { row.subject_id }
+        }
+    )+};
+}
+subject_rows! {
+    external_id in [Authority, Space, Value];
+    record_source in [SourceId];
+}
+
+/// The records with these ids; an id without a record is not in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_ids<E: Keyed>(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<HashMap<i64, E::Model>, StoreError> {
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::ID), ids);
+    let rows = E::find().filter(among).all(db).await?;
+    Ok(rows.into_iter().map(|row| (E::id(&row), row)).collect())
+}
+
+/// The rows of each of these owners in their order; every owner is in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_owners<E: Owned>(
+    db: &impl ConnectionTrait,
+    owners: &[i64],
+) -> Result<HashMap<i64, Vec<E::Model>>, StoreError> {
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::OWNER), owners);
+    let mut select = E::find().filter(among);
+    for column in E::ORDER {
+        select = select.order_by_asc(*column);
+    }
+    let rows = select.all(db).await?;
+    Ok(group(owners, rows, E::owner))
+}
+
+/// The rows about each of these records of one kind, in their order; every record is in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_subjects<E: SubjectRows>(
+    db: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<E::Model>>, StoreError> {
+    use sea_orm::ColumnTrait;
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::ID), ids);
+    let mut select = E::find().filter(E::KIND.eq(kind)).filter(among);
+    for column in E::ORDER {
+        select = select.order_by_asc(*column);
+    }
+    let rows = select.all(db).await?;
+    Ok(group(ids, rows, E::id))
+}
+
+fn group<R>(owners: &[i64], rows: Vec<R>, owner: impl Fn(&R) -> i64) -> HashMap<i64, Vec<R>> {
+    let mut grouped: HashMap<i64, Vec<R>> = owners.iter().map(|id| (*id, Vec::new())).collect();
+    for row in rows {
+        grouped.entry(owner(&row)).or_default().push(row);
+    }
+    grouped
+}

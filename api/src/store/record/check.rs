@@ -1,0 +1,76 @@
+//! What a record must be before it is written: every list and every text has a bound here, so that
+//! what is read back never needs a page.
+
+/// The longest title or name, in characters.
+pub(super) const NAME_CHARS: usize = 1_000;
+/// The longest note or description, in characters.
+pub(super) const NOTE_CHARS: usize = 2_000;
+/// The longest address, in bytes (RFC 9110 asks servers to take 8,000).
+pub(super) const URL_BYTES: usize = 8_000;
+/// Titles of one work, names of one person: IMDb's longest lists have a few hundred.
+pub(super) const MANY: usize = 2_000;
+/// Members of a list that answers give without pages: genres, characters, authors, sources.
+pub(super) const FEW: usize = 100;
+
+/// Something that keeps a record from being written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The field, as the interchange format names it.
+    pub field: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Gathers the faults of a record.
+#[derive(Default)]
+pub struct Check<'a> {
+    faults: Vec<Fault>,
+    prefix: &'a str,
+}
+
+impl Check<'_> {
+    pub(super) fn fault(&mut self, field: &str, reason: impl Into<String>) {
+        self.faults.push(Fault {
+            field: format!("{}{field}", self.prefix),
+            reason: reason.into(),
+        });
+    }
+
+    /// A text that must be there.
+    pub(super) fn name(&mut self, field: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.fault(field, "must not be empty");
+        }
+        self.text(field, Some(text), NAME_CHARS);
+    }
+
+    pub(super) fn text(&mut self, field: &str, text: Option<&str>, most: usize) {
+        let Some(text) = text else { return };
+        let length = text.chars().count();
+        if length > most {
+            self.fault(field, format!("has {length} characters; at most {most} fit"));
+        }
+        if text.contains('\0') {
+            self.fault(field, "holds a NUL character, which PostgreSQL cannot store");
+        }
+    }
+
+    pub(super) fn list<T>(&mut self, field: &str, list: &[T], most: usize) {
+        let length = list.len();
+        if length > most {
+            self.fault(field, format!("has {length} members; at most {most} fit"));
+        }
+    }
+
+    pub(super) fn at_least(&mut self, field: &str, value: Option<i32>, least: i32) {
+        if let Some(value) = value.filter(|value| *value < least) {
+            self.fault(field, format!("is {value}; must be at least {least}"));
+        }
+    }
+
+    /// The faults that were found.
+    #[must_use]
+    pub fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+}

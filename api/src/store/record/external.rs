@@ -1,0 +1,68 @@
+//! External identifiers of a record, one an authority.
+
+use std::collections::BTreeMap;
+
+use entity::external_id;
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind};
+use serde::{Deserialize, Serialize};
+
+use super::check::Check;
+
+/// From authority to identifier in canonical form: `{"IMDB": "tt0110413"}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ExternalIds(pub BTreeMap<ExternalAuthority, String>);
+
+impl ExternalIds {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn check(&self, check: &mut Check<'_>) {
+        for (authority, value) in &self.0 {
+            if let Err(error) = crate::model::external::normalize(*authority, value) {
+                check.fault("externalIds", format!("\"{value}\": {error}"));
+            }
+        }
+    }
+
+    /// Reads the identifiers back from their rows.
+    pub(in crate::store) fn from_rows(rows: &[external_id::Model]) -> Self {
+        let pairs = rows.iter().map(|row| (row.authority, row.value.clone()));
+        Self(pairs.collect())
+    }
+
+    /// The rows of a record.
+    pub(in crate::store) fn rows(
+        &self,
+        subject_kind: SubjectKind,
+        subject_id: i64,
+        space: ExternalSpace,
+    ) -> Vec<external_id::Model> {
+        let row = |(authority, value): (&ExternalAuthority, &String)| external_id::Model {
+            authority: *authority,
+            space: space_of(*authority, space),
+            value: value.clone(),
+            subject_kind,
+            subject_id,
+        };
+        self.0.iter().map(row).collect()
+    }
+}
+
+/// The space in which TMDB counts works of a kind.
+#[must_use]
+pub(in crate::store) fn work_space(kind: WorkKind) -> ExternalSpace {
+    match kind {
+        WorkKind::Series | WorkKind::MiniSeries => ExternalSpace::Series,
+        _ => ExternalSpace::Film,
+    }
+}
+
+/// Only TMDB counts kinds of record apart.
+fn space_of(authority: ExternalAuthority, space: ExternalSpace) -> ExternalSpace {
+    match authority {
+        ExternalAuthority::Tmdb => space,
+        _ => ExternalSpace::Whole,
+    }
+}

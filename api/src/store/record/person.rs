@@ -1,0 +1,88 @@
+//! People as records.
+
+use entity::vocabulary::PersonNameKind;
+use serde::{Deserialize, Serialize};
+
+use super::check::{Check, FEW, MANY, NAME_CHARS};
+use super::{ExternalIds, PersonId, PersonNameId, SourceId};
+use crate::model::edtf::Edtf;
+
+/// Somebody who has roles.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PersonRecord {
+    /// Their id.
+    pub id: PersonId,
+    /// The name that is shown when nothing else is asked for.
+    pub name: String,
+    /// Further names, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<NameRecord>,
+    /// Date of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Edtf>,
+    /// Place of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_place: Option<String>,
+    /// Date of death.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub death_date: Option<Edtf>,
+    /// Place of death.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub death_place: Option<String>,
+    /// False for a name that no identity is known for.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub is_resolved: bool,
+    /// How much they are looked at; greater is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub popularity: Option<f64>,
+    /// What other authorities call them.
+    #[serde(default, skip_serializing_if = "ExternalIds::is_empty")]
+    pub external_ids: ExternalIds,
+    /// The sources this rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceId>,
+}
+
+/// A name of a person besides the one they are shown by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NameRecord {
+    /// Its id.
+    pub id: PersonNameId,
+    /// The name.
+    pub name: String,
+    /// BCP 47.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What it is.
+    pub kind: PersonNameKind,
+}
+
+fn yes() -> bool {
+    true
+}
+
+// serde hands fields over by reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_yes(value: &bool) -> bool {
+    *value
+}
+
+impl PersonRecord {
+    pub(super) fn check(&self, check: &mut Check<'_>) {
+        check.name("name", &self.name);
+        check.list("names", &self.names, MANY);
+        for name in &self.names {
+            check.name("names.name", &name.name);
+            check.text("names.language", name.language.as_deref(), 35);
+        }
+        check.text("birthPlace", self.birth_place.as_deref(), NAME_CHARS);
+        check.text("deathPlace", self.death_place.as_deref(), NAME_CHARS);
+        check.list("sources", &self.sources, FEW);
+        if self.popularity.is_some_and(|popularity| !popularity.is_finite()) {
+            check.fault("popularity", "must be a finite number");
+        }
+        self.external_ids.check(check);
+    }
+}

@@ -1,0 +1,136 @@
+//! Works as records.
+
+use entity::vocabulary::{Certainty, TitleKind, WorkKind};
+use serde::{Deserialize, Serialize};
+
+use super::check::{Check, FEW, MANY, NAME_CHARS};
+use super::{ExternalIds, SourceId, TitleId, WorkId, is_default};
+use crate::model::edtf::Edtf;
+
+/// A film, series, episode, recording, game.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WorkRecord {
+    /// Its id.
+    pub id: WorkId,
+    /// What it is.
+    pub kind: WorkKind,
+    /// The source's own word where `kind` is `OTHER`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_raw: Option<String>,
+    /// The title that is shown when nothing else is asked for.
+    pub title: String,
+    /// The title in the language of origin, where it differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_title: Option<String>,
+    /// Further titles, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub titles: Vec<TitleRecord>,
+    /// The series of an episode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<WorkId>,
+    /// The season of an episode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub season_number: Option<i32>,
+    /// The number of an episode within its season.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode_number: Option<i32>,
+    /// When it was or will be released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_date: Option<Edtf>,
+    /// How sure that date is.
+    #[serde(default = "stated", skip_serializing_if = "is_stated")]
+    pub release_certainty: Certainty,
+    /// The last year of a series that has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_year: Option<i32>,
+    /// Running time in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runtime_minutes: Option<i32>,
+    /// Genres by canonical English name, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub genres: Vec<String>,
+    /// How many people rated it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes: Option<i32>,
+    /// Average rating, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<f64>,
+    /// How much it is looked at; greater is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub popularity: Option<f64>,
+    /// What other authorities call it.
+    #[serde(default, skip_serializing_if = "ExternalIds::is_empty")]
+    pub external_ids: ExternalIds,
+    /// The sources it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceId>,
+}
+
+/// A title of a work besides the one it is shown by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TitleRecord {
+    /// Its id.
+    pub id: TitleId,
+    /// The title.
+    pub text: String,
+    /// ISO 3166-1 alpha-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// BCP 47.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What it is used for.
+    pub kind: TitleKind,
+}
+
+pub(super) fn stated() -> Certainty {
+    Certainty::Stated
+}
+
+// serde hands fields over by reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+pub(super) fn is_stated(certainty: &Certainty) -> bool {
+    *certainty == Certainty::Stated
+}
+
+impl WorkRecord {
+    pub(super) fn check(&self, check: &mut Check<'_>) {
+        check.name("title", &self.title);
+        check.text("originalTitle", self.original_title.as_deref(), NAME_CHARS);
+        check.text("kindRaw", self.kind_raw.as_deref(), NAME_CHARS);
+        check.list("titles", &self.titles, MANY);
+        for title in &self.titles {
+            check.name("titles.text", &title.text);
+            check.text("titles.country", title.country.as_deref(), 2);
+            check.text("titles.language", title.language.as_deref(), 35);
+        }
+        check.at_least("runtimeMinutes", self.runtime_minutes, 1);
+        check.at_least("votes", self.votes, 0);
+        check.list("genres", &self.genres, FEW);
+        check.list("sources", &self.sources, FEW);
+        self.external_ids.check(check);
+        self.check_series(check);
+        let rated = self.rating.is_none_or(|rating| (0.0..=10.0).contains(&rating));
+        if !rated {
+            check.fault("rating", "must lie between 0 and 10");
+        }
+        if self.popularity.is_some_and(|popularity| !popularity.is_finite()) {
+            check.fault("popularity", "must be a finite number");
+        }
+    }
+
+    fn check_series(&self, check: &mut Check<'_>) {
+        if self.series == Some(self.id) {
+            check.fault("series", "a work cannot be an episode of itself");
+        }
+        if self.series.is_some() && self.kind != WorkKind::Episode {
+            check.fault("series", "only a work of kind EPISODE belongs to a series");
+        }
+        let numbered = !is_default(&self.season_number) || !is_default(&self.episode_number);
+        if numbered && self.series.is_none() {
+            check.fault("series", "an episode with a number needs its series");
+        }
+    }
+}
