@@ -1,0 +1,351 @@
+//! The ids that other catalogues give to films and people, each in its one canonical form.
+
+use std::fmt;
+
+use super::check::{check_character, value_of};
+use super::id;
+
+/// The longest text that is read at all.
+pub const MAX_BYTES: usize = 128;
+/// The largest number that a database id can hold.
+const MAX_NUMBER: i64 = i64::MAX >> 4;
+
+/// A catalogue that gives ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ExternalAuthority {
+    /// IMDb: `tt0110413`, `nm0000204`, `co0008970`.
+    Imdb,
+    /// The Movie Database: a positive number, for films, series and people each their own.
+    Tmdb,
+    /// Wikidata: `Q42`.
+    Wikidata,
+    /// TheTVDB: a positive number.
+    Tvdb,
+    /// Letterboxd: the name of a film in its address, `leon-the-professional`.
+    Letterboxd,
+    /// MusicBrainz: a UUID.
+    Musicbrainz,
+    /// ISO 15706: `0000-0000-D07A-0090-Q-0000-0000-X`.
+    Isan,
+    /// The Entertainment Identifier Registry: `10.5240/7791-8534-2C23-9030-8610-5`.
+    Eidr,
+    /// Another installation of Filmgraph: its public id.
+    Filmgraph,
+    /// Anything else: up to [`MAX_BYTES`] of text.
+    Other,
+}
+
+/// What an id names, where addresses differ by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExternalSubject {
+    /// A film.
+    Film,
+    /// A series.
+    Series,
+    /// An episode of a series.
+    Episode,
+    /// A person.
+    Person,
+    /// A company.
+    Company,
+}
+
+/// A text that is no id of its catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} is {}", name_of_id(*authority), form_of_id(*authority))]
+pub struct ExternalIdError {
+    /// The catalogue.
+    pub authority: ExternalAuthority,
+}
+
+/// What the two letters of an IMDb id say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImdbKind {
+    /// `tt`: a film, series, episode or game.
+    Title,
+    /// `nm`: a person.
+    Name,
+    /// `co`: a company.
+    Company,
+}
+
+/// An IMDb id. It prints with at least seven digits, as IMDb does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ImdbId {
+    kind: ImdbKind,
+    number: i64,
+}
+
+impl ImdbId {
+    /// Reads an id of two letters and at least seven digits. Capital letters and needless zeros are
+    /// accepted: `TT00110413` is `tt0110413`.
+    pub fn parse(text: &str) -> Result<ImdbId, ExternalIdError> {
+        let error = ExternalAuthority::Imdb.error();
+        let text = trimmed(text).ok_or(error)?;
+        let (letters, digits) = text.split_at_checked(2).ok_or(error)?;
+        let kind = [ImdbKind::Title, ImdbKind::Name, ImdbKind::Company]
+            .into_iter()
+            .find(|kind| letters.eq_ignore_ascii_case(kind.prefix()))
+            .ok_or(error)?;
+        let number = positive(digits)
+            .filter(|_| digits.len() >= 7)
+            .ok_or(error)?;
+        Ok(ImdbId { kind, number })
+    }
+
+    /// What it names.
+    pub fn kind(self) -> ImdbKind {
+        self.kind
+    }
+
+    /// Its number; it fits [`id::database_id`].
+    pub fn number(self) -> i64 {
+        self.number
+    }
+}
+
+impl fmt::Display for ImdbId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{:07}", self.kind.prefix(), self.number)
+    }
+}
+
+impl ImdbKind {
+    /// The two letters.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            ImdbKind::Title => "tt",
+            ImdbKind::Name => "nm",
+            ImdbKind::Company => "co",
+        }
+    }
+}
+
+/// Reads a Wikidata id, `Q42`, and gives its number, which fits [`id::database_id`].
+pub fn wikidata_number(text: &str) -> Result<i64, ExternalIdError> {
+    trimmed(text)
+        .and_then(|text| text.strip_prefix(['Q', 'q']))
+        .and_then(positive)
+        .ok_or(ExternalAuthority::Wikidata.error())
+}
+
+impl ExternalAuthority {
+    /// Every catalogue.
+    pub const ALL: [ExternalAuthority; 10] = [
+        ExternalAuthority::Imdb,
+        ExternalAuthority::Tmdb,
+        ExternalAuthority::Wikidata,
+        ExternalAuthority::Tvdb,
+        ExternalAuthority::Letterboxd,
+        ExternalAuthority::Musicbrainz,
+        ExternalAuthority::Isan,
+        ExternalAuthority::Eidr,
+        ExternalAuthority::Filmgraph,
+        ExternalAuthority::Other,
+    ];
+
+    /// Its number in the database; stored, so never to be changed.
+    pub const fn code(self) -> i16 {
+        match self {
+            ExternalAuthority::Imdb => 1,
+            ExternalAuthority::Tmdb => 2,
+            ExternalAuthority::Wikidata => 3,
+            ExternalAuthority::Tvdb => 4,
+            ExternalAuthority::Letterboxd => 5,
+            ExternalAuthority::Musicbrainz => 6,
+            ExternalAuthority::Isan => 7,
+            ExternalAuthority::Eidr => 8,
+            ExternalAuthority::Filmgraph => 9,
+            ExternalAuthority::Other => 99,
+        }
+    }
+
+    /// The catalogue of a stored number.
+    pub fn from_code(code: i16) -> Option<ExternalAuthority> {
+        ExternalAuthority::ALL
+            .into_iter()
+            .find(|authority| authority.code() == code)
+    }
+
+    /// The canonical form of an id, in which it is stored and compared.
+    pub fn normalize(self, text: &str) -> Result<String, ExternalIdError> {
+        let text = trimmed(text).ok_or(self.error())?;
+        let normal = match self {
+            ExternalAuthority::Imdb => ImdbId::parse(text).ok().map(|id| id.to_string()),
+            ExternalAuthority::Tmdb | ExternalAuthority::Tvdb => {
+                positive(text).map(|number| number.to_string())
+            }
+            ExternalAuthority::Wikidata => wikidata_number(text).ok().map(|n| format!("Q{n}")),
+            ExternalAuthority::Letterboxd => letterboxd(text),
+            ExternalAuthority::Musicbrainz => musicbrainz(text),
+            ExternalAuthority::Isan => isan(text),
+            ExternalAuthority::Eidr => eidr(text),
+            ExternalAuthority::Filmgraph => id::decode(text).ok().map(|_| text.to_owned()),
+            ExternalAuthority::Other => {
+                (!text.chars().any(char::is_control)).then(|| text.to_owned())
+            }
+        };
+        normal.ok_or(self.error())
+    }
+
+    /// The public page of an id in canonical form, where its catalogue has one.
+    pub fn url(self, value: &str, subject: ExternalSubject) -> Option<String> {
+        use ExternalSubject as Of;
+        let value = self.normalize(value).ok()?;
+        let base = match (self, subject) {
+            (ExternalAuthority::Imdb, _) => {
+                let section = match ImdbId::parse(&value).ok()?.kind {
+                    ImdbKind::Title => "title",
+                    ImdbKind::Name => "name",
+                    ImdbKind::Company => "company",
+                };
+                return Some(format!("https://www.imdb.com/{section}/{value}/"));
+            }
+            (ExternalAuthority::Letterboxd, Of::Film) => {
+                return Some(format!("https://letterboxd.com/film/{value}/"));
+            }
+            (ExternalAuthority::Tmdb, Of::Film) => "https://www.themoviedb.org/movie/",
+            (ExternalAuthority::Tmdb, Of::Series) => "https://www.themoviedb.org/tv/",
+            (ExternalAuthority::Tmdb, Of::Person) => "https://www.themoviedb.org/person/",
+            (ExternalAuthority::Tmdb, Of::Company) => "https://www.themoviedb.org/company/",
+            (ExternalAuthority::Wikidata, _) => "https://www.wikidata.org/wiki/",
+            (ExternalAuthority::Tvdb, Of::Film) => "https://thetvdb.com/dereferrer/movie/",
+            (ExternalAuthority::Tvdb, Of::Series) => "https://thetvdb.com/dereferrer/series/",
+            (ExternalAuthority::Tvdb, Of::Episode) => "https://thetvdb.com/dereferrer/episode/",
+            (ExternalAuthority::Tvdb, Of::Person) => "https://thetvdb.com/dereferrer/people/",
+            (ExternalAuthority::Musicbrainz, Of::Person) => "https://musicbrainz.org/artist/",
+            (ExternalAuthority::Musicbrainz, Of::Company) => "https://musicbrainz.org/label/",
+            (ExternalAuthority::Eidr, _) => "https://doi.org/",
+            _ => return None,
+        };
+        Some(format!("{base}{value}"))
+    }
+
+    const fn error(self) -> ExternalIdError {
+        ExternalIdError { authority: self }
+    }
+}
+
+fn name_of_id(authority: ExternalAuthority) -> &'static str {
+    match authority {
+        ExternalAuthority::Imdb => "an IMDb id",
+        ExternalAuthority::Tmdb => "a TMDB id",
+        ExternalAuthority::Wikidata => "a Wikidata id",
+        ExternalAuthority::Tvdb => "a TheTVDB id",
+        ExternalAuthority::Letterboxd => "a Letterboxd id",
+        ExternalAuthority::Musicbrainz => "a MusicBrainz id",
+        ExternalAuthority::Isan => "an ISAN",
+        ExternalAuthority::Eidr => "an EIDR id",
+        ExternalAuthority::Filmgraph => "a Filmgraph id",
+        ExternalAuthority::Other => "an external id",
+    }
+}
+
+fn form_of_id(authority: ExternalAuthority) -> &'static str {
+    match authority {
+        ExternalAuthority::Imdb => "tt, nm or co and at least seven digits, such as tt0110413",
+        ExternalAuthority::Tmdb => "a positive number, such as 101",
+        ExternalAuthority::Wikidata => "Q and a positive number, such as Q42",
+        ExternalAuthority::Tvdb => "a positive number, such as 121361",
+        ExternalAuthority::Letterboxd => {
+            "small letters, digits and hyphens, such as leon-the-professional"
+        }
+        ExternalAuthority::Musicbrainz => "a UUID, such as 0383dadf-2a4e-4d10-a46a-e9e041da8eb3",
+        ExternalAuthority::Isan => {
+            "16 or 24 hexadecimal digits, with right check characters if any, such as 0000-0000-D07A-0090-Q-0000-0000-X"
+        }
+        ExternalAuthority::Eidr => {
+            "10.5240/, 20 hexadecimal digits and the right check character, such as 10.5240/7791-8534-2C23-9030-8610-5"
+        }
+        ExternalAuthority::Filmgraph => "the id of a record, such as w124cxy",
+        ExternalAuthority::Other => "1 to 128 bytes of text without control characters",
+    }
+}
+
+fn trimmed(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (1..=MAX_BYTES).contains(&text.len()).then_some(text)
+}
+
+/// A number from 1 to [`MAX_NUMBER`], digits only: parsing alone would allow a sign.
+fn positive(digits: &str) -> Option<i64> {
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = digits.parse().ok()?;
+    (1..=MAX_NUMBER).contains(&number).then_some(number)
+}
+
+fn letterboxd(text: &str) -> Option<String> {
+    let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    text.bytes().all(fits).then(|| text.to_owned())
+}
+
+fn musicbrainz(text: &str) -> Option<String> {
+    // The hyphenated form alone: the parser would take braces and URNs, too.
+    let uuid = uuid::Uuid::try_parse(text).ok()?;
+    (text.len() == 36).then(|| uuid.hyphenated().to_string())
+}
+
+fn eidr(text: &str) -> Option<String> {
+    let suffix = text.strip_prefix("10.5240/")?;
+    let characters = without_hyphens(suffix);
+    let (digits, check) = characters.split_at_checked(20)?;
+    (checked(digits)? == check).then(|| format!("10.5240/{}-{check}", grouped(digits)))
+}
+
+/// Root and episode are 16 digits, the version is 8 more; the check character of the root covers 16,
+/// that of the version all 24.
+fn isan(text: &str) -> Option<String> {
+    let plain = text.strip_prefix("ISAN").unwrap_or(text).trim_start();
+    let characters = without_hyphens(plain);
+    let (root, rest) = characters.split_at_checked(16)?;
+    let root_check = checked(root)?;
+    let version = match rest.len() {
+        0 => return Some(format!("{}-{root_check}", grouped(root))),
+        8 => rest,
+        1 | 10 => rest.strip_prefix(root_check.as_str())?,
+        _ => return None,
+    };
+    if version.is_empty() {
+        return Some(format!("{}-{root_check}", grouped(root)));
+    }
+    let (version, given) = version.split_at_checked(8)?;
+    let check = checked(&format!("{root}{version}"))?;
+    let is_right = given.is_empty() || given == check;
+    let (root, version) = (grouped(root), grouped(version));
+    is_right.then(|| format!("{root}-{root_check}-{version}-{check}"))
+}
+
+fn without_hyphens(text: &str) -> String {
+    text.chars()
+        .filter(|character| *character != '-')
+        .map(|character| character.to_ascii_uppercase())
+        .collect()
+}
+
+/// The check character of hexadecimal digits.
+fn checked(digits: &str) -> Option<String> {
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let values = digits
+        .bytes()
+        .filter_map(|byte| value_of(byte.to_ascii_lowercase()));
+    Some(check_character(values).to_ascii_uppercase().to_string())
+}
+
+/// Groups of four, with hyphens between.
+fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() * 5 / 4);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            text.push('-');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,12 @@
+//! Pure values: dates, public ids, slugs, folded text, ids of other catalogues.
+//!
+//! Nothing here knows of the database, of GraphQL or of another module of Filmgraph, so every part
+//! of the server can use it and every rule of it can be tested alone.
+
+mod check;
+pub mod day;
+pub mod edtf;
+pub mod external;
+pub mod fold;
+pub mod id;
+pub mod slug;
