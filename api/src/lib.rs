@@ -3,4 +3,7 @@
 //! The modules stand in the order in which a request meets them; `docs/architecture.md` says what
 //! each may depend on, and a test holds them to it.
 
+pub mod change;
+pub mod edge;
 pub mod model;
+pub mod store;

@@ -568,7 +568,7 @@ pub enum ChangeAction {
 }
 
 /// What is special about a role. A role holds a set of them, one bit each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RoleAttribute {
     /// Not named in the credits.
@@ -612,8 +612,8 @@ impl RoleAttribute {
 
     /// The set that holds these attributes.
     #[must_use]
-    pub fn set(attributes: &[Self]) -> i16 {
-        attributes.iter().fold(0, |set, a| set | a.bit())
+    pub fn set<'a>(attributes: impl IntoIterator<Item = &'a Self>) -> i16 {
+        attributes.into_iter().fold(0, |set, a| set | a.bit())
     }
 
     /// The attributes in a set, in the order of their bits.

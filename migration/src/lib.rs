@@ -3,6 +3,7 @@
 //! A migration never imports `entity`: it stays what it was while entities move on.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DatabaseConnection;
 
 mod m20261122_000001_create_change;
 mod m20261122_000002_create_source;
@@ -15,8 +16,7 @@ mod m20261122_000008_create_external_id;
 mod m20261122_000009_create_milestone;
 mod shape;
 
-/// Runs the migrations.
-pub struct Migrator;
+struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
@@ -33,4 +33,33 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_create_milestone::Migration),
         ]
     }
+}
+
+/// The names of the migrations that this program has, in order.
+#[must_use]
+pub fn known() -> Vec<String> {
+    let migrations = Migrator::migrations();
+    migrations.iter().map(|m| m.name().to_owned()).collect()
+}
+
+/// The names of the migrations that the database has had, in order; none where there is no table
+/// of them. Changes nothing.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn applied(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let table = Migrator::migration_table_name().to_string();
+    if !SchemaManager::new(db).has_table(table).await? {
+        return Ok(Vec::new());
+    }
+    let rows = Migrator::get_migration_models(db).await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
+}
+
+/// Applies every migration that the database has not had.
+///
+/// # Errors
+/// Whatever the database says; each migration is applied whole or not at all.
+pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
+    Migrator::up(db, None).await
 }

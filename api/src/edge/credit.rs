@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use entity::vocabulary::WorkKind;
 
-use super::Edge;
 use super::order::Listed;
+use super::{Edge, UNBILLED};
+use crate::model::edtf::UNDATED;
 
 /// A person's roles on one work, or on the episodes of one series.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl Credit {
     /// The work that was released last, undated ones aside.
     #[must_use]
     pub fn last_work(&self) -> i64 {
-        let dated = |edge: &&Edge| edge.released_on != crate::model::edtf::UNDATED;
+        let dated = |edge: &&Edge| edge.released_on != UNDATED;
         let last = self.edges.iter().rev().find(dated);
         last.map_or_else(|| self.first_work(), |edge| edge.work)
     }
@@ -44,14 +45,12 @@ impl Listed for Credit {
     }
 
     fn released_on(&self) -> i32 {
-        self.edges
-            .first()
-            .map_or(crate::model::edtf::UNDATED, |edge| edge.released_on)
+        self.edges.first().map_or(UNDATED, |edge| edge.released_on)
     }
 
     fn billing(&self) -> i32 {
         let places = self.edges.iter().map(|edge| edge.billing);
-        places.min().unwrap_or(super::UNBILLED)
+        places.min().unwrap_or(UNBILLED)
     }
 }
 
@@ -60,7 +59,11 @@ impl Listed for Credit {
 pub fn credits(edges: impl IntoIterator<Item = Edge>, roll_up: bool) -> Vec<Credit> {
     let mut by_work: HashMap<i64, Vec<Edge>> = HashMap::new();
     for edge in edges {
-        let work = if roll_up { edge.listed_work() } else { edge.work };
+        let work = if roll_up {
+            edge.listed_work()
+        } else {
+            edge.work
+        };
         by_work.entry(work).or_default().push(edge);
     }
     let gather = |(work, edges)| credit(work, edges);

@@ -89,11 +89,17 @@ impl EdgeFilter {
             && within(self.jobs.as_ref(), edge.job)
             && within(self.people.as_ref(), edge.person)
             && self.attributes.admit(edge.attributes)
-            && self.min_certainty.is_none_or(|least| edge.certainty >= least)
+            && self
+                .min_certainty
+                .is_none_or(|least| edge.certainty >= least)
     }
 
     fn admits_work(&self, edge: &Edge) -> bool {
-        let kind = if self.rolls_up { edge.listed_kind() } else { edge.kind };
+        let kind = if self.rolls_up {
+            edge.listed_kind()
+        } else {
+            edge.kind
+        };
         let stands_for = within(self.works.as_ref(), edge.work)
             || self.rolls_up && within(self.works.as_ref(), edge.listed_work());
         listed_in(self.kinds.as_deref(), &kind)

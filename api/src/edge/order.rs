@@ -135,11 +135,7 @@ impl Rank {
 }
 
 /// Rank, then id: the total order of a list.
-pub(super) fn compare(
-    a: (&Rank, i64),
-    b: (&Rank, i64),
-    direction: Direction,
-) -> Ordering {
+pub(super) fn compare(a: (&Rank, i64), b: (&Rank, i64), direction: Direction) -> Ordering {
     a.0.compare(b.0, direction).then(a.1.cmp(&b.1))
 }
 
@@ -148,8 +144,6 @@ pub(super) fn compare(
 pub fn sorted<T: Listed>(items: Vec<T>, order: EdgeOrder, headers: &Headers) -> Vec<(Rank, T)> {
     let rank = |item: T| (Rank::of(&item, order.field, headers), item);
     let mut ranked: Vec<(Rank, T)> = items.into_iter().map(rank).collect();
-    ranked.sort_unstable_by(|a, b| {
-        compare((&a.0, a.1.id()), (&b.0, b.1.id()), order.direction)
-    });
+    ranked.sort_unstable_by(|a, b| compare((&a.0, a.1.id()), (&b.0, b.1.id()), order.direction));
     ranked
 }

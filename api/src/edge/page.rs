@@ -138,7 +138,10 @@ pub fn page<T: Listed>(
     };
     let items = ordered.into_iter().skip(start).take(end - start);
     let with_cursor = |(rank, item): (Rank, T)| {
-        let place = Place { rank, id: item.id() };
+        let place = Place {
+            rank,
+            id: item.id(),
+        };
         let cursor = Cursor {
             list: list.to_owned(),
             place,

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use entity::vocabulary::{Certainty, Department, RoleAttribute, WorkKind};
+use entity::vocabulary::{Certainty, Department, WorkKind};
 use proptest::prelude::*;
 
 use super::*;
@@ -16,28 +16,46 @@ const LIST: &str = "test";
 fn edge() -> impl Strategy<Value = Edge> {
     let day = prop_oneof![4 => 0..40_i32, 1 => Just(UNDATED)];
     let department = prop::sample::select(vec![Department::Acting, Department::Directing]);
-    let certainty = prop::sample::select(vec![Certainty::Rumored, Certainty::Reported, Certainty::Stated]);
+    let certainty = prop::sample::select(vec![
+        Certainty::Rumored,
+        Certainty::Reported,
+        Certainty::Stated,
+    ]);
     let attributes = prop::sample::select(vec![0_i16, 1, 2, 4, 8, 12]);
     let billing = prop_oneof![1..9_i32, Just(UNBILLED)];
     let episode = proptest::option::of(100..103_i64);
-    (1..30_i64, day, 0..3_i32, department, certainty, attributes, billing, episode).prop_map(
-        |(work, day, width, department, certainty, attributes, billing, episode)| Edge {
-            role: 0,
-            work: work * 1000 + episode.unwrap_or(0),
-            person: 7,
-            series: episode,
-            job: 0,
-            department,
-            kind: if episode.is_some() { WorkKind::Episode } else { WorkKind::Film },
-            series_kind: episode.map(|_| WorkKind::Series),
-            certainty,
-            attributes,
-            billing,
-            released_from: day,
-            released_on: day,
-            released_to: if day == UNDATED { day } else { day + width },
-        },
+    (
+        1..30_i64,
+        day,
+        0..3_i32,
+        department,
+        certainty,
+        attributes,
+        billing,
+        episode,
     )
+        .prop_map(
+            |(work, day, width, department, certainty, attributes, billing, episode)| Edge {
+                role: 0,
+                work: work * 1000 + episode.unwrap_or(0),
+                person: 7,
+                series: episode,
+                job: 0,
+                department,
+                kind: if episode.is_some() {
+                    WorkKind::Episode
+                } else {
+                    WorkKind::Film
+                },
+                series_kind: episode.map(|_| WorkKind::Series),
+                certainty,
+                attributes,
+                billing,
+                released_from: day,
+                released_on: day,
+                released_to: if day == UNDATED { day } else { day + width },
+            },
+        )
 }
 
 fn edges() -> impl Strategy<Value = Vec<Edge>> {
@@ -58,12 +76,18 @@ fn order() -> impl Strategy<Value = EdgeOrder> {
         OrderField::Popularity,
     ];
     let directions = vec![Direction::Ascending, Direction::Descending];
-    (prop::sample::select(fields), prop::sample::select(directions))
+    (
+        prop::sample::select(fields),
+        prop::sample::select(directions),
+    )
         .prop_map(|(field, direction)| EdgeOrder { field, direction })
 }
 
 fn headers(edges: &[Edge]) -> Headers {
-    let works: BTreeSet<i64> = edges.iter().flat_map(|e| [e.work, e.listed_work()]).collect();
+    let works: BTreeSet<i64> = edges
+        .iter()
+        .flat_map(|e| [e.work, e.listed_work()])
+        .collect();
     let header = |work: i64| {
         let header = WorkHeader {
             title: format!("title {}", work % 5),
@@ -83,9 +107,17 @@ fn walk(list: &[(Rank, Edge)], direction: Direction, size: i32, forward: bool) -
     let mut cursor = None;
     loop {
         let request = if forward {
-            PageRequest { first: Some(size), after: cursor.clone(), ..PageRequest::default() }
+            PageRequest {
+                first: Some(size),
+                after: cursor.clone(),
+                ..PageRequest::default()
+            }
         } else {
-            PageRequest { last: Some(size), before: cursor.clone(), ..PageRequest::default() }
+            PageRequest {
+                last: Some(size),
+                before: cursor.clone(),
+                ..PageRequest::default()
+            }
         };
         let page = page(list.to_vec(), LIST, direction, &request, 20, 100).unwrap();
         assert_eq!(page.total, list.len());
@@ -248,34 +280,63 @@ fn bad_page_arguments_are_named() {
     assert_eq!(give(&request(Some(1), Some(1), None)), PageError::BothEnds);
     assert_eq!(
         give(&request(Some(-1), None, None)),
-        PageError::Negative { argument: "first", value: -1 }
+        PageError::Negative {
+            argument: "first",
+            value: -1
+        }
     );
     assert_eq!(
         give(&request(None, Some(101), None)),
-        PageError::TooMany { argument: "last", value: 101, limit: 100 }
+        PageError::TooMany {
+            argument: "last",
+            value: 101,
+            limit: 100
+        }
     );
     assert_eq!(
         give(&request(None, None, Some("rubbish!"))),
-        PageError::Cursor { argument: "after", reason: CursorError::Malformed }
+        PageError::Cursor {
+            argument: "after",
+            reason: CursorError::Malformed
+        }
     );
     let other = Cursor {
         list: "another".into(),
-        place: Place { rank: Rank::Number(1), id: 1 },
+        place: Place {
+            rank: Rank::Number(1),
+            id: 1,
+        },
     };
     assert_eq!(
         give(&request(None, None, Some(&other.encode()))),
-        PageError::Cursor { argument: "after", reason: CursorError::OtherList }
+        PageError::Cursor {
+            argument: "after",
+            reason: CursorError::OtherList
+        }
     );
 }
 
 #[test]
 fn a_header_filter_passes_only_what_has_the_figure() {
-    let header = WorkHeader { votes: Some(10), genres: vec![1, 2], ..WorkHeader::default() };
+    let header = WorkHeader {
+        votes: Some(10),
+        genres: vec![1, 2],
+        ..WorkHeader::default()
+    };
     let admits = |filter: HeaderFilter| filter.admits(Some(&header));
     assert!(admits(HeaderFilter::default()));
-    assert!(admits(HeaderFilter { votes: Some((10, 20)), ..HeaderFilter::default() }));
-    assert!(!admits(HeaderFilter { rating: Some((0.0, 10.0)), ..HeaderFilter::default() }));
-    let terms = |any, all, none| HeaderFilter { genres: Some(Terms { any, all, none }), ..HeaderFilter::default() };
+    assert!(admits(HeaderFilter {
+        votes: Some((10, 20)),
+        ..HeaderFilter::default()
+    }));
+    assert!(!admits(HeaderFilter {
+        rating: Some((0.0, 10.0)),
+        ..HeaderFilter::default()
+    }));
+    let terms = |any, all, none| HeaderFilter {
+        genres: Some(Terms { any, all, none }),
+        ..HeaderFilter::default()
+    };
     assert!(admits(terms(Some(vec![2, 9]), vec![1], vec![9])));
     assert!(!admits(terms(None, vec![1, 9], vec![])));
     assert!(!admits(terms(None, vec![], vec![2])));

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use entity::vocabulary::ExternalAuthority;
+
 use super::check::{check_character, value_of};
 use super::id;
 
@@ -9,31 +11,6 @@ use super::id;
 pub const MAX_BYTES: usize = 128;
 /// The largest number that a database id can hold.
 const MAX_NUMBER: i64 = i64::MAX >> 4;
-
-/// A catalogue that gives ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ExternalAuthority {
-    /// IMDb: `tt0110413`, `nm0000204`, `co0008970`.
-    Imdb,
-    /// The Movie Database: a positive number, for films, series and people each their own.
-    Tmdb,
-    /// Wikidata: `Q42`.
-    Wikidata,
-    /// TheTVDB: a positive number.
-    Tvdb,
-    /// Letterboxd: the name of a film in its address, `leon-the-professional`.
-    Letterboxd,
-    /// MusicBrainz: a UUID.
-    Musicbrainz,
-    /// ISO 15706: `0000-0000-D07A-0090-Q-0000-0000-X`.
-    Isan,
-    /// The Entertainment Identifier Registry: `10.5240/7791-8534-2C23-9030-8610-5`.
-    Eidr,
-    /// Another installation of Filmgraph: its public id.
-    Filmgraph,
-    /// Anything else: up to [`MAX_BYTES`] of text.
-    Other,
-}
 
 /// What an id names, where addresses differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,7 +57,7 @@ impl ImdbId {
     /// Reads an id of two letters and at least seven digits. Capital letters and needless zeros are
     /// accepted: `TT00110413` is `tt0110413`.
     pub fn parse(text: &str) -> Result<ImdbId, ExternalIdError> {
-        let error = ExternalAuthority::Imdb.error();
+        let error = error(ExternalAuthority::Imdb);
         let text = trimmed(text).ok_or(error)?;
         let (letters, digits) = text.split_at_checked(2).ok_or(error)?;
         let kind = [ImdbKind::Title, ImdbKind::Name, ImdbKind::Company]
@@ -126,104 +103,63 @@ pub fn wikidata_number(text: &str) -> Result<i64, ExternalIdError> {
     trimmed(text)
         .and_then(|text| text.strip_prefix(['Q', 'q']))
         .and_then(positive)
-        .ok_or(ExternalAuthority::Wikidata.error())
+        .ok_or(error(ExternalAuthority::Wikidata))
 }
 
-impl ExternalAuthority {
-    /// Every catalogue.
-    pub const ALL: [ExternalAuthority; 10] = [
-        ExternalAuthority::Imdb,
-        ExternalAuthority::Tmdb,
-        ExternalAuthority::Wikidata,
-        ExternalAuthority::Tvdb,
-        ExternalAuthority::Letterboxd,
-        ExternalAuthority::Musicbrainz,
-        ExternalAuthority::Isan,
-        ExternalAuthority::Eidr,
-        ExternalAuthority::Filmgraph,
-        ExternalAuthority::Other,
-    ];
-
-    /// Its number in the database; stored, so never to be changed.
-    pub const fn code(self) -> i16 {
-        match self {
-            ExternalAuthority::Imdb => 1,
-            ExternalAuthority::Tmdb => 2,
-            ExternalAuthority::Wikidata => 3,
-            ExternalAuthority::Tvdb => 4,
-            ExternalAuthority::Letterboxd => 5,
-            ExternalAuthority::Musicbrainz => 6,
-            ExternalAuthority::Isan => 7,
-            ExternalAuthority::Eidr => 8,
-            ExternalAuthority::Filmgraph => 9,
-            ExternalAuthority::Other => 99,
+/// The canonical form of an id, in which it is stored and compared.
+pub fn normalize(authority: ExternalAuthority, text: &str) -> Result<String, ExternalIdError> {
+    let text = trimmed(text).ok_or(error(authority))?;
+    let normal = match authority {
+        ExternalAuthority::Imdb => ImdbId::parse(text).ok().map(|id| id.to_string()),
+        ExternalAuthority::Tmdb | ExternalAuthority::Tvdb => {
+            positive(text).map(|number| number.to_string())
         }
-    }
+        ExternalAuthority::Wikidata => wikidata_number(text).ok().map(|n| format!("Q{n}")),
+        ExternalAuthority::Letterboxd => letterboxd(text),
+        ExternalAuthority::Musicbrainz => musicbrainz(text),
+        ExternalAuthority::Isan => isan(text),
+        ExternalAuthority::Eidr => eidr(text),
+        ExternalAuthority::Filmgraph => id::decode(text).ok().map(|_| text.to_owned()),
+        ExternalAuthority::Other => (!text.chars().any(char::is_control)).then(|| text.to_owned()),
+    };
+    normal.ok_or(error(authority))
+}
 
-    /// The catalogue of a stored number.
-    pub fn from_code(code: i16) -> Option<ExternalAuthority> {
-        ExternalAuthority::ALL
-            .into_iter()
-            .find(|authority| authority.code() == code)
-    }
+/// The public page of an id in canonical form, where its catalogue has one.
+pub fn url(authority: ExternalAuthority, value: &str, subject: ExternalSubject) -> Option<String> {
+    use ExternalSubject as Of;
+    let value = normalize(authority, value).ok()?;
+    let base = match (authority, subject) {
+        (ExternalAuthority::Imdb, _) => {
+            let section = match ImdbId::parse(&value).ok()?.kind {
+                ImdbKind::Title => "title",
+                ImdbKind::Name => "name",
+                ImdbKind::Company => "company",
+            };
+            return Some(format!("https://www.imdb.com/{section}/{value}/"));
+        }
+        (ExternalAuthority::Letterboxd, Of::Film) => {
+            return Some(format!("https://letterboxd.com/film/{value}/"));
+        }
+        (ExternalAuthority::Tmdb, Of::Film) => "https://www.themoviedb.org/movie/",
+        (ExternalAuthority::Tmdb, Of::Series) => "https://www.themoviedb.org/tv/",
+        (ExternalAuthority::Tmdb, Of::Person) => "https://www.themoviedb.org/person/",
+        (ExternalAuthority::Tmdb, Of::Company) => "https://www.themoviedb.org/company/",
+        (ExternalAuthority::Wikidata, _) => "https://www.wikidata.org/wiki/",
+        (ExternalAuthority::Tvdb, Of::Film) => "https://thetvdb.com/dereferrer/movie/",
+        (ExternalAuthority::Tvdb, Of::Series) => "https://thetvdb.com/dereferrer/series/",
+        (ExternalAuthority::Tvdb, Of::Episode) => "https://thetvdb.com/dereferrer/episode/",
+        (ExternalAuthority::Tvdb, Of::Person) => "https://thetvdb.com/dereferrer/people/",
+        (ExternalAuthority::Musicbrainz, Of::Person) => "https://musicbrainz.org/artist/",
+        (ExternalAuthority::Musicbrainz, Of::Company) => "https://musicbrainz.org/label/",
+        (ExternalAuthority::Eidr, _) => "https://doi.org/",
+        _ => return None,
+    };
+    Some(format!("{base}{value}"))
+}
 
-    /// The canonical form of an id, in which it is stored and compared.
-    pub fn normalize(self, text: &str) -> Result<String, ExternalIdError> {
-        let text = trimmed(text).ok_or(self.error())?;
-        let normal = match self {
-            ExternalAuthority::Imdb => ImdbId::parse(text).ok().map(|id| id.to_string()),
-            ExternalAuthority::Tmdb | ExternalAuthority::Tvdb => {
-                positive(text).map(|number| number.to_string())
-            }
-            ExternalAuthority::Wikidata => wikidata_number(text).ok().map(|n| format!("Q{n}")),
-            ExternalAuthority::Letterboxd => letterboxd(text),
-            ExternalAuthority::Musicbrainz => musicbrainz(text),
-            ExternalAuthority::Isan => isan(text),
-            ExternalAuthority::Eidr => eidr(text),
-            ExternalAuthority::Filmgraph => id::decode(text).ok().map(|_| text.to_owned()),
-            ExternalAuthority::Other => {
-                (!text.chars().any(char::is_control)).then(|| text.to_owned())
-            }
-        };
-        normal.ok_or(self.error())
-    }
-
-    /// The public page of an id in canonical form, where its catalogue has one.
-    pub fn url(self, value: &str, subject: ExternalSubject) -> Option<String> {
-        use ExternalSubject as Of;
-        let value = self.normalize(value).ok()?;
-        let base = match (self, subject) {
-            (ExternalAuthority::Imdb, _) => {
-                let section = match ImdbId::parse(&value).ok()?.kind {
-                    ImdbKind::Title => "title",
-                    ImdbKind::Name => "name",
-                    ImdbKind::Company => "company",
-                };
-                return Some(format!("https://www.imdb.com/{section}/{value}/"));
-            }
-            (ExternalAuthority::Letterboxd, Of::Film) => {
-                return Some(format!("https://letterboxd.com/film/{value}/"));
-            }
-            (ExternalAuthority::Tmdb, Of::Film) => "https://www.themoviedb.org/movie/",
-            (ExternalAuthority::Tmdb, Of::Series) => "https://www.themoviedb.org/tv/",
-            (ExternalAuthority::Tmdb, Of::Person) => "https://www.themoviedb.org/person/",
-            (ExternalAuthority::Tmdb, Of::Company) => "https://www.themoviedb.org/company/",
-            (ExternalAuthority::Wikidata, _) => "https://www.wikidata.org/wiki/",
-            (ExternalAuthority::Tvdb, Of::Film) => "https://thetvdb.com/dereferrer/movie/",
-            (ExternalAuthority::Tvdb, Of::Series) => "https://thetvdb.com/dereferrer/series/",
-            (ExternalAuthority::Tvdb, Of::Episode) => "https://thetvdb.com/dereferrer/episode/",
-            (ExternalAuthority::Tvdb, Of::Person) => "https://thetvdb.com/dereferrer/people/",
-            (ExternalAuthority::Musicbrainz, Of::Person) => "https://musicbrainz.org/artist/",
-            (ExternalAuthority::Musicbrainz, Of::Company) => "https://musicbrainz.org/label/",
-            (ExternalAuthority::Eidr, _) => "https://doi.org/",
-            _ => return None,
-        };
-        Some(format!("{base}{value}"))
-    }
-
-    const fn error(self) -> ExternalIdError {
-        ExternalIdError { authority: self }
-    }
+const fn error(authority: ExternalAuthority) -> ExternalIdError {
+    ExternalIdError { authority }
 }
 
 fn name_of_id(authority: ExternalAuthority) -> &'static str {

@@ -1,7 +1,8 @@
 //! Pure values: dates, public ids, slugs, folded text, ids of other catalogues.
 //!
-//! Nothing here knows of the database, of GraphQL or of another module of Filmgraph, so every part
-//! of the server can use it and every rule of it can be tested alone.
+//! Nothing here knows of the database, of GraphQL or of another module of Filmgraph (but for the
+//! vocabularies of `entity`), so every part of the server can use it and every rule of it can be
+//! tested alone.
 
 mod check;
 pub mod day;
@@ -9,4 +10,5 @@ pub mod edtf;
 pub mod external;
 pub mod fold;
 pub mod id;
+pub mod instant;
 pub mod slug;

@@ -169,6 +169,9 @@ mod tests {
     fn passwords_stay_out_of_messages() {
         let url = "postgres://film:s3cr3t@db.example:5432/films?password=other";
         assert_eq!(without_password(url), "postgres://db.example:5432/films");
-        assert_eq!(without_password("postgres://localhost/films"), "postgres://localhost/films");
+        assert_eq!(
+            without_password("postgres://localhost/films"),
+            "postgres://localhost/films"
+        );
     }
 }

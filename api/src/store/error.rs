@@ -65,7 +65,11 @@ impl From<DbErr> for StoreError {
 
 impl StoreError {
     /// A record that cannot be written as it is.
-    pub(crate) fn invalid(record: impl Into<String>, field: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn invalid(
+        record: impl Into<String>,
+        field: &str,
+        reason: impl Into<String>,
+    ) -> Self {
         Self::Invalid {
             record: record.into(),
             field: field.to_owned(),

@@ -3,8 +3,8 @@
 use entity::change;
 use entity::vocabulary::{ChangeAction, SubjectKind};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set, Statement,
+    ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    Statement,
 };
 use serde_json::{Map, Value};
 use tokio::sync::watch;

@@ -14,8 +14,7 @@ pub mod write;
 
 use std::sync::Arc;
 
-use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::sync::watch;
 
 pub use connect::{DatabaseKind, StoreOptions};
@@ -63,8 +62,8 @@ impl Store {
     pub async fn migrate(&self) -> Result<usize, StoreError> {
         let pending = self.pending_migrations().await?;
         if pending > 0 {
-            Migrator::up(&self.inner.writer, None).await?;
-            self.analyze().await?;
+            migration::up(&self.inner.writer).await?;
+            self.refresh_statistics().await?;
         }
         Ok(pending)
     }
@@ -74,28 +73,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::TooNew`] if the database has one that this program does not know.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
-        let applied = Migrator::get_migration_models_read_only(&self.inner.writer).await?;
-        let known: Vec<String> = Migrator::migrations()
-            .iter()
-            .map(|m| m.name().to_owned())
-            .collect();
-        let unknown: Vec<String> = applied
-            .into_iter()
-            .map(|m| m.version)
-            .filter(|version| !known.contains(version))
-            .collect();
+        let applied = migration::applied(&self.inner.writer).await?;
+        let known = migration::known();
+        let is_unknown = |version: &String| !known.contains(version);
+        let unknown: Vec<String> = applied.iter().filter(|v| is_unknown(v)).cloned().collect();
         if unknown.is_empty() {
-            let pending = Migrator::get_pending_migrations_read_only(&self.inner.writer).await?;
-            Ok(pending.len())
+            Ok(known.len() - applied.len())
         } else {
             Err(StoreError::TooNew { unknown })
         }
-    }
-
-    /// Refreshes the statistics that plans rest on.
-    async fn analyze(&self) -> Result<(), DbErr> {
-        self.inner.writer.execute_unprepared("ANALYZE").await?;
-        Ok(())
     }
 
     /// Whether nothing has ever been written.

@@ -105,6 +105,20 @@ enum Unit {
     Century(i32),
 }
 
+impl serde::Serialize for Edtf {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Edtf {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let read = Edtf::parse(&text);
+        read.map_err(|error| serde::de::Error::custom(format!("\"{text}\": {error}")))
+    }
+}
+
 impl Edtf {
     /// Reads a date; at most [`MAX_BYTES`] long.
     pub fn parse(text: &str) -> Result<Edtf, EdtfError> {

@@ -87,5 +87,7 @@ fn edge(row: &QueryResult) -> Result<Edge, StoreError> {
 
 fn series_kind(row: &QueryResult) -> Result<Option<WorkKind>, StoreError> {
     let code: Option<i16> = row.try_get_by_index(13)?;
-    Ok(code.map(|code| WorkKind::try_from_value(&code)).transpose()?)
+    Ok(code
+        .map(|code| WorkKind::try_from_value(&code))
+        .transpose()?)
 }

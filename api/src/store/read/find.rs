@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind};
 use entity::{external_id, genre, job};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement, Value};
 
 use crate::store::{StoreError, dialect};
 
@@ -60,7 +58,15 @@ async fn find_named(
     let bind = |number| dialect::bind(backend, number);
     let sql = format!(
         "SELECT {} FROM {} WHERE {} = {} UNION SELECT {} FROM {} WHERE {} = {} ORDER BY 1 LIMIT {}",
-        own.1, own.0, own.2, bind(1), other.1, other.0, other.2, bind(2), bind(3),
+        own.1,
+        own.0,
+        own.2,
+        bind(1),
+        other.1,
+        other.0,
+        other.2,
+        bind(2),
+        bind(3),
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let binds: [Value; 3] = [folded.into(), folded.into(), limit.into()];
@@ -113,7 +119,10 @@ pub async fn genres_named(
 ) -> Result<HashMap<String, i64>, StoreError> {
     let among = dialect::among_texts(db.get_database_backend(), "name_folded", folded);
     let rows = genre::Entity::find().filter(among).all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.name_folded, row.id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.name_folded, row.id))
+        .collect())
 }
 
 /// The ids of jobs by name; a name that no job has is not in the answer.

@@ -7,7 +7,7 @@ use entity::{
     external_id, genre, job, milestone, person, person_name, record_source, role, source, title,
     work, work_genre,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::store::{StoreError, dialect};
 
@@ -58,7 +58,17 @@ macro_rules! keyed {
         }
     )+};
 }
-keyed!(genre, job, milestone, person, person_name, role, source, title, work);
+keyed!(
+    genre,
+    job,
+    milestone,
+    person,
+    person_name,
+    role,
+    source,
+    title,
+    work
+);
 
 macro_rules! owned {
     ($($table:ident by $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(

@@ -23,15 +23,15 @@ pub struct Fault {
 
 /// Gathers the faults of a record.
 #[derive(Default)]
-pub struct Check<'a> {
+pub struct Check {
     faults: Vec<Fault>,
-    prefix: &'a str,
 }
 
-impl Check<'_> {
-    pub(super) fn fault(&mut self, field: &str, reason: impl Into<String>) {
+impl Check {
+    /// Notes a fault.
+    pub fn fault(&mut self, field: &str, reason: impl Into<String>) {
         self.faults.push(Fault {
-            field: format!("{}{field}", self.prefix),
+            field: field.to_owned(),
             reason: reason.into(),
         });
     }
@@ -48,15 +48,24 @@ impl Check<'_> {
         let Some(text) = text else { return };
         let length = text.chars().count();
         if length > most {
-            self.fault(field, format!("has {length} characters; at most {most} fit"));
+            self.fault(
+                field,
+                format!("has {length} characters; at most {most} fit"),
+            );
         }
         if text.contains('\0') {
-            self.fault(field, "holds a NUL character, which PostgreSQL cannot store");
+            self.fault(
+                field,
+                "holds a NUL character, which PostgreSQL cannot store",
+            );
         }
     }
 
     pub(super) fn list<T>(&mut self, field: &str, list: &[T], most: usize) {
-        let length = list.len();
+        self.count(field, list.len(), most);
+    }
+
+    pub(super) fn count(&mut self, field: &str, length: usize, most: usize) {
         if length > most {
             self.fault(field, format!("has {length} members; at most {most} fit"));
         }

@@ -7,6 +7,7 @@ use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind
 use serde::{Deserialize, Serialize};
 
 use super::check::Check;
+use crate::model::external::normalize;
 
 /// From authority to identifier in canonical form: `{"IMDB": "tt0110413"}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,10 +19,14 @@ impl ExternalIds {
         self.0.is_empty()
     }
 
-    pub(super) fn check(&self, check: &mut Check<'_>) {
+    pub(in crate::store) fn check(&self, check: &mut Check) {
         for (authority, value) in &self.0 {
-            if let Err(error) = crate::model::external::normalize(*authority, value) {
-                check.fault("externalIds", format!("\"{value}\": {error}"));
+            match normalize(*authority, value) {
+                Ok(canonical) if canonical == *value => {}
+                Ok(canonical) => {
+                    check.fault("externalIds", format!("\"{value}\" is written {canonical}"));
+                }
+                Err(error) => check.fault("externalIds", format!("\"{value}\": {error}")),
             }
         }
     }

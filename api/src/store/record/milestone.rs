@@ -1,5 +1,7 @@
 //! Milestones as records.
 
+use std::collections::BTreeSet;
+
 use entity::vocabulary::{Certainty, MilestoneKind, MilestoneSpan};
 use serde::{Deserialize, Serialize};
 
@@ -31,8 +33,8 @@ pub struct MilestoneRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The sources it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<SourceId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sources: BTreeSet<SourceId>,
 }
 
 fn point() -> MilestoneSpan {
@@ -46,9 +48,9 @@ fn is_point(span: &MilestoneSpan) -> bool {
 }
 
 impl MilestoneRecord {
-    pub(super) fn check(&self, check: &mut Check<'_>) {
+    pub(in crate::store) fn check(&self, check: &mut Check) {
         check.text("note", self.note.as_deref(), NOTE_CHARS);
-        check.list("sources", &self.sources, FEW);
+        check.count("sources", self.sources.len(), FEW);
         if self.span == MilestoneSpan::During && self.date.is_none() {
             check.fault("date", "a milestone that lasts needs its period");
         }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Check, Fault};
 pub use external::ExternalIds;
+pub(in crate::store) use external::work_space;
 pub use ids::{GenreId, MilestoneId, PersonId, PersonNameId, RoleId, SourceId, TitleId, WorkId};
 pub use milestone::MilestoneRecord;
 pub use person::{NameRecord, PersonRecord};

@@ -1,5 +1,7 @@
 //! People as records.
 
+use std::collections::BTreeSet;
+
 use entity::vocabulary::PersonNameKind;
 use serde::{Deserialize, Serialize};
 
@@ -40,8 +42,8 @@ pub struct PersonRecord {
     #[serde(default, skip_serializing_if = "ExternalIds::is_empty")]
     pub external_ids: ExternalIds,
     /// The sources this rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<SourceId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sources: BTreeSet<SourceId>,
 }
 
 /// A name of a person besides the one they are shown by.
@@ -70,7 +72,7 @@ fn is_yes(value: &bool) -> bool {
 }
 
 impl PersonRecord {
-    pub(super) fn check(&self, check: &mut Check<'_>) {
+    pub(in crate::store) fn check(&self, check: &mut Check) {
         check.name("name", &self.name);
         check.list("names", &self.names, MANY);
         for name in &self.names {
@@ -79,8 +81,11 @@ impl PersonRecord {
         }
         check.text("birthPlace", self.birth_place.as_deref(), NAME_CHARS);
         check.text("deathPlace", self.death_place.as_deref(), NAME_CHARS);
-        check.list("sources", &self.sources, FEW);
-        if self.popularity.is_some_and(|popularity| !popularity.is_finite()) {
+        check.count("sources", self.sources.len(), FEW);
+        if self
+            .popularity
+            .is_some_and(|popularity| !popularity.is_finite())
+        {
             check.fault("popularity", "must be a finite number");
         }
         self.external_ids.check(check);

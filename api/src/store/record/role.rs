@@ -1,5 +1,7 @@
 //! Roles as records.
 
+use std::collections::BTreeSet;
+
 use entity::vocabulary::{Certainty, Department, MissingReason, RoleAttribute};
 use serde::{Deserialize, Serialize};
 
@@ -35,8 +37,8 @@ pub struct RoleRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credited_as: Option<String>,
     /// What is special about it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attributes: Vec<RoleAttribute>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub attributes: BTreeSet<RoleAttribute>,
     /// In how many episodes, for a role on a whole series.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode_count: Option<i32>,
@@ -44,8 +46,8 @@ pub struct RoleRecord {
     #[serde(default = "stated", skip_serializing_if = "is_stated")]
     pub certainty: Certainty,
     /// The sources it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<SourceId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sources: BTreeSet<SourceId>,
 }
 
 /// A character: a name, a description, or both.
@@ -61,7 +63,7 @@ pub struct CharacterRecord {
 }
 
 impl RoleRecord {
-    pub(super) fn check(&self, check: &mut Check<'_>) {
+    pub(in crate::store) fn check(&self, check: &mut Check) {
         check.text("job", self.job.as_deref(), NAME_CHARS);
         if self.job.as_deref().is_some_and(|job| job.trim().is_empty()) {
             check.fault("job", "must not be empty; leave it out where none is named");
@@ -70,18 +72,27 @@ impl RoleRecord {
         check.at_least("episodeCount", self.episode_count, 1);
         check.text("creditedAs", self.credited_as.as_deref(), NAME_CHARS);
         check.list("characters", &self.characters, FEW);
-        check.list("attributes", &self.attributes, RoleAttribute::ALL.len());
-        check.list("sources", &self.sources, FEW);
+        check.count("sources", self.sources.len(), FEW);
         for character in &self.characters {
             check.text("characters.name", character.name.as_deref(), NAME_CHARS);
-            check.text("characters.description", character.description.as_deref(), NOTE_CHARS);
+            check.text(
+                "characters.description",
+                character.description.as_deref(),
+                NOTE_CHARS,
+            );
             if character.name.is_none() && character.description.is_none() {
                 check.fault("characters", "a character needs a name or a description");
             }
         }
-        let named = self.characters.iter().any(|character| character.name.is_some());
+        let named = self
+            .characters
+            .iter()
+            .any(|character| character.name.is_some());
         if named && self.characters_missing.is_some() {
-            check.fault("charactersMissing", "a role with a named character misses none");
+            check.fault(
+                "charactersMissing",
+                "a role with a named character misses none",
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{Check, FEW, NAME_CHARS, NOTE_CHARS, URL_BYTES};
 use super::{GenreId, SourceId};
 use crate::model::edtf::Edtf;
+use crate::model::instant::Instant;
 
 /// Where facts come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,9 +30,9 @@ pub struct SourceRecord {
     /// When it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_on: Option<Edtf>,
-    /// When it was taken in: microseconds since 1970 (UTC).
+    /// When it was taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retrieved_at: Option<i64>,
+    pub retrieved_at: Option<Instant>,
     /// Licence, as an SPDX identifier where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub license: Option<String>,
@@ -44,7 +45,7 @@ pub struct SourceRecord {
 }
 
 impl SourceRecord {
-    pub(super) fn check(&self, check: &mut Check<'_>) {
+    pub(in crate::store) fn check(&self, check: &mut Check) {
         check.name("title", &self.title);
         check.text("publisher", self.publisher.as_deref(), NAME_CHARS);
         check.list("authors", &self.authors, FEW);
@@ -55,8 +56,12 @@ impl SourceRecord {
         check.text("attribution", self.attribution.as_deref(), NOTE_CHARS);
         let Some(url) = &self.url else { return };
         let web = url.starts_with("https://") || url.starts_with("http://");
-        if !web || url.len() > URL_BYTES || url.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            check.fault("url", "must be an http or https address of at most 8000 bytes");
+        if !web || url.len() > URL_BYTES || url.chars().any(|c| c.is_whitespace() || c.is_control())
+        {
+            check.fault(
+                "url",
+                "must be an http or https address of at most 8000 bytes",
+            );
         }
     }
 }
@@ -72,7 +77,7 @@ pub struct GenreRecord {
 }
 
 impl GenreRecord {
-    pub(super) fn check(&self, check: &mut Check<'_>) {
+    pub(in crate::store) fn check(&self, check: &mut Check) {
         check.name("name", &self.name);
     }
 }

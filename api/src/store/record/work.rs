@@ -1,5 +1,7 @@
 //! Works as records.
 
+use std::collections::BTreeSet;
+
 use entity::vocabulary::{Certainty, TitleKind, WorkKind};
 use serde::{Deserialize, Serialize};
 
@@ -63,8 +65,8 @@ pub struct WorkRecord {
     #[serde(default, skip_serializing_if = "ExternalIds::is_empty")]
     pub external_ids: ExternalIds,
     /// The sources it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<SourceId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sources: BTreeSet<SourceId>,
 }
 
 /// A title of a work besides the one it is shown by.
@@ -96,7 +98,7 @@ pub(super) fn is_stated(certainty: &Certainty) -> bool {
 }
 
 impl WorkRecord {
-    pub(super) fn check(&self, check: &mut Check<'_>) {
+    pub(in crate::store) fn check(&self, check: &mut Check) {
         check.name("title", &self.title);
         check.text("originalTitle", self.original_title.as_deref(), NAME_CHARS);
         check.text("kindRaw", self.kind_raw.as_deref(), NAME_CHARS);
@@ -109,19 +111,28 @@ impl WorkRecord {
         check.at_least("runtimeMinutes", self.runtime_minutes, 1);
         check.at_least("votes", self.votes, 0);
         check.list("genres", &self.genres, FEW);
-        check.list("sources", &self.sources, FEW);
+        let distinct: BTreeSet<&String> = self.genres.iter().collect();
+        if distinct.len() < self.genres.len() {
+            check.fault("genres", "a genre stands twice");
+        }
+        check.count("sources", self.sources.len(), FEW);
         self.external_ids.check(check);
         self.check_series(check);
-        let rated = self.rating.is_none_or(|rating| (0.0..=10.0).contains(&rating));
+        let rated = self
+            .rating
+            .is_none_or(|rating| (0.0..=10.0).contains(&rating));
         if !rated {
             check.fault("rating", "must lie between 0 and 10");
         }
-        if self.popularity.is_some_and(|popularity| !popularity.is_finite()) {
+        if self
+            .popularity
+            .is_some_and(|popularity| !popularity.is_finite())
+        {
             check.fault("popularity", "must be a finite number");
         }
     }
 
-    fn check_series(&self, check: &mut Check<'_>) {
+    fn check_series(&self, check: &mut Check) {
         if self.series == Some(self.id) {
             check.fault("series", "a work cannot be an episode of itself");
         }

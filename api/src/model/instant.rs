@@ -1,0 +1,70 @@
+//! Points in time: microseconds, as precise as both databases keep them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Microseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Instant(pub i64);
+
+/// A text that is no date and time of RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("is not a date and time of RFC 3339, such as 2026-01-31T12:00:00Z")]
+pub struct InstantError;
+
+impl Instant {
+    fn date_time(self) -> Option<OffsetDateTime> {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000).ok()
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.date_time().and_then(|at| at.format(&Rfc3339).ok());
+        f.write_str(&text.ok_or(fmt::Error)?)
+    }
+}
+
+impl FromStr for Instant {
+    type Err = InstantError;
+
+    fn from_str(text: &str) -> Result<Self, InstantError> {
+        let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| InstantError)?;
+        let micros = at.unix_timestamp_nanos().div_euclid(1_000);
+        i64::try_from(micros).map(Self).map_err(|_| InstantError)
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let read = text.parse();
+        read.map_err(|error| D::Error::custom(format!("\"{text}\" {error}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn instants_are_written_in_utc_and_read_with_any_offset() {
+        let instant: Instant = "2026-01-31T13:00:00.5+01:00".parse().unwrap();
+        assert_eq!(instant.to_string(), "2026-01-31T12:00:00.5Z");
+        assert_eq!(instant.to_string().parse(), Ok(instant));
+        assert!("2026-01-31".parse::<Instant>().is_err());
+    }
+}

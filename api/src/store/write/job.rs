@@ -1,0 +1,47 @@
+//! Jobs are interned: a role holds a number, and a few thousand words stand in one place.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::job;
+use entity::vocabulary::SubjectKind;
+use sea_orm::{EntityTrait, Set};
+
+use super::WriteTransaction;
+use crate::store::StoreError;
+use crate::store::read::jobs_named;
+
+/// The id that stands for no named job.
+pub(super) const NO_JOB: i64 = 0;
+
+impl WriteTransaction {
+    /// The ids of these jobs; those that are new are added.
+    pub(super) async fn intern_jobs(
+        &mut self,
+        names: BTreeSet<String>,
+    ) -> Result<HashMap<String, i64>, StoreError> {
+        let names: Vec<String> = names.into_iter().collect();
+        if names.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut ids = jobs_named(&self.tx, &names).await?;
+        let new: Vec<String> = names
+            .into_iter()
+            .filter(|name| !ids.contains_key(name))
+            .collect();
+        if new.is_empty() {
+            return Ok(ids);
+        }
+        let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
+        let numbers = self.allocate(SubjectKind::Job, count).await?;
+        let pairs: Vec<(String, i64)> = new.into_iter().zip(numbers).collect();
+        let row = |(name, id): &(String, i64)| job::ActiveModel {
+            id: Set(*id),
+            name: Set(name.clone()),
+        };
+        job::Entity::insert_many(pairs.iter().map(row))
+            .exec_without_returning(&self.tx)
+            .await?;
+        ids.extend(pairs);
+        Ok(ids)
+    }
+}

@@ -1,0 +1,91 @@
+//! Writing: one path for everybody.
+//!
+//! [`Store::write`] runs a closure in one transaction; what it puts is compared with what is
+//! there, and only differences are written and logged. Putting the same record twice changes
+//! nothing, the log included.
+
+mod genre;
+mod job;
+mod milestone;
+mod person;
+mod put;
+mod role;
+mod sequence;
+mod source;
+mod subject;
+mod work;
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
+use sea_orm::{SqliteTransactionMode, TransactionOptions};
+
+use super::log::{self, ChangeDraft};
+use super::{Store, StoreError};
+
+pub use put::{Counts, Current, Stored};
+
+/// A write transaction: what it changed is logged when it commits.
+pub struct WriteTransaction {
+    tx: DatabaseTransaction,
+    drafts: Vec<ChangeDraft>,
+    at: i64,
+}
+
+/// What a committed transaction gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed<T> {
+    /// What the closure returned.
+    pub value: T,
+    /// The log's head after it; unchanged if nothing changed.
+    pub head: i64,
+}
+
+impl Store {
+    /// Runs `work` in one transaction that ends in the log. `actor` is who does it, `at` when, in
+    /// microseconds since 1970.
+    ///
+    /// # Errors
+    /// Those of `work` and of the database; then nothing was written.
+    pub async fn write<T, F>(
+        &self,
+        actor: &str,
+        at: i64,
+        work: F,
+    ) -> Result<Committed<T>, StoreError>
+    where
+        F: AsyncFnOnce(&mut WriteTransaction) -> Result<T, StoreError>,
+    {
+        // IMMEDIATE: a deferred transaction that turns into a write fails when another came first.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.inner.writer.begin_with_options(options).await?;
+        let mut transaction = WriteTransaction {
+            tx,
+            drafts: Vec::new(),
+            at,
+        };
+        let value = work(&mut transaction).await?;
+        let WriteTransaction { tx, drafts, .. } = transaction;
+        if drafts.is_empty() {
+            tx.rollback().await?;
+            let head = self.head().await?;
+            return Ok(Committed { value, head });
+        }
+        let head = log::append(&tx, drafts, actor, at).await?;
+        tx.commit().await?;
+        self.inner
+            .written
+            .send_modify(|written| *written = head.max(*written));
+        Ok(Committed { value, head })
+    }
+
+    /// Refreshes the statistics that plans rest on: after a load.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn refresh_statistics(&self) -> Result<(), StoreError> {
+        self.inner.writer.execute_unprepared("ANALYZE").await?;
+        Ok(())
+    }
+}

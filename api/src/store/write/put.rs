@@ -1,0 +1,176 @@
+//! Putting records: read what is there, compare, write and log the difference.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::vocabulary::{ChangeAction, SubjectKind};
+use sea_orm::DatabaseTransaction;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::WriteTransaction;
+use crate::store::StoreError;
+use crate::store::log::{ChangeDraft, Touch};
+use crate::store::record::Fault;
+
+/// Records of one kind as the database holds them, by id, each with its version.
+pub type Current<R> = HashMap<i64, (R, i32)>;
+
+/// A kind of record that can be put.
+///
+/// Implementations read and write many records at a time; comparing, versions and the log are
+/// [`WriteTransaction::put`]'s.
+pub trait Stored: Serialize + PartialEq + Clone + Sync + Sized {
+    /// The kind, as the log names it.
+    const SUBJECT: SubjectKind;
+    /// The record's id.
+    fn id(&self) -> i64;
+    /// The record's public id, for messages.
+    fn public_id(&self) -> String;
+    /// What keeps it from being written.
+    fn faults(&self) -> Vec<Fault>;
+    /// The records that are there, of those with these ids.
+    fn current(
+        tx: &DatabaseTransaction,
+        ids: &[i64],
+    ) -> impl Future<Output = Result<Current<Self>, StoreError>> + Send;
+    /// Writes new records and new versions of old ones. Every record in `changed` differs from what
+    /// is there; the numbers are the versions to store.
+    fn store(
+        transaction: &mut WriteTransaction,
+        changed: &[(Option<&Self>, &Self, i32)],
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// The owners whose edge lists move with it.
+    fn touches(
+        _transaction: &WriteTransaction,
+        _before: Option<&Self>,
+        _after: &Self,
+    ) -> impl Future<Output = Result<BTreeSet<Touch>, StoreError>> + Send {
+        async { Ok(BTreeSet::new()) }
+    }
+}
+
+/// What putting records did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Records that were not there.
+    pub created: u64,
+    /// Records that were there and differed.
+    pub updated: u64,
+    /// Records that were there as they are.
+    pub unchanged: u64,
+}
+
+impl Counts {
+    /// The sum of two.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            created: self.created + other.created,
+            updated: self.updated + other.updated,
+            unchanged: self.unchanged + other.unchanged,
+        }
+    }
+}
+
+impl WriteTransaction {
+    /// Puts records of one kind, a batch at a time: a batch is held in memory and read in one step,
+    /// so callers keep it to some hundreds.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] for the first record that cannot be written as it is; nothing of
+    /// the transaction may be committed then.
+    pub async fn put<R: Stored>(&mut self, records: &[R]) -> Result<Counts, StoreError> {
+        for record in records {
+            if let Some(fault) = record.faults().into_iter().next() {
+                return Err(StoreError::invalid(
+                    record.public_id(),
+                    &fault.field,
+                    fault.reason,
+                ));
+            }
+        }
+        let ids: Vec<i64> = records.iter().map(Stored::id).collect();
+        let current = R::current(&self.tx, &ids).await?;
+        let mut counts = Counts::default();
+        let mut changed = Vec::new();
+        let mut seen = BTreeSet::new();
+        for record in records {
+            if !seen.insert(record.id()) {
+                return Err(StoreError::invalid(
+                    record.public_id(),
+                    "id",
+                    "stands twice in one batch",
+                ));
+            }
+            match current.get(&record.id()) {
+                None => {
+                    counts.created += 1;
+                    changed.push((None, record, 1));
+                }
+                Some((before, _)) if before == record => counts.unchanged += 1,
+                Some((before, version)) => {
+                    counts.updated += 1;
+                    changed.push((Some(before), record, version + 1));
+                }
+            }
+        }
+        if changed.is_empty() {
+            return Ok(counts);
+        }
+        R::store(self, &changed).await?;
+        self.keep_sequence_ahead(R::SUBJECT, &ids).await?;
+        for (before, after, version) in changed {
+            let draft = self.draft(before, after, version).await?;
+            self.drafts.push(draft);
+        }
+        Ok(counts)
+    }
+
+    async fn draft<R: Stored>(
+        &self,
+        before: Option<&R>,
+        after: &R,
+        version: i32,
+    ) -> Result<ChangeDraft, StoreError> {
+        let action = match before {
+            None => ChangeAction::Created,
+            Some(_) => ChangeAction::Updated,
+        };
+        let touches = R::touches(self, before, after).await?;
+        Ok(ChangeDraft {
+            action,
+            subject_kind: R::SUBJECT,
+            subject_id: after.id(),
+            version,
+            touches: touches.into_iter().collect(),
+            fields: difference(before, after)?,
+        })
+    }
+}
+
+/// From each field that differs to `[before, after]`, null where there is none.
+fn difference<R: Serialize>(
+    before: Option<&R>,
+    after: &R,
+) -> Result<Map<String, Value>, StoreError> {
+    let mut before = before.map(object).transpose()?.unwrap_or_default();
+    let mut fields = Map::new();
+    for (field, new) in object(after)? {
+        let old = before.shift_remove(&field).unwrap_or_default();
+        if old != new && field != "id" {
+            fields.insert(field, Value::from(vec![old, new]));
+        }
+    }
+    for (field, old) in before {
+        fields.insert(field, Value::from(vec![old, Value::Null]));
+    }
+    Ok(fields)
+}
+
+fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
+    match serde_json::to_value(record) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(StoreError::Corrupt("a record is not an object".to_owned())),
+        Err(error) => Err(StoreError::Corrupt(error.to_string())),
+    }
+}

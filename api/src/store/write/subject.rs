@@ -1,0 +1,171 @@
+//! What every kind of record has beside its row: external identifiers and sources.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::vocabulary::{ExternalSpace, SubjectKind};
+use entity::{external_id, record_source, source};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter,
+};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::edtf::Edtf;
+use crate::store::read::{by_ids, by_subjects};
+use crate::store::record::{ExternalIds, SourceId};
+use crate::store::{StoreError, dialect};
+
+/// Rows that one statement inserts: with at most 25 columns, under SQLite's 32,766 binds.
+pub(super) const ROWS_PER_INSERT: usize = 1_000;
+
+/// Inserts rows, some hundreds at a time.
+pub(super) async fn insert_all<E, M>(
+    tx: &DatabaseTransaction,
+    rows: Vec<M>,
+) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    M: IntoActiveModel<E::ActiveModel>,
+{
+    let mut rows = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(ROWS_PER_INSERT).collect();
+        E::insert_many(chunk).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Deletes the rows of some owners.
+pub(super) async fn delete_of<E: EntityTrait>(
+    tx: &DatabaseTransaction,
+    owner: &E::Column,
+    owners: &[i64],
+) -> Result<(), StoreError> {
+    let among = dialect::among(tx.get_database_backend(), &dialect::name(owner), owners);
+    E::delete_many().filter(among).exec(tx).await?;
+    Ok(())
+}
+
+/// The external identifiers of records of a kind.
+pub(super) async fn external_ids(
+    tx: &DatabaseTransaction,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, ExternalIds>, StoreError> {
+    let rows = by_subjects::<external_id::Entity>(tx, kind, ids).await?;
+    let read = |(id, rows): (i64, Vec<external_id::Model>)| (id, ExternalIds::from_rows(&rows));
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The sources of records of a kind.
+pub(super) async fn sources(
+    tx: &DatabaseTransaction,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, BTreeSet<SourceId>>, StoreError> {
+    let rows = by_subjects::<record_source::Entity>(tx, kind, ids).await?;
+    let read = |(id, rows): (i64, Vec<record_source::Model>)| {
+        (id, rows.iter().map(|row| SourceId(row.source_id)).collect())
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Replaces the external identifiers of records: their id, number space and new identifiers.
+pub(super) async fn replace_external_ids(
+    tx: &DatabaseTransaction,
+    kind: SubjectKind,
+    records: &[(i64, ExternalSpace, &ExternalIds)],
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = records.iter().map(|(id, ..)| *id).collect();
+    let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
+    external_id::Entity::delete_many()
+        .filter(external_id::COLUMN.subject_kind.eq(kind))
+        .filter(among)
+        .exec(tx)
+        .await?;
+    let rows = records
+        .iter()
+        .flat_map(|(id, space, external)| external.rows(kind, *id, *space));
+    insert_all::<external_id::Entity, _>(tx, rows.collect()).await
+}
+
+/// Replaces the sources of records: public id for messages, id, and new sources.
+pub(super) async fn replace_sources(
+    tx: &DatabaseTransaction,
+    kind: SubjectKind,
+    records: &[(String, i64, &BTreeSet<SourceId>)],
+) -> Result<(), StoreError> {
+    let named: Vec<i64> = records
+        .iter()
+        .flat_map(|(.., sources)| sources.iter().map(|source| source.0))
+        .collect();
+    let known = by_ids::<source::Entity>(tx, &named).await?;
+    let mut rows = Vec::new();
+    for (public, id, sources) in records {
+        for source in *sources {
+            if !known.contains_key(&source.0) {
+                let reason = format!("there is no source {}", source.public());
+                return Err(StoreError::invalid(public.clone(), "sources", reason));
+            }
+            rows.push(record_source::Model {
+                subject_kind: kind,
+                subject_id: *id,
+                source_id: source.0,
+            });
+        }
+    }
+    let ids: Vec<i64> = records.iter().map(|(_, id, _)| *id).collect();
+    let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
+    record_source::Entity::delete_many()
+        .filter(record_source::COLUMN.subject_kind.eq(kind))
+        .filter(among)
+        .exec(tx)
+        .await?;
+    insert_all::<record_source::Entity, _>(tx, rows).await
+}
+
+/// Inserts the rows that are new and updates those that are not (`true`).
+pub(super) async fn upsert<E>(
+    tx: &DatabaseTransaction,
+    rows: impl Iterator<Item = (bool, E::Model)>,
+) -> Result<(), StoreError>
+where
+    E: EntityTrait<ActiveModel: Send, Model: IntoActiveModel<E::ActiveModel>>,
+{
+    let mut new = Vec::new();
+    for (exists, row) in rows {
+        if exists {
+            let all = row.into_active_model().reset_all();
+            E::update(all).exec(tx).await?;
+        } else {
+            new.push(row);
+        }
+    }
+    insert_all::<E, _>(tx, new).await
+}
+
+/// A list as a JSON column holds it; an empty one is no value.
+pub(super) fn json_list<T: Serialize>(list: &[T]) -> Option<String> {
+    let text = (!list.is_empty()).then(|| serde_json::to_string(list));
+    text.and_then(Result::ok)
+}
+
+/// Reads it back.
+pub(super) fn from_json_list<T: DeserializeOwned>(
+    text: Option<&str>,
+) -> Result<Vec<T>, StoreError> {
+    text.map_or(Ok(Vec::new()), |text| {
+        serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
+    })
+}
+
+/// Reads a date back.
+pub(super) fn edtf(text: Option<&str>) -> Result<Option<Edtf>, StoreError> {
+    let read = text.map(Edtf::parse).transpose();
+    read.map_err(|error| StoreError::Corrupt(error.to_string()))
+}
