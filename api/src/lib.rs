@@ -2,3 +2,5 @@
 //!
 //! The modules stand in the order in which a request meets them; `docs/architecture.md` says what
 //! each may depend on, and a test holds them to it.
+
+pub mod gate;
