@@ -114,7 +114,7 @@ fn definitions(document: &Document, limits: &GateLimits) -> Result<(), GateError
     };
     Err(GateError::bound(
         hit,
-        "this many operations and fragments:",
+        "Operations and fragments in the document",
         "Send only those that belong to one operation.",
     ))
 }
@@ -125,28 +125,28 @@ fn within(size: Size, limits: &GateLimits) -> Result<(), GateError> {
             "fields",
             size.fields,
             limits.max_fields,
-            "this many fields, fragments expanded:",
+            "Fields after expansion of fragments",
             "Ask for less in one request.",
         ),
         (
             "aliases",
             size.aliases,
             limits.max_aliases,
-            "this many aliases, fragments expanded:",
+            "Aliases after expansion of fragments",
             "Use a field that takes a list, or several requests.",
         ),
         (
             "directives",
             size.directives,
             limits.max_directives,
-            "this many directives, fragments expanded:",
+            "Directives after expansion of fragments",
             "Put a directive on a fragment rather than on each of its fields.",
         ),
         (
             "depth",
             size.depth,
             limits.max_depth,
-            "fields nested this deep:",
+            "Fields below one another",
             "Ask for the deeper part by a request of its own.",
         ),
     ];
@@ -179,7 +179,7 @@ pub(super) fn stopped(stop: Stop<'_>, document: &Document) -> GateError {
                 limit: MAX_NESTING,
                 actual: MAX_NESTING + 1,
             },
-            "selections nested this deep, fragments included:",
+            "Selections within one another, fragments included",
             "Spread fragments side by side rather than in a chain.",
         ),
     }

@@ -231,3 +231,114 @@ fn integer(number: f64) -> Option<i64> {
     )]
     fits.then_some(number as i64)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use serde_json::json;
+
+    use super::super::testing::{accepted_with, ask, refused_with};
+    use super::*;
+
+    const SIZES: &str = "query($in: Sizes) { sizes(in: $in, need: 1) }";
+
+    #[test]
+    fn values_are_read_as_their_type() {
+        let given = json!({"in": {"a": 3.0, "b": 1, "d": 7, "f": 12}, "other": 1});
+        let admitted = accepted_with(SIZES, given);
+        let read = json!({"a": 3, "b": 1, "d": [7], "e": "YEAR", "f": "12"});
+        assert_eq!(admitted.variables["in"], read);
+        assert_eq!(admitted.variables.len(), 1);
+    }
+
+    #[test]
+    fn defaults_are_filled_in_and_null_is_kept() {
+        let query = "query($in: Sizes = {a: 1}, $x: Int, $y: Int = 4, $z: [Int] = 5, $l: [Int!]) \
+                     { sizes(in: $in, need: [1], list: $l, any: {a: [$x, $y, $z]}) }";
+        let admitted = accepted_with(query, json!({"y": null, "l": null}));
+        let read = json!({"in": {"a": 1, "e": "YEAR"}, "y": null, "z": [5], "l": null});
+        assert_eq!(Value::Object(admitted.variables), read);
+    }
+
+    use serde_json::Value;
+
+    #[test]
+    fn an_error_names_the_variable_and_the_place() {
+        for (value, said) in [
+            (
+                json!({"a": 2_147_483_648_i64}),
+                "\"$in.a\": 2147483648 is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": 1.5}),
+                "\"$in.a\": 1.5 is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": "1"}),
+                "\"$in.a\": \"1\" is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": null}),
+                "\"$in.a\": null is not allowed for type \"Int!\"",
+            ),
+            (json!({}), "\"$in.a\": a value of type \"Int!\" is needed"),
+            (
+                json!({"a": 1, "zz": 1}),
+                "\"$in\": \"Sizes\" has no field \"zz\"",
+            ),
+            (
+                json!({"a": 1, "d": [1, null]}),
+                "\"$in.d[1]\": null is not allowed",
+            ),
+            (
+                json!({"a": 1, "d": [1, true]}),
+                "\"$in.d[1]\": true is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": 1, "e": "OLD"}),
+                "\"$in.e\": \"OLD\" is not a value of \"Sort\"",
+            ),
+            (
+                json!({"a": 1, "e": 1}),
+                "\"$in.e\": 1 is not a value of \"Sort\"",
+            ),
+            (
+                json!({"a": 1, "c": 0}),
+                "\"$in.c\": 0 is not a value of \"Boolean\"",
+            ),
+            (
+                json!({"a": 1, "f": 1.5}),
+                "\"$in.f\": 1.5 is not a value of \"ID\"",
+            ),
+            (
+                json!([{"a": 1}]),
+                "\"$in\": [{\"a\":1}] is not a value of \"Sizes\"",
+            ),
+            (json!("x".repeat(500)), "…"),
+        ] {
+            let error = refused_with(SIZES, json!({"in": value}), GateCode::InvalidVariables);
+            assert!(error.message.contains(said), "{} / {said}", error.message);
+            assert_eq!(error.locations.len(), 1);
+            assert!(error.message.len() < 200);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let query = "query($n: Int!, $m: ID!) { sizes(need: [$n]) node(id: $m) { id } }";
+        let errors = ask(query, json!({})).unwrap_err();
+        assert_eq!(errors.len(), 2);
+        assert_eq!(
+            errors[1].message,
+            "Variable \"$m\" of type \"ID!\" needs a value."
+        );
+    }
+
+    #[test]
+    fn many_faults_make_few_errors() {
+        let wrong = vec![json!("x"); 1_000];
+        let query = "query($n: [Int!]!) { sizes(need: $n) }";
+        let errors = ask(query, json!({"n": wrong})).unwrap_err();
+        assert_eq!(errors.len(), MAX_ERRORS);
+    }
+}

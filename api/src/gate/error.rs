@@ -98,16 +98,14 @@ impl GateError {
         self
     }
 
-    /// A bound that was hit, `what` being its plural in a sentence: "the document has 300 aliases".
+    /// A bound that was hit: `what` is counted, as in "Fields after expansion of fragments".
     pub(super) fn bound(hit: BoundHit, what: &str, advice: &str) -> Self {
         let BoundHit { limit, actual, .. } = hit;
         Self {
             limit: Some(hit),
             ..Self::new(
                 GateCode::BudgetExceeded,
-                format!(
-                    "The request has {what} {actual}, and {limit} is the most allowed. {advice}"
-                ),
+                format!("{what}: {actual}, and the most allowed is {limit}. {advice}"),
             )
         }
     }

@@ -77,12 +77,76 @@ pub(super) fn check(document: &Document, limits: &GateLimits) -> Result<(), Gate
             let innermost = lists.innermost.and_then(|field| field.location());
             return Err(GateError::bound(
                 hit,
-                "lists of the schema's description (fields, interfaces, possibleTypes, \
-                 inputFields) nested this deep:",
+                "Introspection lists (fields, interfaces, possibleTypes, inputFields) within one another",
                 "Ask for one type at a time by __type.",
             )
             .at(place(innermost, &document.ast.sources)));
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::super::GateCode;
+    use super::super::testing::{accepted, refused};
+
+    /// What the common tools ask for when they open a schema.
+    const TOOLS: &str = "
+        query IntrospectionQuery {
+          __schema {
+            description
+            queryType { name kind }
+            mutationType { name kind }
+            subscriptionType { name kind }
+            types { ...FullType }
+            directives {
+              name description isRepeatable locations
+              args(includeDeprecated: true) { ...InputValue }
+            }
+          }
+        }
+        fragment FullType on __Type {
+          kind name description specifiedByURL
+          fields(includeDeprecated: true) {
+            name description
+            args(includeDeprecated: true) { ...InputValue }
+            type { ...TypeRef }
+            isDeprecated deprecationReason
+          }
+          inputFields(includeDeprecated: true) { ...InputValue }
+          interfaces { ...TypeRef }
+          enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+          possibleTypes { ...TypeRef }
+        }
+        fragment InputValue on __InputValue {
+          name description type { ...TypeRef } defaultValue isDeprecated deprecationReason
+        }
+        fragment TypeRef on __Type {
+          kind name ofType { kind name ofType { kind name ofType { kind name ofType {
+            kind name ofType { kind name ofType { kind name ofType { kind name ofType {
+              kind name ofType { kind name } } } } } } } } }
+        }";
+
+    #[test]
+    fn the_tools_may_ask() {
+        let cost = accepted(TOOLS).cost;
+        assert!(cost < 20_000, "{cost}");
+    }
+
+    #[test]
+    fn lists_within_lists_are_refused() {
+        accepted("{ __type(name: \"Film\") { fields { type { fields { name } } } } }");
+        let text = "{ __schema { types { ...A } } } \
+                    fragment A on __Type { interfaces { ...B } } \
+                    fragment B on __Type { fields { type { possibleTypes { name } } } }";
+        let error = refused(text, GateCode::BudgetExceeded);
+        let hit = error.limit.unwrap();
+        assert_eq!(
+            (hit.name, hit.limit, hit.actual),
+            ("introspectionDepth", 2, 3)
+        );
+        assert_eq!(error.locations.len(), 1);
+    }
 }

@@ -13,12 +13,18 @@ mod cache;
 mod catalog;
 mod coerce;
 mod cost;
+#[cfg(test)]
+mod costs;
 mod error;
 mod introspection;
 mod lex;
 mod normal;
 mod oneof;
 mod parse;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod validate;
 mod values;
 mod walk;

@@ -23,7 +23,7 @@ pub(super) fn parse(text: &str, limits: &GateLimits) -> Result<Ast, Vec<GateErro
             actual: bytes,
         };
         let advice = "Pass values as variables, and ask for less in one request.";
-        return Err(vec![GateError::bound(hit, "this many bytes:", advice)]);
+        return Err(vec![GateError::bound(hit, "Bytes of the document", advice)]);
     }
     let mut parser = Parser::new()
         .token_limit(limits.max_tokens)
@@ -70,14 +70,14 @@ fn exceeded(parser: &Parser, limits: &GateLimits) -> Option<GateError> {
             "tokens",
             limits.max_tokens,
             parser.tokens_reached(),
-            "at least this many tokens, white space and comments included:",
+            "Tokens of the document, white space and comments included, at least",
         )
     } else if parser.recursion_reached() > limits.max_recursion {
         (
             "recursion",
             limits.max_recursion,
             parser.recursion_reached(),
-            "brackets nested at least this deep:",
+            "Brackets within one another, at least",
         )
     } else {
         return None;
