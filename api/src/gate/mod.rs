@@ -20,6 +20,7 @@ mod introspection;
 mod lex;
 mod normal;
 mod oneof;
+mod overlap;
 mod parse;
 #[cfg(test)]
 mod testing;

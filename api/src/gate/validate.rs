@@ -1,11 +1,14 @@
 //! The document against the schema, and every other check that holds for all of its requests.
 
+use apollo_compiler::validation::DiagnosticList;
+
 use super::GateLimits;
 use super::arguments;
 use super::bounds;
 use super::catalog::Catalog;
 use super::error::{GateCode, GateError};
 use super::introspection;
+use super::overlap;
 use super::parse::{listed, parse};
 use super::walk::Document;
 
@@ -17,12 +20,17 @@ pub(super) fn document(
 ) -> Result<Document, Vec<GateError>> {
     let document = Document::new(parse(text, limits)?);
     bounds::check(&document, limits).map_err(|error| vec![error])?;
+    let refused = |errors: &DiagnosticList| listed(errors, GateCode::ValidationFailed);
+    // A field that does not exist leaves a hole, about which validation would complain again: so
+    // the document is built first, and validated when it is whole.
     let executable = document
         .ast
         .to_executable(&catalog.schema)
-        // A field that does not exist leaves a hole, about which validation would complain again.
-        .and_then(|built| built.validate(&catalog.schema))
-        .map_err(|refused| listed(&refused.errors, GateCode::ValidationFailed))?;
+        .map_err(|failed| refused(&failed.errors))?;
+    overlap::check(&catalog.schema, &executable).map_err(|error| vec![error])?;
+    let executable = executable
+        .validate(&catalog.schema)
+        .map_err(|failed| refused(&failed.errors))?;
     arguments::check(&catalog.schema, &executable)?;
     introspection::check(&document, limits).map_err(|error| vec![error])?;
     Ok(document)

@@ -209,3 +209,6 @@ impl<'m, 'd, M: Measure<'d>> Walk<'m, 'd, M> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
