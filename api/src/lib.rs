@@ -5,5 +5,6 @@
 
 pub mod change;
 pub mod edge;
+pub mod gate;
 pub mod model;
 pub mod store;

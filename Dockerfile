@@ -1,0 +1,28 @@
+# Builds the server and puts it, alone, into a small image. It runs as a user without rights and
+# keeps what it writes below /data.
+
+FROM rust:1.95-slim-trixie AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/src/target \
+    cargo build --locked --release --package filmgraph \
+    && cp target/release/filmgraph /usr/local/bin/filmgraph
+
+FROM debian:trixie-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin filmgraph \
+    && install --directory --owner=filmgraph --group=filmgraph /data
+COPY --from=build /usr/local/bin/filmgraph /usr/local/bin/filmgraph
+USER 10001
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+# The image has no HTTP client, but bash can open a connection.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["bash", "-c", \
+    "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
+ENTRYPOINT ["filmgraph"]
+# Inside a container the loopback address reaches nobody.
+CMD ["serve", "--data-dir", "/data", "--listen", "0.0.0.0:8080"]

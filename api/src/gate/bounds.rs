@@ -1,0 +1,186 @@
+//! Size after expansion of fragments: fields, aliases, directives, depth.
+//!
+//! This comes before validation, so that no later stage, here or in a library, meets a document
+//! that grows when it is expanded.
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::Field;
+
+use super::GateLimits;
+use super::error::{BoundHit, GateCode, GateError, place};
+use super::walk::{Below, Document, FragmentUse, MAX_NESTING, Measure, Stop, Walk};
+
+/// What selections come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Size {
+    pub(super) fields: u64,
+    pub(super) aliases: u64,
+    pub(super) directives: u64,
+    pub(super) depth: u64,
+}
+
+impl Size {
+    fn and(self, other: Self) -> Self {
+        Self {
+            fields: self.fields.saturating_add(other.fields),
+            aliases: self.aliases.saturating_add(other.aliases),
+            directives: self.directives.saturating_add(other.directives),
+            depth: self.depth.max(other.depth),
+        }
+    }
+
+    fn with_directives(mut self, count: usize) -> Self {
+        self.directives = self.directives.saturating_add(count as u64);
+        self
+    }
+}
+
+pub(super) struct Sizing;
+
+impl<'d> Measure<'d> for Sizing {
+    type Scope = ();
+    type Value = Size;
+
+    fn nothing(&self) -> Size {
+        Size::default()
+    }
+
+    fn join(&self, left: Size, right: Size) -> Size {
+        left.and(right)
+    }
+
+    fn field(
+        &self,
+        field: &'d Node<Field>,
+        (): (),
+        below: &mut Below<'_, 'd, Self>,
+    ) -> Result<Size, Stop<'d>> {
+        let below = below(())?;
+        let this = Size {
+            fields: 1,
+            aliases: u64::from(field.alias.is_some()),
+            directives: field.directives.len() as u64,
+            depth: below.depth.saturating_add(1),
+        };
+        Ok(below.and(this))
+    }
+
+    fn fragment(
+        &self,
+        fragment: &FragmentUse<'d>,
+        (): (),
+        below: &mut Below<'_, 'd, Self>,
+    ) -> Result<Size, Stop<'d>> {
+        let own = fragment.directives.len() + fragment.definition.map_or(0, |list| list.len());
+        Ok(below(())?.with_directives(own))
+    }
+}
+
+/// Refuses a document that is too large after expansion, or that cannot be expanded.
+pub(super) fn check(document: &Document, limits: &GateLimits) -> Result<(), GateError> {
+    definitions(document, limits)?;
+    let mut walk = Walk::new(document, &Sizing);
+    let mut total = Size::default();
+    for operation in document.operations() {
+        let size = walk
+            .selections(&operation.selection_set, ())
+            .map_err(|stop| stopped(stop, document))?;
+        let on_variables: usize = operation.variables.iter().map(|v| v.directives.len()).sum();
+        let size = size.with_directives(operation.directives.len() + on_variables);
+        // All operations are validated though one is run, so it is their sum that is bounded.
+        total = total.and(size);
+    }
+    for fragment in document.fragments() {
+        if walk.knows(&fragment.selection_set, ()) {
+            continue;
+        }
+        let size = walk
+            .selections(&fragment.selection_set, ())
+            .map_err(|stop| stopped(stop, document))?;
+        total = total.and(size);
+    }
+    within(total, limits)
+}
+
+fn definitions(document: &Document, limits: &GateLimits) -> Result<(), GateError> {
+    let actual = document.ast.definitions.len() as u64;
+    if actual <= limits.max_definitions {
+        return Ok(());
+    }
+    let hit = BoundHit {
+        name: "definitions",
+        limit: limits.max_definitions,
+        actual,
+    };
+    Err(GateError::bound(
+        hit,
+        "Operations and fragments in the document",
+        "Send only those that belong to one operation.",
+    ))
+}
+
+fn within(size: Size, limits: &GateLimits) -> Result<(), GateError> {
+    let rows = [
+        (
+            "fields",
+            size.fields,
+            limits.max_fields,
+            "Fields after expansion of fragments",
+            "Ask for less in one request.",
+        ),
+        (
+            "aliases",
+            size.aliases,
+            limits.max_aliases,
+            "Aliases after expansion of fragments",
+            "Use a field that takes a list, or several requests.",
+        ),
+        (
+            "directives",
+            size.directives,
+            limits.max_directives,
+            "Directives after expansion of fragments",
+            "Put a directive on a fragment rather than on each of its fields.",
+        ),
+        (
+            "depth",
+            size.depth,
+            limits.max_depth,
+            "Fields below one another",
+            "Ask for the deeper part by a request of its own.",
+        ),
+    ];
+    for (name, actual, limit, what, advice) in rows {
+        if actual > limit {
+            let hit = BoundHit {
+                name,
+                limit,
+                actual,
+            };
+            return Err(GateError::bound(hit, what, advice));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn stopped(stop: Stop<'_>, document: &Document) -> GateError {
+    match stop {
+        Stop::Cycle(fragment) => GateError::new(
+            GateCode::ValidationFailed,
+            format!(
+                "Fragment \"{}\" spreads itself, directly or through other fragments.",
+                fragment.name
+            ),
+        )
+        .at(place(fragment.name.location(), &document.ast.sources)),
+        Stop::TooNested => GateError::bound(
+            BoundHit {
+                name: "nesting",
+                limit: MAX_NESTING,
+                actual: MAX_NESTING + 1,
+            },
+            "Selections within one another, fragments included",
+            "Spread fragments side by side rather than in a chain.",
+        ),
+    }
+}

@@ -1,0 +1,68 @@
+//! The schema, ready for questions.
+
+use std::collections::HashMap;
+
+use apollo_compiler::ast::Document as Ast;
+use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::validation::Valid;
+use apollo_compiler::{Name, Schema};
+
+use super::error::GateBuildError;
+
+/// The definition that a schema needs in order to use `@oneOf`; the library does not bring it.
+const ONE_OF: &str = "directive @oneOf on INPUT_OBJECT";
+
+/// A valid schema and the concrete types of each of its types.
+pub(super) struct Catalog {
+    pub(super) schema: Valid<Schema>,
+    concrete: HashMap<Name, Vec<Name>>,
+}
+
+impl Catalog {
+    pub(super) fn new(sdl: &str) -> Result<Self, GateBuildError> {
+        let refused = |why: String| GateBuildError(why);
+        let ast = Ast::parse(sdl, "schema.graphql").map_err(|e| refused(e.errors.to_string()))?;
+        let declared = ast.definitions.iter().any(|definition| {
+            definition
+                .as_directive_definition()
+                .is_some_and(|known| known.name == "oneOf")
+        });
+        let builder = Schema::builder()
+            .ignore_builtin_redefinitions()
+            .parse(sdl, "schema.graphql");
+        let builder = if declared {
+            builder
+        } else {
+            builder.parse(ONE_OF, "one_of.graphql")
+        };
+        let schema = builder.build().map_err(|e| refused(e.errors.to_string()))?;
+        let schema = schema
+            .validate()
+            .map_err(|e| refused(e.errors.to_string()))?;
+        let concrete = concrete(&schema);
+        Ok(Self { schema, concrete })
+    }
+
+    /// The concrete types that a value of this type may have: itself, for an object.
+    pub(super) fn concrete(&self, name: &str) -> &[Name] {
+        self.concrete.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn concrete(schema: &Schema) -> HashMap<Name, Vec<Name>> {
+    let implementers = schema.implementers_map();
+    let mut concrete = HashMap::new();
+    for (name, definition) in &schema.types {
+        let types = match definition {
+            ExtendedType::Object(_) => vec![name.clone()],
+            ExtendedType::Interface(_) => implementers
+                .get(name)
+                .map(|found| found.objects.iter().cloned().collect())
+                .unwrap_or_default(),
+            ExtendedType::Union(union) => union.members.iter().map(|m| m.name.clone()).collect(),
+            _ => continue,
+        };
+        concrete.insert(name.clone(), types);
+    }
+    concrete
+}

@@ -1,0 +1,344 @@
+//! Variables to the types that the operation declares.
+//!
+//! A value is read as the specification reads it: an integer for a float or an id, a single value
+//! for a list of one, defaults where a value is left out. An error names the variable and the
+//! place within it.
+
+use apollo_compiler::ast::{OperationDefinition, Type, Value};
+use apollo_compiler::schema::{ExtendedType, InputObjectType};
+use apollo_compiler::{Node, Schema};
+use serde_json::{Map, Number, Value as Json};
+
+use super::error::{GateCode, GateError, MAX_ERRORS, place, quote};
+use super::oneof::{Held, fault, is_one_of};
+use super::walk::Document;
+
+/// The values of an operation's variables, defaults included, nothing else.
+pub(super) fn coerce(
+    schema: &Schema,
+    document: &Document,
+    operation: &Node<OperationDefinition>,
+    given: &Map<String, Json>,
+) -> Result<Map<String, Json>, Vec<GateError>> {
+    let mut values = Map::new();
+    let mut errors = Vec::new();
+    for variable in &operation.variables {
+        let name = variable.name.as_str();
+        let mut reader = Reader {
+            schema,
+            variable: name,
+            path: Vec::new(),
+            faults: Vec::new(),
+        };
+        let value = match (given.get(name), &variable.default_value) {
+            (Some(value), _) => reader.read(&variable.ty, value),
+            (None, Some(default)) => reader.read(&variable.ty, &literal(default)),
+            (None, None) if variable.ty.is_non_null() => {
+                reader.faults.push(format!(
+                    "Variable \"${name}\" of type \"{}\" needs a value.",
+                    variable.ty
+                ));
+                None
+            }
+            (None, None) => None,
+        };
+        values.extend(value.map(|value| (name.to_owned(), value)));
+        let at = place(variable.location(), &document.ast.sources);
+        let faults = reader.faults.into_iter();
+        errors.extend(faults.map(|text| GateError::new(GateCode::InvalidVariables, text).at(at)));
+    }
+    if errors.is_empty() {
+        return Ok(values);
+    }
+    errors.truncate(MAX_ERRORS);
+    Err(errors)
+}
+
+/// A constant of the document as JSON. Validation has refused variables in it.
+pub(super) fn literal(value: &Value) -> Json {
+    match value {
+        Value::Null | Value::Variable(_) => Json::Null,
+        Value::Boolean(flag) => Json::Bool(*flag),
+        Value::Enum(name) => Json::from(name.as_str()),
+        Value::String(text) => Json::from(text.as_str()),
+        Value::Int(number) => numeral(number.as_str()),
+        Value::Float(number) => numeral(number.as_str()),
+        Value::List(items) => items.iter().map(|item| literal(item)).collect(),
+        Value::Object(fields) => {
+            let pairs = fields
+                .iter()
+                .map(|(key, value)| (key.to_string(), literal(value)));
+            Json::Object(pairs.collect())
+        }
+    }
+}
+
+fn numeral(text: &str) -> Json {
+    // A numeral that JSON cannot hold stays as written, for the type to refuse or a scalar to read.
+    text.parse().map_or_else(|_| Json::from(text), Json::Number)
+}
+
+/// Reads one variable, and notes what is wrong with it.
+struct Reader<'s> {
+    schema: &'s Schema,
+    variable: &'s str,
+    path: Vec<String>,
+    faults: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// The coerced value; `None` only after a fault has been noted.
+    fn read(&mut self, ty: &Type, value: &Json) -> Option<Json> {
+        if self.faults.len() >= MAX_ERRORS {
+            return None;
+        }
+        if value.is_null() {
+            return if ty.is_non_null() {
+                self.wrong(format!("null is not allowed for type \"{ty}\""))
+            } else {
+                Some(Json::Null)
+            };
+        }
+        match ty {
+            Type::List(item) | Type::NonNullList(item) => self.list(item, value),
+            Type::Named(name) | Type::NonNullNamed(name) => self.named(name, value),
+        }
+    }
+
+    fn list(&mut self, item: &Type, value: &Json) -> Option<Json> {
+        let Json::Array(items) = value else {
+            return Some(Json::Array(vec![self.read(item, value)?]));
+        };
+        let mut read = Vec::with_capacity(items.len());
+        for (index, value) in items.iter().enumerate() {
+            self.path.push(format!("[{index}]"));
+            read.extend(self.read(item, value));
+            self.path.pop();
+        }
+        (read.len() == items.len()).then_some(Json::Array(read))
+    }
+
+    fn named(&mut self, name: &str, value: &Json) -> Option<Json> {
+        let schema = self.schema;
+        match schema.types.get(name) {
+            Some(ExtendedType::InputObject(input)) => self.object(input, value),
+            Some(ExtendedType::Enum(choices)) => {
+                let known = value
+                    .as_str()
+                    .is_some_and(|text| choices.values.contains_key(text));
+                if known {
+                    return Some(value.clone());
+                }
+                self.unfit(name, value)
+            }
+            Some(ExtendedType::Scalar(_)) => match scalar(name, value) {
+                Some(value) => Some(value),
+                None => self.unfit(name, value),
+            },
+            _ => self.wrong(format!("\"{name}\" is not an input type")),
+        }
+    }
+
+    fn object(&mut self, input: &InputObjectType, value: &Json) -> Option<Json> {
+        let Json::Object(given) = value else {
+            return self.unfit(&input.name, value);
+        };
+        let faults = self.faults.len();
+        for key in given
+            .keys()
+            .filter(|key| !input.fields.contains_key(key.as_str()))
+        {
+            self.wrong::<()>(format!(
+                "\"{}\" has no field \"{}\"",
+                input.name,
+                quote(key)
+            ));
+        }
+        if is_one_of(input) {
+            self.one_of(input, given);
+        }
+        let mut read = Map::new();
+        for (key, field) in &input.fields {
+            self.path.push(format!(".{key}"));
+            let value = match (given.get(key.as_str()), &field.default_value) {
+                (Some(value), _) => self.read(&field.ty, value),
+                (None, Some(default)) => self.read(&field.ty, &literal(default)),
+                (None, None) if field.ty.is_non_null() => {
+                    self.wrong(format!("a value of type \"{}\" is needed", field.ty))
+                }
+                (None, None) => None,
+            };
+            self.path.pop();
+            read.extend(value.map(|value| (key.to_string(), value)));
+        }
+        (self.faults.len() == faults).then_some(Json::Object(read))
+    }
+
+    fn one_of(&mut self, input: &InputObjectType, given: &Map<String, Json>) {
+        let keys: Vec<(&str, Held<'_>)> = given
+            .iter()
+            .map(|(key, value)| match value {
+                Json::Null => (key.as_str(), Held::Null),
+                _ => (key.as_str(), Held::Value),
+            })
+            .collect();
+        let place = format!("Variable \"${}{}\"", self.variable, self.path.concat());
+        self.faults.extend(fault(input, &place, &keys));
+    }
+
+    fn unfit<T>(&mut self, name: &str, value: &Json) -> Option<T> {
+        self.wrong(format!("{} is not a value of \"{name}\"", quote(value)))
+    }
+
+    fn wrong<T>(&mut self, why: String) -> Option<T> {
+        if self.faults.len() < MAX_ERRORS {
+            let place = self.path.concat();
+            self.faults
+                .push(format!("Variable \"${}{place}\": {why}.", self.variable));
+        }
+        None
+    }
+}
+
+/// The value of a scalar, or `None` where it does not fit. A scalar of ours is for its own type to
+/// judge.
+fn scalar(name: &str, value: &Json) -> Option<Json> {
+    match name {
+        "Int" => {
+            let whole = value.as_i64().or_else(|| integer(value.as_f64()?))?;
+            i32::try_from(whole).ok().map(Json::from)
+        }
+        "Float" => Number::from_f64(value.as_f64()?).map(|_| value.clone()),
+        "String" => value.is_string().then(|| value.clone()),
+        "Boolean" => value.is_boolean().then(|| value.clone()),
+        "ID" => match value {
+            Json::String(_) => Some(value.clone()),
+            Json::Number(number) if number.is_i64() || number.is_u64() => {
+                Some(Json::from(number.to_string()))
+            }
+            _ => None,
+        },
+        _ => Some(value.clone()),
+    }
+}
+
+/// `3.0` is the integer 3.
+fn integer(number: f64) -> Option<i64> {
+    let fits = number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX) + 1.0;
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "whole and within 32 bits, as just seen"
+    )]
+    fits.then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use serde_json::json;
+
+    use super::super::testing::{accepted_with, ask, refused_with};
+    use super::*;
+
+    const SIZES: &str = "query($in: Sizes) { sizes(in: $in, need: 1) }";
+
+    #[test]
+    fn values_are_read_as_their_type() {
+        let given = json!({"in": {"a": 3.0, "b": 1, "d": 7, "f": 12}, "other": 1});
+        let admitted = accepted_with(SIZES, given);
+        let read = json!({"a": 3, "b": 1, "d": [7], "e": "YEAR", "f": "12"});
+        assert_eq!(admitted.variables["in"], read);
+        assert_eq!(admitted.variables.len(), 1);
+    }
+
+    #[test]
+    fn defaults_are_filled_in_and_null_is_kept() {
+        let query = "query($in: Sizes = {a: 1}, $x: Int, $y: Int = 4, $z: [Int] = 5, $l: [Int!]) \
+                     { sizes(in: $in, need: [1], list: $l, any: {a: [$x, $y, $z]}) }";
+        let admitted = accepted_with(query, json!({"y": null, "l": null}));
+        let read = json!({"in": {"a": 1, "e": "YEAR"}, "y": null, "z": [5], "l": null});
+        assert_eq!(Value::Object(admitted.variables), read);
+    }
+
+    use serde_json::Value;
+
+    #[test]
+    fn an_error_names_the_variable_and_the_place() {
+        for (value, said) in [
+            (
+                json!({"a": 2_147_483_648_i64}),
+                "\"$in.a\": 2147483648 is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": 1.5}),
+                "\"$in.a\": 1.5 is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": "1"}),
+                "\"$in.a\": \"1\" is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": null}),
+                "\"$in.a\": null is not allowed for type \"Int!\"",
+            ),
+            (json!({}), "\"$in.a\": a value of type \"Int!\" is needed"),
+            (
+                json!({"a": 1, "zz": 1}),
+                "\"$in\": \"Sizes\" has no field \"zz\"",
+            ),
+            (
+                json!({"a": 1, "d": [1, null]}),
+                "\"$in.d[1]\": null is not allowed",
+            ),
+            (
+                json!({"a": 1, "d": [1, true]}),
+                "\"$in.d[1]\": true is not a value of \"Int\"",
+            ),
+            (
+                json!({"a": 1, "e": "OLD"}),
+                "\"$in.e\": \"OLD\" is not a value of \"Sort\"",
+            ),
+            (
+                json!({"a": 1, "e": 1}),
+                "\"$in.e\": 1 is not a value of \"Sort\"",
+            ),
+            (
+                json!({"a": 1, "c": 0}),
+                "\"$in.c\": 0 is not a value of \"Boolean\"",
+            ),
+            (
+                json!({"a": 1, "f": 1.5}),
+                "\"$in.f\": 1.5 is not a value of \"ID\"",
+            ),
+            (
+                json!([{"a": 1}]),
+                "\"$in\": [{\"a\":1}] is not a value of \"Sizes\"",
+            ),
+            (json!("x".repeat(500)), "…"),
+        ] {
+            let error = refused_with(SIZES, json!({"in": value}), GateCode::InvalidVariables);
+            assert!(error.message.contains(said), "{} / {said}", error.message);
+            assert_eq!(error.locations.len(), 1);
+            assert!(error.message.len() < 200);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let query = "query($n: Int!, $m: ID!) { sizes(need: [$n]) node(id: $m) { id } }";
+        let errors = ask(query, json!({})).unwrap_err();
+        assert_eq!(errors.len(), 2);
+        assert_eq!(
+            errors[1].message,
+            "Variable \"$m\" of type \"ID!\" needs a value."
+        );
+    }
+
+    #[test]
+    fn many_faults_make_few_errors() {
+        let wrong = vec![json!("x"); 1_000];
+        let query = "query($n: [Int!]!) { sizes(need: $n) }";
+        let errors = ask(query, json!({"n": wrong})).unwrap_err();
+        assert_eq!(errors.len(), MAX_ERRORS);
+    }
+}

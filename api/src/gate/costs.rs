@@ -1,0 +1,174 @@
+//! What requests cost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use serde_json::{Value, json};
+
+use super::testing::{accepted, accepted_with, gate, refused_with, request};
+use super::{GateCode, PathSegment};
+
+fn cost(fields: &str) -> u64 {
+    accepted(&format!("{{ {fields} }}")).cost
+}
+
+fn cost_with(query: &str, variables: Value) -> u64 {
+    accepted_with(query, variables).cost
+}
+
+#[test]
+fn a_record_is_the_unit_and_a_leaf_is_free() {
+    assert_eq!(cost("film { id title exists(at: 1) __typename }"), 1);
+    assert_eq!(cost("__typename"), 0);
+    assert_eq!(cost("a: film { id } b: film { id }"), 2);
+}
+
+#[test]
+fn the_projects_own_query_costs_about_a_thousand() {
+    let text = "film { cast(first: 20) { nodes { person { name } priorWork(first: 5) { nodes { work { title } } } } } }";
+    // film 1, list 41, 20 × (role 1, person 1, list 41, 5 × (role 1, work 1)).
+    assert_eq!(cost(text), 1 + 41 + 20 * (1 + 1 + 41 + 5 * 2));
+}
+
+#[test]
+fn a_page_multiplies_edges_and_nodes_only() {
+    let page = |arguments: &str| {
+        cost(&format!(
+            "film {{ cast{arguments} {{ totalCount nodes {{ id }} }} }}"
+        ))
+    };
+    assert_eq!(page("(first: 7)"), 42 + 7);
+    assert_eq!(page("(last: 7)"), 42 + 7);
+    assert_eq!(page("(first: 3, last: 7)"), 42 + 7);
+    assert_eq!(page(""), 42 + 20);
+    assert_eq!(page("(first: null)"), 42 + 20);
+    assert_eq!(page("(first: -5)"), 42);
+    assert_eq!(page("(first: 1000000)"), 42 + 100);
+    assert_eq!(
+        cost("film { cast(first: 100) { pageInfo { hasNextPage } } }"),
+        43
+    );
+    assert_eq!(
+        cost("film { cast(first: 10) { edges { node { id } } } }"),
+        42 + 20
+    );
+    // The default of the schema is the page.
+    assert_eq!(
+        cost("node(id: 1) { ... on Person { priorWork { nodes { id } } } }"),
+        1 + 41 + 3
+    );
+}
+
+#[test]
+fn variables_are_read() {
+    let text = "query($n: Int, $yes: Boolean! = true) { film { \
+                cast(first: $n) { nodes { id person @include(if: $yes) { id } } } } }";
+    assert_eq!(cost_with(text, json!({"n": 5})), 42 + 10);
+    assert_eq!(cost_with(text, json!({"n": 5, "yes": false})), 42 + 5);
+    assert_eq!(cost_with(text, json!({})), 42 + 40);
+    let text = "query($no: Boolean!) { film { ...A @skip(if: $no) ... @include(if: $no) { quotes { film { id } } } } } \
+                fragment A on Film { cast(first: 1) { nodes { id } } }";
+    assert_eq!(cost_with(text, json!({"no": true})), 1 + 5 * 2);
+    assert_eq!(cost_with(text, json!({"no": false})), 1 + 41 + 1);
+}
+
+#[test]
+fn limits_and_batches_multiply() {
+    assert_eq!(cost("film { quotes { text } }"), 1 + 5);
+    assert_eq!(cost("film { quotes(limit: 30) { text } }"), 1 + 30);
+    assert_eq!(cost("film { quotes(limit: -1) { text } }"), 1);
+    assert_eq!(cost("nodes(ids: [1, 2, 3]) { id }"), 3);
+    assert_eq!(cost("nodes(ids: 1) { id }"), 1);
+    let text = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    assert_eq!(cost_with(text, json!({"ids": vec!["x"; 70]})), 70);
+    assert_eq!(cost("search { __typename }"), 10);
+    assert_eq!(cost("search(tags: [\"a\"]) { __typename }"), 10);
+}
+
+#[test]
+fn header_reads_are_paid_for_each_list() {
+    let cast = |arguments: &str| {
+        cost(&format!(
+            "film {{ cast(first: 1 {arguments}) {{ totalCount }} }}"
+        ))
+    };
+    assert_eq!(cast(""), 42);
+    assert_eq!(cast("filter: {genres: [\"x\"]}"), 142);
+    assert_eq!(cast("filter: {all: [{votes: {from: 1}}]}"), 142);
+    assert_eq!(cast("filter: {year: {from: 1}}"), 42);
+    assert_eq!(cast("filter: {genres: null}"), 42);
+    assert_eq!(cast("orderBy: {field: TITLE}"), 142);
+    assert_eq!(cast("orderBy: {field: YEAR}"), 42);
+    assert_eq!(cast("orderBy: {field: RATING}, filter: {rating: {}}"), 142);
+    let text = "query($f: RoleFilter, $s: Sort!) { film { cast(filter: $f, orderBy: {field: $s}) { totalCount } } }";
+    assert_eq!(
+        cost_with(text, json!({"s": "YEAR", "f": {"rating": {"to": 2}}})),
+        142
+    );
+    assert_eq!(cost_with(text, json!({"s": "POPULARITY"})), 142);
+    assert_eq!(cost_with(text, json!({"s": "YEAR"})), 42);
+}
+
+#[test]
+fn an_abstract_selection_costs_its_dearest_type() {
+    let film = "... on Film { cast(first: 10) { nodes { id } } }"; // 51
+    let series = "... on Series { seasons { films { id } } }"; // 10 × (1 + 10)
+    let person = "... on Person { spouse { id } }"; // 1
+    let node = |inside: &str| cost(&format!("node(id: 1) {{ {inside} }}"));
+    assert_eq!(node("id"), 1);
+    assert_eq!(node(film), 1 + 51);
+    assert_eq!(node(&format!("{film} {series} {person}")), 1 + 110);
+    assert_eq!(node(&format!("{film} {person}")), 1 + 51);
+    // What applies to the interface applies to each of its types, on top of their own.
+    assert_eq!(
+        node(&format!("{film} ... on Work {{ related {{ id }} }}")),
+        1 + 51 + 10
+    );
+    assert_eq!(
+        cost(&format!("search {{ {film} {series} {person} }}")),
+        10 * 111
+    );
+    let text = format!(
+        "{{ node(id: 1) {{ ...A ...B }} }} fragment A on Node {{ {film} }} fragment B on Work {{ {film} ... on Film {{ ...C }} }} fragment C on Film {{ quotes {{ text }} }}"
+    );
+    assert_eq!(accepted(&text).cost, 1 + 51 + 51 + 5);
+}
+
+#[test]
+fn the_costliest_path_is_named() {
+    let text = "query($n: Int) { small: film { id } big: film { title \
+                cast(first: 100) { nodes { again: priorWork(first: $n) { nodes { person { id } priorWork(first: 100) { nodes { id } } } } } } } }";
+    let error = refused_with(text, json!({"n": 100}), GateCode::BudgetExceeded);
+    let hit = error.limit.unwrap();
+    assert_eq!((hit.name, hit.limit), ("cost", 100_000));
+    assert_eq!(
+        hit.actual,
+        2 + 41 + 100 * (1 + 41 + 100 * (1 + 1 + 41 + 100))
+    );
+    let path = [
+        "big",
+        "cast",
+        "nodes",
+        "again",
+        "nodes",
+        "priorWork",
+        "nodes",
+    ];
+    let path: Vec<_> = path
+        .iter()
+        .map(|s| PathSegment::Field((*s).to_owned()))
+        .collect();
+    assert_eq!(error.path, path);
+    assert!(
+        error
+            .message
+            .contains("big.cast.nodes.again.nodes.priorWork.nodes")
+    );
+    assert!(accepted_with(text, json!({"n": 1})).cost < 100_000);
+}
+
+#[test]
+fn sums_do_not_wrap() {
+    let nested = "quotes(limit: 2147483647) { film { ".repeat(6);
+    let text = format!("{{ film {{ {nested} id {} }}", "} } ".repeat(6) + "}");
+    let errors = gate().admit(&request(&text, json!({}))).unwrap_err();
+    assert_eq!(errors[0].limit.unwrap().actual, u64::MAX);
+}

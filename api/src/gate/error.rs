@@ -1,0 +1,135 @@
+//! What the gate says when it refuses.
+
+use apollo_compiler::parser::{SourceMap, SourceSpan};
+
+/// An answer lists at most this many errors: the first few are what an author reads, and a document
+/// made to be wrong everywhere must not buy a long answer.
+pub(super) const MAX_ERRORS: usize = 20;
+
+/// Quoted values are cut to this many characters, so that an error never echoes a whole body.
+const MAX_QUOTE: usize = 60;
+
+/// The kind of refusal, for `extensions.code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GateCode {
+    /// The text is not a GraphQL document.
+    ParseFailed,
+    /// The document breaks a rule of the language or does not fit the schema.
+    ValidationFailed,
+    /// A variable is missing or has a value of the wrong kind.
+    InvalidVariables,
+    /// `operationName` names none of the document's operations, or is missing where there are many.
+    OperationNotFound,
+    /// A bound was hit; [`GateError::limit`] names it.
+    BudgetExceeded,
+}
+
+impl GateCode {
+    /// The code as clients see it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ParseFailed => "PARSE_FAILED",
+            Self::ValidationFailed => "VALIDATION_FAILED",
+            Self::InvalidVariables => "INVALID_VARIABLES",
+            Self::OperationNotFound => "OPERATION_NOT_FOUND",
+            Self::BudgetExceeded => "BUDGET_EXCEEDED",
+        }
+    }
+}
+
+/// A place in the document, both counted from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// One step of [`GateError::path`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathSegment {
+    /// A field, by the name that it has in the response.
+    Field(String),
+    /// A place in a list.
+    Index(usize),
+}
+
+/// The bound that was hit, what it allows and what the request asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoundHit {
+    /// The bound, as in `cost` or `depth`.
+    pub name: &'static str,
+    /// The largest value that is let through.
+    pub limit: u64,
+    /// The value of this request. Where counting stopped at the bound, the first value above it.
+    pub actual: u64,
+}
+
+/// One reason for a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateError {
+    /// The kind of refusal.
+    pub code: GateCode,
+    /// The reason, for whoever wrote the request.
+    pub message: String,
+    /// Where in the document.
+    pub locations: Vec<Location>,
+    /// The response path at fault, where there is one: the costliest one for a cost.
+    pub path: Vec<PathSegment>,
+    /// The bound, where one was hit.
+    pub limit: Option<BoundHit>,
+}
+
+impl GateError {
+    pub(super) fn new(code: GateCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            locations: Vec::new(),
+            path: Vec::new(),
+            limit: None,
+        }
+    }
+
+    pub(super) fn at(mut self, location: Option<Location>) -> Self {
+        self.locations.extend(location);
+        self
+    }
+
+    /// A bound that was hit: `what` is counted, as in "Fields after expansion of fragments".
+    pub(super) fn bound(hit: BoundHit, what: &str, advice: &str) -> Self {
+        let BoundHit { limit, actual, .. } = hit;
+        Self {
+            limit: Some(hit),
+            ..Self::new(
+                GateCode::BudgetExceeded,
+                format!("{what}: {actual}, and the most allowed is {limit}. {advice}"),
+            )
+        }
+    }
+}
+
+/// A schema from which no gate can be made: an error of whoever builds the server.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the schema does not hold: {0}")]
+pub struct GateBuildError(pub(super) String);
+
+/// The place of a span, where it is known.
+pub(super) fn place(span: Option<SourceSpan>, sources: &SourceMap) -> Option<Location> {
+    let found = span?.line_column(sources)?;
+    Some(Location {
+        line: found.line,
+        column: found.column,
+    })
+}
+
+/// A value as quoted in a message.
+pub(super) fn quote(value: &impl std::fmt::Display) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(MAX_QUOTE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

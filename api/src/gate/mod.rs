@@ -1,0 +1,234 @@
+//! Admission of a GraphQL request: everything that can be said about it before it is executed.
+//!
+//! A document is parsed, bounded and validated once; a request is then an operation of a known
+//! document, variables of the declared types, and a cost. What gets through is a valid request of
+//! bounded work, so that the executor needs no limits and no validation of its own.
+//!
+//! The gate knows no executor and no schema of ours: it is built from a schema's text and from a
+//! function that compiles a document for whoever runs it.
+
+mod arguments;
+mod bounds;
+mod cache;
+mod catalog;
+mod coerce;
+mod cost;
+#[cfg(test)]
+mod costs;
+mod error;
+mod introspection;
+mod lex;
+mod normal;
+mod oneof;
+mod overlap;
+mod parse;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod validate;
+mod values;
+mod walk;
+
+use std::sync::Arc;
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{OperationDefinition, OperationType};
+use serde_json::{Map, Value};
+
+use cache::{Documents, Known};
+use catalog::Catalog;
+use walk::Document;
+
+pub use error::{BoundHit, GateBuildError, GateCode, GateError, Location, PathSegment};
+
+/// The bounds of a gate. A value at a bound is admitted, one above it is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateLimits {
+    /// Bytes of a document's text.
+    pub max_bytes: u64,
+    /// Tokens of a document; runs of white space and comments count as one each.
+    pub max_tokens: usize,
+    /// Brackets within brackets: selections, lists, input objects, list types.
+    pub max_recursion: usize,
+    /// Operations and fragments of a document.
+    pub max_definitions: u64,
+    /// Fields after expansion of fragments, of all operations together.
+    pub max_fields: u64,
+    /// Aliases after expansion of fragments, of all operations together.
+    pub max_aliases: u64,
+    /// Directives after expansion of fragments, of all operations together.
+    pub max_directives: u64,
+    /// Fields below one another. The introspection query of the common tools needs 15.
+    pub max_depth: u64,
+    /// Lists of the schema's own description below one another, by introspection.
+    pub max_introspection_depth: u64,
+    /// The cost of an operation, in records loaded.
+    pub max_cost: u64,
+    /// The size of a page where none is asked for.
+    pub default_page: u64,
+    /// The largest size of a page.
+    pub max_page: u64,
+    /// Bytes of memory for known documents.
+    pub cache_bytes: u64,
+}
+
+impl Default for GateLimits {
+    fn default() -> Self {
+        Self {
+            max_bytes: 128 * 1024,
+            max_tokens: 20_000,
+            max_recursion: 64,
+            max_definitions: 200,
+            max_fields: 5_000,
+            max_aliases: 200,
+            max_directives: 200,
+            max_depth: 20,
+            // The third list is refused, as in the rule of the reference implementation.
+            max_introspection_depth: 2,
+            max_cost: 100_000,
+            default_page: 20,
+            max_page: 100,
+            cache_bytes: 32 * 1024 * 1024,
+        }
+    }
+}
+
+/// A request as it comes from whatever carried it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GraphQlRequest {
+    /// The document.
+    pub query: String,
+    /// The operation to run, where the document has more than one.
+    pub operation_name: Option<String>,
+    /// The variables as given.
+    pub variables: Map<String, Value>,
+}
+
+/// The kind of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OperationKind {
+    /// Reads.
+    Query,
+    /// Writes.
+    Mutation,
+    /// Follows.
+    Subscription,
+}
+
+/// A request that may be executed.
+#[derive(Debug)]
+pub struct Admitted<D> {
+    /// The executor's own form of the document.
+    pub document: Arc<D>,
+    /// The kind of the operation to run.
+    pub operation: OperationKind,
+    /// The name of the operation to run, where it has one.
+    pub operation_name: Option<String>,
+    /// The operation's variables, of their declared types, defaults included, no others.
+    pub variables: Map<String, Value>,
+    /// What the operation may cost, in records loaded.
+    pub cost: u64,
+}
+
+type Compile<D> = Box<dyn Fn(&str) -> Result<D, String> + Send + Sync>;
+
+/// Admits requests to one schema. `D` is the executor's compiled document.
+pub struct Gate<D> {
+    catalog: Catalog,
+    limits: GateLimits,
+    compile: Compile<D>,
+    documents: Documents<D>,
+}
+
+impl<D: Send + Sync + 'static> Gate<D> {
+    /// A gate for the schema of this text. `compile` gets a valid document's text, once for each
+    /// document while it is known; lines and columns are those of the author's text, while comments
+    /// and rare spellings have been replaced.
+    ///
+    /// # Errors
+    /// When the text is no valid schema.
+    pub fn new(
+        sdl: &str,
+        limits: GateLimits,
+        compile: impl Fn(&str) -> Result<D, String> + Send + Sync + 'static,
+    ) -> Result<Self, GateBuildError> {
+        Ok(Self {
+            catalog: Catalog::new(sdl)?,
+            documents: Documents::new(limits.cache_bytes),
+            limits,
+            compile: Box::new(compile),
+        })
+    }
+
+    /// Admits a request, or says why not.
+    ///
+    /// # Errors
+    /// Up to twenty reasons, all of one stage.
+    pub fn admit(&self, request: &GraphQlRequest) -> Result<Admitted<D>, Vec<GateError>> {
+        let known = self.known(&request.query)?;
+        let document = &known.document;
+        let name = request.operation_name.as_deref();
+        let operation = select(document, name).map_err(|error| vec![error])?;
+        let schema = &self.catalog.schema;
+        let variables = coerce::coerce(schema, document, operation, &request.variables)?;
+        let cost = cost::check(&self.catalog, document, operation, &variables, &self.limits)
+            .map_err(|error| vec![error])?;
+        Ok(Admitted {
+            document: Arc::clone(&known.compiled),
+            operation: match operation.operation_type {
+                OperationType::Query => OperationKind::Query,
+                OperationType::Mutation => OperationKind::Mutation,
+                OperationType::Subscription => OperationKind::Subscription,
+            },
+            operation_name: operation.name.as_ref().map(ToString::to_string),
+            variables,
+            cost,
+        })
+    }
+
+    /// The bytes that known documents take, by estimate; never above the bound for long.
+    #[must_use]
+    pub fn cached_bytes(&self) -> u64 {
+        self.documents.bytes()
+    }
+
+    fn known(&self, text: &str) -> Result<Arc<Known<D>>, Vec<GateError>> {
+        if let Some(known) = self.documents.get(text) {
+            return Ok(known);
+        }
+        let document = validate::document(text, &self.catalog, &self.limits)?;
+        let compiled = (self.compile)(&normal::normalise(text))
+            .map_err(|why| vec![GateError::new(GateCode::ParseFailed, why)])?;
+        let known = Arc::new(Known {
+            document,
+            compiled: Arc::new(compiled),
+        });
+        self.documents.keep(text, &known);
+        Ok(known)
+    }
+}
+
+/// The operation that a request is about.
+fn select<'d>(
+    document: &'d Document,
+    name: Option<&str>,
+) -> Result<&'d Node<OperationDefinition>, GateError> {
+    let mut operations = document.operations();
+    let refused = |text: String| GateError::new(GateCode::OperationNotFound, text);
+    match name {
+        Some(name) => operations
+            .find(|operation| operation.name.as_ref().is_some_and(|known| known == name))
+            .ok_or_else(|| {
+                let name = error::quote(&name);
+                refused(format!("The document has no operation named \"{name}\"."))
+            }),
+        None => match (operations.next(), operations.next()) {
+            (Some(only), None) => Ok(only),
+            (None, _) => Err(refused("The document has no operation.".to_owned())),
+            (Some(_), Some(_)) => Err(refused(
+                "The document has several operations: name one by operationName.".to_owned(),
+            )),
+        },
+    }
+}

@@ -1,0 +1,94 @@
+//! A small schema and the ways in which the tests ask about it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use serde_json::{Value, json};
+
+use super::{Admitted, Gate, GateCode, GateError, GateLimits, GraphQlRequest};
+
+pub(super) const SDL: &str = r#"
+interface Node { id: ID! }
+interface Work implements Node { id: ID! title(language: String = "en"): String! related: [Work!]! }
+type Film implements Node & Work {
+  id: ID! title(language: String = "en"): String! related: [Work!]!
+  cast(first: Int, last: Int, filter: RoleFilter, orderBy: RoleOrder): RoleConnection!
+  quotes(limit: Int = 5): [Quote!]!
+  exists(at: Int!, on: Boolean = true): Boolean!
+}
+type Series implements Node & Work {
+  id: ID! title(language: String = "en"): String! related: [Work!]!
+  seasons: [Season!]!
+}
+type Season { number: Int! films: [Film!]! }
+type Quote { text: String! film: Film! }
+type Person implements Node { id: ID! name: String! spouse: Person priorWork(first: Int = 3): RoleConnection! }
+type Role { id: ID! person: Person! work: Work! priorWork(first: Int, last: Int, filter: RoleFilter): RoleConnection! }
+type RoleEdge { node: Role! cursor: String! }
+type RoleConnection { edges: [RoleEdge!]! nodes: [Role!]! totalCount: Int! pageInfo: PageInfo! }
+type PageInfo { hasNextPage: Boolean! }
+union Hit = Film | Series | Person
+enum Sort { TITLE YEAR RATING POPULARITY }
+input RoleOrder { field: Sort! }
+input Range { from: Int = 1 to: Int }
+input RoleFilter { genres: [String!] votes: Range rating: Range year: Range all: [RoleFilter!] }
+input FilmBy @oneOf { id: ID slug: String nested: Nested many: [FilmBy!] }
+input Nested { by: FilmBy! note: String = "none" list: [[FilmBy!]] }
+input Sizes { a: Int! b: Float c: Boolean d: [Int!] e: Sort = YEAR f: ID }
+scalar Anything
+type Query {
+  film(by: FilmBy, id: ID): Film
+  films(bys: [FilmBy!]): [Film!]!
+  deep(in: Nested): Film
+  node(id: ID!): Node
+  nodes(ids: [ID!]!): [Node]!
+  search(text: String, tags: [String]): [Hit!]!
+  sizes(in: Sizes, list: [Int!], need: [Int!]!, any: Anything): String
+}
+type Mutation { rename(id: ID!, to: String!): Film }
+type Subscription { changed: Film }
+"#;
+
+pub(super) fn gate_with(limits: GateLimits) -> Gate<String> {
+    Gate::new(SDL, limits, |text| Ok(text.to_owned())).unwrap()
+}
+
+pub(super) fn gate() -> Gate<String> {
+    gate_with(GateLimits::default())
+}
+
+pub(super) fn request(query: &str, variables: Value) -> GraphQlRequest {
+    let Value::Object(variables) = variables else {
+        panic!("variables are an object");
+    };
+    GraphQlRequest {
+        query: query.to_owned(),
+        operation_name: None,
+        variables,
+    }
+}
+
+pub(super) fn ask(query: &str, variables: Value) -> Result<Admitted<String>, Vec<GateError>> {
+    gate().admit(&request(query, variables))
+}
+
+pub(super) fn accepted(query: &str) -> Admitted<String> {
+    accepted_with(query, json!({}))
+}
+
+pub(super) fn accepted_with(query: &str, variables: Value) -> Admitted<String> {
+    ask(query, variables).unwrap_or_else(|errors| panic!("{query}\n{errors:#?}"))
+}
+
+/// The first error, whose code must be the one given.
+pub(super) fn refused(query: &str, code: GateCode) -> GateError {
+    refused_with(query, json!({}), code)
+}
+
+pub(super) fn refused_with(query: &str, variables: Value, code: GateCode) -> GateError {
+    let Err(errors) = ask(query, variables) else {
+        panic!("admitted: {query}");
+    };
+    let first = errors.first().expect("a refusal has a reason").clone();
+    assert_eq!(first.code, code, "{query}\n{errors:#?}");
+    assert!(errors.len() <= 20);
+    first
+}

@@ -1,0 +1,263 @@
+//! The gate as a whole: hostile documents, the cache, and documents made at random.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::testing::{accepted, gate, gate_with, refused, request};
+use super::{GateCode, GateLimits, OperationKind};
+
+fn timed(name: &str, query: &str) -> Option<&'static str> {
+    let gate = gate();
+    let request = request(query, json!({}));
+    let start = Instant::now();
+    let answer = gate.admit(&request);
+    let took = start.elapsed();
+    let said = match &answer {
+        Ok(admitted) => format!("admitted at {}", admitted.cost),
+        Err(errors) => format!("{}: {}", errors[0].code.as_str(), errors[0].message),
+    };
+    eprintln!("{name}: {} bytes, {took:?}: {said}", query.len());
+    // A debug build on a busy machine: this is about the order of growth.
+    assert!(took < Duration::from_secs(5), "{name} took {took:?}");
+    answer
+        .err()
+        .and_then(|errors| errors[0].limit)
+        .map(|hit| hit.name)
+}
+
+fn fanned(levels: usize, times: usize) -> String {
+    let mut text = "{film{...F0}}".to_owned();
+    for level in 0..levels {
+        let inner = if level + 1 == levels {
+            "id".to_owned()
+        } else {
+            format!("...F{} ", level + 1).repeat(times)
+        };
+        write!(text, "fragment F{level} on Film{{{inner}}}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn fragments_that_fan_out_are_refused_at_once() {
+    assert_eq!(timed("9 fragments by 12", &fanned(9, 12)), Some("fields"));
+    assert_eq!(
+        timed("30 doubling fragments", &fanned(30, 2)),
+        Some("fields")
+    );
+    assert_eq!(
+        timed("180 doubling fragments", &fanned(180, 2)),
+        Some("nesting")
+    );
+}
+
+#[test]
+fn large_documents_are_bounded_or_quick() {
+    let aliased: String = (0..4_900).map(|i| format!("a{i}:id ")).collect();
+    assert_eq!(
+        timed("4,900 aliases", &format!("{{film{{{aliased}}}}}")),
+        Some("aliases")
+    );
+    let same = "id ".repeat(4_990);
+    assert_eq!(
+        timed("4,990 same fields", &format!("{{film{{{same}}}}}")),
+        None
+    );
+    let same = "film{id} ".repeat(2_400);
+    assert_eq!(timed("2,400 same objects", &format!("{{{same}}}")), None);
+    assert_eq!(
+        timed("1,000 fragments in a chain", &fanned(1_000, 1)),
+        Some("definitions")
+    );
+    assert_eq!(timed("95 fragments in a chain", &fanned(95, 1)), None);
+    let wide: String = (0..190).map(|i| format!("...F{i} ")).collect();
+    let body = format!("id {}", "...F0 ".repeat(20));
+    let many: String = (1..190)
+        .map(|i| format!("fragment F{i} on Film{{{body}}}"))
+        .collect();
+    let text = format!("{{film{{{wide}}}}}fragment F0 on Film{{id}}{many}");
+    assert_eq!(timed("190 fragments side by side", &text), None);
+    let lists = format!(
+        "{{sizes(need:1,any:{}{})}}",
+        "[".repeat(5_000),
+        "]".repeat(5_000)
+    );
+    assert_eq!(timed("5,000 lists nested", &lists), Some("recursion"));
+    let objects = format!(
+        "{{sizes(need:1,any:{}1{})}}",
+        "{a:".repeat(60),
+        "}".repeat(60)
+    );
+    assert_eq!(timed("60 objects nested", &objects), None);
+    let deep = format!("{}id{}", "{film".repeat(5_000), "}".repeat(5_000));
+    assert_eq!(timed("5,000 selections nested", &deep), Some("recursion"));
+    let numbers = "1 ".repeat(9_000);
+    assert_eq!(
+        timed("a list of 9,000", &format!("{{sizes(need:[{numbers}])}}")),
+        None
+    );
+    let keys: String = (0..4_500).map(|i| format!("k{i}:1 ")).collect();
+    assert_eq!(
+        timed("4,500 keys", &format!("{{sizes(need:1,any:{{{keys}}})}}")),
+        None
+    );
+    let declared: String = (0..1_800).map(|i| format!("$v{i}:Int=1 ")).collect();
+    let used: String = (0..1_800).map(|i| format!("$v{i} ")).collect();
+    let text = format!("query({declared}){{sizes(need:1,any:{{a:[{used}]}})}}");
+    assert_eq!(timed("1,800 variables", &text), None);
+    let arguments: String = (0..4_000).map(|i| format!("a{i}:1 ")).collect();
+    assert_eq!(
+        timed(
+            "4,000 unknown arguments",
+            &format!("{{film({arguments}){{id}}}}")
+        ),
+        None
+    );
+    assert_eq!(timed("many bytes", &"#".repeat(200_000)), Some("bytes"));
+    assert_eq!(timed("many tokens", &"{ ".repeat(30_000)), Some("tokens"));
+    let errors = "nothing ".repeat(4_900);
+    assert_eq!(
+        timed("4,900 errors", &format!("{{film{{{errors}}}}}")),
+        None
+    );
+    let broken = "~ ".repeat(9_000);
+    assert_eq!(timed("9,000 syntax errors", &broken), None);
+    let nested = "related{".repeat(17) + "id" + &"}".repeat(17);
+    let text = format!("{{node(id:1){{...on Work{{{nested}}}}}}}");
+    assert_eq!(timed("17 lists of an interface", &text), Some("cost"));
+    let inline = format!("{}id{}", "...{".repeat(55), "}".repeat(55));
+    assert_eq!(
+        timed(
+            "55 inline fragments nested",
+            &format!("{{film{{{inline}}}}}")
+        ),
+        None
+    );
+}
+
+#[test]
+fn operations_share_the_bounds() {
+    let operations: String = (0..100)
+        .map(|i| format!("query Q{i}{{film{{...F}}}}"))
+        .collect();
+    let fields = "id ".repeat(100);
+    let text = format!("{operations}fragment F on Film{{{fields}}}");
+    assert_eq!(timed("100 operations, one fragment", &text), Some("fields"));
+}
+
+#[test]
+fn an_operation_is_selected_by_name() {
+    let text = "query A { film { id } } mutation B { rename(id: 1, to: \"x\") { id } }";
+    let mut asked = request(text, json!({}));
+    let gate = gate();
+    assert_eq!(
+        gate.admit(&asked).unwrap_err()[0].code,
+        GateCode::OperationNotFound
+    );
+    asked.operation_name = Some("B".to_owned());
+    let admitted = gate.admit(&asked).unwrap();
+    assert_eq!(admitted.operation, OperationKind::Mutation);
+    assert_eq!(admitted.operation_name.as_deref(), Some("B"));
+    asked.operation_name = Some("C".to_owned());
+    assert_eq!(
+        gate.admit(&asked).unwrap_err()[0].code,
+        GateCode::OperationNotFound
+    );
+}
+
+#[test]
+fn depth_and_directives_are_bounded() {
+    let deep = "spouse{".repeat(19);
+    let text = format!(
+        "{{node(id:1){{...on Person{{{deep}id{}}}}}}}",
+        "}".repeat(19)
+    );
+    let hit = refused(&text, GateCode::BudgetExceeded).limit.unwrap();
+    assert_eq!((hit.name, hit.limit, hit.actual), ("depth", 20, 21));
+    let many = "id @skip(if: false) ".repeat(201);
+    let hit = refused(&format!("{{film{{{many}}}}}"), GateCode::BudgetExceeded)
+        .limit
+        .unwrap();
+    assert_eq!((hit.name, hit.actual), ("directives", 201));
+}
+
+#[test]
+fn a_known_document_is_compiled_once() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    let gate = super::Gate::new(super::testing::SDL, GateLimits::default(), move |_| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    })
+    .unwrap();
+    for _ in 0..3 {
+        gate.admit(&request("{ film { id } }", json!({}))).unwrap();
+    }
+    gate.admit(&request("{ film { title } }", json!({})))
+        .unwrap();
+    assert_eq!(count.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn what_the_executor_cannot_read_is_a_parse_error() {
+    let gate = super::Gate::<()>::new(super::testing::SDL, GateLimits::default(), |_| {
+        Err("No.".to_owned())
+    })
+    .unwrap();
+    let errors = gate
+        .admit(&request("{ film { id } }", json!({})))
+        .unwrap_err();
+    assert_eq!(
+        (errors[0].code, errors[0].message.as_str()),
+        (GateCode::ParseFailed, "No.")
+    );
+}
+
+#[test]
+fn a_schema_that_does_not_hold_makes_no_gate() {
+    for sdl in ["", "type Query { a: Missing }", "type Query {"] {
+        assert!(super::Gate::<()>::new(sdl, GateLimits::default(), |_| Ok(())).is_err());
+    }
+    let declared =
+        "directive @oneOf on INPUT_OBJECT input A @oneOf { a: Int } type Query { a(a: A): Int }";
+    assert!(super::Gate::<()>::new(declared, GateLimits::default(), |_| Ok(())).is_ok());
+}
+
+#[test]
+fn distinct_documents_keep_the_cache_under_its_bound() {
+    let bytes = 1024 * 1024;
+    let gate = gate_with(GateLimits {
+        cache_bytes: bytes,
+        ..GateLimits::default()
+    });
+    for index in 0..50_000 {
+        let text = format!("{{a{index}:__typename}}");
+        gate.admit(&request(&text, json!({}))).unwrap();
+        if index % 5_000 == 0 {
+            assert!(gate.cached_bytes() <= bytes);
+        }
+    }
+    let used = gate.cached_bytes();
+    assert!(used <= bytes && used > bytes / 2, "{used}");
+}
+
+#[test]
+fn errors_are_at_most_twenty() {
+    let text = format!("{{film{{{}}}}}", "nothing ".repeat(100));
+    let errors = gate().admit(&request(&text, json!({}))).unwrap_err();
+    assert_eq!(errors.len(), 20);
+    let at = errors[1].locations[0];
+    assert_eq!((at.line, at.column), (1, 15));
+}
+
+#[test]
+fn variables_that_nobody_declared_are_left_out() {
+    let admitted = super::testing::accepted_with("{ film { id } }", json!({"x": 1}));
+    assert!(admitted.variables.is_empty());
+    assert_eq!(accepted("{ film { id } }").cost, 1);
+}

@@ -1,0 +1,173 @@
+//! The document against the schema, and every other check that holds for all of its requests.
+
+use apollo_compiler::validation::DiagnosticList;
+
+use super::GateLimits;
+use super::arguments;
+use super::bounds;
+use super::catalog::Catalog;
+use super::error::{GateCode, GateError};
+use super::introspection;
+use super::overlap;
+use super::parse::{listed, parse};
+use super::walk::Document;
+
+/// Parses, bounds and validates a text, in this order: validation meets no document that is large.
+pub(super) fn document(
+    text: &str,
+    catalog: &Catalog,
+    limits: &GateLimits,
+) -> Result<Document, Vec<GateError>> {
+    let document = Document::new(parse(text, limits)?);
+    bounds::check(&document, limits).map_err(|error| vec![error])?;
+    let refused = |errors: &DiagnosticList| listed(errors, GateCode::ValidationFailed);
+    // A field that does not exist leaves a hole, about which validation would complain again: so
+    // the document is built first, and validated when it is whole.
+    let executable = document
+        .ast
+        .to_executable(&catalog.schema)
+        .map_err(|failed| refused(&failed.errors))?;
+    overlap::check(&catalog.schema, &executable).map_err(|error| vec![error])?;
+    let executable = executable
+        .validate(&catalog.schema)
+        .map_err(|failed| refused(&failed.errors))?;
+    arguments::check(&catalog.schema, &executable)?;
+    introspection::check(&document, limits).map_err(|error| vec![error])?;
+    Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use serde_json::json;
+
+    use super::super::testing::{accepted, accepted_with, refused};
+    use super::GateCode::{ParseFailed, ValidationFailed};
+
+    #[test]
+    fn what_a_parser_must_refuse() {
+        for text in [
+            "",
+            "# nothing",
+            "query A() { node(id: 1) { id } }",
+            "fragment on on Film { id } { film { ...on } }",
+            "{ film(id) { id } }",
+            "{ film(id:) { id } }",
+            "{ film(by: {id}) { id } }",
+            "{ film(by: {id:}) { id } }",
+            "{ film { id } @include(if) }",
+            "{ film @include(if) { id } }",
+            "query($a: ID = ) { film(id: $a) { id } }",
+            "\"words\" fragment on Film { id } { film { ...fragment } }",
+            "\"words\" { film { id } }",
+            "{ film { id }",
+            "{ film { } }",
+            "{ film() { id } }",
+            "{ film { ... } }",
+            "{ film(id: \"\\u{110000}\") { id } }",
+            "{ film(id: \"\\uD83D\") { id } }",
+            "{ film(id: 01) { id } }",
+            "{ film(id: $) { id } }",
+            "query($a: ID!!) { film(id: $a) { id } }",
+            "query { film { id } } }",
+            "\u{0}{ film { id } }",
+        ] {
+            let error = refused(text, ParseFailed);
+            assert!(!error.message.contains("::"), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn a_lost_argument_is_named_with_its_place() {
+        let error = refused(
+            "{\n  film(id: 1) { id }\n  b: film(by) { id } }",
+            ParseFailed,
+        );
+        assert!(error.message.contains("\"by\""), "{}", error.message);
+        assert_eq!(
+            (error.locations[0].line, error.locations[0].column),
+            (3, 11)
+        );
+    }
+
+    #[test]
+    fn what_validation_must_refuse() {
+        for text in [
+            "query($i: ID) { node(id: $i) { id } }",
+            "query($i: ID = null) { node(id: $i) { id } }",
+            "query($i: ID) { nodes(ids: [$i]) { id } }",
+            "query($i: [ID]!) { nodes(ids: $i) { id } }",
+            "query($i: [ID!]!) { nodes(ids: [$i]) { id } }",
+            "query($i: [Int!]) { sizes(in: {a: $i}, need: 1) }",
+            "query($i: Int) { sizes(in: {a: $i}, need: 1) }",
+            "query($i: Boolean) { film @include(if: $i) { id } }",
+            "{ film { ...A ...B } } fragment A on Film { x: title } fragment B on Film { x: id }",
+            "{ film { __typename { id } } }",
+            "{ film { id @include(if: $nobody) } }",
+            "{ film { title(language: $nobody) } }",
+            "{ film { id @unheard } }",
+            "{ film { ...A } } fragment A on Film { ...A }",
+            "{ film { ...A } } fragment A on Film { ...B } fragment B on Film { ...A }",
+            "{ film { id } } fragment A on Film { id }",
+            "{ film { nothing } }",
+            "{ film }",
+            "{ film { title { x } } }",
+            "{ sizes(need: 1, in: {a: 1, a: 2}) }",
+            "{ sizes(need: 1, in: {a: 1, d: 2147483648}) }",
+            "{ sizes(need: 1, in: {a: 1, e: \"YEAR\"}) }",
+            "{ sizes(need: 1, any: {a: 1, a: 2}) }",
+            "{ sizes(need: 1, need: 2) }",
+            "{ film { id } } { film { id } }",
+            "query A { film { id } } query A { film { id } }",
+            "type X { a: Int }",
+            "query($a: Int, $a: Int) { sizes(need: 1, list: [$a]) }",
+            "query($a: Film) { film { id } }",
+            "query($a: ID) { film { id } }",
+            "subscription { changed { id } other: changed { id } }",
+            "{ search { ... on Quote { text } } }",
+            "{ film { ...Nothing } }",
+        ] {
+            let error = refused(text, ValidationFailed);
+            assert!(!error.message.contains("::"), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn what_is_valid() {
+        for text in [
+            "query($a: Boolean !) { film { __typename @include(if: $a) } }",
+            "query($a: Boolean! = true) { __typename @skip(if: $a) }",
+            "{ film(id: \"\\u{1F600}\") { id } }",
+            "{ film(id: \"\\uD83D\\uDE00\") { id } }",
+            "{ film(id: \"\"\"a \\\"\"\" b\"\"\") { id } }",
+            "query query { query: film { on: id fragment: id } }",
+            "{ query: film { id } }",
+            "query { film { id } }",
+            "query($a: ID = \"x\") { node(id: $a) { id } }",
+            "query($a: Int = 1) { sizes(need: [$a]) }",
+            "query($a: Boolean) { film { exists(at: 1, on: $a) } }",
+            "query($a: Int!) { sizes(need: [$a, 2], any: {x: [$a]}) }",
+            "query($a: Boolean!) { film { ...F @skip(if: $a) } } fragment F on Film { id }",
+            "{ search { ... on Film { id } ... on Work { title } ... { __typename } } }",
+            "mutation { rename(id: 1, to: \"x\") { id } }",
+            "subscription { changed { id } }",
+            "\u{FEFF}{ film { id } }",
+        ] {
+            let value = match text {
+                text if text.contains("Boolean") => json!({"a": true}),
+                text if text.contains("Int!") => json!({"a": 1}),
+                _ => json!({}),
+            };
+            accepted_with(text, value);
+        }
+    }
+
+    #[test]
+    fn the_executor_gets_the_plain_spelling() {
+        let admitted = accepted("{ film(id: \"\\u{1F600}\") # why\n { id } }");
+        assert_eq!(
+            *admitted.document,
+            "{ film(id: \"\u{1F600}\")      \n { id } }"
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! The values that arguments have in one request: literals, variables, defaults.
+
+use std::borrow::Cow;
+
+use apollo_compiler::ast::{Field, FieldDefinition, Type, Value};
+use serde_json::{Map, Value as Json};
+
+use super::coerce::literal;
+
+/// Reads arguments with the request's coerced variables.
+#[derive(Clone, Copy)]
+pub(super) struct Values<'v> {
+    variables: &'v Map<String, Json>,
+}
+
+impl<'v> Values<'v> {
+    pub(super) fn new(variables: &'v Map<String, Json>) -> Self {
+        Self { variables }
+    }
+
+    /// The value of a flag, where it has one.
+    pub(super) fn flag(&self, value: &Value) -> Option<bool> {
+        self.resolve(value)?.as_bool()
+    }
+
+    /// The value of a field's argument by name: given, or by default; never null.
+    pub(super) fn argument<'f>(
+        &self,
+        field: &'f Field,
+        definition: &'f FieldDefinition,
+        name: &str,
+    ) -> Option<Cow<'v, Json>> {
+        let known = definition.argument_by_name(name)?;
+        let mut arguments = field.arguments.iter();
+        let given = arguments.find(|argument| argument.name == name);
+        // Null is an answer, and it is not the default; a variable left out is none.
+        let value = match given.map(|argument| self.resolve(&argument.value)) {
+            Some(Some(value)) => value,
+            Some(None) | None => Cow::Owned(literal(known.default_value.as_ref()?)),
+        };
+        (!value.is_null()).then_some(value)
+    }
+
+    /// For a field that answers a batch: how many are asked about. The batch is the longest of the
+    /// lists of ids and of the lists that must be given.
+    pub(super) fn batch(&self, field: &Field, definition: &FieldDefinition) -> Option<u64> {
+        let arguments = definition.arguments.iter();
+        let batches = arguments.filter(|argument| match &*argument.ty {
+            Type::NonNullList(_) => true,
+            Type::List(item) => item.inner_named_type() == "ID",
+            _ => false,
+        });
+        batches
+            .filter_map(|argument| {
+                let value = self.argument(field, definition, &argument.name)?;
+                Some(value.as_array().map_or(1, |items| items.len() as u64))
+            })
+            .max()
+    }
+
+    /// A value with its variables filled in; `None` for a variable without a value.
+    fn resolve(&self, value: &Value) -> Option<Cow<'v, Json>> {
+        match value {
+            Value::Variable(name) => self.variables.get(name.as_str()).map(Cow::Borrowed),
+            Value::List(items) => {
+                let items = items.iter().map(|item| match self.resolve(item) {
+                    Some(item) => item.into_owned(),
+                    None => Json::Null,
+                });
+                Some(Cow::Owned(items.collect()))
+            }
+            Value::Object(fields) => {
+                let fields = fields.iter().filter_map(|(name, value)| {
+                    Some((name.to_string(), self.resolve(value)?.into_owned()))
+                });
+                Some(Cow::Owned(Json::Object(fields.collect())))
+            }
+            plain => Some(Cow::Owned(literal(plain))),
+        }
+    }
+}
+
+/// Whether one of these keys has a value in an input, at any depth: filters may be combined.
+pub(super) fn asks_for(input: &Json, keys: &[&str]) -> bool {
+    match input {
+        Json::Object(fields) => fields.iter().any(|(key, value)| {
+            (keys.contains(&key.as_str()) && !value.is_null()) || asks_for(value, keys)
+        }),
+        Json::Array(items) => items.iter().any(|item| asks_for(item, keys)),
+        _ => false,
+    }
+}
