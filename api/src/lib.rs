@@ -4,7 +4,12 @@
 //! each may depend on, and a test holds them to it.
 
 pub mod change;
+pub mod clock;
 pub mod edge;
+pub mod error;
 pub mod gate;
+pub mod loader;
 pub mod model;
+pub mod schema;
+pub mod scope;
 pub mod store;

@@ -16,6 +16,8 @@ pub struct Model {
     pub name_folded: String,
     /// Date of birth in EDTF.
     pub birth_edtf: Option<String>,
+    /// First day of birth as stated, days since 1970: what orders and finds by birth.
+    pub born_on: Option<i32>,
     /// Place of birth.
     pub birth_place: Option<String>,
     /// Date of death in EDTF.

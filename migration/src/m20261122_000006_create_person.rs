@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
              name TEXT NOT NULL,
              name_folded {folded} NOT NULL,
              birth_edtf TEXT,
+             born_on INTEGER,
              birth_place TEXT,
              death_edtf TEXT,
              death_place TEXT,

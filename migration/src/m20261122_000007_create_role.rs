@@ -13,10 +13,19 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         define(
             manager,
-            "CREATE TABLE job (id {id}, name {folded} NOT NULL UNIQUE)",
+            "CREATE TABLE job (
+             id {id},
+             name {folded} NOT NULL UNIQUE,
+             name_folded {folded} NOT NULL
+         )",
         )
         .await?;
-        define(manager, "INSERT INTO job (id, name) VALUES (0, '')").await?;
+        define(manager, "CREATE INDEX job_by_name ON job (name_folded)").await?;
+        define(
+            manager,
+            "INSERT INTO job (id, name, name_folded) VALUES (0, '', '')",
+        )
+        .await?;
         define(
             manager,
             "CREATE TABLE role (

@@ -11,4 +11,6 @@ pub mod external;
 pub mod fold;
 pub mod id;
 pub mod instant;
+pub mod language;
 pub mod slug;
+pub mod status;

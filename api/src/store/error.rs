@@ -77,3 +77,22 @@ impl StoreError {
         }
     }
 }
+
+impl StoreError {
+    /// Whether the database had no connection or no time for it: trying again may help.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let Self::Database(error) = self else {
+            return false;
+        };
+        // sqlx tells neither time-outs nor locks by a type that sea-orm passes on.
+        matches!(error, DbErr::ConnectionAcquire(_))
+            || [
+                "database is locked",
+                "statement timeout",
+                "canceling statement",
+            ]
+            .iter()
+            .any(|text| error.to_string().contains(text))
+    }
+}

@@ -1,80 +1,118 @@
 //! Finding records by what people know them by: names and other authorities' identifiers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind};
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind};
 use entity::{external_id, genre, job};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement, Value};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement, Value,
+};
 
 use crate::store::{StoreError, dialect};
 
-/// The works with this folded title, original title or other title, `limit` at most.
+/// What a named record has to be besides its name.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// The folded name or title.
+    pub folded: String,
+    /// For works: one of these kinds; empty means any.
+    pub kinds: Vec<WorkKind>,
+    /// First and last day of its release, or of birth.
+    pub days: Option<(i32, i32)>,
+}
+
+/// The works with this title, original title or other title: most votes first, then by id.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn find_works_named(
+pub async fn works_named(
     db: &impl ConnectionTrait,
-    folded: &str,
-    limit: u64,
+    named: &Named,
+    limit: i64,
 ) -> Result<Vec<i64>, StoreError> {
-    find_named(
-        db,
-        ("work", "id", "title_folded"),
-        ("title", "work_id", "text_folded"),
-        folded,
-        limit,
-    )
-    .await
+    let mut sql = Text::new(db.get_database_backend());
+    sql.push("SELECT id FROM work WHERE id IN (SELECT id FROM work WHERE title_folded = ");
+    sql.bind(named.folded.as_str());
+    sql.push(" UNION SELECT work_id FROM title WHERE text_folded = ");
+    sql.bind(named.folded.as_str());
+    sql.push(")");
+    if !named.kinds.is_empty() {
+        let codes = named.kinds.iter().map(|kind| kind.to_value().to_string());
+        sql.push(&format!(
+            " AND kind IN ({})",
+            codes.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    sql.between("released_on", named.days);
+    sql.push(" ORDER BY votes DESC NULLS LAST, id LIMIT ");
+    sql.bind(limit);
+    sql.ids(db).await
 }
 
-/// The people with this folded name or other name, `limit` at most.
+/// The people with this name or other name, mere names without an identity aside: most popular
+/// first, then by id.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn find_people_named(
+pub async fn people_named(
     db: &impl ConnectionTrait,
-    folded: &str,
-    limit: u64,
+    named: &Named,
+    limit: i64,
 ) -> Result<Vec<i64>, StoreError> {
-    find_named(
-        db,
-        ("person", "id", "name_folded"),
-        ("person_name", "person_id", "name_folded"),
-        folded,
-        limit,
-    )
-    .await
+    let mut sql = Text::new(db.get_database_backend());
+    sql.push("SELECT id FROM person WHERE id IN (SELECT id FROM person WHERE name_folded = ");
+    sql.bind(named.folded.as_str());
+    sql.push(" UNION SELECT person_id FROM person_name WHERE name_folded = ");
+    sql.bind(named.folded.as_str());
+    sql.push(") AND is_resolved = ");
+    sql.bind(true);
+    sql.between("born_on", named.days);
+    sql.push(" ORDER BY popularity DESC NULLS LAST, id LIMIT ");
+    sql.bind(limit);
+    sql.ids(db).await
 }
 
-/// Two index look-ups in one statement; UNION drops a record found by both.
-async fn find_named(
-    db: &impl ConnectionTrait,
-    own: (&str, &str, &str),
-    other: (&str, &str, &str),
-    folded: &str,
-    limit: u64,
-) -> Result<Vec<i64>, StoreError> {
-    let backend = db.get_database_backend();
-    let bind = |number| dialect::bind(backend, number);
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {} = {} UNION SELECT {} FROM {} WHERE {} = {} ORDER BY 1 LIMIT {}",
-        own.1,
-        own.0,
-        own.2,
-        bind(1),
-        other.1,
-        other.0,
-        other.2,
-        bind(2),
-        bind(3),
-    );
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let binds: [Value; 3] = [folded.into(), folded.into(), limit.into()];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    let ids: Result<Vec<i64>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
-    Ok(ids?)
+/// A statement as it is written: its text and what is bound in it.
+struct Text {
+    backend: sea_orm::DbBackend,
+    sql: String,
+    binds: Vec<Value>,
+}
+
+impl Text {
+    fn new(backend: sea_orm::DbBackend) -> Self {
+        Self {
+            backend,
+            sql: String::new(),
+            binds: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.sql.push_str(text);
+    }
+
+    fn bind(&mut self, value: impl Into<Value>) {
+        self.binds.push(value.into());
+        self.sql
+            .push_str(&dialect::bind(self.backend, self.binds.len()));
+    }
+
+    fn between(&mut self, column: &str, days: Option<(i32, i32)>) {
+        if let Some((first, last)) = days {
+            self.push(&format!(" AND {column} BETWEEN "));
+            self.bind(first);
+            self.push(" AND ");
+            self.bind(last);
+        }
+    }
+
+    async fn ids(self, db: &impl ConnectionTrait) -> Result<Vec<i64>, StoreError> {
+        let statement = Statement::from_sql_and_values(self.backend, self.sql, self.binds);
+        let rows = db.query_all_raw(statement).await?;
+        let ids: Result<Vec<i64>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
+        Ok(ids?)
+    }
 }
 
 /// An identifier of another authority.
@@ -93,7 +131,7 @@ pub struct ExternalKey {
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn find_by_external(
+pub async fn by_external(
     db: &impl ConnectionTrait,
     subject: SubjectKind,
     key: &ExternalKey,
@@ -106,7 +144,8 @@ pub async fn find_by_external(
         select = select.filter(external_id::Column::Space.is_in(key.spaces.iter().copied()));
     }
     let rows = select.all(db).await?;
-    Ok(rows.into_iter().map(|row| row.subject_id).collect())
+    let ids: BTreeSet<i64> = rows.into_iter().map(|row| row.subject_id).collect();
+    Ok(ids.into_iter().collect())
 }
 
 /// The ids of genres by folded name; a name that no genre has is not in the answer.
@@ -125,11 +164,27 @@ pub async fn genres_named(
         .collect())
 }
 
-/// The ids of jobs by name; a name that no job has is not in the answer.
+/// The ids of the jobs with these folded names: words that differ in case are several jobs.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn jobs_named(
+    db: &impl ConnectionTrait,
+    folded: &[String],
+) -> Result<HashMap<String, Vec<i64>>, StoreError> {
+    let among = dialect::among_texts(db.get_database_backend(), "name_folded", folded);
+    let mut jobs: HashMap<String, Vec<i64>> = HashMap::new();
+    for row in job::Entity::find().filter(among).all(db).await? {
+        jobs.entry(row.name_folded).or_default().push(row.id);
+    }
+    Ok(jobs)
+}
+
+/// The ids of jobs by their exact words; words that no job has are not in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn jobs_worded(
     db: &impl ConnectionTrait,
     names: &[String],
 ) -> Result<HashMap<String, i64>, StoreError> {

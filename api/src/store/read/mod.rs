@@ -5,10 +5,13 @@
 
 mod edge;
 mod find;
+mod header;
 mod shapes;
 
 pub use edge::{edges_of_people, edges_of_works};
 pub use find::{
-    ExternalKey, find_by_external, find_people_named, find_works_named, genres_named, jobs_named,
+    ExternalKey, Named, by_external, genres_named, jobs_named, jobs_worded, people_named,
+    works_named,
 };
+pub use header::headers;
 pub use shapes::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects};

@@ -21,7 +21,7 @@ pub struct RoleRecord {
     pub person: PersonId,
     /// The department.
     pub department: Department,
-    /// The job within the department, in lower case.
+    /// The job within the department, in the words of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
     /// Place in the billing, from 1.

@@ -105,7 +105,7 @@ impl WorkRecord {
         check.list("titles", &self.titles, MANY);
         for title in &self.titles {
             check.name("titles.text", &title.text);
-            check.text("titles.country", title.country.as_deref(), 2);
+            check.text("titles.country", title.country.as_deref(), 4);
             check.text("titles.language", title.language.as_deref(), 35);
         }
         check.at_least("runtimeMinutes", self.runtime_minutes, 1);

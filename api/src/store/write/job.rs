@@ -7,8 +7,9 @@ use entity::vocabulary::SubjectKind;
 use sea_orm::{EntityTrait, Set};
 
 use super::WriteTransaction;
+use crate::model::fold::fold;
 use crate::store::StoreError;
-use crate::store::read::jobs_named;
+use crate::store::read::jobs_worded;
 
 /// The id that stands for no named job.
 pub(super) const NO_JOB: i64 = 0;
@@ -23,7 +24,7 @@ impl WriteTransaction {
         if names.is_empty() {
             return Ok(HashMap::new());
         }
-        let mut ids = jobs_named(&self.tx, &names).await?;
+        let mut ids = jobs_worded(&self.tx, &names).await?;
         let new: Vec<String> = names
             .into_iter()
             .filter(|name| !ids.contains_key(name))
@@ -37,6 +38,7 @@ impl WriteTransaction {
         let row = |(name, id): &(String, i64)| job::ActiveModel {
             id: Set(*id),
             name: Set(name.clone()),
+            name_folded: Set(fold(name)),
         };
         job::Entity::insert_many(pairs.iter().map(row))
             .exec_without_returning(&self.tx)

@@ -10,6 +10,7 @@ use super::subject::{
     delete_of, edtf, external_ids, insert_all, replace_external_ids, replace_sources, sources,
     upsert,
 };
+use crate::model::edtf::Edtf;
 use crate::model::fold::fold;
 use crate::store::StoreError;
 use crate::store::read::{by_ids, by_owners};
@@ -82,6 +83,7 @@ impl PersonRecord {
             name: self.name.clone(),
             name_folded: fold(&self.name),
             birth_edtf: self.birth_date.as_ref().map(ToString::to_string),
+            born_on: self.birth_date.as_ref().and_then(Edtf::earliest),
             birth_place: self.birth_place.clone(),
             death_edtf: self.death_date.as_ref().map(ToString::to_string),
             death_place: self.death_place.clone(),

@@ -1,0 +1,164 @@
+//! The batches: from many keys of a shape to their values, in one statement.
+//!
+//! Every key gets a value, also where there is nothing: what is not there is not asked for twice.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use entity::vocabulary::SubjectKind;
+
+use super::key::{
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record,
+};
+use super::{OWNERS_AT_THE_BOUND, Reader, Shared, api_error};
+use crate::edge::{Edge, WorkHeader};
+use crate::error::ApiError;
+use crate::store::read::{self, Keyed, Owned, SubjectRows};
+
+impl<E: Keyed> Loader<Record<E>> for Reader {
+    type Value = Option<Shared<E::Model>>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[Record<E>]) -> Result<HashMap<Record<E>, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
+        let mut rows = read::by_ids::<E>(&self.session, &ids)
+            .await
+            .map_err(api_error)?;
+        let value = |key: &Record<E>| (*key, rows.remove(&key.id).map(Shared::new));
+        Ok(keys.iter().map(value).collect())
+    }
+}
+
+impl<E: Owned> Loader<OwnedBy<E>> for Reader {
+    type Value = Shared<Vec<E::Model>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[OwnedBy<E>],
+    ) -> Result<HashMap<OwnedBy<E>, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
+        let mut rows = read::by_owners::<E>(&self.session, &ids)
+            .await
+            .map_err(api_error)?;
+        let value =
+            |key: &OwnedBy<E>| (*key, Shared::new(rows.remove(&key.id).unwrap_or_default()));
+        Ok(keys.iter().map(value).collect())
+    }
+}
+
+impl<E: SubjectRows> Loader<About<E>> for Reader {
+    type Value = Shared<Vec<E::Model>>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[About<E>]) -> Result<HashMap<About<E>, Self::Value>, ApiError> {
+        let mut by_kind: HashMap<SubjectKind, Vec<i64>> = HashMap::new();
+        for key in keys {
+            by_kind.entry(key.kind).or_default().push(key.id);
+        }
+        let mut values = HashMap::with_capacity(keys.len());
+        for (kind, ids) in by_kind {
+            let rows = read::by_subjects::<E>(&self.session, kind, &ids)
+                .await
+                .map_err(api_error)?;
+            values.extend(
+                rows.into_iter()
+                    .map(|(id, rows)| (About::of(kind, id), Shared::new(rows))),
+            );
+        }
+        Ok(values)
+    }
+}
+
+impl Reader {
+    /// Past this many edges in one statement nothing is served; past `max_edges` of one owner
+    /// neither.
+    fn batch_bound(&self) -> u64 {
+        self.max_edges.saturating_mul(OWNERS_AT_THE_BOUND)
+    }
+
+    fn bounded(&self, edges: Vec<Edge>) -> Result<Shared<Vec<Edge>>, ApiError> {
+        let limit = self.max_edges;
+        if edges.len() as u64 > limit {
+            return Err(api_error(crate::store::StoreError::TooManyEdges { limit }));
+        }
+        Ok(Shared::new(edges))
+    }
+}
+
+impl Loader<EdgesOfWork> for Reader {
+    type Value = Result<Shared<Vec<Edge>>, ApiError>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[EdgesOfWork],
+    ) -> Result<HashMap<EdgesOfWork, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let edges = read::edges_of_works(&self.session, &ids, self.batch_bound());
+        let edges = edges.await.map_err(api_error)?;
+        let value = |(id, edges)| (EdgesOfWork(id), self.bounded(edges));
+        Ok(edges.into_iter().map(value).collect())
+    }
+}
+
+impl Loader<EdgesOfPerson> for Reader {
+    type Value = Result<Shared<Vec<Edge>>, ApiError>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[EdgesOfPerson],
+    ) -> Result<HashMap<EdgesOfPerson, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let edges = read::edges_of_people(&self.session, &ids, self.batch_bound());
+        let edges = edges.await.map_err(api_error)?;
+        let value = |(id, edges)| (EdgesOfPerson(id), self.bounded(edges));
+        Ok(edges.into_iter().map(value).collect())
+    }
+}
+
+impl Loader<HeaderOf> for Reader {
+    type Value = Option<Shared<WorkHeader>>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[HeaderOf]) -> Result<HashMap<HeaderOf, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let mut headers = read::headers(&self.session, &ids)
+            .await
+            .map_err(api_error)?;
+        let value = |key: &HeaderOf| (*key, headers.remove(&key.0).map(Shared::new));
+        Ok(keys.iter().map(value).collect())
+    }
+}
+
+impl Loader<JobsNamed> for Reader {
+    type Value = Vec<i64>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[JobsNamed]) -> Result<HashMap<JobsNamed, Vec<i64>>, ApiError> {
+        let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let mut jobs = read::jobs_named(&self.session, &folded)
+            .await
+            .map_err(api_error)?;
+        let value = |key: &JobsNamed| (key.clone(), jobs.remove(&key.0).unwrap_or_default());
+        Ok(keys.iter().map(value).collect())
+    }
+}
+
+impl Loader<GenreNamed> for Reader {
+    type Value = Option<i64>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[GenreNamed],
+    ) -> Result<HashMap<GenreNamed, Option<i64>>, ApiError> {
+        let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let genres = read::genres_named(&self.session, &folded)
+            .await
+            .map_err(api_error)?;
+        let value = |key: &GenreNamed| (key.clone(), genres.get(&key.0).copied());
+        Ok(keys.iter().map(value).collect())
+    }
+}

@@ -1,0 +1,93 @@
+//! Loaders: what a request reads, in batches, and nothing twice.
+//!
+//! One loader a request. Keys of the same shape that are asked for in the same step of the
+//! execution become one statement.
+
+mod batch;
+mod key;
+mod run;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+
+use crate::error::{ApiError, ErrorCode};
+use crate::store::{Session, StoreError};
+
+pub use key::{
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record,
+};
+
+/// The edges that one statement reads, over all owners of a batch, in units of the bound for one
+/// owner: a page of people, each at the bound, does not fit into memory.
+const OWNERS_AT_THE_BOUND: u64 = 4;
+
+/// What the loader reads with.
+pub struct Reader {
+    session: Session,
+    max_edges: u64,
+}
+
+/// The loader of one request.
+pub struct Loaders(DataLoader<Reader, HashMapCache>);
+
+impl Loaders {
+    /// A loader that reads with `session`, at most `max_edges` edges of one owner.
+    #[must_use]
+    pub fn new(session: Session, max_edges: u64) -> Self {
+        let reader = Reader { session, max_edges };
+        let loader =
+            DataLoader::with_cache(reader, run::Spawner, run::Yielding, HashMapCache::default())
+                // One bind holds any number of keys; the gate's cost bounds how many there can be.
+                .max_batch_size(usize::MAX);
+        Self(loader)
+    }
+
+    /// One value.
+    pub(crate) async fn one<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        let value = self.0.load_one(key).await?;
+        value.ok_or_else(|| ApiError::internal("a loader gave no value for a key"))
+    }
+
+    /// Many values, by key.
+    pub(crate) async fn many<K>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<HashMap<K, <Reader as Loader<K>>::Value>, ApiError>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        self.0.load_many(keys).await
+    }
+}
+
+/// What a client is told of a failure of the store.
+pub(crate) fn api_error(error: StoreError) -> ApiError {
+    match error {
+        StoreError::TooManyEdges { limit } => {
+            let message = format!(
+                "more than {limit} roles would have to be read at once; ask for fewer people or \
+                 works in one query"
+            );
+            ApiError::bound(message, "max_edges", limit, None)
+        }
+        busy if busy.is_busy() => {
+            tracing::warn!(error = %busy, "the database is busy");
+            ApiError::new(
+                ErrorCode::Busy,
+                "the database is busy; try again in a moment",
+            )
+        }
+        other => ApiError::internal(other),
+    }
+}
+
+/// Values as a batch returns them: shared, for the cache keeps them too.
+type Shared<T> = Arc<T>;

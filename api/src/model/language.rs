@@ -1,0 +1,87 @@
+//! Language tags: their form, and which text serves a reader of a language best.
+
+/// The longest tag that is read, in bytes (RFC 5646, 4.4.1, asks for 35).
+const LONGEST: usize = 35;
+
+/// What a language tag looks like, for messages.
+pub const LANGUAGE_TAG_FORM: &str = "a BCP 47 language tag, such as pt-BR";
+
+/// Whether a text has the form of a BCP 47 tag: subtags of 1 to 8 letters and digits, the first of
+/// letters only and at least two of them, unless it is the `x` of a private tag.
+#[must_use]
+pub fn is_language_tag(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let mut subtags = text.split('-');
+    let first = subtags.next().unwrap_or_default();
+    let starts_well = first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && ((2..=8).contains(&first.len()) || first.eq_ignore_ascii_case("x"));
+    let is_subtag = |subtag: &str| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    starts_well && subtags.all(is_subtag) && !text.eq_ignore_ascii_case("x")
+}
+
+/// The item whose language serves `wanted` best: the tag itself, then ever shorter beginnings of it
+/// (the look-up of RFC 4647, 3.4). Of equals, the first.
+pub fn best_for<'a, T>(
+    wanted: &str,
+    items: &'a [T],
+    language: impl Fn(&T) -> Option<&str>,
+) -> Option<&'a T> {
+    let mut range = wanted;
+    loop {
+        let serves = |item: &&T| language(item).is_some_and(|tag| tag.eq_ignore_ascii_case(range));
+        if let Some(item) = items.iter().find(serves) {
+            return Some(item);
+        }
+        range = range.rsplit_once('-')?.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_told_from_other_text() {
+        for tag in [
+            "en",
+            "pt-BR",
+            "zh-Hant-TW",
+            "de-CH-1901",
+            "x-klingon",
+            "es-419",
+        ] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        let others = [
+            "",
+            "e",
+            "x",
+            "en_US",
+            "en-",
+            "-en",
+            "en, de",
+            "*",
+            "en;q=1",
+            "123",
+            "日本語",
+        ];
+        for text in others {
+            assert!(!is_language_tag(text), "{text}");
+        }
+        assert!(!is_language_tag(&"en-abcdefgh".repeat(9)));
+    }
+
+    #[test]
+    fn the_nearest_language_wins() {
+        let titles = [("pt", 1), ("pt-BR", 2), ("fr", 3)];
+        let best = |wanted| best_for(wanted, &titles, |t| Some(t.0)).map(|t| t.1);
+        assert_eq!(best("pt-BR"), Some(2));
+        assert_eq!(best("pt-PT"), Some(1));
+        assert_eq!(best("FR-ca"), Some(3));
+        assert_eq!(best("de"), None);
+    }
+}

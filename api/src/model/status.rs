@@ -1,0 +1,214 @@
+//! The stage of a production on a day, from its milestones and its release date.
+
+use entity::vocabulary::{Certainty, MilestoneKind, MilestoneSpan};
+
+use super::day::Day;
+use super::edtf::Edtf;
+
+/// How far a production has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProductionStatus {
+    /// Nothing but hearsay.
+    Rumored,
+    /// Made public, acquired or being cast.
+    Announced,
+    /// In preparation.
+    PreProduction,
+    /// Being shot.
+    Filming,
+    /// Shot, being finished.
+    PostProduction,
+    /// Finished, not released.
+    Completed,
+    /// Released.
+    Released,
+    /// Given up.
+    Canceled,
+    /// Nothing known.
+    Unknown,
+}
+
+/// A milestone, as far as the status depends on it.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Which stage.
+    pub kind: MilestoneKind,
+    /// When.
+    pub date: Option<Edtf>,
+    /// A point or a period.
+    pub span: MilestoneSpan,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+impl Stage {
+    /// The day by which it certainly began: a point by its last day, a period by its first. `None`
+    /// for an undated one, which tells no day.
+    #[must_use]
+    pub fn began_by(&self) -> Option<Day> {
+        let date = self.date.as_ref()?;
+        match self.span {
+            MilestoneSpan::During => date.earliest(),
+            MilestoneSpan::Point => date.latest().map(|_| date.certain_span().1),
+        }
+    }
+
+    fn status(&self) -> Option<ProductionStatus> {
+        Some(match self.kind {
+            MilestoneKind::Announced | MilestoneKind::Acquired | MilestoneKind::Cast => {
+                ProductionStatus::Announced
+            }
+            MilestoneKind::PreProduction => ProductionStatus::PreProduction,
+            MilestoneKind::FilmingStarted => ProductionStatus::Filming,
+            MilestoneKind::FilmingWrapped | MilestoneKind::PostProduction => {
+                ProductionStatus::PostProduction
+            }
+            MilestoneKind::Completed => ProductionStatus::Completed,
+            MilestoneKind::Released => ProductionStatus::Released,
+            MilestoneKind::Canceled => ProductionStatus::Canceled,
+            MilestoneKind::TeaserReleased | MilestoneKind::Other => return None,
+        })
+    }
+}
+
+/// The status on a day: that of the latest stage of certainty REPORTED or above that had certainly
+/// begun; between stages of one day the later kind wins. A release date of certainty STATED or
+/// above counts as a stage. Nothing but weaker stages is a rumour; nothing at all is UNKNOWN.
+#[must_use]
+pub fn status_on(
+    as_of: Day,
+    stages: &[Stage],
+    release: Option<(&Edtf, Certainty)>,
+) -> ProductionStatus {
+    let released = release
+        .filter(|(_, certainty)| *certainty >= Certainty::Stated)
+        .map(|(date, certainty)| Stage {
+            kind: MilestoneKind::Released,
+            date: Some(date.clone()),
+            span: MilestoneSpan::Point,
+            certainty,
+        });
+    let reached = stages
+        .iter()
+        .chain(released.as_ref())
+        .filter(|stage| stage.certainty >= Certainty::Reported)
+        .filter_map(|stage| Some((stage.began_by()?, stage.kind, stage.status()?)))
+        .filter(|(began, ..)| *began <= as_of)
+        .max_by_key(|(began, kind, _)| (*began, *kind));
+    match reached {
+        Some((.., status)) => status,
+        None if is_rumor(stages) => ProductionStatus::Rumored,
+        None => ProductionStatus::Unknown,
+    }
+}
+
+fn is_rumor(stages: &[Stage]) -> bool {
+    !stages.is_empty()
+        && stages
+            .iter()
+            .all(|stage| stage.certainty < Certainty::Reported)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn stage(kind: MilestoneKind, date: &str, span: MilestoneSpan) -> Stage {
+        Stage {
+            kind,
+            date: Some(Edtf::parse(date).unwrap()),
+            span,
+            certainty: Certainty::Stated,
+        }
+    }
+
+    fn day(text: &str) -> Day {
+        Edtf::parse(text).unwrap().earliest().unwrap()
+    }
+
+    fn shoot() -> Vec<Stage> {
+        vec![
+            stage(
+                MilestoneKind::FilmingStarted,
+                "2025-22",
+                MilestoneSpan::During,
+            ),
+            stage(
+                MilestoneKind::FilmingWrapped,
+                "2025-10/2025-12",
+                MilestoneSpan::Point,
+            ),
+        ]
+    }
+
+    #[test]
+    fn a_period_holds_from_its_first_day_and_a_point_from_its_last() {
+        let on = |text| status_on(day(text), &shoot(), None);
+        assert_eq!(on("2025-05-31"), ProductionStatus::Unknown);
+        assert_eq!(on("2025-06-01"), ProductionStatus::Filming);
+        assert_eq!(on("2025-07-15"), ProductionStatus::Filming);
+        assert_eq!(on("2025-12-30"), ProductionStatus::Filming);
+        assert_eq!(on("2025-12-31"), ProductionStatus::PostProduction);
+    }
+
+    #[test]
+    fn only_a_plainly_stated_release_counts() {
+        let date = Edtf::parse("2026").unwrap();
+        let on = |text, certainty| status_on(day(text), &shoot(), Some((&date, certainty)));
+        assert_eq!(
+            on("2027-01-01", Certainty::Reported),
+            ProductionStatus::PostProduction
+        );
+        assert_eq!(
+            on("2026-12-30", Certainty::Stated),
+            ProductionStatus::PostProduction
+        );
+        assert_eq!(
+            on("2026-12-31", Certainty::Stated),
+            ProductionStatus::Released
+        );
+    }
+
+    #[test]
+    fn a_release_alone_is_enough_and_nothing_is_unknown() {
+        let date = Edtf::parse("1994-09-14").unwrap();
+        let released = status_on(day("2000"), &[], Some((&date, Certainty::Stated)));
+        assert_eq!(released, ProductionStatus::Released);
+        assert_eq!(status_on(day("2000"), &[], None), ProductionStatus::Unknown);
+    }
+
+    #[test]
+    fn hearsay_is_a_rumour_and_a_teaser_changes_nothing() {
+        let mut rumor = stage(MilestoneKind::Announced, "2024", MilestoneSpan::Point);
+        rumor.certainty = Certainty::Rumored;
+        assert_eq!(
+            status_on(day("2025"), &[rumor], None),
+            ProductionStatus::Rumored
+        );
+        let mut stages = shoot();
+        stages.push(stage(
+            MilestoneKind::TeaserReleased,
+            "2026-02-01",
+            MilestoneSpan::Point,
+        ));
+        assert_eq!(
+            status_on(day("2026-03-01"), &stages, None),
+            ProductionStatus::PostProduction
+        );
+    }
+
+    #[test]
+    fn of_one_day_the_later_kind_wins() {
+        let point = |kind| stage(kind, "2025-01-01", MilestoneSpan::Point);
+        let stages = [
+            point(MilestoneKind::Completed),
+            point(MilestoneKind::Announced),
+        ];
+        assert_eq!(
+            status_on(day("2025-02-01"), &stages, None),
+            ProductionStatus::Completed
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! `Milestone`: a stage in the life of a production.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::vocabulary::SubjectKind;
+use entity::{milestone, work};
+
+use super::error::Result;
+use super::paging::scope;
+use super::partial_date::PartialDate;
+use super::scalar::{DateTime, LanguageTag};
+use super::source::{Source, sources_of};
+use super::vocabulary::{Certainty, MilestoneKind, MilestoneSpan};
+use super::work::Work;
+use crate::error::ApiError;
+use crate::model::edtf::Edtf;
+use crate::model::id::{RecordKind, encode};
+use crate::model::instant::Instant;
+use crate::model::status::Stage;
+
+/// A stage in the life of a production.
+#[derive(Clone)]
+pub(crate) struct Milestone(pub(crate) Arc<milestone::Model>);
+
+/// A milestone as the status rule takes it.
+pub(super) fn stage(row: &milestone::Model) -> Result<Stage> {
+    let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
+    Ok(Stage {
+        kind: row.kind,
+        date: date.map_err(ApiError::internal)?,
+        span: row.span,
+        certainty: row.certainty,
+    })
+}
+
+/// A stage in the life of a production: announced, being shot, finished.
+#[Object]
+impl Milestone {
+    /// The id of this milestone.
+    pub(super) async fn id(&self) -> ID {
+        ID(encode(RecordKind::Milestone, self.0.id))
+    }
+
+    /// The milestone in a line: `FILMING_WRAPPED of Good Sex`.
+    async fn label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language of the title; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Result<String> {
+        let scope = scope(ctx)?;
+        let work = Work::of(scope.get::<work::Entity>(self.0.work_id).await?);
+        let title = work.core().title_in(scope, language.as_ref()).await?;
+        let kind = async_graphql::resolver_utils::enum_value(MilestoneKind::from(self.0.kind));
+        Ok(format!("{} of {title}", kind.to_string()))
+    }
+
+    /// Counts the changes of this milestone, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When this milestone last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
+    }
+
+    /// The sources that this milestone rests on.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+        sources_of(scope(ctx)?, SubjectKind::Milestone, self.0.id).await
+    }
+
+    /// The work.
+    async fn work(&self, ctx: &Context<'_>) -> Result<Work> {
+        Ok(Work::of(
+            scope(ctx)?.get::<work::Entity>(self.0.work_id).await?,
+        ))
+    }
+
+    /// Which stage.
+    async fn kind(&self) -> MilestoneKind {
+        self.0.kind.into()
+    }
+
+    /// When; null where no date is known.
+    async fn date(&self) -> Option<Result<PartialDate>> {
+        PartialDate::stored(self.0.date_edtf.as_deref()).transpose()
+    }
+
+    /// Whether it happened on some day within `date`, or lasted all of it.
+    async fn span(&self) -> MilestoneSpan {
+        self.0.span.into()
+    }
+
+    /// How sure it is.
+    async fn certainty(&self) -> Certainty {
+        self.0.certainty.into()
+    }
+
+    /// A short note.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+}

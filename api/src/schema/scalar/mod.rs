@@ -1,0 +1,29 @@
+//! Scalars: values with a form of their own, each with the address of the rule it follows.
+
+mod country_code;
+mod date;
+mod date_time;
+mod edtf;
+mod language_tag;
+mod url;
+
+pub(super) use country_code::CountryCode;
+pub(super) use date::Date;
+pub(super) use date_time::DateTime;
+pub(super) use edtf::EdtfText;
+pub(super) use language_tag::LanguageTag;
+pub(super) use url::Url;
+
+/// The text of a scalar that is written as a string.
+macro_rules! text_of {
+    ($value:expr, $example:literal) => {
+        match $value {
+            async_graphql::Value::String(text) => text,
+            other => {
+                let reason = format!("{other} is not a string such as \"{}\"", $example);
+                return Err(crate::schema::error::invalid_scalar(reason));
+            }
+        }
+    };
+}
+pub(super) use text_of;

@@ -1,0 +1,57 @@
+//! `Episode`.
+
+use std::ops::Deref;
+
+use async_graphql::{Context, ID, Object};
+use entity::work;
+
+use super::Series;
+use super::WorkCore;
+use crate::schema::error::Result;
+use crate::schema::paging::scope;
+
+/// One episode of a series or mini-series.
+#[derive(Clone)]
+pub(crate) struct Episode(pub(crate) WorkCore);
+
+impl Deref for Episode {
+    type Target = WorkCore;
+
+    fn deref(&self) -> &WorkCore {
+        &self.0
+    }
+}
+
+/// One episode of a series or mini-series.
+#[Object]
+impl Episode {
+    #[graphql(flatten)]
+    async fn core(&self) -> &WorkCore {
+        &self.0
+    }
+
+    /// The id of this work.
+    pub(crate) async fn id(&self) -> ID {
+        ID(self.public_id())
+    }
+
+    /// Its series; null where that is not known.
+    async fn series(&self, ctx: &Context<'_>) -> Option<Result<Series>> {
+        let id = self.0.0.series_id?;
+        let found = async { scope(ctx)?.find::<work::Entity>(id).await };
+        found
+            .await
+            .map(|row| row.map(|row| Series(WorkCore(row))))
+            .transpose()
+    }
+
+    /// The season it belongs to.
+    async fn season_number(&self) -> Option<i32> {
+        self.0.0.season_number
+    }
+
+    /// Its number within the season.
+    async fn number(&self) -> Option<i32> {
+        self.0.0.episode_number
+    }
+}

@@ -1,0 +1,33 @@
+//! `Film`.
+
+use std::ops::Deref;
+
+use async_graphql::{ID, Object};
+
+use super::WorkCore;
+
+/// A film: a feature, a short, a television film, a video, a special or a music video.
+#[derive(Clone)]
+pub(crate) struct Film(pub(crate) WorkCore);
+
+impl Deref for Film {
+    type Target = WorkCore;
+
+    fn deref(&self) -> &WorkCore {
+        &self.0
+    }
+}
+
+/// A film: a feature, a short, a television film, a video, a special or a music video.
+#[Object]
+impl Film {
+    #[graphql(flatten)]
+    async fn core(&self) -> &WorkCore {
+        &self.0
+    }
+
+    /// The id of this work.
+    pub(crate) async fn id(&self) -> ID {
+        ID(self.public_id())
+    }
+}

@@ -1,0 +1,210 @@
+//! What one request may see: its reader and loaders, its day, its language, its bounds.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use entity::work_genre;
+
+use crate::clock::Clock;
+use crate::edge::{Edge, Headers, WorkHeader};
+use crate::error::{ApiError, ErrorCode};
+use crate::loader::{
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, Loaders, OwnedBy, Reader,
+    Record,
+};
+use crate::model::day::{CalendarDay, Day};
+use crate::store::read::{Keyed, Owned, SubjectRows};
+use crate::store::{Session, Store};
+use entity::vocabulary::SubjectKind;
+
+/// The bounds of paging and reading.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Entries of a page when the query does not say.
+    pub default_page: u32,
+    /// Most entries of a page.
+    pub max_page: u32,
+    /// Most edges of one owner that are read.
+    pub max_edges: u64,
+}
+
+/// What one request may see; cheap to clone.
+#[derive(Clone)]
+pub struct Scope(Arc<Inner>);
+
+struct Inner {
+    session: Session,
+    loaders: Loaders,
+    today: Day,
+    language: Option<String>,
+    bounds: Bounds,
+}
+
+impl Scope {
+    /// The scope of a request that comes in now.
+    #[must_use]
+    pub fn new(store: &Store, clock: Clock, language: Option<String>, bounds: Bounds) -> Self {
+        let session = store.session();
+        let loaders = Loaders::new(session.clone(), bounds.max_edges);
+        let today = clock.today();
+        let today = CalendarDay::new(today.year(), u8::from(today.month()), today.day());
+        Self(Arc::new(Inner {
+            session,
+            loaders,
+            today: today.map_or(0, CalendarDay::to_day),
+            language,
+            bounds,
+        }))
+    }
+
+    /// SQL statements run so far.
+    #[must_use]
+    pub fn statements(&self) -> u32 {
+        self.0.session.statements()
+    }
+
+    /// For the few reads that no loader has a shape for.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    /// The present day (UTC).
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.0.today
+    }
+
+    /// The language of the answer: the argument, or the one that the request asks for.
+    #[must_use]
+    pub fn language<'a>(&'a self, argument: Option<&'a str>) -> Option<&'a str> {
+        argument.or(self.0.language.as_deref())
+    }
+
+    /// The bounds of paging and reading.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        self.0.bounds
+    }
+
+    async fn load<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        self.0.loaders.one(key).await
+    }
+
+    /// A record, if there is one.
+    pub(crate) async fn find<E: Keyed>(&self, id: i64) -> Result<Option<Arc<E::Model>>, ApiError> {
+        self.load(Record::<E>::of(id)).await
+    }
+
+    /// A record that another names.
+    pub(crate) async fn get<E: Keyed>(&self, id: i64) -> Result<Arc<E::Model>, ApiError> {
+        self.find::<E>(id).await?.ok_or_else(|| {
+            // Read between two statements that were not one: a deletion came between.
+            ApiError::new(
+                ErrorCode::Gone,
+                "a record was deleted while it was being read; ask again",
+            )
+        })
+    }
+
+    /// The records that are there, of those with these ids, in the order asked for.
+    pub(crate) async fn find_all<E: Keyed>(
+        &self,
+        ids: &[i64],
+    ) -> Result<Vec<Arc<E::Model>>, ApiError> {
+        let keys = ids.iter().map(|id| Record::<E>::of(*id));
+        let mut found = self.0.loaders.many(keys).await?;
+        let take = |id: &i64| found.remove(&Record::<E>::of(*id)).flatten();
+        Ok(ids.iter().filter_map(take).collect())
+    }
+
+    /// The rows of an owner, in their order.
+    pub(crate) async fn rows<E: Owned>(&self, owner: i64) -> Result<Arc<Vec<E::Model>>, ApiError> {
+        self.load(OwnedBy::<E>::of(owner)).await
+    }
+
+    /// The rows about a record of any kind, in their order.
+    pub(crate) async fn about<E: SubjectRows>(
+        &self,
+        kind: SubjectKind,
+        id: i64,
+    ) -> Result<Arc<Vec<E::Model>>, ApiError> {
+        self.load(About::<E>::of(kind, id)).await
+    }
+
+    /// The roles of a work.
+    pub(crate) async fn edges_of_work(&self, work: i64) -> Result<Arc<Vec<Edge>>, ApiError> {
+        self.load(EdgesOfWork(work)).await?
+    }
+
+    /// The roles of a person.
+    pub(crate) async fn edges_of_person(&self, person: i64) -> Result<Arc<Vec<Edge>>, ApiError> {
+        self.load(EdgesOfPerson(person)).await?
+    }
+
+    /// The jobs with one of these folded names.
+    pub(crate) async fn jobs_named(&self, folded: Vec<String>) -> Result<Vec<i64>, ApiError> {
+        let jobs = self
+            .0
+            .loaders
+            .many(folded.into_iter().map(JobsNamed))
+            .await?;
+        Ok(jobs.into_values().flatten().collect())
+    }
+
+    /// The genres with these folded names; a name that no genre has is not in the answer.
+    pub(crate) async fn genres_named(
+        &self,
+        folded: Vec<String>,
+    ) -> Result<HashMap<String, i64>, ApiError> {
+        let genres = self
+            .0
+            .loaders
+            .many(folded.into_iter().map(GenreNamed))
+            .await?;
+        let known = genres
+            .into_iter()
+            .filter_map(|(key, id)| Some((key.0, id?)));
+        Ok(known.collect())
+    }
+
+    /// The headers of works, with their genres if a filter asks for them.
+    pub(crate) async fn headers(&self, works: &[i64], genres: bool) -> Result<Headers, ApiError> {
+        let found = self
+            .0
+            .loaders
+            .many(works.iter().map(|id| HeaderOf(*id)))
+            .await?;
+        let found = found
+            .into_iter()
+            .filter_map(|(key, header)| Some((key.0, header?)));
+        if !genres {
+            return Ok(found.collect());
+        }
+        let keys = works
+            .iter()
+            .map(|id| OwnedBy::<work_genre::Entity>::of(*id));
+        let links = self.0.loaders.many(keys).await?;
+        let links: HashMap<i64, Vec<i64>> = links
+            .into_iter()
+            .map(|(key, rows)| (key.id, rows.iter().map(|row| row.genre_id).collect()))
+            .collect();
+        let with_genres = |(id, header): (i64, Arc<WorkHeader>)| {
+            let genres = links.get(&id).cloned().unwrap_or_default();
+            (
+                id,
+                Arc::new(WorkHeader {
+                    genres,
+                    ..WorkHeader::clone(&header)
+                }),
+            )
+        };
+        Ok(found.map(with_genres).collect())
+    }
+}
