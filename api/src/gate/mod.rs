@@ -200,10 +200,7 @@ impl<D: Send + Sync + 'static> Gate<D> {
         let document = validate::document(text, &self.catalog, &self.limits)?;
         let compiled = (self.compile)(&normal::normalise(text))
             .map_err(|why| vec![GateError::new(GateCode::ParseFailed, why)])?;
-        let known = Arc::new(Known {
-            document,
-            compiled: Arc::new(compiled),
-        });
+        let known = Arc::new(Known::new(text, document, compiled));
         self.documents.keep(text, &known);
         Ok(known)
     }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::super::bounds::{Size, Sizing};
+use super::super::normal::normalise;
 use super::super::testing::{SDL, gate, gate_with, request};
 use super::super::{GateCode, GateLimits};
 use super::{Document, Walk};
@@ -213,6 +214,10 @@ proptest! {
             text.splice(at..end, with.chars());
         }
         let text: String = text.into_iter().collect();
+        if let Ok(read) = Ast::parse(&*text, "made.graphql") {
+            let again = Ast::parse(normalise(&text), "made.graphql").unwrap();
+            prop_assert_eq!(read.definitions, again.definitions);
+        }
         let limits = GateLimits { max_recursion: recursion, ..GateLimits::default() };
         let answer = gate_with(limits).admit(&request(&text, json!({"by": {"id": 1}, "n": 3})));
         if let Err(errors) = answer {
