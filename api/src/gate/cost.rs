@@ -105,6 +105,10 @@ impl<'d> Measure<'d> for Costing<'d> {
         place: Place<'d>,
         below: &mut Below<'_, 'd, Self>,
     ) -> Result<Cost<'d>, Stop<'d>> {
+        // The common leaf, which is free on whatever type.
+        if field.selection_set.is_empty() && field.arguments.is_empty() {
+            return Ok(self.nothing());
+        }
         let found = self.catalog.schema.type_field(place.ty, &field.name);
         let Ok(definition) = found else {
             return Ok(self.nothing());

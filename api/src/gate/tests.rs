@@ -98,9 +98,9 @@ fn deep_and_long_values_are_bounded_or_quick() {
     assert_eq!(timed("60 objects nested", &objects), None);
     let deep = format!("{}id{}", "{film".repeat(5_000), "}".repeat(5_000));
     assert_eq!(timed("5,000 selections nested", &deep), Some("recursion"));
-    let numbers = "1 ".repeat(9_000);
+    let numbers = "1 ".repeat(9_900);
     assert_eq!(
-        timed("a list of 9,000", &format!("{{sizes(need:[{numbers}])}}")),
+        timed("a list of 9,900", &format!("{{sizes(need:[{numbers}])}}")),
         None
     );
     let keys: String = (0..4_500).map(|i| format!("k{i}:1 ")).collect();
@@ -154,6 +154,14 @@ fn operations_share_the_bounds() {
     let fields = "id ".repeat(100);
     let text = format!("{operations}fragment F on Film{{{fields}}}");
     assert_eq!(timed("100 operations, one fragment", &text), Some("fields"));
+}
+
+#[test]
+fn operations_share_the_values() {
+    let operations: String = (0..190).map(|i| format!("query Q{i}{{...F}}")).collect();
+    let values = "1 ".repeat(6_000);
+    let text = format!("{operations}fragment F on Query{{sizes(need:[{values}])}}");
+    assert_eq!(timed("190 operations, 6,000 values", &text), Some("values"));
 }
 
 #[test]
