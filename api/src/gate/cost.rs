@@ -99,6 +99,27 @@ impl<'d> Measure<'d> for Costing<'d> {
         Cost { total, ..heavier }
     }
 
+    /// An interface or union leaves its type open: the dearest counts.
+    fn open(
+        &self,
+        place: Place<'d>,
+        below: &mut Below<'_, 'd, Self>,
+    ) -> Option<Result<Cost<'d>, Stop<'d>>> {
+        let types = self.catalog.concrete(place.ty);
+        if matches!(types, [only] if only == place.ty) {
+            return None;
+        }
+        let mut dearest = self.nothing();
+        for ty in types {
+            match below(Place { ty, ..place }) {
+                Ok(cost) if cost.total > dearest.total => dearest = cost,
+                Ok(_) => {}
+                Err(stop) => return Some(Err(stop)),
+            }
+        }
+        Some(Ok(dearest))
+    }
+
     fn field(
         &self,
         field: &'d Node<Field>,
@@ -117,19 +138,13 @@ impl<'d> Measure<'d> for Costing<'d> {
             return Ok(self.nothing());
         }
         let shape = self.shape(field, definition, place);
-        let types = self.catalog.concrete(definition.ty.inner_named_type());
-        if types.is_empty() {
+        let ty = definition.ty.inner_named_type();
+        if self.catalog.concrete(ty).is_empty() {
             // A leaf: part of a record that has been counted, unless it needs headers for itself.
             return Ok(Cost::of(shape.own, field, None));
         }
-        let mut dearest = self.nothing();
-        for ty in types {
-            let page = shape.page;
-            let cost = below(Place { ty, page })?;
-            if cost.total > dearest.total {
-                dearest = cost;
-            }
-        }
+        let page = shape.page;
+        let dearest = below(Place { ty, page })?;
         let each = RECORD.saturating_add(dearest.total);
         let total = each.saturating_mul(shape.times).saturating_add(shape.own);
         Ok(Cost::of(total, field, dearest.path))
