@@ -43,6 +43,15 @@ pub(super) fn check(schema: &Schema, document: &ExecutableDocument) -> Result<()
     Err(distinct)
 }
 
+/// A step on the way to a value. Steps are written out for an error only.
+#[derive(Clone, Copy)]
+enum Step<'d> {
+    Name(&'d str),
+    Directive(&'d str),
+    Variable(&'d str),
+    Index(usize),
+}
+
 /// Where a value stands: what is expected there.
 #[derive(Clone, Copy)]
 struct Expected<'a> {
@@ -74,7 +83,7 @@ struct Check<'d, 'e> {
     document: &'d ExecutableDocument,
     operation: &'d Operation,
     seen: HashSet<&'d Name>,
-    path: Vec<String>,
+    path: Vec<Step<'d>>,
     errors: &'e mut Vec<GateError>,
 }
 
@@ -89,7 +98,7 @@ impl<'d> Check<'d, '_> {
                     ty: &variable.ty,
                     has_default: false,
                 };
-                self.within(format!("${}", variable.name), |check| {
+                self.within(Step::Variable(&variable.name), |check| {
                     check.value(expected, value);
                 });
             }
@@ -102,7 +111,7 @@ impl<'d> Check<'d, '_> {
             match selection {
                 Selection::Field(field) => {
                     self.directives(&field.directives);
-                    self.within(field.response_key().to_string(), |check| {
+                    self.within(Step::Name(field.response_key()), |check| {
                         check.arguments(&field.arguments, &field.definition.arguments);
                         check.selections(&field.selection_set);
                     });
@@ -133,7 +142,7 @@ impl<'d> Check<'d, '_> {
         let schema = self.schema;
         for directive in directives.iter() {
             if let Some(definition) = schema.directive_definitions.get(&directive.name) {
-                self.within(format!("@{}", directive.name), |check| {
+                self.within(Step::Directive(&directive.name), |check| {
                     check.arguments(&directive.arguments, &definition.arguments);
                 });
             }
@@ -148,7 +157,7 @@ impl<'d> Check<'d, '_> {
         for argument in arguments {
             let mut known = definitions.iter();
             if let Some(definition) = known.find(|known| known.name == argument.name) {
-                self.within(argument.name.to_string(), |check| {
+                self.within(Step::Name(&argument.name), |check| {
                     check.value(Expected::of(definition), &argument.value);
                 });
             }
@@ -162,7 +171,7 @@ impl<'d> Check<'d, '_> {
             Value::List(items) => {
                 let item = expected.item();
                 for (index, value) in items.iter().enumerate() {
-                    self.within(format!("[{index}]"), |check| check.value(item, value));
+                    self.within(Step::Index(index), |check| check.value(item, value));
                 }
             }
             Value::Object(fields) => {
@@ -193,7 +202,7 @@ impl<'d> Check<'d, '_> {
             }
             // A custom scalar has no fields to hold the values against, but keys are keys.
             let definition = input.and_then(|input| input.fields.get(name));
-            self.within(name.to_string(), |check| match definition {
+            self.within(Step::Name(name), |check| match definition {
                 Some(definition) => check.value(Expected::of(definition), value),
                 None => check.untyped(value),
             });
@@ -265,10 +274,15 @@ impl<'d> Check<'d, '_> {
     fn here(&self) -> String {
         let mut path = String::new();
         for step in &self.path {
-            if !path.is_empty() && !step.starts_with('[') {
+            if !path.is_empty() && !matches!(step, Step::Index(_)) {
                 path.push('.');
             }
-            path.push_str(step);
+            path.push_str(&match step {
+                Step::Name(name) => (*name).to_owned(),
+                Step::Directive(name) => format!("@{name}"),
+                Step::Variable(name) => format!("${name}"),
+                Step::Index(index) => format!("[{index}]"),
+            });
         }
         format!("Argument \"{path}\"")
     }
@@ -281,7 +295,7 @@ impl<'d> Check<'d, '_> {
         }
     }
 
-    fn within(&mut self, step: String, inside: impl FnOnce(&mut Self)) {
+    fn within(&mut self, step: Step<'d>, inside: impl FnOnce(&mut Self)) {
         self.path.push(step);
         inside(self);
         self.path.pop();

@@ -1,10 +1,10 @@
-//! Size after expansion of fragments: fields, aliases, directives, depth.
+//! Size after expansion of fragments: fields, aliases, directives, values, depth.
 //!
 //! This comes before validation, so that no later stage, here or in a library, meets a document
 //! that grows when it is expanded.
 
 use apollo_compiler::Node;
-use apollo_compiler::ast::Field;
+use apollo_compiler::ast::{Argument, DirectiveList, Field, Value};
 
 use super::GateLimits;
 use super::error::{BoundHit, GateCode, GateError, place};
@@ -16,6 +16,7 @@ pub(super) struct Size {
     pub(super) fields: u64,
     pub(super) aliases: u64,
     pub(super) directives: u64,
+    pub(super) values: u64,
     pub(super) depth: u64,
 }
 
@@ -25,13 +26,17 @@ impl Size {
             fields: self.fields.saturating_add(other.fields),
             aliases: self.aliases.saturating_add(other.aliases),
             directives: self.directives.saturating_add(other.directives),
+            values: self.values.saturating_add(other.values),
             depth: self.depth.max(other.depth),
         }
     }
 
-    fn with_directives(mut self, count: usize) -> Self {
-        self.directives = self.directives.saturating_add(count as u64);
-        self
+    fn with(self, directives: &DirectiveList) -> Self {
+        self.and(Self {
+            directives: directives.len() as u64,
+            values: values(&[], directives),
+            ..Self::default()
+        })
     }
 }
 
@@ -60,6 +65,7 @@ impl<'d> Measure<'d> for Sizing {
             fields: 1,
             aliases: u64::from(field.alias.is_some()),
             directives: field.directives.len() as u64,
+            values: values(&field.arguments, &field.directives),
             depth: below.depth.saturating_add(1),
         };
         Ok(below.and(this))
@@ -71,9 +77,25 @@ impl<'d> Measure<'d> for Sizing {
         (): (),
         below: &mut Below<'_, 'd, Self>,
     ) -> Result<Size, Stop<'d>> {
-        let own = fragment.directives.len() + fragment.definition.map_or(0, |list| list.len());
-        Ok(below(())?.with_directives(own))
+        let size = below(())?.with(fragment.directives);
+        Ok(fragment.definition.map_or(size, |list| size.with(list)))
     }
+}
+
+/// The values in arguments, those within lists and input objects included.
+pub(super) fn values(arguments: &[Node<Argument>], directives: &DirectiveList) -> u64 {
+    let on_directives = directives.iter().flat_map(|directive| &directive.arguments);
+    let all = arguments.iter().chain(on_directives);
+    all.map(|argument| nodes(&argument.value)).sum()
+}
+
+fn nodes(value: &Value) -> u64 {
+    let within: u64 = match value {
+        Value::List(items) => items.iter().map(|item| nodes(item)).sum(),
+        Value::Object(fields) => fields.iter().map(|(_, value)| nodes(value)).sum(),
+        _ => 0,
+    };
+    within.saturating_add(1)
 }
 
 /// Refuses a document that is too large after expansion, or that cannot be expanded.
@@ -85,8 +107,8 @@ pub(super) fn check(document: &Document, limits: &GateLimits) -> Result<(), Gate
         let size = walk
             .selections(&operation.selection_set, ())
             .map_err(|stop| stopped(stop, document))?;
-        let on_variables: usize = operation.variables.iter().map(|v| v.directives.len()).sum();
-        let size = size.with_directives(operation.directives.len() + on_variables);
+        let on_variables = operation.variables.iter().map(|v| &v.directives);
+        let size = on_variables.fold(size.with(&operation.directives), Size::with);
         // All operations are validated though one is run, so it is their sum that is bounded.
         total = total.and(size);
     }
@@ -141,6 +163,13 @@ fn within(size: Size, limits: &GateLimits) -> Result<(), GateError> {
             limits.max_directives,
             "Directives after expansion of fragments",
             "Put a directive on a fragment rather than on each of its fields.",
+        ),
+        (
+            "values",
+            size.values,
+            limits.max_values,
+            "Values in arguments after expansion of fragments",
+            "Pass long lists as variables.",
         ),
         (
             "depth",

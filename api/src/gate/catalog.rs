@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use apollo_compiler::ast::Document as Ast;
-use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::ast::{DirectiveList, Document as Ast, FieldDefinition};
+use apollo_compiler::schema::{Component, ExtendedType};
 use apollo_compiler::validation::Valid;
-use apollo_compiler::{Name, Schema};
+use apollo_compiler::{Name, Schema, name, ty};
 
 use super::error::GateBuildError;
 
@@ -35,7 +35,8 @@ impl Catalog {
         } else {
             builder.parse(ONE_OF, "one_of.graphql")
         };
-        let schema = builder.build().map_err(|e| refused(e.errors.to_string()))?;
+        let mut schema = builder.build().map_err(|e| refused(e.errors.to_string()))?;
+        describe_one_of(&mut schema);
         let schema = schema
             .validate()
             .map_err(|e| refused(e.errors.to_string()))?;
@@ -46,6 +47,23 @@ impl Catalog {
     /// The concrete types that a value of this type may have: itself, for an object.
     pub(super) fn concrete(&self, name: &str) -> &[Name] {
         self.concrete.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Lets introspection ask whether an input is `@oneOf`: executors answer it, and newer tools ask.
+fn describe_one_of(schema: &mut Schema) {
+    let field = FieldDefinition {
+        description: None,
+        name: name!(isOneOf),
+        arguments: Vec::new(),
+        ty: ty!(Boolean),
+        directives: DirectiveList::new(),
+    };
+    if let Some(ExtendedType::Object(described)) = schema.types.get_mut("__Type") {
+        let fields = &mut described.make_mut().fields;
+        fields
+            .entry(name!(isOneOf))
+            .or_insert(Component::new(field));
     }
 }
 

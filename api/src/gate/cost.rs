@@ -57,6 +57,21 @@ struct Step<'d> {
     next: Option<Rc<Step<'d>>>,
 }
 
+impl<'d> Cost<'d> {
+    /// The cost of a field: by itself the branch that weighs most.
+    fn of(total: u64, field: &'d Field, next: Option<Rc<Step<'d>>>) -> Self {
+        if total == 0 {
+            return Self::default();
+        }
+        let name = field.alias.as_ref().unwrap_or(&field.name).as_str();
+        Self {
+            total,
+            top: total,
+            path: Some(Rc::new(Step { name, next })),
+        }
+    }
+}
+
 /// How a field counts what stands below it.
 struct Shape {
     own: u64,
@@ -84,38 +99,55 @@ impl<'d> Measure<'d> for Costing<'d> {
         Cost { total, ..heavier }
     }
 
+    /// An interface or union leaves its type open: the dearest counts.
+    fn open(
+        &self,
+        place: Place<'d>,
+        below: &mut Below<'_, 'd, Self>,
+    ) -> Option<Result<Cost<'d>, Stop<'d>>> {
+        let types = self.catalog.concrete(place.ty);
+        if matches!(types, [only] if only == place.ty) {
+            return None;
+        }
+        let mut dearest = self.nothing();
+        for ty in types {
+            match below(Place { ty, ..place }) {
+                Ok(cost) if cost.total > dearest.total => dearest = cost,
+                Ok(_) => {}
+                Err(stop) => return Some(Err(stop)),
+            }
+        }
+        Some(Ok(dearest))
+    }
+
     fn field(
         &self,
         field: &'d Node<Field>,
         place: Place<'d>,
         below: &mut Below<'_, 'd, Self>,
     ) -> Result<Cost<'d>, Stop<'d>> {
+        // The common leaf, which is free on whatever type.
+        if field.selection_set.is_empty() && field.arguments.is_empty() {
+            return Ok(self.nothing());
+        }
         let found = self.catalog.schema.type_field(place.ty, &field.name);
         let Ok(definition) = found else {
             return Ok(self.nothing());
         };
-        let types = self.catalog.concrete(definition.ty.inner_named_type());
-        if types.is_empty() || !self.included(&field.directives) {
+        if !self.included(&field.directives) {
             return Ok(self.nothing());
         }
         let shape = self.shape(field, definition, place);
-        let mut dearest = self.nothing();
-        for ty in types {
-            let page = shape.page;
-            let cost = below(Place { ty, page })?;
-            if cost.total > dearest.total {
-                dearest = cost;
-            }
+        let ty = definition.ty.inner_named_type();
+        if self.catalog.concrete(ty).is_empty() {
+            // A leaf: part of a record that has been counted, unless it needs headers for itself.
+            return Ok(Cost::of(shape.own, field, None));
         }
+        let page = shape.page;
+        let dearest = below(Place { ty, page })?;
         let each = RECORD.saturating_add(dearest.total);
         let total = each.saturating_mul(shape.times).saturating_add(shape.own);
-        let name = field.response_key_str();
-        let next = dearest.path;
-        Ok(Cost {
-            total,
-            top: total,
-            path: Some(Rc::new(Step { name, next })),
-        })
+        Ok(Cost::of(total, field, dearest.path))
     }
 
     fn fragment(
@@ -132,17 +164,6 @@ impl<'d> Measure<'d> for Costing<'d> {
             return below(place);
         }
         Ok(self.nothing())
-    }
-}
-
-/// The name of a field in the response.
-trait ResponseKey {
-    fn response_key_str(&self) -> &str;
-}
-
-impl ResponseKey for Field {
-    fn response_key_str(&self) -> &str {
-        self.alias.as_ref().unwrap_or(&self.name).as_str()
     }
 }
 
@@ -185,8 +206,8 @@ impl<'d> Costing<'d> {
             return plain(limit.map_or(self.limits.default_page, at_least_none));
         }
         if definition.ty.is_list() {
-            let given = self.values.batch(field, definition);
-            return plain(given.unwrap_or(PLAIN_LIST));
+            let asked = self.values.batch(field, definition, PLAIN_LIST);
+            return plain(asked.unwrap_or(PLAIN_LIST));
         }
         plain(1)
     }

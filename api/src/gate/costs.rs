@@ -79,6 +79,11 @@ fn limits_and_batches_multiply() {
     assert_eq!(cost("nodes(ids: 1) { id }"), 1);
     let text = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
     assert_eq!(cost_with(text, json!({"ids": vec!["x"; 70]})), 70);
+    assert_eq!(cost("nodes(ids: []) { id }"), 0);
+    assert_eq!(cost("match(texts: [\"a\"]) { __typename }"), 10);
+    let texts = json!({"t": vec!["x"; 70]});
+    let text = "query($t: [String!]!) { match(texts: $t) { __typename } }";
+    assert_eq!(cost_with(text, texts), 70);
     assert_eq!(cost("search { __typename }"), 10);
     assert_eq!(cost("search(tags: [\"a\"]) { __typename }"), 10);
 }
@@ -98,6 +103,8 @@ fn header_reads_are_paid_for_each_list() {
     assert_eq!(cast("orderBy: {field: TITLE}"), 142);
     assert_eq!(cast("orderBy: {field: YEAR}"), 42);
     assert_eq!(cast("orderBy: {field: RATING}, filter: {rating: {}}"), 142);
+    assert_eq!(cost("count"), 0);
+    assert_eq!(cost("count(filter: {votes: {from: 1}})"), 100);
     let text = "query($f: RoleFilter, $s: Sort!) { film { cast(filter: $f, orderBy: {field: $s}) { totalCount } } }";
     assert_eq!(
         cost_with(text, json!({"s": "YEAR", "f": {"rating": {"to": 2}}})),

@@ -127,9 +127,14 @@ pub(super) fn place(span: Option<SourceSpan>, sources: &SourceMap) -> Option<Loc
 
 /// A value as quoted in a message.
 pub(super) fn quote(value: &impl std::fmt::Display) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(MAX_QUOTE) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
+    cut(value.to_string(), MAX_QUOTE)
+}
+
+/// A text, cut after so many characters.
+pub(super) fn cut(mut text: String, most: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+        text.push('…');
     }
+    text
 }

@@ -108,7 +108,7 @@ mod tests {
           }
         }
         fragment FullType on __Type {
-          kind name description specifiedByURL
+          kind name description specifiedByURL isOneOf
           fields(includeDeprecated: true) {
             name description
             args(includeDeprecated: true) { ...InputValue }

@@ -59,6 +59,9 @@ pub struct GateLimits {
     pub max_aliases: u64,
     /// Directives after expansion of fragments, of all operations together.
     pub max_directives: u64,
+    /// Values in arguments after expansion of fragments, of all operations together; variables are
+    /// for long lists.
+    pub max_values: u64,
     /// Fields below one another. The introspection query of the common tools needs 15.
     pub max_depth: u64,
     /// Lists of the schema's own description below one another, by introspection.
@@ -83,6 +86,7 @@ impl Default for GateLimits {
             max_fields: 5_000,
             max_aliases: 200,
             max_directives: 200,
+            max_values: 10_000,
             max_depth: 20,
             // The third list is refused, as in the rule of the reference implementation.
             max_introspection_depth: 2,
@@ -200,10 +204,7 @@ impl<D: Send + Sync + 'static> Gate<D> {
         let document = validate::document(text, &self.catalog, &self.limits)?;
         let compiled = (self.compile)(&normal::normalise(text))
             .map_err(|why| vec![GateError::new(GateCode::ParseFailed, why)])?;
-        let known = Arc::new(Known {
-            document,
-            compiled: Arc::new(compiled),
-        });
+        let known = Arc::new(Known::new(text, document, compiled));
         self.documents.keep(text, &known);
         Ok(known)
     }

@@ -13,9 +13,10 @@ use apollo_compiler::collections::IndexMap;
 use apollo_compiler::executable::{Field, Selection, SelectionSet};
 use apollo_compiler::{ExecutableDocument, Name, Node, Schema};
 
+use super::bounds::values;
 use super::error::{BoundHit, GateError};
 
-/// The most fields to be compared: a document of 5,000 fields below a choice of twenty types.
+/// The most fields and values to be compared: a document of 5,000 fields below a choice of twenty types.
 /// A page of search hits of six types, each with its cast and their work, has some hundreds.
 const MAX_COMPARED: u64 = 100_000;
 
@@ -39,7 +40,7 @@ pub(super) fn check(schema: &Schema, document: &ExecutableDocument) -> Result<()
     };
     Err(GateError::bound(
         hit,
-        "Fields to compare for types that overlap, at least",
+        "Fields and values to compare where types overlap, at least",
         "Select a field on the interface or on its types, not on both, on fewer levels.",
     ))
 }
@@ -48,6 +49,11 @@ struct Count<'d> {
     schema: &'d Schema,
     document: &'d ExecutableDocument,
     compared: u64,
+}
+
+/// A field is compared with all its arguments.
+fn weight(field: &Field) -> u64 {
+    values(&field.arguments, &field.directives).saturating_add(1)
 }
 
 /// The fields of one response name with the types on which they are selected.
@@ -71,7 +77,8 @@ impl<'d> Count<'d> {
                 .filter(|ty| self.schema.get_object(ty).is_some())
                 .collect();
             let times = times.saturating_mul(types.len().max(1) as u64);
-            let compared = times.saturating_mul(fields.len() as u64);
+            let weights = fields.iter().map(|(_, field)| weight(field)).sum();
+            let compared = times.saturating_mul(weights);
             self.compared = self.compared.saturating_add(compared);
             let below: Vec<_> = fields
                 .iter()

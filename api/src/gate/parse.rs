@@ -10,7 +10,7 @@ use apollo_compiler::parser::Parser;
 use apollo_compiler::validation::DiagnosticList;
 
 use super::GateLimits;
-use super::error::{BoundHit, GateCode, GateError, Location, MAX_ERRORS};
+use super::error::{BoundHit, GateCode, GateError, Location, MAX_ERRORS, cut};
 use super::lex::{Kind, Token, tokens};
 
 /// Parses a document.
@@ -48,17 +48,35 @@ pub(super) fn listed(diagnostics: &DiagnosticList, code: GateCode) -> Vec<GateEr
                 line: place.line,
                 column: place.column,
             });
-            GateError::new(code, sentence(&found.message)).at(at)
+            GateError::new(code, cut(sentence(&found.message), MAX_MESSAGE)).at(at)
         })
         .collect()
 }
 
-/// A message with a capital and a full stop, as all others have.
+/// A message may quote a token, and a token may be as long as the document.
+const MAX_MESSAGE: usize = 300;
+
+/// The parser's own names for what an author types.
+const SPELT: [(&str, &str); 5] = [
+    ("R_CURLY", "}"),
+    ("R_PAREN", ")"),
+    ("R_BRACK", "]"),
+    ("<EOF>", "end of the document"),
+    ("EOF", "the end of the document"),
+];
+
+/// A message with a capital and a full stop, as all others have, and without names of tokens.
 fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    let mut text: String = first.into_iter().chain(letters).collect();
-    if !text.ends_with(['.', '?', '!']) {
+    let mut text = message.to_owned();
+    if text.starts_with("syntax error") {
+        for (token, spelt) in SPELT {
+            text = text.replace(token, spelt);
+        }
+    }
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    if !text.ends_with(['.', '?']) {
         text.push('.');
     }
     text
@@ -107,6 +125,12 @@ fn whole(text: &str, ast: &Ast) -> Result<(), GateError> {
         )
     });
     for word in said {
+        // The parser misses a line's end that is a string's first character.
+        if word.kind == Kind::Text && word.text.contains(['\n', '\r']) {
+            let message = "Syntax error: a string must end on the line where it starts.";
+            let error = GateError::new(GateCode::ParseFailed, message);
+            return Err(error.at(Some(location(text, word.start))));
+        }
         if !found.next().is_some_and(|expected| expected.is(&word)) {
             return Err(misplaced(text, &word));
         }

@@ -41,6 +41,8 @@ type Query {
   node(id: ID!): Node
   nodes(ids: [ID!]!): [Node]!
   search(text: String, tags: [String]): [Hit!]!
+  count(filter: RoleFilter): Int!
+  match(texts: [String!]!): [Hit]!
   sizes(in: Sizes, list: [Int!], need: [Int!]!, any: Anything): String
 }
 type Mutation { rename(id: ID!, to: String!): Film }

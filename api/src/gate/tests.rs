@@ -80,6 +80,10 @@ fn large_documents_are_bounded_or_quick() {
         .collect();
     let text = format!("{{film{{{wide}}}}}fragment F0 on Film{{id}}{many}");
     assert_eq!(timed("190 fragments side by side", &text), None);
+}
+
+#[test]
+fn deep_and_long_values_are_bounded_or_quick() {
     let lists = format!(
         "{{sizes(need:1,any:{}{})}}",
         "[".repeat(5_000),
@@ -94,9 +98,9 @@ fn large_documents_are_bounded_or_quick() {
     assert_eq!(timed("60 objects nested", &objects), None);
     let deep = format!("{}id{}", "{film".repeat(5_000), "}".repeat(5_000));
     assert_eq!(timed("5,000 selections nested", &deep), Some("recursion"));
-    let numbers = "1 ".repeat(9_000);
+    let numbers = "1 ".repeat(9_900);
     assert_eq!(
-        timed("a list of 9,000", &format!("{{sizes(need:[{numbers}])}}")),
+        timed("a list of 9,900", &format!("{{sizes(need:[{numbers}])}}")),
         None
     );
     let keys: String = (0..4_500).map(|i| format!("k{i}:1 ")).collect();
@@ -108,6 +112,10 @@ fn large_documents_are_bounded_or_quick() {
     let used: String = (0..1_800).map(|i| format!("$v{i} ")).collect();
     let text = format!("query({declared}){{sizes(need:1,any:{{a:[{used}]}})}}");
     assert_eq!(timed("1,800 variables", &text), None);
+}
+
+#[test]
+fn wrong_documents_are_bounded_or_quick() {
     let arguments: String = (0..4_000).map(|i| format!("a{i}:1 ")).collect();
     assert_eq!(
         timed(
@@ -146,6 +154,14 @@ fn operations_share_the_bounds() {
     let fields = "id ".repeat(100);
     let text = format!("{operations}fragment F on Film{{{fields}}}");
     assert_eq!(timed("100 operations, one fragment", &text), Some("fields"));
+}
+
+#[test]
+fn operations_share_the_values() {
+    let operations: String = (0..190).map(|i| format!("query Q{i}{{...F}}")).collect();
+    let values = "1 ".repeat(6_000);
+    let text = format!("{operations}fragment F on Query{{sizes(need:[{values}])}}");
+    assert_eq!(timed("190 operations, 6,000 values", &text), Some("values"));
 }
 
 #[test]
@@ -253,6 +269,17 @@ fn errors_are_at_most_twenty() {
     assert_eq!(errors.len(), 20);
     let at = errors[1].locations[0];
     assert_eq!((at.line, at.column), (1, 15));
+}
+
+#[test]
+fn a_message_does_not_echo_the_document() {
+    let text = format!("{{ film(id: 1 \"{}\") {{ id }} }}", "x".repeat(50_000));
+    let error = refused(&text, GateCode::ParseFailed);
+    assert!(error.message.chars().count() <= 301);
+    let mut asked = request("{ film { id } }", json!({}));
+    asked.operation_name = Some("x".repeat(50_000));
+    let error = gate().admit(&asked).unwrap_err().remove(0);
+    assert!(error.message.len() < 200);
 }
 
 #[test]

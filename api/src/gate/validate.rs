@@ -71,6 +71,8 @@ mod tests {
             "query($a: ID!!) { film(id: $a) { id } }",
             "query { film { id } } }",
             "\u{0}{ film { id } }",
+            "{ film(id: \"\nx\") { id } }",
+            "{ film(id: \"x\n\") { id } }",
         ] {
             let error = refused(text, ParseFailed);
             assert!(!error.message.contains("::"), "{}", error.message);

@@ -41,21 +41,27 @@ impl<'v> Values<'v> {
         (!value.is_null()).then_some(value)
     }
 
-    /// For a field that answers a batch: how many are asked about. The batch is the longest of the
-    /// lists of ids and of the lists that must be given.
-    pub(super) fn batch(&self, field: &Field, definition: &FieldDefinition) -> Option<u64> {
-        let arguments = definition.arguments.iter();
-        let batches = arguments.filter(|argument| match &*argument.ty {
-            Type::NonNullList(_) => true,
-            Type::List(item) => item.inner_named_type() == "ID",
-            _ => false,
+    /// For a field that answers a batch: how many are asked about. A list of ids is one, and is
+    /// answered by as many. Any other list that must be given may be a batch or a filter: it counts
+    /// for `least` or more.
+    pub(super) fn batch(
+        &self,
+        field: &Field,
+        definition: &FieldDefinition,
+        least: u64,
+    ) -> Option<u64> {
+        let sizes = definition.arguments.iter().filter_map(|argument| {
+            let ids = argument.ty.inner_named_type() == "ID";
+            let floor = match &*argument.ty {
+                Type::List(_) | Type::NonNullList(_) if ids => 0,
+                Type::NonNullList(_) => least,
+                _ => return None,
+            };
+            let value = self.argument(field, definition, &argument.name)?;
+            let size = value.as_array().map_or(1, |items| items.len() as u64);
+            Some(size.max(floor))
         });
-        batches
-            .filter_map(|argument| {
-                let value = self.argument(field, definition, &argument.name)?;
-                Some(value.as_array().map_or(1, |items| items.len() as u64))
-            })
-            .max()
+        sizes.max()
     }
 
     /// A value with its variables filled in; `None` for a variable without a value.

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::super::bounds::{Size, Sizing};
+use super::super::normal::normalise;
 use super::super::testing::{SDL, gate, gate_with, request};
 use super::super::{GateCode, GateLimits};
 use super::{Document, Walk};
@@ -47,7 +48,7 @@ fn write(row: &[Made], own: usize, out: &mut String) {
         let (open, inside) = match one {
             Made::Leaf => ("id ".to_owned(), None),
             Made::Alias => ("other: id ".to_owned(), None),
-            Made::Directive => ("__typename @skip(if: false) ".to_owned(), None),
+            Made::Directive => ("title(language: \"de\") @skip(if: false) ".to_owned(), None),
             Made::Spread(n) if *n >= own && *n < 6 => (format!("...F{n} "), None),
             Made::Spread(_) => ("title ".to_owned(), None),
             Made::Object(row) => ("related ".to_owned(), Some(row)),
@@ -79,28 +80,29 @@ fn text(root: &[Made], fragments: &[Vec<Made>]) -> String {
 fn naive(document: &Document, selections: &[Selection]) -> Size {
     let mut size = Size::default();
     for selection in selections {
-        let (own, directives, below, is_field) = match selection {
+        let (alias, directives, below, is_field, arguments) = match selection {
             Selection::Field(field) => (
                 u64::from(field.alias.is_some()),
                 field.directives.len(),
                 naive(document, &field.selection_set),
                 1,
+                field.arguments.len(),
             ),
-            Selection::InlineFragment(inline) => (
-                0,
-                inline.directives.len(),
-                naive(document, &inline.selection_set),
-                0,
-            ),
+            Selection::InlineFragment(inline) => {
+                let below = naive(document, &inline.selection_set);
+                (0, inline.directives.len(), below, 0, 0)
+            }
             Selection::FragmentSpread(spread) => {
                 let found = document.fragment(&spread.fragment_name).unwrap();
                 let directives = spread.directives.len() + found.directives.len();
-                (0, directives, naive(document, &found.selection_set), 0)
+                (0, directives, naive(document, &found.selection_set), 0, 0)
             }
         };
         size.fields += is_field + below.fields;
-        size.aliases += own + below.aliases;
+        size.aliases += alias + below.aliases;
         size.directives += directives as u64 + below.directives;
+        // Each argument and directive made here has one value.
+        size.values += (arguments + directives) as u64 + below.values;
         size.depth = size.depth.max(is_field + below.depth);
     }
     size
@@ -213,6 +215,10 @@ proptest! {
             text.splice(at..end, with.chars());
         }
         let text: String = text.into_iter().collect();
+        if let Ok(read) = Ast::parse(&*text, "made.graphql") {
+            let again = Ast::parse(normalise(&text), "made.graphql").unwrap();
+            prop_assert_eq!(read.definitions, again.definitions);
+        }
         let limits = GateLimits { max_recursion: recursion, ..GateLimits::default() };
         let answer = gate_with(limits).admit(&request(&text, json!({"by": {"id": 1}, "n": 3})));
         if let Err(errors) = answer {
