@@ -272,7 +272,6 @@ fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError
         store,
         clock,
         server: config.server.clone(),
-        limits: config.limits.clone(),
         sdl: http::SchemaFile::new(sdl),
     })
 }

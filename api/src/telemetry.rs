@@ -1,6 +1,9 @@
 //! The log: set up once, on standard error, as text or JSON.
 
-use std::panic;
+use std::{
+    io::{self, IsTerminal},
+    panic,
+};
 
 use tracing_subscriber::{EnvFilter, fmt};
 
@@ -14,7 +17,8 @@ const QUIET: [&str; 3] = ["sqlx=warn", "sea_orm=warn", "sea_orm_migration=warn"]
 pub fn init(config: &LogConfig) {
     let subscriber = fmt()
         .with_env_filter(filter(&config.level))
-        .with_writer(std::io::stderr);
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr);
     let started = match config.format {
         LogFormat::Text => subscriber.with_target(false).try_init(),
         LogFormat::Json => subscriber.json().flatten_event(true).try_init(),

@@ -8,13 +8,16 @@ section! {
     pub struct LimitsConfig {
         /// Largest GraphQL document in bytes.
         #[schemars(range(min = 64, max = 16_777_216))]
-        pub max_document_bytes: u64 = 131_072,
-        /// Most tokens in a document.
+        pub max_document_bytes: u64 = GateLimits::default().max_bytes,
+        /// Most tokens in a document; runs of white space and comments count as one each.
         #[schemars(range(min = 16, max = 1_000_000))]
         pub max_tokens: usize = GateLimits::default().max_tokens,
-        /// Deepest nesting that the parser follows.
+        /// Most brackets within brackets that the parser follows.
         #[schemars(range(min = 8, max = 1_000))]
         pub max_recursion: usize = GateLimits::default().max_recursion,
+        /// Most operations and fragments in a document.
+        #[schemars(range(min = 1, max = 100_000))]
+        pub max_definitions: u64 = GateLimits::default().max_definitions,
         /// Most fields that a document asks for, fragments spread out.
         #[schemars(range(min = 1, max = 1_000_000))]
         pub max_fields: u64 = GateLimits::default().max_fields,
@@ -24,10 +27,10 @@ section! {
         /// Most directives in a document, fragments spread out.
         #[schemars(range(min = 0, max = 1_000_000))]
         pub max_directives: u64 = GateLimits::default().max_directives,
-        /// Deepest nesting of fields.
+        /// Deepest nesting of fields. The introspection query of the usual tools needs 15.
         #[schemars(range(min = 1, max = 100))]
         pub max_depth: u64 = GateLimits::default().max_depth,
-        /// Deepest nesting of fields below __schema and __type. The usual tools need 15.
+        /// Deepest nesting of lists of the schema's own description, by introspection.
         #[schemars(range(min = 1, max = 100))]
         pub max_introspection_depth: u64 = GateLimits::default().max_introspection_depth,
         /// Highest estimated cost of an operation: about the number of records and edges that it reads.
@@ -53,8 +56,10 @@ impl LimitsConfig {
     #[must_use]
     pub const fn gate(&self) -> GateLimits {
         GateLimits {
+            max_bytes: self.max_document_bytes,
             max_tokens: self.max_tokens,
             max_recursion: self.max_recursion,
+            max_definitions: self.max_definitions,
             max_fields: self.max_fields,
             max_aliases: self.max_aliases,
             max_directives: self.max_directives,

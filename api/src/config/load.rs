@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
 };
@@ -53,7 +53,9 @@ impl<N: Into<String>, V: Into<OsString>> FromIterator<(N, V)> for Environment {
             .into_iter()
             .map(|(name, value)| (name.into(), value.into()))
             .filter(|(name, _)| name == "DATABASE_URL" || name.starts_with(PREFIX))
-            .filter(|(name, _)| !is_service_link(name));
+            .filter(|(name, _)| !is_service_link(name))
+            // What composes containers sets a variable that it has no value for to nothing.
+            .filter(|(_, value)| !value.is_empty());
         Self(ours.collect())
     }
 }
@@ -183,46 +185,51 @@ fn environment_layer(environment: &Environment, knobs: &[Knob]) -> Result<Layer,
                 knobs.iter().map(Knob::variable),
             ));
         };
-        // What is not Unicode becomes a value that no knob but a text accepts.
-        let value = Value::new(
-            None,
-            ValueKind::String(value.to_string_lossy().into_owned()),
-        );
-        check::check_value(knob, &value, &format!("the variable {name}"))?;
+        let origin = format!("the variable {name}");
+        let value = Value::new(None, ValueKind::String(unicode(value, knob, &origin)?));
+        check::check_value(knob, &value, &origin)?;
         layer.push((knob.clone(), value));
     }
     Ok(Layer(layer))
 }
 
 fn flag_layer(flags: &Flags, knobs: &[Knob]) -> Result<Layer, ConfigError> {
-    let data_dir = flags
-        .data_dir
-        .as_ref()
-        .map(|path| path.to_string_lossy().into_owned());
+    let no_sample = flags.no_sample.then_some(OsStr::new("false"));
     let values = [
-        ("data_dir", "--data-dir", data_dir.map(ValueKind::String)),
+        (
+            "data_dir",
+            "the flag --data-dir",
+            flags.data_dir.as_deref().map(Path::as_os_str),
+        ),
         (
             "server.listen",
-            "--listen",
-            flags.listen.clone().map(ValueKind::String),
+            "the flag --listen",
+            flags.listen.as_deref().map(OsStr::new),
         ),
-        (
-            "load_sample",
-            "--no-sample",
-            flags.no_sample.then_some(ValueKind::Boolean(false)),
-        ),
+        ("load_sample", "the flag --no-sample", no_sample),
     ];
     let mut layer = Vec::new();
-    for (key, flag, kind) in values {
+    for (key, origin, text) in values {
         let knob = knobs.iter().find(|knob| knob.key == key);
-        let (Some(knob), Some(kind)) = (knob, kind) else {
+        let (Some(knob), Some(text)) = (knob, text) else {
             continue;
         };
-        let value = Value::new(None, kind);
-        check::check_value(knob, &value, &format!("the flag {flag}"))?;
+        let value = Value::new(None, ValueKind::String(unicode(text, knob, origin)?));
+        check::check_value(knob, &value, origin)?;
         layer.push((knob.clone(), value));
     }
     Ok(Layer(layer))
+}
+
+fn unicode(text: &OsStr, knob: &Knob, origin: &str) -> Result<String, ConfigError> {
+    text.to_str()
+        .map(str::to_owned)
+        .ok_or_else(|| ConfigError::BadValue {
+            key: knob.key.clone(),
+            value: "(not Unicode)".to_owned(),
+            origin: origin.to_owned(),
+            allowed: knob.allowed(),
+        })
 }
 
 fn unknown(key: &str, origin: &str, known: impl Iterator<Item = String>) -> ConfigError {

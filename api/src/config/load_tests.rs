@@ -253,3 +253,36 @@ fn the_printed_configuration_hides_the_password() {
     assert!(!text.contains("hunter2"), "{text}");
     assert!(!format!("{config:?}").contains("hunter2"));
 }
+
+#[test]
+fn an_empty_variable_is_an_unset_one() {
+    let empty = [("FILMGRAPH_SERVER__WORKERS", ""), ("DATABASE_URL", "")];
+    assert_eq!(
+        Config::load(&Flags::default(), &environment(&empty)),
+        Ok(Config::default())
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_value_that_is_not_unicode_is_refused_rather_than_changed() {
+    use std::os::unix::ffi::OsStringExt;
+    let value = OsString::from_vec(vec![b'/', 0xff]);
+    let environment: Environment = [("FILMGRAPH_DATA_DIR", value.clone())]
+        .into_iter()
+        .collect();
+    let by_variable = Config::load(&Flags::default(), &environment);
+    assert!(
+        matches!(by_variable, Err(ConfigError::BadValue { .. })),
+        "{by_variable:?}"
+    );
+    let flags = Flags {
+        data_dir: Some(value.into()),
+        ..Flags::default()
+    };
+    let by_flag = Config::load(&flags, &Environment::default());
+    assert!(
+        matches!(by_flag, Err(ConfigError::BadValue { .. })),
+        "{by_flag:?}"
+    );
+}

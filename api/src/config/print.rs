@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Config, ConfigError,
-    knob::{self, Knob},
+    knob::{self, Kind, Knob},
 };
 
 const WIDTH: usize = 98;
@@ -33,10 +33,13 @@ pub(super) fn to_toml(config: &Config) -> Result<String, ConfigError> {
 fn print_knob(out: &mut String, knob: &Knob, values: &Value) {
     out.push('\n');
     comment(out, &knob.description);
-    comment(
-        out,
-        &format!("Allowed: {}. Variable: {}", knob.allowed(), knob.variable()),
-    );
+    match &knob.kind {
+        Kind::Text { .. } => comment(out, &format!("Variable: {}", knob.variable())),
+        _ => comment(
+            out,
+            &format!("Allowed: {}. Variable: {}", knob.allowed(), knob.variable()),
+        ),
+    }
     let value = knob
         .key
         .split('.')

@@ -10,8 +10,10 @@ use serde_json::{Map, Value};
 #[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct GateLimits {
+    pub max_bytes: u64,
     pub max_tokens: usize,
     pub max_recursion: usize,
+    pub max_definitions: u64,
     pub max_fields: u64,
     pub max_aliases: u64,
     pub max_directives: u64,
@@ -26,17 +28,19 @@ pub struct GateLimits {
 impl Default for GateLimits {
     fn default() -> Self {
         Self {
-            max_tokens: 10_000,
-            max_recursion: 100,
+            max_bytes: 128 * 1024,
+            max_tokens: 20_000,
+            max_recursion: 64,
+            max_definitions: 200,
             max_fields: 5_000,
-            max_aliases: 100,
-            max_directives: 100,
+            max_aliases: 200,
+            max_directives: 200,
             max_depth: 20,
-            max_introspection_depth: 15,
+            max_introspection_depth: 2,
             max_cost: 100_000,
             default_page: 20,
             max_page: 100,
-            cache_bytes: 16 << 20,
+            cache_bytes: 32 << 20,
         }
     }
 }
@@ -167,10 +171,11 @@ impl<D> Gate<D> {
                 limit: None,
             }]
         };
-        let document = ExecutableDocument::parse(&self.schema, &request.query, "request")
-            .map_err(|e| fail(GateCode::ParseFailed, e.errors.to_string()))?
-            .validate(&self.schema)
-            .map_err(|e| fail(GateCode::ValidationFailed, e.errors.to_string()))?;
+        apollo_compiler::ast::Document::parse(&request.query, "request")
+            .map_err(|e| fail(GateCode::ParseFailed, e.errors.to_string()))?;
+        let document =
+            ExecutableDocument::parse_and_validate(&self.schema, &request.query, "request")
+                .map_err(|e| fail(GateCode::ValidationFailed, e.errors.to_string()))?;
         let operation = document
             .operations
             .get(request.operation_name.as_deref())

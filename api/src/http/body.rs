@@ -27,20 +27,11 @@ pub(super) async fn read(
     shared: &Shared,
 ) -> Result<GraphQlRequest, Refusal> {
     let parsed = if *request.method() == Method::POST {
-        let bytes = receive(request, payload, shared).await?;
-        from_json(&bytes)
+        from_json(&receive(request, payload, shared).await?)
     } else {
         from_query_string(request.query_string())
     };
-    let parsed = parsed.map_err(|error| Refusal::http(400, error))?;
-    let size = u64::try_from(parsed.query.len()).unwrap_or(u64::MAX);
-    let limit = shared.limits.max_document_bytes;
-    if size > limit {
-        let message = format!("the document has {size} bytes; at most {limit} are read");
-        let error = ApiError::bound(message, "max_document_bytes", limit, Some(size));
-        return Err(Refusal::request(vec![error.into()]));
-    }
-    Ok(parsed)
+    parsed.map_err(|error| Refusal::http(400, error))
 }
 
 fn header(request: &HttpRequest, name: HeaderName) -> Option<&str> {

@@ -74,7 +74,7 @@ fn a_body_nested_without_end_is_refused() {
 #[test]
 fn a_hash_without_its_query_is_answered_as_clients_expect() {
     let body = br#"{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}"#;
-    let error = from_json(body).err().expect("nothing is persisted");
+    let error = from_json(body).expect_err("nothing is persisted");
     assert_eq!(error.code, ErrorCode::PersistedQueryNotSupported);
     assert_eq!(error.message, "PersistedQueryNotSupported");
 }

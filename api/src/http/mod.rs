@@ -22,7 +22,7 @@ pub(crate) use access::observe;
 
 use crate::{
     clock::Clock,
-    config::{LimitsConfig, ServerConfig},
+    config::ServerConfig,
     error::ErrorCode,
     gate::Gate,
     http::{negotiate::MediaType, wire::WireError},
@@ -42,7 +42,6 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) server: ServerConfig,
-    pub(crate) limits: LimitsConfig,
     pub(crate) sdl: schema_file::SchemaFile,
 }
 

@@ -50,6 +50,17 @@ impl Refusal {
         }
     }
 
+    /// The code of the first error.
+    pub(super) fn code(&self) -> &str {
+        self.errors.first().map(WireError::code).unwrap_or_default()
+    }
+
+    /// The status, where it does not follow from the media type.
+    #[cfg(test)]
+    pub(super) const fn status(&self) -> Option<u16> {
+        self.status
+    }
+
     /// Names the methods that would do.
     pub(super) const fn allowing(mut self, methods: &'static str) -> Self {
         self.allow = Some(methods);
@@ -80,7 +91,7 @@ struct Executed<'a> {
 
 /// Writes a refusal.
 pub(super) fn refused(media: MediaType, refusal: &Refusal, facts: &mut Facts) -> HttpResponse {
-    facts.error_code = refusal.errors.first().map(|error| error.code().to_owned());
+    facts.error_code = Some(refusal.code().to_owned());
     let status = refusal.status.unwrap_or(match media {
         MediaType::GraphQlResponse => 400,
         MediaType::Json => 200,
@@ -184,3 +195,7 @@ fn insert(
     let value = actix_web::http::header::HeaderValue::from_static(value);
     response.headers_mut().insert(name, value);
 }
+
+#[cfg(test)]
+#[path = "respond_tests.rs"]
+mod tests;
