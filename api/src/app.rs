@@ -2,7 +2,7 @@
 
 use std::{
     fs, io,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// The configuration is not usable.
-    #[error("{0} (`filmgraph config` prints every key with its allowed values)")]
+    #[error("{0}")]
     Config(#[from] ConfigError),
     /// Nothing can be written to the data directory.
     #[error(
@@ -42,14 +42,14 @@ pub enum AppError {
         reason: String,
     },
     /// The database does not answer.
-    #[error(
-        "cannot reach the database {database}: {reason} (is it running, and is DATABASE_URL right?)"
-    )]
+    #[error("cannot reach the database {database}: {reason} ({hint})")]
     DatabaseUnreachable {
         /// The address without its password.
         database: String,
         /// What the driver says.
         reason: String,
+        /// What may help.
+        hint: &'static str,
     },
     /// The database was migrated by a later version of the program.
     #[error("the database {database} is newer than this program: {reason} (use a newer filmgraph)")]
@@ -102,14 +102,21 @@ impl AppError {
 
     /// The one place where a failure of the store becomes one of the program.
     fn of_store(error: &StoreError, url: &DatabaseUrl) -> Self {
-        let database = if url.is_empty() {
-            "in the data directory".to_owned()
-        } else {
-            url.redacted()
-        };
         let reason = one_line(&error.to_string(), url);
+        let (database, hint) = if url.is_empty() {
+            (
+                "in the data directory".to_owned(),
+                "is the file there a database of filmgraph?",
+            )
+        } else {
+            (url.redacted(), "is it running, and is DATABASE_URL right?")
+        };
         match error {
-            StoreError::Unreachable(_) => Self::DatabaseUnreachable { database, reason },
+            StoreError::Unreachable(_) => Self::DatabaseUnreachable {
+                database,
+                reason,
+                hint,
+            },
             StoreError::Newer(_) => Self::DatabaseNewer { database, reason },
             StoreError::Failed(_) => Self::Database { database, reason },
         }
@@ -160,6 +167,9 @@ impl Application {
 
     /// The same with a clock of the caller's.
     pub async fn build_with_clock(config: Config, clock: Clock) -> Result<Self, AppError> {
+        // Asked first: whoever starts a second server by mistake should not touch the database.
+        let try_bind = TcpListener::bind(&config.server.listen);
+        drop(try_bind.map_err(|error| of_bind(&error, &config.server.listen))?);
         let store = open_store(&config).await?;
         if config.load_sample {
             let loaded = sample::load_if_new(&store).await;
@@ -211,15 +221,18 @@ impl Application {
             store,
         } = self;
         let handle = server.handle();
-        let mut graceful = true;
+        let mut is_stopping = false;
         let ended = loop {
             tokio::select! {
                 ended = &mut server => break ended,
                 () = stop_signal() => {
-                    tracing::info!(graceful, "stopping");
-                    // Sent by the call; the answer is the end of the server itself.
-                    drop(handle.stop(graceful));
-                    graceful = false;
+                    tracing::info!(at_once = is_stopping, "stopping");
+                    if is_stopping {
+                        break Ok(());
+                    }
+                    is_stopping = true;
+                    // The call sends the order; that it is carried out shows in the server's end.
+                    drop(handle.stop(true));
                 }
             }
         };

@@ -51,7 +51,8 @@ pub enum ConfigError {
 }
 
 fn suggest(nearest: Option<&str>) -> String {
-    nearest
-        .map(|name| format!(" (did you mean {name}?)"))
-        .unwrap_or_default()
+    match nearest {
+        Some(name) => format!(" (did you mean {name}?)"),
+        None => " (without it, `filmgraph config` lists every key)".to_owned(),
+    }
 }
