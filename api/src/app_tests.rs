@@ -206,6 +206,13 @@ async fn what_is_wrong_with_the_http_request_has_its_own_status() {
             "INVALID_VALUE",
         ),
         ("POST /graphql", json, &large, 413, "BUDGET_EXCEEDED"),
+        (
+            "GET /graphql?query=mutation%7Ba%7D",
+            "",
+            "",
+            405,
+            "METHOD_NOT_ALLOWED",
+        ),
         ("PUT /graphql", json, body, 405, "METHOD_NOT_ALLOWED"),
         ("POST /health/live", json, body, 405, "METHOD_NOT_ALLOWED"),
         ("GET /nowhere", "", "", 404, "NOT_FOUND"),
