@@ -1,3 +1,7 @@
 //! The `filmgraph` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    filmgraph::cli::main()
+}

@@ -1,0 +1,354 @@
+//! The application: parts put together, run, and taken down in order.
+
+use std::{
+    fs, io,
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use actix_web::{
+    App, HttpServer,
+    dev::{Server, ServerHandle},
+    http::KeepAlive,
+    middleware::from_fn,
+    web,
+};
+
+use crate::{
+    clock::Clock,
+    config::{Config, ConfigError, DatabaseUrl, ServerConfig},
+    gate::Gate,
+    http::{self, Shared},
+    sample, schema,
+    store::{Store, StoreError},
+};
+
+/// Why the application cannot start or run. Each kind has an exit code of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The configuration is not usable.
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// Nothing can be written to the data directory.
+    #[error(
+        "cannot write to the data directory {}: {reason} (choose another with --data-dir)",
+        path.display()
+    )]
+    DataDir {
+        /// The directory.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The database does not answer.
+    #[error("cannot reach the database {database}: {reason} ({hint})")]
+    DatabaseUnreachable {
+        /// The address without its password.
+        database: String,
+        /// What the driver says.
+        reason: String,
+        /// What may help.
+        hint: &'static str,
+    },
+    /// The database was migrated by a later version of the program.
+    #[error("the database {database} is newer than this program: {reason} (use a newer filmgraph)")]
+    DatabaseNewer {
+        /// The address without its password.
+        database: String,
+        /// What is newer.
+        reason: String,
+    },
+    /// The database answers, but not as it should.
+    #[error("the database {database} failed: {reason}")]
+    Database {
+        /// The address without its password.
+        database: String,
+        /// What the driver says.
+        reason: String,
+    },
+    /// Another program has the port.
+    #[error("{listen} is in use (stop the other program, or choose another port with --listen)")]
+    AddressInUse {
+        /// The address.
+        listen: String,
+    },
+    /// The address cannot be listened on for another reason.
+    #[error("cannot listen on {listen}: {reason} (choose another address with --listen)")]
+    Listen {
+        /// The address.
+        listen: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A fault of the program.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl AppError {
+    /// The exit code of a program that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Internal(_) | Self::Database { .. } => 1,
+            Self::Config(_) => 3,
+            Self::DataDir { .. } => 4,
+            Self::DatabaseUnreachable { .. } => 5,
+            Self::DatabaseNewer { .. } => 6,
+            Self::AddressInUse { .. } | Self::Listen { .. } => 7,
+        }
+    }
+
+    /// The one place where a failure of the store becomes one of the program.
+    fn of_store(error: &StoreError, url: &DatabaseUrl) -> Self {
+        let reason = one_line(&error.to_string(), url);
+        let (database, hint) = if url.is_empty() {
+            (
+                "in the data directory".to_owned(),
+                "is the file there a database of filmgraph?",
+            )
+        } else {
+            (url.redacted(), "is it running, and is DATABASE_URL right?")
+        };
+        match error {
+            StoreError::Unreachable(_) => Self::DatabaseUnreachable {
+                database,
+                reason,
+                hint,
+            },
+            StoreError::Newer(_) => Self::DatabaseNewer { database, reason },
+            StoreError::Failed(_) => Self::Database { database, reason },
+        }
+    }
+}
+
+/// Drivers report over several lines, and may quote the address.
+fn one_line(text: &str, url: &DatabaseUrl) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if url.is_empty() {
+        text
+    } else {
+        text.replace(url.expose(), &url.redacted())
+    }
+}
+
+/// A running server and what belongs to it.
+pub struct Application {
+    server: Server,
+    addr: SocketAddr,
+    store: Store,
+}
+
+/// Asks a running application to stop, from anywhere.
+#[derive(Debug, Clone)]
+pub struct StopHandle(ServerHandle);
+
+impl StopHandle {
+    /// Lets running requests finish within the shutdown timeout; ready when the server is down.
+    pub async fn stop(&self) {
+        self.0.stop(true).await;
+    }
+}
+
+impl std::fmt::Debug for Application {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Application")
+            .field("addr", &self.addr)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Application {
+    /// Opens and migrates the database, loads the sample into a new one, and listens.
+    pub async fn build(config: Config) -> Result<Self, AppError> {
+        Self::build_with_clock(config, Clock::System).await
+    }
+
+    /// The same with a clock of the caller's.
+    pub async fn build_with_clock(config: Config, clock: Clock) -> Result<Self, AppError> {
+        // Asked first: whoever starts a second server by mistake should not touch the database.
+        let try_bind = TcpListener::bind(&config.server.listen);
+        drop(try_bind.map_err(|error| of_bind(&error, &config.server.listen))?);
+        let store = open_store(&config).await?;
+        if config.load_sample {
+            let loaded = sample::load_if_new(&store).await;
+            loaded.map_err(|error| AppError::of_store(&error, &config.database.url))?;
+        }
+        let shared = web::Data::new(share(&config, store.clone(), clock)?);
+        let (server, addr) = listen(&config.server, shared)?;
+        Ok(Self {
+            server,
+            addr,
+            store,
+        })
+    }
+
+    /// The address listened on.
+    #[must_use]
+    pub const fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// The port listened on, also when the configuration said "any".
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.addr.port()
+    }
+
+    /// Where a client on this machine finds the server.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        let mut addr = self.addr;
+        if addr.ip().is_unspecified() {
+            addr.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        }
+        format!("http://{addr}")
+    }
+
+    /// A way to stop it from elsewhere.
+    #[must_use]
+    pub fn stop_handle(&self) -> StopHandle {
+        StopHandle(self.server.handle())
+    }
+
+    /// Serves until a signal or the handle stops it, then closes the store. A second signal does
+    /// not wait for running requests.
+    pub async fn run_until_stopped(self) -> Result<(), AppError> {
+        let Self {
+            mut server,
+            addr,
+            store,
+        } = self;
+        let handle = server.handle();
+        let mut is_stopping = false;
+        let ended = loop {
+            tokio::select! {
+                ended = &mut server => break ended,
+                () = stop_signal() => {
+                    tracing::info!(at_once = is_stopping, "stopping");
+                    if is_stopping {
+                        break Ok(());
+                    }
+                    is_stopping = true;
+                    // The call sends the order; that it is carried out shows in the server's end.
+                    drop(handle.stop(true));
+                }
+            }
+        };
+        if let Err(error) = store.close().await {
+            tracing::warn!(%error, "the database was not closed in order");
+        }
+        ended.map_err(|error| AppError::Listen {
+            listen: addr.to_string(),
+            reason: error.to_string(),
+        })
+    }
+}
+
+/// Opens the database that the configuration names and brings it up to date.
+pub async fn open_store(config: &Config) -> Result<Store, AppError> {
+    let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
+    if config.database.is_embedded() {
+        prepare_data_dir(&config.data_dir)?;
+    }
+    let store = Store::open(&config.database, &config.data_dir)
+        .await
+        .map_err(of_store)?;
+    store.migrate().await.map_err(of_store)?;
+    Ok(store)
+}
+
+/// Makes the directory and tries it, so that an unwritable one is told as what it is and not as a
+/// fault of the database.
+fn prepare_data_dir(path: &Path) -> Result<(), AppError> {
+    let probe = path.join(format!(".probe-{}", std::process::id()));
+    let tried = fs::create_dir_all(path)
+        .and_then(|()| fs::write(&probe, b""))
+        .and_then(|()| fs::remove_file(&probe));
+    tried.map_err(|error| AppError::DataDir {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError> {
+    let sdl = schema::sdl();
+    let compile = |document: &str| {
+        async_graphql::parser::parse_query(document).map_err(|error| error.to_string())
+    };
+    let gate = Gate::new(&sdl, config.limits.gate(), compile)
+        .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
+    Ok(Shared {
+        schema: schema::build(),
+        gate,
+        store,
+        clock,
+        server: config.server.clone(),
+        sdl: http::SchemaFile::new(sdl),
+    })
+}
+
+fn listen(
+    config: &ServerConfig,
+    shared: web::Data<Shared>,
+) -> Result<(Server, SocketAddr), AppError> {
+    let workers = config.worker_count();
+    let connections = usize::try_from(config.max_connections).unwrap_or(usize::MAX);
+    let keep_alive = match config.keep_alive_s {
+        0 => KeepAlive::Disabled,
+        seconds => KeepAlive::Timeout(Duration::from_secs(seconds)),
+    };
+    let factory = move || {
+        App::new()
+            .app_data(shared.clone())
+            .wrap(from_fn(http::observe))
+            .configure(http::routes)
+    };
+    let server = HttpServer::new(factory)
+        .workers(workers)
+        .max_connections(connections.div_ceil(workers))
+        .keep_alive(keep_alive)
+        .client_request_timeout(config.body_timeout())
+        .shutdown_timeout(config.shutdown_timeout_s)
+        .disable_signals()
+        .bind(&config.listen)
+        .map_err(|error| of_bind(&error, &config.listen))?;
+    let addr = server.addrs().first().copied();
+    let addr = addr.ok_or_else(|| AppError::Internal("the server has no address".to_owned()))?;
+    Ok((server.run(), addr))
+}
+
+fn of_bind(error: &io::Error, listen: &str) -> AppError {
+    let listen = listen.to_owned();
+    match error.kind() {
+        io::ErrorKind::AddrInUse => AppError::AddressInUse { listen },
+        _ => AppError::Listen {
+            listen,
+            reason: error.to_string(),
+        },
+    }
+}
+
+#[cfg(unix)]
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        received = tokio::signal::ctrl_c() => if received.is_err() { std::future::pending().await },
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_signal() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+#[cfg(test)]
+#[path = "app_tests.rs"]
+mod tests;

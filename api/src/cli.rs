@@ -1,0 +1,207 @@
+//! The command line.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    app::{self, AppError, Application},
+    config::{Config, Environment, Flags},
+    schema, telemetry,
+};
+
+const AFTER_HELP: &str = "\
+Every setting can also stand in a file or in the environment; `filmgraph config` prints them all.
+DATABASE_URL names the database; without it, it is an SQLite file in the data directory.
+
+Exit codes: 0 done, 1 the program or the database failed, 2 wrong use, 3 bad configuration,
+4 data directory not writable, 5 database not reachable, 6 database newer than the program,
+7 address in use or not available.";
+
+/// What the documentation offers to try first: it lists what can be asked.
+const FIRST_QUERY: &str = "{ __schema { queryType { fields { name description } } } }";
+
+/// A movie-knowledge GraphQL server.
+#[derive(Debug, Parser)]
+#[command(name = "filmgraph", version, after_help = AFTER_HELP, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Directory of the embedded database [default: ./filmgraph-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Configuration file [default: filmgraph.toml in the data directory, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests until stopped
+    Serve {
+        /// Address and port [default: 127.0.0.1:8080]
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        listen: Option<String>,
+        /// Leave a new database empty
+        #[arg(long)]
+        no_sample: bool,
+    },
+    /// Bring the database up to date and end
+    Migrate,
+    /// Print the GraphQL schema
+    Schema,
+    /// Print the effective configuration, every key explained, passwords masked
+    Config,
+}
+
+impl Cli {
+    fn flags(&self) -> Flags {
+        let common = &self.common;
+        let mut flags = Flags {
+            config: common.config.clone(),
+            data_dir: common.data_dir.clone(),
+            ..Flags::default()
+        };
+        if let Command::Serve { listen, no_sample } = &self.command {
+            flags.listen.clone_from(listen);
+            flags.no_sample = *no_sample;
+        }
+        flags
+    }
+}
+
+/// The whole program: reads the command line, does what it says, and tells errors in one line.
+#[must_use]
+pub fn main() -> ExitCode {
+    match execute(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn execute(cli: &Cli) -> Result<(), AppError> {
+    let load = || Config::load(&cli.flags(), &Environment::of_process());
+    match &cli.command {
+        Command::Schema => print(&schema::sdl()),
+        Command::Config => print(&load()?.to_toml()?),
+        Command::Migrate => run(migrate(load()?)),
+        Command::Serve { .. } => run(serve(load()?)),
+    }
+}
+
+fn run(work: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| AppError::Internal(error.to_string()))?;
+    runtime.block_on(work)
+}
+
+async fn migrate(config: Config) -> Result<(), AppError> {
+    telemetry::init(&config.log);
+    let store = app::open_store(&config).await?;
+    if let Err(error) = store.close().await {
+        tracing::warn!(%error, "the database was not closed in order");
+    }
+    print("The database is up to date.\n")
+}
+
+async fn serve(config: Config) -> Result<(), AppError> {
+    telemetry::init(&config.log);
+    let application = Application::build(config).await?;
+    print(&welcome(&application.base_url()))?;
+    application.run_until_stopped().await
+}
+
+fn welcome(base: &str) -> String {
+    let body = serde_json::json!({ "query": FIRST_QUERY });
+    format!(
+        "Filmgraph answers at {base}\n\
+         \x20 GraphQL  {base}/graphql\n\
+         \x20 Schema   {base}/schema.graphql\n\
+         Try it:\n\
+         \x20 curl {base}/graphql -H 'content-type: application/json' -d '{body}'\n"
+    )
+}
+
+/// A reader that goes away early (`| head`) is no error.
+fn print(text: &str) -> Result<(), AppError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(AppError::Internal(
+            format!("cannot write to standard output: {error}"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used)]
+
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_declared() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn common_flags_may_stand_on_either_side_of_the_command() {
+        for line in [
+            [
+                "filmgraph",
+                "--data-dir",
+                "/d",
+                "serve",
+                "--no-sample",
+                "--listen",
+                "[::1]:0",
+            ],
+            [
+                "filmgraph",
+                "serve",
+                "--no-sample",
+                "--listen",
+                "[::1]:0",
+                "--data-dir",
+                "/d",
+            ],
+        ] {
+            let flags = Cli::try_parse_from(line)
+                .expect("a good command line")
+                .flags();
+            assert_eq!(flags.data_dir, Some(PathBuf::from("/d")));
+            assert_eq!(flags.listen.as_deref(), Some("[::1]:0"));
+            assert!(flags.no_sample);
+        }
+    }
+
+    #[test]
+    fn the_welcome_can_be_pasted() {
+        let text = welcome("http://127.0.0.1:1");
+        assert!(
+            text.contains("curl http://127.0.0.1:1/graphql -H"),
+            "{text}"
+        );
+        assert!(
+            !FIRST_QUERY.contains('\''),
+            "the quotes of the shell would break"
+        );
+    }
+}

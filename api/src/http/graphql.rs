@@ -1,0 +1,95 @@
+//! The GraphQL endpoint: the four stages in a row.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        Method,
+        header::{ACCEPT, HeaderName, HeaderValue},
+    },
+    web,
+};
+use async_graphql::Response;
+
+use super::{
+    Shared,
+    access::Facts,
+    body, execute, gate, language,
+    negotiate::{self, MediaType},
+    respond::{self, Refusal},
+};
+use crate::error::{ApiError, ErrorCode};
+
+const METHODS: &str = "GET, HEAD, POST, OPTIONS";
+const STATEMENTS: HeaderName = HeaderName::from_static("filmgraph-statements");
+const COST: HeaderName = HeaderName::from_static("filmgraph-cost");
+
+pub(super) async fn handle(
+    request: HttpRequest,
+    payload: web::Payload,
+    shared: web::Data<Shared>,
+) -> HttpResponse {
+    let media = negotiate::negotiate(accept(&request).as_deref());
+    match *request.method() {
+        Method::GET | Method::HEAD | Method::POST => {}
+        Method::OPTIONS => return respond::options(METHODS),
+        _ => return respond::method_not_allowed(media.unwrap_or(MediaType::Json), METHODS),
+    }
+    let mut facts = Facts::default();
+    let outcome = match media {
+        Some(_) => answer(&request, payload, &shared, &mut facts).await,
+        None => Err(not_acceptable()),
+    };
+    let media = media.unwrap_or(MediaType::Json);
+    let mut response = match outcome {
+        Ok(response) => respond::executed(media, response, &mut facts),
+        Err(refusal) => respond::refused(media, &refusal, &mut facts),
+    };
+    if shared.server.debug_headers {
+        add_debug_headers(&mut response, &facts);
+    }
+    response.extensions_mut().insert(facts);
+    response
+}
+
+async fn answer(
+    request: &HttpRequest,
+    payload: web::Payload,
+    shared: &Shared,
+    facts: &mut Facts,
+) -> Result<Response, Refusal> {
+    let language =
+        language::requested(request.headers()).map_err(|error| Refusal::http(400, error))?;
+    let parsed = body::read(request, payload, shared).await?;
+    let admitted = gate::admit(request, &parsed, shared, facts)?;
+    execute::run(admitted, language, shared, facts).await
+}
+
+/// A list may be spread over several headers of one name.
+fn accept(request: &HttpRequest) -> Option<String> {
+    let values: Vec<&str> = request
+        .headers()
+        .get_all(ACCEPT)
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    (!values.is_empty()).then(|| values.join(","))
+}
+
+fn not_acceptable() -> Refusal {
+    let message =
+        "answers are application/graphql-response+json or application/json; Accept allows neither";
+    Refusal::http(406, ApiError::new(ErrorCode::NotAcceptable, message))
+}
+
+fn add_debug_headers(response: &mut HttpResponse, facts: &Facts) {
+    let values = [
+        (STATEMENTS, facts.statements.map(u64::from)),
+        (COST, facts.cost),
+    ];
+    for (name, value) in values {
+        if let Some(value) = value {
+            response
+                .headers_mut()
+                .insert(name, HeaderValue::from(value));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! GraphQL over HTTP, and the few plain routes beside it.
+//!
+//! A GraphQL request passes four stages, each in its file: `body` reads it, `gate` admits it,
+//! `execute` runs it, `respond` writes the answer.
+
+mod access;
+mod body;
+mod execute;
+mod gate;
+mod graphql;
+mod health;
+mod language;
+mod negotiate;
+mod respond;
+mod schema_file;
+mod wire;
+
+use actix_web::{HttpRequest, HttpResponse, http::Method, web};
+use async_graphql::parser::types::ExecutableDocument;
+
+pub(crate) use access::observe;
+
+use crate::{
+    clock::Clock,
+    config::ServerConfig,
+    error::ErrorCode,
+    gate::Gate,
+    http::{negotiate::MediaType, wire::WireError},
+    schema::FilmgraphSchema,
+    store::Store,
+};
+
+/// Where the GraphQL endpoint is.
+pub(crate) const GRAPHQL_PATH: &str = "/graphql";
+/// Where the schema is served as text.
+pub(crate) const SCHEMA_PATH: &str = "/schema.graphql";
+
+/// What every request needs, built once and shared by all workers.
+pub(crate) struct Shared {
+    pub(crate) schema: FilmgraphSchema,
+    pub(crate) gate: Gate<ExecutableDocument>,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) server: ServerConfig,
+    pub(crate) sdl: schema_file::SchemaFile,
+}
+
+pub(crate) use schema_file::SchemaFile;
+
+/// Adds all routes.
+pub(crate) fn routes(services: &mut web::ServiceConfig) {
+    services
+        .service(web::resource(GRAPHQL_PATH).to(graphql::handle))
+        .service(web::resource(SCHEMA_PATH).to(schema_file::handle))
+        .service(web::resource("/health/live").to(health::live))
+        .service(web::resource("/health/ready").to(health::ready))
+        .service(web::resource("/").to(index))
+        .default_service(web::to(not_found));
+}
+
+async fn index(request: HttpRequest) -> HttpResponse {
+    if let Some(refusal) = refuse_unless_read(&request) {
+        return refusal;
+    }
+    HttpResponse::Ok().json(serde_json::json!({
+        "name": "Filmgraph",
+        "graphql": GRAPHQL_PATH,
+        "schema": SCHEMA_PATH,
+    }))
+}
+
+async fn not_found() -> HttpResponse {
+    let message = format!("nothing is served here; the API is at {GRAPHQL_PATH}");
+    respond::plain_error(404, WireError::new(ErrorCode::NotFound, message))
+}
+
+/// The answer to a method that a read-only route does not serve.
+fn refuse_unless_read(request: &HttpRequest) -> Option<HttpResponse> {
+    match *request.method() {
+        Method::GET | Method::HEAD => None,
+        Method::OPTIONS => Some(respond::options("GET, HEAD, OPTIONS")),
+        _ => Some(respond::method_not_allowed(
+            MediaType::Json,
+            "GET, HEAD, OPTIONS",
+        )),
+    }
+}
