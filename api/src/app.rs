@@ -1,9 +1,9 @@
 //! The application: parts put together, run, and taken down in order.
 
 use std::{
-    fs, io,
+    io,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -20,8 +20,10 @@ use crate::{
     config::{Config, ConfigError, DatabaseUrl, ServerConfig},
     gate::Gate,
     http::{self, Shared},
+    ingest::LoadError,
     sample, schema,
-    store::{Store, StoreError},
+    scope::Bounds,
+    store::{Store, StoreError, StoreOptions},
 };
 
 /// Why the application cannot start or run. Each kind has an exit code of its own.
@@ -112,13 +114,17 @@ impl AppError {
             (url.redacted(), "is it running, and is DATABASE_URL right?")
         };
         match error {
-            StoreError::Unreachable(_) => Self::DatabaseUnreachable {
+            StoreError::Unreachable { reason, .. } => Self::DatabaseUnreachable {
                 database,
-                reason,
+                reason: one_line(reason, url),
                 hint,
             },
-            StoreError::Newer(_) => Self::DatabaseNewer { database, reason },
-            StoreError::Failed(_) => Self::Database { database, reason },
+            StoreError::TooNew { .. } => Self::DatabaseNewer { database, reason },
+            StoreError::Directory { path, reason } => Self::DataDir {
+                path: path.into(),
+                reason: reason.clone(),
+            },
+            _ => Self::Database { database, reason },
         }
     }
 }
@@ -172,8 +178,7 @@ impl Application {
         drop(try_bind.map_err(|error| of_bind(&error, &config.server.listen))?);
         let store = open_store(&config).await?;
         if config.load_sample {
-            let loaded = sample::load_if_new(&store).await;
-            loaded.map_err(|error| AppError::of_store(&error, &config.database.url))?;
+            load_sample(&store, clock, &config).await?;
         }
         let shared = web::Data::new(share(&config, store.clone(), clock)?);
         let (server, addr) = listen(&config.server, shared)?;
@@ -236,9 +241,7 @@ impl Application {
                 }
             }
         };
-        if let Err(error) = store.close().await {
-            tracing::warn!(%error, "the database was not closed in order");
-        }
+        store.close().await;
         ended.map_err(|error| AppError::Listen {
             listen: addr.to_string(),
             reason: error.to_string(),
@@ -249,27 +252,38 @@ impl Application {
 /// Opens the database that the configuration names and brings it up to date.
 pub async fn open_store(config: &Config) -> Result<Store, AppError> {
     let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
-    if config.database.is_embedded() {
-        prepare_data_dir(&config.data_dir)?;
-    }
-    let store = Store::open(&config.database, &config.data_dir)
+    let store = Store::open(&store_options(config))
         .await
         .map_err(of_store)?;
     store.migrate().await.map_err(of_store)?;
     Ok(store)
 }
 
-/// Makes the directory and tries it, so that an unwritable one is told as what it is and not as a
-/// fault of the database.
-fn prepare_data_dir(path: &Path) -> Result<(), AppError> {
-    let probe = path.join(format!(".probe-{}", std::process::id()));
-    let tried = fs::create_dir_all(path)
-        .and_then(|()| fs::write(&probe, b""))
-        .and_then(|()| fs::remove_file(&probe));
-    tried.map_err(|error| AppError::DataDir {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })
+fn store_options(config: &Config) -> StoreOptions {
+    let database = &config.database;
+    StoreOptions {
+        url: (!database.is_embedded()).then(|| database.url.expose().to_owned()),
+        data_dir: config.data_dir.clone(),
+        readers: database.reader_pool,
+        writers: database.writer_pool,
+        acquire_timeout: database.acquire_timeout(),
+        busy_timeout: database.busy_timeout(),
+        statement_timeout: database.statement_timeout(),
+    }
+}
+
+async fn load_sample(store: &Store, clock: Clock, config: &Config) -> Result<(), AppError> {
+    match sample::load_if_new(store, clock).await {
+        Ok(Some(counts)) => {
+            tracing::info!(records = counts.created, "the bundled sample is loaded");
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(LoadError::Store(error)) => Err(AppError::of_store(&error, &config.database.url)),
+        Err(LoadError::Format(error)) => Err(AppError::Internal(format!(
+            "the bundled sample is broken: {error}"
+        ))),
+    }
 }
 
 fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError> {
@@ -285,8 +299,18 @@ fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError
         store,
         clock,
         server: config.server.clone(),
+        bounds: bounds(config),
         sdl: http::SchemaFile::new(sdl),
     })
+}
+
+fn bounds(config: &Config) -> Bounds {
+    let entries = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    Bounds {
+        default_page: entries(config.limits.default_page),
+        max_page: entries(config.limits.max_page),
+        max_edges: config.limits.max_edges,
+    }
 }
 
 fn listen(

@@ -22,6 +22,12 @@ impl Clock {
         }
     }
 
+    /// The present moment in microseconds since 1970: as precise as both databases keep it.
+    #[must_use]
+    pub fn micros(&self) -> i64 {
+        i64::try_from(self.now().unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX)
+    }
+
     /// The present day in UTC.
     #[must_use]
     pub fn today(&self) -> Date {

@@ -1,15 +1,22 @@
 //! Filmgraph: a movie-knowledge GraphQL API that people run themselves.
 //!
-//! The modules stand in the order in which a request meets them; `docs/architecture.md` says what
-//! each may depend on, and a test holds them to it.
+//! `docs/architecture.md` says what each module is for and what it may depend on, and a test holds
+//! them to it.
 
+pub mod app;
 pub mod change;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod edge;
 pub mod error;
 pub mod gate;
+mod http;
+pub mod ingest;
 pub mod loader;
 pub mod model;
+pub mod sample;
 pub mod schema;
 pub mod scope;
 pub mod store;
+mod telemetry;

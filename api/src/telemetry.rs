@@ -14,7 +14,7 @@ use crate::config::{LogConfig, LogFormat};
 const QUIET: [&str; 3] = ["sqlx=warn", "sea_orm=warn", "sea_orm_migration=warn"];
 
 /// Starts the log. A second call changes nothing, so that tests may each ask for it.
-pub fn init(config: &LogConfig) {
+pub(crate) fn init(config: &LogConfig) {
     let subscriber = fmt()
         .with_env_filter(filter(&config.level))
         .with_ansi(io::stderr().is_terminal())

@@ -18,6 +18,9 @@ section! {
         /// Most operations and fragments in a document.
         #[schemars(range(min = 1, max = 100_000))]
         pub max_definitions: u64 = GateLimits::default().max_definitions,
+        /// Most values in the arguments of a document, fragments spread out.
+        #[schemars(range(min = 1, max = 1_000_000))]
+        pub max_values: u64 = GateLimits::default().max_values,
         /// Most fields that a document asks for, fragments spread out.
         #[schemars(range(min = 1, max = 1_000_000))]
         pub max_fields: u64 = GateLimits::default().max_fields,
@@ -60,6 +63,7 @@ impl LimitsConfig {
             max_tokens: self.max_tokens,
             max_recursion: self.max_recursion,
             max_definitions: self.max_definitions,
+            max_values: self.max_values,
             max_fields: self.max_fields,
             max_aliases: self.max_aliases,
             max_directives: self.max_directives,

@@ -20,7 +20,7 @@ pub(super) async fn run(
     shared: &Shared,
     facts: &mut Facts,
 ) -> Result<Response, Refusal> {
-    let scope = Scope::new(shared.store.clone(), shared.clock, language);
+    let scope = Scope::new(&shared.store, shared.clock, language, shared.bounds);
     let request = prepare(admitted).data(scope.clone());
     let outcome = bounded(
         shared.schema.execute(request),

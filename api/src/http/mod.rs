@@ -27,6 +27,7 @@ use crate::{
     gate::Gate,
     http::{negotiate::MediaType, wire::WireError},
     schema::FilmgraphSchema,
+    scope::Bounds,
     store::Store,
 };
 
@@ -42,6 +43,7 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) server: ServerConfig,
+    pub(crate) bounds: Bounds,
     pub(crate) sdl: schema_file::SchemaFile,
 }
 

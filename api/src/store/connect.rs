@@ -22,7 +22,7 @@ pub enum DatabaseKind {
 /// How to open a store.
 #[derive(Clone, Debug)]
 pub struct StoreOptions {
-    /// `postgres://…`; without it the embedded database in `data_dir`.
+    /// `postgres://…` or `sqlite:FILE`; without it the embedded database in `data_dir`.
     pub url: Option<String>,
     /// Where the embedded database lives; made if it is not there.
     pub data_dir: PathBuf,
@@ -41,9 +41,12 @@ pub struct StoreOptions {
 pub(super) async fn open(
     options: &StoreOptions,
 ) -> Result<(DatabaseConnection, DatabaseConnection, DatabaseKind), StoreError> {
-    match &options.url {
-        Some(url) => open_postgres(options, url).await,
-        None => open_embedded(options).await,
+    match options.url.as_deref() {
+        None => open_sqlite(options, &options.data_dir.join(EMBEDDED_FILE)).await,
+        Some(url) => match url.strip_prefix("sqlite:") {
+            Some(file) => open_sqlite(options, Path::new(file.trim_start_matches("//"))).await,
+            None => open_postgres(options, url).await,
+        },
     }
 }
 
@@ -71,21 +74,23 @@ async fn open_postgres(
     Ok((readers, writer, DatabaseKind::Postgres))
 }
 
-async fn open_embedded(
+async fn open_sqlite(
     options: &StoreOptions,
+    file: &Path,
 ) -> Result<(DatabaseConnection, DatabaseConnection, DatabaseKind), StoreError> {
+    let folder = file.parent().filter(|path| !path.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
     let directory = |reason: std::io::Error| StoreError::Directory {
-        path: options.data_dir.display().to_string(),
+        path: folder.display().to_string(),
         reason: reason.to_string(),
     };
-    std::fs::create_dir_all(&options.data_dir).map_err(directory)?;
-    probe_writable(&options.data_dir).map_err(directory)?;
-    let file = options.data_dir.join(EMBEDDED_FILE);
+    std::fs::create_dir_all(folder).map_err(directory)?;
+    probe_writable(folder).map_err(directory)?;
     let unreachable = |error: sea_orm::DbErr| StoreError::Unreachable {
         database: file.display().to_string(),
         reason: error.to_string(),
     };
-    let writer = Database::connect(sqlite_options(options, &file, 1, false))
+    let writer = Database::connect(sqlite_options(options, file, 1, false))
         .await
         .map_err(unreachable)?;
     // Once, and before the readers come: changing the mode needs the file for itself.
@@ -93,7 +98,7 @@ async fn open_embedded(
         .execute_unprepared("PRAGMA journal_mode = WAL")
         .await
         .map_err(unreachable)?;
-    let readers = Database::connect(sqlite_options(options, &file, options.readers, true))
+    let readers = Database::connect(sqlite_options(options, file, options.readers, true))
         .await
         .map_err(unreachable)?;
     Ok((readers, writer, DatabaseKind::Sqlite))

@@ -1,9 +1,12 @@
 //! What every work has, whatever its type: written once, flattened into each of them. Only `id` is
 //! each type's own, for a type needs a field of its own.
 
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::ops::Deref;
 use std::sync::Arc;
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Object, TypeName};
 use entity::vocabulary::{
     Department, ExternalAuthority as Authority, SubjectKind, WorkKind as StoredKind,
 };
@@ -47,6 +50,10 @@ const MAX_PEOPLE: i32 = 100;
 pub(crate) struct WorkCore(pub(crate) Arc<work::Model>);
 
 impl WorkCore {
+    pub(super) fn row(&self) -> &work::Model {
+        &self.0
+    }
+
     pub(super) fn public_id(&self) -> String {
         encode(RecordKind::Work, self.0.id)
     }
@@ -140,8 +147,52 @@ impl WorkCore {
     }
 }
 
-#[Object]
-impl WorkCore {
+/// What every work has, as the fields of one type of work.
+///
+/// One type a work type, for async-graphql registers types depth first: a type that were flattened
+/// into several would still be without fields when it is met again below itself.
+pub(crate) struct CoreOf<T> {
+    core: WorkCore,
+    of: PhantomData<fn() -> T>,
+}
+
+/// A type of work.
+pub(crate) trait WorkType: Send + Sync + 'static {
+    /// What its core is called while the schema is built; it appears nowhere.
+    const CORE: &'static str;
+}
+
+impl<T> CoreOf<T> {
+    pub(crate) fn new(row: Arc<work::Model>) -> Self {
+        Self {
+            core: WorkCore(row),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T> Clone for CoreOf<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.core.0.clone())
+    }
+}
+
+impl<T> Deref for CoreOf<T> {
+    type Target = WorkCore;
+
+    fn deref(&self) -> &WorkCore {
+        &self.core
+    }
+}
+
+impl<T: WorkType> TypeName for CoreOf<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::CORE.into()
+    }
+}
+
+#[Object(name_type)]
+impl<T: WorkType> CoreOf<T> {
     /// The work in a line: `Black Swan (2010)`.
     pub(crate) async fn label(
         &self,
@@ -156,27 +207,27 @@ impl WorkCore {
 
     /// Counts the changes of this work, from 1.
     pub(crate) async fn version(&self) -> i32 {
-        self.0.version
+        self.core.0.version
     }
 
     /// When this work last changed.
     pub(crate) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
+        DateTime(Instant(self.core.0.updated_at))
     }
 
     /// The sources that this work rests on.
     pub(crate) async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Work, self.0.id).await
+        sources_of(scope(ctx)?, SubjectKind::Work, self.core.0.id).await
     }
 
     /// The work for addresses: `black-swan-w2f3`. Only its last part is read, so it outlives a change of title.
     pub(crate) async fn slug(&self) -> String {
-        slug(&self.0.title, &self.public_id())
+        slug(&self.core.0.title, &self.public_id())
     }
 
     /// What it is.
     pub(crate) async fn kind(&self) -> WorkKind {
-        self.0.kind.into()
+        self.core.0.kind.into()
     }
 
     /// Its title: in the language asked for where there is one, else the one it is known by.
@@ -191,7 +242,7 @@ impl WorkCore {
 
     /// Its title in the language of origin, where that differs.
     pub(crate) async fn original_title(&self) -> Option<String> {
-        self.0.original_title.clone()
+        self.core.0.original_title.clone()
     }
 
     /// Its other titles, in the order of its data.
@@ -212,7 +263,7 @@ impl WorkCore {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<TitleConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<title::Entity>(self.0.id).await?;
+        let rows = scope.rows::<title::Entity>(self.core.0.id).await?;
         let of_country = |row: &&title::Model| {
             country
                 .as_ref()
@@ -254,12 +305,12 @@ impl WorkCore {
         #[graphql(desc = "The day; today (UTC) if left out.")] as_of: Option<Date>,
     ) -> Result<ProductionStatus> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<milestone::Entity>(self.0.id).await?;
+        let rows = scope.rows::<milestone::Entity>(self.core.0.id).await?;
         let stages = rows.iter().map(stage).collect::<Result<Vec<_>>>()?;
         let release = self.release()?;
         let release = release
             .as_ref()
-            .map(|date| (date, self.0.release_certainty));
+            .map(|date| (date, self.core.0.release_certainty));
         let day = as_of.map_or_else(|| scope.today(), |date| date.0);
         Ok(status_on(day, &stages, release).into())
     }
@@ -270,7 +321,9 @@ impl WorkCore {
         ctx: &Context<'_>,
         #[graphql(desc = "Only what had certainly begun by this day.")] as_of: Option<Date>,
     ) -> Result<Vec<Milestone>> {
-        let rows = scope(ctx)?.rows::<milestone::Entity>(self.0.id).await?;
+        let rows = scope(ctx)?
+            .rows::<milestone::Entity>(self.core.0.id)
+            .await?;
         let mut milestones = Vec::with_capacity(rows.len());
         for row in rows.iter() {
             let began = stage(row)?.began_by();
@@ -283,13 +336,13 @@ impl WorkCore {
 
     /// Running time in minutes.
     pub(crate) async fn runtime_minutes(&self) -> Option<i32> {
-        self.0.runtime_minutes
+        self.core.0.runtime_minutes
     }
 
     /// Its genres, in the order of its data.
     pub(crate) async fn genres(&self, ctx: &Context<'_>) -> Result<Vec<Genre>> {
         let scope = scope(ctx)?;
-        let links = scope.rows::<work_genre::Entity>(self.0.id).await?;
+        let links = scope.rows::<work_genre::Entity>(self.core.0.id).await?;
         let ids: Vec<i64> = links.iter().map(|link| link.genre_id).collect();
         let genres = scope.find_all::<genre::Entity>(&ids).await?;
         Ok(genres.into_iter().map(Genre).collect())
@@ -297,7 +350,7 @@ impl WorkCore {
 
     /// How much it is looked at; greater is more. Null where nothing is known.
     pub(crate) async fn popularity(&self) -> Option<f64> {
-        self.0.popularity
+        self.core.0.popularity
     }
 
     /// Who directed it, by billing.
@@ -435,7 +488,7 @@ impl WorkCore {
 
     /// What other authorities call it.
     pub(crate) async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        let subject = match self.0.kind {
+        let subject = match self.core.0.kind {
             StoredKind::Series | StoredKind::MiniSeries => ExternalSubject::Series,
             StoredKind::Episode => ExternalSubject::Episode,
             _ => ExternalSubject::Film,

@@ -6,18 +6,22 @@ use async_graphql::{Context, ID, Object};
 use entity::work;
 
 use super::Series;
-use super::WorkCore;
+use super::core::{CoreOf, WorkType};
 use crate::schema::error::Result;
 use crate::schema::paging::scope;
 
 /// One episode of a series or mini-series.
 #[derive(Clone)]
-pub(crate) struct Episode(pub(crate) WorkCore);
+pub(crate) struct Episode(pub(crate) CoreOf<Episode>);
+
+impl WorkType for Episode {
+    const CORE: &'static str = "EpisodeCore";
+}
 
 impl Deref for Episode {
-    type Target = WorkCore;
+    type Target = CoreOf<Episode>;
 
-    fn deref(&self) -> &WorkCore {
+    fn deref(&self) -> &CoreOf<Episode> {
         &self.0
     }
 }
@@ -26,7 +30,7 @@ impl Deref for Episode {
 #[Object]
 impl Episode {
     #[graphql(flatten)]
-    async fn core(&self) -> &WorkCore {
+    async fn core(&self) -> &CoreOf<Episode> {
         &self.0
     }
 
@@ -37,21 +41,21 @@ impl Episode {
 
     /// Its series; null where that is not known.
     async fn series(&self, ctx: &Context<'_>) -> Option<Result<Series>> {
-        let id = self.0.0.series_id?;
+        let id = self.0.row().series_id?;
         let found = async { scope(ctx)?.find::<work::Entity>(id).await };
         found
             .await
-            .map(|row| row.map(|row| Series(WorkCore(row))))
+            .map(|row| row.map(|row| Series(CoreOf::new(row))))
             .transpose()
     }
 
     /// The season it belongs to.
     async fn season_number(&self) -> Option<i32> {
-        self.0.0.season_number
+        self.0.row().season_number
     }
 
     /// Its number within the season.
     async fn number(&self) -> Option<i32> {
-        self.0.0.episode_number
+        self.0.row().episode_number
     }
 }

@@ -4,16 +4,20 @@ use std::ops::Deref;
 
 use async_graphql::{ID, Object};
 
-use super::WorkCore;
+use super::core::{CoreOf, WorkType};
 
 /// A film: a feature, a short, a television film, a video, a special or a music video.
 #[derive(Clone)]
-pub(crate) struct Film(pub(crate) WorkCore);
+pub(crate) struct Film(pub(crate) CoreOf<Film>);
+
+impl WorkType for Film {
+    const CORE: &'static str = "FilmCore";
+}
 
 impl Deref for Film {
-    type Target = WorkCore;
+    type Target = CoreOf<Film>;
 
-    fn deref(&self) -> &WorkCore {
+    fn deref(&self) -> &CoreOf<Film> {
         &self.0
     }
 }
@@ -22,7 +26,7 @@ impl Deref for Film {
 #[Object]
 impl Film {
     #[graphql(flatten)]
-    async fn core(&self) -> &WorkCore {
+    async fn core(&self) -> &CoreOf<Film> {
         &self.0
     }
 

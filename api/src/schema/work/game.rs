@@ -4,16 +4,20 @@ use std::ops::Deref;
 
 use async_graphql::{ID, Object};
 
-use super::WorkCore;
+use super::core::{CoreOf, WorkType};
 
 /// A video game.
 #[derive(Clone)]
-pub(crate) struct Game(pub(crate) WorkCore);
+pub(crate) struct Game(pub(crate) CoreOf<Game>);
+
+impl WorkType for Game {
+    const CORE: &'static str = "GameCore";
+}
 
 impl Deref for Game {
-    type Target = WorkCore;
+    type Target = CoreOf<Game>;
 
-    fn deref(&self) -> &WorkCore {
+    fn deref(&self) -> &CoreOf<Game> {
         &self.0
     }
 }
@@ -22,7 +26,7 @@ impl Deref for Game {
 #[Object]
 impl Game {
     #[graphql(flatten)]
-    async fn core(&self) -> &WorkCore {
+    async fn core(&self) -> &CoreOf<Game> {
         &self.0
     }
 

@@ -28,6 +28,7 @@ use super::source::Source;
 use super::title::TitleConnection;
 use super::vocabulary::{ProductionStatus, WorkKind};
 
+use self::core::CoreOf;
 pub(crate) use self::core::WorkCore;
 pub(crate) use episode::Episode;
 pub(crate) use film::Film;
@@ -332,20 +333,18 @@ const SERIES_KINDS: [StoredKind; 2] = [StoredKind::Series, StoredKind::MiniSerie
 impl Work {
     /// The work of a row, in the type that its kind says.
     pub(crate) fn of(row: Arc<work::Model>) -> Self {
-        let kind = row.kind;
-        let core = WorkCore(row);
-        match kind {
-            StoredKind::Series | StoredKind::MiniSeries => Self::Series(Series(core)),
-            StoredKind::Episode => Self::Episode(Episode(core)),
-            StoredKind::Recording => Self::Recording(Recording(core)),
-            StoredKind::Game => Self::Game(Game(core)),
+        match row.kind {
+            StoredKind::Series | StoredKind::MiniSeries => Self::Series(Series(CoreOf::new(row))),
+            StoredKind::Episode => Self::Episode(Episode(CoreOf::new(row))),
+            StoredKind::Recording => Self::Recording(Recording(CoreOf::new(row))),
+            StoredKind::Game => Self::Game(Game(CoreOf::new(row))),
             StoredKind::Film
             | StoredKind::ShortFilm
             | StoredKind::TvFilm
             | StoredKind::Video
             | StoredKind::Special
             | StoredKind::MusicVideo
-            | StoredKind::Other => Self::Film(Film(core)),
+            | StoredKind::Other => Self::Film(Film(CoreOf::new(row))),
         }
     }
 
@@ -387,7 +386,7 @@ impl WorkQuery {
         let found = async { by.find(scope(ctx)?, &FILM_KINDS).await };
         found
             .await
-            .map(|row| row.map(|row| Film(WorkCore(row))))
+            .map(|row| row.map(|row| Film(CoreOf::new(row))))
             .transpose()
     }
 
@@ -400,7 +399,7 @@ impl WorkQuery {
         let found = async { by.find(scope(ctx)?, &SERIES_KINDS).await };
         found
             .await
-            .map(|row| row.map(|row| Series(WorkCore(row))))
+            .map(|row| row.map(|row| Series(CoreOf::new(row))))
             .transpose()
     }
 }

@@ -4,16 +4,20 @@ use std::ops::Deref;
 
 use async_graphql::{ID, Object};
 
-use super::WorkCore;
+use super::core::{CoreOf, WorkType};
 
 /// A musical work as released: a song or an album.
 #[derive(Clone)]
-pub(crate) struct Recording(pub(crate) WorkCore);
+pub(crate) struct Recording(pub(crate) CoreOf<Recording>);
+
+impl WorkType for Recording {
+    const CORE: &'static str = "RecordingCore";
+}
 
 impl Deref for Recording {
-    type Target = WorkCore;
+    type Target = CoreOf<Recording>;
 
-    fn deref(&self) -> &WorkCore {
+    fn deref(&self) -> &CoreOf<Recording> {
         &self.0
     }
 }
@@ -22,7 +26,7 @@ impl Deref for Recording {
 #[Object]
 impl Recording {
     #[graphql(flatten)]
-    async fn core(&self) -> &WorkCore {
+    async fn core(&self) -> &CoreOf<Recording> {
         &self.0
     }
 

@@ -4,16 +4,20 @@ use std::ops::Deref;
 
 use async_graphql::{ID, Object};
 
-use super::WorkCore;
+use super::core::{CoreOf, WorkType};
 
 /// A series or mini-series.
 #[derive(Clone)]
-pub(crate) struct Series(pub(crate) WorkCore);
+pub(crate) struct Series(pub(crate) CoreOf<Series>);
+
+impl WorkType for Series {
+    const CORE: &'static str = "SeriesCore";
+}
 
 impl Deref for Series {
-    type Target = WorkCore;
+    type Target = CoreOf<Series>;
 
-    fn deref(&self) -> &WorkCore {
+    fn deref(&self) -> &CoreOf<Series> {
         &self.0
     }
 }
@@ -22,7 +26,7 @@ impl Deref for Series {
 #[Object]
 impl Series {
     #[graphql(flatten)]
-    async fn core(&self) -> &WorkCore {
+    async fn core(&self) -> &CoreOf<Series> {
         &self.0
     }
 
@@ -33,6 +37,6 @@ impl Series {
 
     /// The year in which it ended; null while it runs, or where that is not known.
     async fn end_year(&self) -> Option<i32> {
-        self.0.0.end_year
+        self.0.row().end_year
     }
 }

@@ -4,6 +4,7 @@
 //! there, and only differences are written and logged. Putting the same record twice changes
 //! nothing, the log included.
 
+mod batch;
 mod genre;
 mod job;
 mod milestone;
@@ -45,39 +46,43 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work` and of the database; then nothing was written.
-    pub async fn write<T, F>(
-        &self,
-        actor: &str,
-        at: i64,
-        work: F,
-    ) -> Result<Committed<T>, StoreError>
+    pub async fn write<T, E, F>(&self, actor: &str, at: i64, work: F) -> Result<Committed<T>, E>
     where
-        F: AsyncFnOnce(&mut WriteTransaction) -> Result<T, StoreError>,
+        E: From<StoreError>,
+        F: AsyncFnOnce(&mut WriteTransaction) -> Result<T, E>,
     {
+        let mut transaction = self.begin(at).await?;
+        let value = work(&mut transaction).await?;
+        let head = self.finish(transaction, actor).await?;
+        Ok(Committed { value, head })
+    }
+
+    async fn begin(&self, at: i64) -> Result<WriteTransaction, StoreError> {
         // IMMEDIATE: a deferred transaction that turns into a write fails when another came first.
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         let tx = self.inner.writer.begin_with_options(options).await?;
-        let mut transaction = WriteTransaction {
+        Ok(WriteTransaction {
             tx,
             drafts: Vec::new(),
             at,
-        };
-        let value = work(&mut transaction).await?;
-        let WriteTransaction { tx, drafts, .. } = transaction;
+        })
+    }
+
+    async fn finish(&self, transaction: WriteTransaction, actor: &str) -> Result<i64, StoreError> {
+        let WriteTransaction { tx, drafts, at } = transaction;
         if drafts.is_empty() {
             tx.rollback().await?;
-            let head = self.head().await?;
-            return Ok(Committed { value, head });
+            return self.head().await;
         }
         let head = log::append(&tx, drafts, actor, at).await?;
         tx.commit().await?;
         self.inner
             .written
             .send_modify(|written| *written = head.max(*written));
-        Ok(Committed { value, head })
+        Ok(head)
     }
 
     /// Refreshes the statistics that plans rest on: after a load.
