@@ -1,1 +1,4 @@
-fn main() {}
+//! End-to-end tests: the real application, over HTTP, on both databases. One module a theme.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod questions;
