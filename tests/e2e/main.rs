@@ -1,4 +1,7 @@
 //! End-to-end tests: the real application, over HTTP, on both databases. One module a theme.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod nodes;
 mod questions;
+mod references;
+mod schema;

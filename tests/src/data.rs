@@ -133,7 +133,8 @@ impl Data {
     /// The records as a file.
     #[must_use]
     pub fn lines(&self) -> String {
-        let place = |record: &&Map<String, Value>| ORDER.iter().position(|kind| record["type"] == *kind);
+        let place =
+            |record: &&Map<String, Value>| ORDER.iter().position(|kind| record["type"] == *kind);
         let mut records: Vec<&Map<String, Value>> = self.records.iter().collect();
         records.sort_by_key(place);
         let mut lines = json!({"type": "filmgraph", "formatVersion": 1}).to_string();

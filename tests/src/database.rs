@@ -171,8 +171,14 @@ mod tests {
     #[test]
     fn a_database_is_named_in_place_of_the_servers_own() {
         for (server, address) in [
-            ("postgres://me@host:1/postgres", "postgres://me@host:1/films"),
-            ("postgres://host/a?sslmode=off", "postgres://host/films?sslmode=off"),
+            (
+                "postgres://me@host:1/postgres",
+                "postgres://me@host:1/films",
+            ),
+            (
+                "postgres://host/a?sslmode=off",
+                "postgres://host/films?sslmode=off",
+            ),
         ] {
             assert_eq!(address_of(server, "films"), address);
         }

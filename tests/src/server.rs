@@ -84,9 +84,8 @@ impl Server {
         }
         let (started, address) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
-        let thread = std::thread::spawn(move || {
-            crate::runtime().block_on(serve(config, &started, stopped))
-        });
+        let thread =
+            std::thread::spawn(move || crate::runtime().block_on(serve(config, &started, stopped)));
         let Ok(address) = address.recv() else {
             let ended = thread.join().expect("the server's thread");
             panic!("the server does not start: {ended:?}");
