@@ -1,7 +1,10 @@
 //! End-to-end tests: the real application, over HTTP, on both databases. One module a theme.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
+mod filters;
 mod nodes;
+mod paging;
 mod questions;
 mod references;
 mod schema;
