@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answers;
+mod episodes;
 mod filters;
 mod nodes;
 mod paging;
+mod prior;
 mod questions;
 mod references;
 mod schema;
+mod statements;
