@@ -4,6 +4,7 @@
 mod answers;
 mod episodes;
 mod filters;
+mod log;
 mod nodes;
 mod paging;
 mod prior;

@@ -88,7 +88,8 @@ impl TestDatabase {
     /// The one whole number that a statement selects.
     pub async fn number(&self, sql: &str) -> i64 {
         let connection = connect(&self.raw_address()).await;
-        let statement = Statement::from_string(connection.get_database_backend(), sql);
+        let wide = format!("SELECT CAST(({sql}) AS BIGINT)");
+        let statement = Statement::from_string(connection.get_database_backend(), wide);
         let row = connection.query_one_raw(statement).await.expect(sql);
         let number = row.expect("a row").try_get_by_index(0).expect("a number");
         connection.close().await.expect("a closed connection");
