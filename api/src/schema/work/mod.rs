@@ -7,9 +7,15 @@ mod game;
 mod recording;
 mod series;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Interface, Object};
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{
+    Context, ContextSelectionSet, ID, Interface, Object, OutputType, Positioned, ServerResult,
+    Value,
+};
 use entity::vocabulary::WorkKind as StoredKind;
 use entity::work;
 
@@ -17,6 +23,7 @@ use super::error::Result;
 use super::external_id::ExternalId;
 use super::filter::{RoleFilter, RoleOrder};
 use super::genre::Genre;
+use super::list::List;
 use super::milestone::Milestone;
 use super::paging::scope;
 use super::partial_date::PartialDate;
@@ -39,6 +46,7 @@ pub(crate) use series::Series;
 /// A film, series, episode, recording or game: anything that people have roles in.
 #[derive(Clone, Interface)]
 #[graphql(
+    name = "Work",
     field(name = "id", ty = "ID", desc = "The id of this work.",),
     field(
         name = "label",
@@ -62,7 +70,7 @@ pub(crate) use series::Series;
     ),
     field(
         name = "sources",
-        ty = "Vec<Source>",
+        ty = "List<Source>",
         desc = "The sources that this work rests on.",
     ),
     field(
@@ -143,7 +151,7 @@ pub(crate) use series::Series;
     ),
     field(
         name = "milestones",
-        ty = "Vec<Milestone>",
+        ty = "List<Milestone>",
         desc = "The stages of its production, in the order of its data.",
         arg(
             name = "as_of",
@@ -158,7 +166,7 @@ pub(crate) use series::Series;
     ),
     field(
         name = "genres",
-        ty = "Vec<Genre>",
+        ty = "List<Genre>",
         desc = "Its genres, in the order of its data.",
     ),
     field(
@@ -168,7 +176,7 @@ pub(crate) use series::Series;
     ),
     field(
         name = "directors",
-        ty = "Vec<Person>",
+        ty = "List<Person>",
         desc = "Who directed it, by billing.",
         arg(
             name = "limit",
@@ -179,7 +187,7 @@ pub(crate) use series::Series;
     ),
     field(
         name = "writers",
-        ty = "Vec<Person>",
+        ty = "List<Person>",
         desc = "Who wrote it, by billing; creators of a series are under `creators`.",
         arg(
             name = "limit",
@@ -190,7 +198,7 @@ pub(crate) use series::Series;
     ),
     field(
         name = "creators",
-        ty = "Vec<Person>",
+        ty = "List<Person>",
         desc = "Who created it, by billing: for series.",
         arg(
             name = "limit",
@@ -299,11 +307,11 @@ pub(crate) use series::Series;
     ),
     field(
         name = "external_ids",
-        ty = "Vec<ExternalId>",
+        ty = "List<ExternalId>",
         desc = "What other authorities call it.",
     )
 )]
-pub(crate) enum Work {
+pub(crate) enum AnyWork {
     /// A film.
     Film(Film),
     /// A series.
@@ -314,6 +322,35 @@ pub(crate) enum Work {
     Recording(Recording),
     /// A game.
     Game(Game),
+}
+
+/// A work, answered as what it is and not as the interface: the fields of an interface give errors
+/// without a path.
+#[derive(Clone)]
+pub(crate) struct Work(pub(crate) AnyWork);
+
+impl OutputType for Work {
+    fn type_name() -> Cow<'static, str> {
+        AnyWork::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        AnyWork::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        match &self.0 {
+            AnyWork::Film(work) => work.resolve(ctx, field).await,
+            AnyWork::Series(work) => work.resolve(ctx, field).await,
+            AnyWork::Episode(work) => work.resolve(ctx, field).await,
+            AnyWork::Recording(work) => work.resolve(ctx, field).await,
+            AnyWork::Game(work) => work.resolve(ctx, field).await,
+        }
+    }
 }
 
 /// The kinds whose type is `Film`.
@@ -333,29 +370,31 @@ const SERIES_KINDS: [StoredKind; 2] = [StoredKind::Series, StoredKind::MiniSerie
 impl Work {
     /// The work of a row, in the type that its kind says.
     pub(crate) fn of(row: Arc<work::Model>) -> Self {
-        match row.kind {
-            StoredKind::Series | StoredKind::MiniSeries => Self::Series(Series(CoreOf::new(row))),
-            StoredKind::Episode => Self::Episode(Episode(CoreOf::new(row))),
-            StoredKind::Recording => Self::Recording(Recording(CoreOf::new(row))),
-            StoredKind::Game => Self::Game(Game(CoreOf::new(row))),
+        Self(match row.kind {
+            StoredKind::Series | StoredKind::MiniSeries => {
+                AnyWork::Series(Series(CoreOf::new(row)))
+            }
+            StoredKind::Episode => AnyWork::Episode(Episode(CoreOf::new(row))),
+            StoredKind::Recording => AnyWork::Recording(Recording(CoreOf::new(row))),
+            StoredKind::Game => AnyWork::Game(Game(CoreOf::new(row))),
             StoredKind::Film
             | StoredKind::ShortFilm
             | StoredKind::TvFilm
             | StoredKind::Video
             | StoredKind::Special
             | StoredKind::MusicVideo
-            | StoredKind::Other => Self::Film(Film(CoreOf::new(row))),
-        }
+            | StoredKind::Other => AnyWork::Film(Film(CoreOf::new(row))),
+        })
     }
 
     /// What every work has.
     pub(crate) fn core(&self) -> &WorkCore {
-        match self {
-            Self::Film(work) => work,
-            Self::Series(work) => work,
-            Self::Episode(work) => work,
-            Self::Recording(work) => work,
-            Self::Game(work) => work,
+        match &self.0 {
+            AnyWork::Film(work) => work,
+            AnyWork::Series(work) => work,
+            AnyWork::Episode(work) => work,
+            AnyWork::Recording(work) => work,
+            AnyWork::Game(work) => work,
         }
     }
 }
