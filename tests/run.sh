@@ -147,10 +147,22 @@ trap 'exit 143' TERM
 locked=()
 [[ ${CI:-} != true ]] || locked=(--locked)
 
+# The program as it was built for the tests: some of them start it.
+profile=()
+for argument in "$@"; do
+    case $argument in
+        --) break ;;
+        -r | --release) profile=(--release) ;;
+    esac
+done
+
 # In the background, so that a signal is answered at once, and in a process group of its own, so
 # that the tests end with cargo.
 set -m
-cargo test --workspace ${locked[@]+"${locked[@]}"} "$@" </dev/null &
+{
+    cargo build --workspace ${locked[@]+"${locked[@]}"} ${profile[@]+"${profile[@]}"} &&
+        cargo test --workspace ${locked[@]+"${locked[@]}"} "$@"
+} </dev/null &
 tests=$!
 set +m
 status=0

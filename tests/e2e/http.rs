@@ -18,52 +18,59 @@ on_both!(
     request_ids_are_echoed,
 );
 
+const GOOD: &str = "{ film(by: {id: \"wvu\"}) { title } }";
+
+/// Queries, their statuses in the newer and the older media type, and the code of their error.
+const QUERIES: [(&str, u16, u16, &str); 6] = [
+    (GOOD, 200, 200, ""),
+    (
+        "{ film(by: {id: \"nonsense\"}) { title } }",
+        200,
+        200,
+        "INVALID_VALUE",
+    ),
+    ("{ films }", 400, 200, "VALIDATION_FAILED"),
+    ("{", 400, 200, "PARSE_FAILED"),
+    (
+        "query($a: Int!) { film(by: {tmdbId: $a}) { id } }",
+        400,
+        200,
+        "INVALID_VARIABLES",
+    ),
+    (
+        "query A { __typename } query B { __typename }",
+        400,
+        200,
+        "OPERATION_NOT_FOUND",
+    ),
+];
+
+/// Posts a query; the answer in the media type that this `Accept` asks for.
+async fn accepting(server: &Server, accept: Option<&str>, query: &str) -> Answer {
+    let request = server
+        .request(Method::POST, "/graphql")
+        .json(&json!({"query": query}));
+    Answer::of(match accept {
+        Some(accept) => request.header("accept", accept),
+        None => request,
+    })
+    .await
+}
+
 async fn both_media_types_have_their_statuses(database: Database) {
     let server = Server::with_sample(database).await;
-    let good = "{ film(by: {id: \"wvu\"}) { title } }";
-    let partial = "{ film(by: {id: \"nonsense\"}) { title } }";
-    for (query, newer, older, code) in [
-        (good, 200, 200, ""),
-        (partial, 200, 200, "INVALID_VALUE"),
-        ("{ films }", 400, 200, "VALIDATION_FAILED"),
-        ("{", 400, 200, "PARSE_FAILED"),
-        (
-            "query($a: Int!) { film(by: {tmdbId: $a}) { id } }",
-            400,
-            200,
-            "INVALID_VARIABLES",
-        ),
-        (
-            "query A { __typename } query B { __typename }",
-            400,
-            200,
-            "OPERATION_NOT_FOUND",
-        ),
-    ] {
+    let both = "application/json;q=0.5, application/graphql-response+json";
+    for (query, newer, older, code) in QUERIES {
         for (accept, media, status) in [
             (Some(NEWER), NEWER, newer),
             (Some(OLDER), OLDER, older),
             (None, OLDER, older),
             (Some("*/*"), OLDER, older),
-            (
-                Some("application/json;q=0.5, application/graphql-response+json"),
-                NEWER,
-                newer,
-            ),
+            (Some(both), NEWER, newer),
         ] {
-            let request = server
-                .request(Method::POST, "/graphql")
-                .json(&json!({"query": query}));
-            let request = match accept {
-                Some(accept) => request.header("accept", accept),
-                None => request,
-            };
-            let answer = Answer::of(request).await;
-            assert_eq!(
-                (answer.status, answer.code().as_str()),
-                (status, code),
-                "{accept:?} {query}"
-            );
+            let answer = accepting(&server, accept, query).await;
+            let told = (answer.status, answer.code());
+            assert_eq!(told, (status, code.to_owned()), "{accept:?} {query}");
             let expected = format!("{media}; charset=utf-8");
             assert_eq!(
                 answer.header("content-type"),
@@ -79,74 +86,71 @@ async fn both_media_types_have_their_statuses(database: Database) {
             );
         }
     }
-    let request = server
-        .request(Method::POST, "/graphql")
-        .json(&json!({"query": good}));
-    let answer = Answer::of(request.header("accept", "text/csv")).await;
+    let answer = accepting(&server, Some("text/csv"), GOOD).await;
     assert_eq!(
         (answer.status, answer.code().as_str()),
         (406, "NOT_ACCEPTABLE")
     );
 }
 
+const BODY: &str = r#"{"query": "{ __typename }"}"#;
+const BATCH: &str = r#"[{"query": "{ __typename }"}, {"query": "{ __typename }"}]"#;
+const JSON: Option<&str> = Some("application/json");
+
+/// Types of bodies, bodies, and the status and code that they get.
+const BODIES: [(Option<&str>, &str, u16, &str); 12] = [
+    (JSON, "{\"query\"", 400, "BAD_REQUEST"),
+    (JSON, "", 400, "BAD_REQUEST"),
+    (JSON, "{}", 400, "BAD_REQUEST"),
+    (JSON, BATCH, 400, "BAD_REQUEST"),
+    (
+        JSON,
+        "{\"query\": [\"{ __typename }\"]}",
+        400,
+        "BAD_REQUEST",
+    ),
+    (
+        Some("application/json; charset=latin1"),
+        BODY,
+        415,
+        "UNSUPPORTED_MEDIA_TYPE",
+    ),
+    (Some("text/plain"), BODY, 415, "UNSUPPORTED_MEDIA_TYPE"),
+    (
+        Some("application/x-www-form-urlencoded"),
+        "query=%7Ba%7D",
+        415,
+        "UNSUPPORTED_MEDIA_TYPE",
+    ),
+    (
+        Some("multipart/form-data; boundary=x"),
+        BODY,
+        415,
+        "UNSUPPORTED_MEDIA_TYPE",
+    ),
+    (
+        Some("application/graphql"),
+        "{ __typename }",
+        415,
+        "UNSUPPORTED_MEDIA_TYPE",
+    ),
+    (None, BODY, 415, "UNSUPPORTED_MEDIA_TYPE"),
+    (Some("application/json; charset=UTF-8"), BODY, 200, ""),
+];
+
 async fn a_broken_http_request_has_its_own_status(database: Database) {
     let server = Server::with_sample(database).await;
-    let query = r#"{"query": "{ __typename }"}"#;
-    let batch = format!("[{query}, {query}]");
-    for (content_type, body, status, code) in [
-        (Some("application/json"), "{\"query\"", 400, "BAD_REQUEST"),
-        (Some("application/json"), "", 400, "BAD_REQUEST"),
-        (Some("application/json"), "{}", 400, "BAD_REQUEST"),
-        (Some("application/json"), batch.as_str(), 400, "BAD_REQUEST"),
-        (
-            Some("application/json"),
-            "{\"query\": [\"{ __typename }\"]}",
-            400,
-            "BAD_REQUEST",
-        ),
-        (
-            Some("application/json; charset=latin1"),
-            query,
-            415,
-            "UNSUPPORTED_MEDIA_TYPE",
-        ),
-        (Some("text/plain"), query, 415, "UNSUPPORTED_MEDIA_TYPE"),
-        (
-            Some("application/x-www-form-urlencoded"),
-            "query=%7B__typename%7D",
-            415,
-            "UNSUPPORTED_MEDIA_TYPE",
-        ),
-        (
-            Some("multipart/form-data; boundary=x"),
-            query,
-            415,
-            "UNSUPPORTED_MEDIA_TYPE",
-        ),
-        (
-            Some("application/graphql"),
-            "{ __typename }",
-            415,
-            "UNSUPPORTED_MEDIA_TYPE",
-        ),
-        (None, query, 415, "UNSUPPORTED_MEDIA_TYPE"),
-        (Some("application/json; charset=UTF-8"), query, 200, ""),
-    ] {
+    for (content_type, body, status, code) in BODIES {
         for accept in [NEWER, OLDER] {
-            let request = server
-                .request(Method::POST, "/graphql")
-                .body(body.to_owned());
+            let request = server.request(Method::POST, "/graphql").body(body);
             let request = request.header("accept", accept);
-            let request = match content_type {
+            let answer = Answer::of(match content_type {
                 Some(content_type) => request.header("content-type", content_type),
                 None => request,
-            };
-            let answer = Answer::of(request).await;
-            assert_eq!(
-                (answer.status, answer.code().as_str()),
-                (status, code),
-                "{content_type:?} {body}"
-            );
+            })
+            .await;
+            let told = (answer.status, answer.code());
+            assert_eq!(told, (status, code.to_owned()), "{content_type:?} {body}");
         }
     }
     for method in [Method::PUT, Method::DELETE, Method::PATCH] {

@@ -11,19 +11,17 @@ on_both!(
     the_work_itself_never_counts_in_any_role,
     only_what_is_reported_counts_unless_asked,
     appearances_as_oneself_count_only_when_asked_for,
-    a_debut_is_what_nothing_may_have_preceded,
-    ages_are_exact_between_days_and_differences_between_years,
 );
 
 /// A career of films, each with its date in EDTF, and the role on each of them.
-struct Career {
-    data: Data,
-    star: String,
+pub(crate) struct Career {
+    pub(crate) data: Data,
+    pub(crate) star: String,
     roles: Vec<(String, String)>,
 }
 
 impl Career {
-    fn of(films: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(films: &[(&str, &str)]) -> Self {
         let mut data = Data::new();
         let star = data.person("Star").id();
         let mut roles = Vec::new();
@@ -34,7 +32,7 @@ impl Career {
         Self { data, star, roles }
     }
 
-    fn role(&self, title: &str) -> &str {
+    pub(crate) fn role(&self, title: &str) -> &str {
         let found = self.roles.iter().find(|(known, _)| known == title);
         &found.expect("a role on this film").1
     }
@@ -331,86 +329,4 @@ async fn appearances_as_oneself_count_only_when_asked_for(database: Database) {
         data["film"]["cast"]["nodes"],
         json!([{"attributes": ["SELF"]}])
     );
-}
-
-async fn a_debut_is_what_nothing_may_have_preceded(database: Database) {
-    let mut career = Career::of(&[
-        ("First", "1999"),
-        ("Same year", "1999-05"),
-        ("Later", "2001"),
-    ]);
-    let film = career.data.film("Earlier", "1990");
-    let _ = career.data.role(&career.star, &film, "WRITING").id();
-    let short = career
-        .data
-        .work("SHORT_FILM", "Short")
-        .with("releaseDate", "1998")
-        .id();
-    let short_role = career.data.acts(&career.star, &short);
-    let server = Server::with_data(database, &career.data).await;
-    for (role, filter, expected) in [
-        (short_role.as_str(), "", false),
-        (&short_role, "(filter: {departments: [ACTING]})", true),
-        (
-            career.role("First"),
-            "(filter: {departments: [ACTING]})",
-            false,
-        ),
-        // Two films of a year: either may have been the first, so neither certainly was.
-        (
-            career.role("First"),
-            "(filter: {departments: [ACTING], workKinds: [FILM]})",
-            false,
-        ),
-        (
-            career.role("Same year"),
-            "(filter: {departments: [ACTING], workKinds: [FILM]})",
-            false,
-        ),
-        (
-            career.role("Later"),
-            "(filter: {departments: [DIRECTING]})",
-            true,
-        ),
-    ] {
-        let query = format!("{{ node(id: \"{role}\") {{ ... on Role {{ isDebut{filter} }} }} }}");
-        let data = server.data(&query).await;
-        assert_eq!(data["node"]["isDebut"], expected, "{role} {filter}");
-    }
-}
-
-async fn ages_are_exact_between_days_and_differences_between_years(database: Database) {
-    let mut data = Data::new();
-    let mut roles = Vec::new();
-    for (born, released, age) in [
-        ("1980-06-15", "2000-06-14", json!(19)),
-        ("1980-06-15", "2000-06-15", json!(20)),
-        ("1980-06-15", "2000", json!(20)),
-        ("1980-06-15", "2000-01", json!(20)),
-        ("1980", "2000-01-01", json!(20)),
-        ("1980-02-29", "2001-02-28", json!(20)),
-        ("1980-02-29", "2001-03-01", json!(21)),
-        ("198X", "2000", json!(20)),
-        ("", "2000", Value::Null),
-        ("1980", "", Value::Null),
-        ("2000", "1980", Value::Null),
-    ] {
-        let person = data.person("Somebody");
-        let person = match born {
-            "" => person.id(),
-            born => person.with("birthDate", born).id(),
-        };
-        let film = data.film("Film", released);
-        roles.push((
-            data.acts(&person, &film),
-            age,
-            format!("{born} to {released}"),
-        ));
-    }
-    let server = Server::with_data(database, &data).await;
-    for (role, age, dates) in roles {
-        let query = format!("{{ node(id: \"{role}\") {{ ... on Role {{ ageAtRelease }} }} }}");
-        let data = server.data(&query).await;
-        assert_eq!(data["node"]["ageAtRelease"], age, "{dates}");
-    }
 }

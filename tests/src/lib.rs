@@ -23,6 +23,21 @@ pub fn is_long() -> bool {
     std::env::var_os("FILMGRAPH_LONG").is_some_and(|value| value == "1")
 }
 
+/// How many cases a property over HTTP is tried on: so many, or a hundred times as many in the long
+/// form; `PROPTEST_CASES` may ask for another number up to that.
+///
+/// # Panics
+/// If `PROPTEST_CASES` is no number.
+#[must_use]
+pub fn cases(usual: u32) -> u32 {
+    let most = usual * 100;
+    match std::env::var("PROPTEST_CASES") {
+        Ok(cases) => most.min(cases.parse().expect("PROPTEST_CASES is a number")),
+        Err(_) if is_long() => most,
+        Err(_) => usual,
+    }
+}
+
 /// Runs a test to its end on a runtime of its own.
 pub fn run(test: impl Future<Output = ()>) {
     runtime().block_on(test);

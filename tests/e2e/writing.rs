@@ -1,0 +1,221 @@
+//! Writing: all or nothing, only what differs, and what the log tells of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::vocabulary::SubjectKind;
+use filmgraph::ingest::{LoadError, load};
+use filmgraph::model::id::{Authority, RecordKind, authority_and_number, decode, encode};
+use filmgraph::store::write::{Counts, WriteTransaction};
+use filmgraph::store::{Store, StoreError};
+use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
+use serde_json::{Value, json};
+
+use crate::log::{everything, fields, put, records, transaction};
+use crate::prior::side;
+
+on_both!(
+    a_failed_transaction_leaves_nothing,
+    putting_the_same_records_twice_changes_nothing,
+    a_changed_release_date_moves_careers_and_no_role,
+    a_change_tells_what_was_and_what_is,
+    ids_that_are_made_here_never_meet_those_brought_along,
+);
+
+async fn a_failed_transaction_leaves_nothing(database: Database) {
+    let database = TestDatabase::new(database).await;
+    let store = database.store().await;
+    let mut data = Data::new();
+    let film = data.film("Good", "2000");
+    let person = data.person("Somebody").id();
+    let _ = data.acts(&person, &film);
+    let good = data.lines();
+    let nobody = Data::after(900).next_id(RecordKind::Person);
+    let _ = data.acts(&nobody, &film);
+    let unknown_person = data.lines();
+    let broken = format!("{good}{{\"type\":\"work\"}}\n");
+    let invalid = good.replace("Somebody", " ");
+    for (lines, reason) in [
+        (unknown_person, "there is no person"),
+        (broken, "line 5: missing field"),
+        (invalid, "name: must not be empty"),
+    ] {
+        let loaded = load(&store, lines.as_bytes(), "test", clock().micros()).await;
+        let error = loaded.expect_err(reason);
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+    let given_up = store
+        .write(
+            "test",
+            clock().micros(),
+            async |tx: &mut WriteTransaction| {
+                tx.put_batch(records(&transaction(1, 1))).await?;
+                Err::<(), LoadError>(StoreError::Duplicate("given up".to_owned()).into())
+            },
+        )
+        .await;
+    assert!(given_up.is_err());
+    for table in ["work", "person", "role", "change"] {
+        let count = database
+            .number(&format!("SELECT COUNT(*) FROM {table}"))
+            .await;
+        assert_eq!(count, 0, "{table}");
+    }
+    assert_eq!(store.head().await.expect("the head"), 0);
+    let counts = load(&store, good.as_bytes(), "test", clock().micros()).await;
+    assert_eq!(counts.expect("good records").created, 3);
+    assert_eq!(
+        store.head().await.expect("the head"),
+        3,
+        "no place was given away"
+    );
+}
+
+async fn putting_the_same_records_twice_changes_nothing(database: Database) {
+    let server = Server::with_sample(database).await;
+    let store = server.store().await;
+    let head = store.head().await.expect("the head");
+    let sample = include_str!("../../api/src/sample/founding.jsonl");
+    let later = clock().micros() + 1_000_000;
+    let counts = load(&store, sample.as_bytes(), "again", later)
+        .await
+        .expect("loaded");
+    let records = u64::try_from(sample.lines().count() - 1).expect("a small number");
+    let unchanged = Counts {
+        unchanged: records,
+        ..Counts::default()
+    };
+    assert_eq!(counts, unchanged);
+    assert_eq!(store.head().await.expect("the head"), head);
+    let touched = server
+        .database()
+        .number("SELECT COUNT(*) FROM work WHERE version <> 1")
+        .await;
+    assert_eq!(touched, 0);
+    let later = format!(
+        "SELECT COUNT(*) FROM work WHERE updated_at > {}",
+        clock().micros()
+    );
+    assert_eq!(server.database().number(&later).await, 0);
+}
+
+async fn a_changed_release_date_moves_careers_and_no_role(database: Database) {
+    let mut data = Data::new();
+    let (star, other) = (data.person("Star").id(), data.person("Other").id());
+    let early = data.film("Early", "1990");
+    let late = data.film("Late", "2000");
+    let base = data.film("Base", "1995");
+    let mut roles = Vec::new();
+    for film in [&early, &late, &base] {
+        roles.push(data.acts(&star, film));
+    }
+    roles.push(data.acts(&other, &late));
+    let server = Server::with_data(database, &data).await;
+    assert_eq!(side(&server, &roles[2], "priorWork", "").await, ["Early"]);
+    assert_eq!(side(&server, &roles[2], "laterWork", "").await, ["Late"]);
+    let store = server.store().await;
+    let head = store.head().await.expect("the head");
+    let mut changed = data.clone();
+    let _ = changed.record(&late).with("releaseDate", "1991-05");
+    let counts = server.load(&changed).await;
+    assert_eq!((counts.created, counts.updated), (0, 1));
+    assert_eq!(
+        side(&server, &roles[2], "priorWork", "").await,
+        ["Late", "Early"]
+    );
+    assert!(side(&server, &roles[2], "laterWork", "").await.is_empty());
+    let log = store.changes_after(head, 10).await.expect("the log");
+    assert_eq!(log.len(), 1, "{log:?}");
+    let touches: Value =
+        serde_json::from_str(log[0].touches.as_deref().expect("touches")).expect("JSON");
+    let touched = touches.as_array().expect("a list").iter();
+    let touched: BTreeSet<i64> = touched
+        .map(|touch| touch[1].as_i64().expect("an id"))
+        .collect();
+    let people = [&star, &other].map(|id| decode(id).expect("an id").id);
+    assert_eq!(touched, BTreeSet::from(people));
+    assert_eq!(log[0].version, 2);
+    let versions = server
+        .database()
+        .number("SELECT MAX(version) FROM role")
+        .await;
+    assert_eq!(versions, 1);
+    // Another title moves nobody.
+    let _ = changed.record(&late).with("title", "Renamed");
+    server.load(&changed).await;
+    let log = store.changes_after(head + 1, 10).await.expect("the log");
+    assert_eq!(log.len(), 1);
+    assert_eq!(log[0].touches, None);
+    assert_eq!(
+        side(&server, &roles[2], "priorWork", "").await,
+        ["Renamed", "Early"]
+    );
+}
+
+async fn a_change_tells_what_was_and_what_is(database: Database) {
+    let database = TestDatabase::new(database).await;
+    let store = database.store().await;
+    let mut data = Data::new();
+    let film = data.work("FILM", "Old").with("runtimeMinutes", 90).id();
+    let person = data.person("Somebody").id();
+    let _ = data.acts(&person, &film);
+    put(&store, "one", records(&data)).await.expect("written");
+    let mut changed = Data::new();
+    let _ = changed.work("FILM", "New").with("votes", 5).id();
+    put(&store, "two", records(&changed))
+        .await
+        .expect("written");
+    let log = everything(&store).await;
+    assert_eq!(log.len(), 4);
+    let last = &log[3];
+    assert_eq!(
+        (last.actor.as_str(), last.version, last.at),
+        ("two", 2, clock().micros())
+    );
+    let expected =
+        json!({"title": ["Old", "New"], "runtimeMinutes": [90, null], "votes": [null, 5]});
+    assert_eq!(fields(last), expected);
+    let created: BTreeMap<String, Value> = serde_json::from_value(fields(&log[0])).expect("fields");
+    assert!(
+        created.values().all(|change| change[0].is_null()),
+        "{created:?}"
+    );
+}
+
+async fn ids_that_are_made_here_never_meet_those_brought_along(database: Database) {
+    let database = TestDatabase::new(database).await;
+    let store = database.store().await;
+    let mut data = Data::after(41);
+    let _ = data.film("Brought along", "2000");
+    put(&store, "one", records(&data)).await.expect("written");
+    let writers: Vec<_> = (0..4)
+        .map(|_| tokio::spawn(make_works(store.clone())))
+        .collect();
+    let mut numbers = BTreeSet::from([42]);
+    for writer in writers {
+        for id in writer.await.expect("a writer") {
+            let Some((Authority::Local, number)) = authority_and_number(id) else {
+                panic!("{id} is not of ours");
+            };
+            assert!(numbers.insert(number), "{number} was there");
+        }
+    }
+    assert_eq!(numbers.len(), 1 + 4 * 5 * 3);
+}
+
+/// Five transactions that make three works each.
+async fn make_works(store: Store) -> Vec<i64> {
+    let mut made = Vec::new();
+    for _ in 0..5 {
+        let work = async |tx: &mut WriteTransaction| {
+            let ids = tx.allocate(SubjectKind::Work, 3).await?;
+            let film = |id: &i64| json!({"type": "work", "id": encode(RecordKind::Work, *id), "kind": "FILM", "title": "Made"});
+            let films = ids
+                .iter()
+                .map(|id| serde_json::from_value(film(id)).expect("a record"));
+            tx.put_batch(films.collect()).await?;
+            Ok::<_, StoreError>(ids)
+        };
+        made.extend(store.write("test", 0, work).await.expect("ids").value);
+    }
+    made
+}
