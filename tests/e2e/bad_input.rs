@@ -38,7 +38,7 @@ const WRONG: [(&str, &str, u32, u32, &str); 16] = [
         "VALIDATION_FAILED",
         1,
         0,
-        "title",
+        "String",
     ),
     ("{ film { title } }", "VALIDATION_FAILED", 1, 3, "by"),
     (

@@ -1,5 +1,10 @@
 //! End-to-end tests: the real application, over HTTP, on both databases. One module a theme.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
 
 mod answers;
 mod bad_input;

@@ -110,7 +110,7 @@ async fn a_person_with_very_many_roles_is_paged_and_filtered_exactly(database: D
     let by = json!({"id": star});
     // Performances, oldest first; of equals, the one with the smaller id, which was made first.
     let mut expected: Vec<&Known> = known.iter().filter(|role| !role.is_self).collect();
-    expected.sort_by(|a, b| earliest(&a.date).cmp(&earliest(&b.date)));
+    expected.sort_by_key(|role| earliest(&role.date));
     let directing = |role: &&&Known| role.directs && role.date.as_str() < "1960";
     let directed: Vec<&&Known> = expected.iter().filter(directing).collect();
     let filter = json!({"departments": ["DIRECTING"], "releaseDate": {"before": "1960"}});
