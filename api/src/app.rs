@@ -288,10 +288,7 @@ async fn load_sample(store: &Store, clock: Clock, config: &Config) -> Result<(),
 
 fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError> {
     let sdl = schema::sdl();
-    let compile = |document: &str| {
-        async_graphql::parser::parse_query(document).map_err(|error| error.to_string())
-    };
-    let gate = Gate::new(&sdl, config.limits.gate(), compile)
+    let gate = Gate::new(&sdl, config.limits.gate(), http::compile)
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
     Ok(Shared {
         schema: schema::build(),

@@ -1,5 +1,7 @@
 #![allow(clippy::expect_used)]
 
+use std::{fs, path::Path};
+
 use serde_json::{Value, json};
 use time::macros::date;
 use tokio::{

@@ -6,7 +6,8 @@ use sea_orm::{DbBackend, Iden, Value, sea_query::Expr};
 /// `column` is one of `ids`: one bind, whatever their number, so that the text of the statement
 /// (and with it its prepared plan) is the same for every batch.
 pub(super) fn among(backend: DbBackend, column: &str, ids: &[i64]) -> SimpleExpr {
-    Expr::cust_with_values(among_sql(backend, column, "?"), [id_list(backend, ids)])
+    let text = among_sql(backend, column, &bind(backend, 1));
+    Expr::cust_with_values(text, [id_list(backend, ids)])
 }
 
 /// The same for text values.
@@ -18,7 +19,8 @@ pub(super) fn among_texts(backend: DbBackend, column: &str, texts: &[String]) ->
         }
         _ => Value::from(serde_json::Value::from(texts).to_string()),
     };
-    Expr::cust_with_values(among_sql(backend, column, "?"), [list])
+    let text = among_sql(backend, column, &bind(backend, 1));
+    Expr::cust_with_values(text, [list])
 }
 
 /// The condition's text, for statements written by hand.
