@@ -22,6 +22,8 @@ pub struct Model {
     pub title_folded: String,
     /// The title in the language of origin, where it differs.
     pub original_title: Option<String>,
+    /// `original_title` folded for matching.
+    pub original_folded: Option<String>,
     /// The series of an episode.
     pub series_id: Option<i64>,
     /// The season of an episode.

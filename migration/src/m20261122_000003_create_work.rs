@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
              title TEXT NOT NULL,
              title_folded {folded} NOT NULL,
              original_title TEXT,
+             original_folded {folded},
              series_id BIGINT REFERENCES work (id),
              season_number INTEGER,
              episode_number INTEGER,
@@ -45,6 +46,12 @@ impl MigrationTrait for Migration {
         )
         .await?;
         define(manager, "CREATE INDEX work_by_title ON work (title_folded)").await?;
+        define(
+            manager,
+            "CREATE INDEX work_by_original_title ON work (original_folded)
+             WHERE original_folded IS NOT NULL",
+        )
+        .await?;
         define(
             manager,
             "CREATE INDEX work_by_series ON work (series_id, season_number, episode_number)

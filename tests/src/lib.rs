@@ -1,1 +1,56 @@
-//! x
+//! The test kit: a real server on a fresh database, a client for it, and data made for a test.
+//!
+//! Every test runs on both databases, by [`on_both!`]. `tests/run.sh` starts a PostgreSQL server
+//! and names it in [`POSTGRES_VARIABLE`]; without it the tests on PostgreSQL fail rather than pass
+//! by not running.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod client;
+mod data;
+mod database;
+mod program;
+mod server;
+
+pub use client::{Answer, Client};
+pub use data::{Data, Line};
+pub use database::{Database, POSTGRES_VARIABLE, TestDatabase, closed_port};
+pub use program::{Output, Program, Running};
+pub use server::{Options, Server, TODAY, clock};
+
+/// Whether the long form of the tests was asked for: `FILMGRAPH_LONG=1`.
+#[must_use]
+pub fn is_long() -> bool {
+    std::env::var_os("FILMGRAPH_LONG").is_some_and(|value| value == "1")
+}
+
+/// Runs a test to its end on a runtime of its own.
+pub fn run(test: impl Future<Output = ()>) {
+    runtime().block_on(test);
+}
+
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+/// Makes tests of asynchronous functions of a [`Database`]: each function becomes two tests, one
+/// for each database.
+#[macro_export]
+macro_rules! on_both {
+    ($($test:ident),+ $(,)?) => {$(
+        mod $test {
+            #[test]
+            fn on_sqlite() {
+                $crate::run(super::$test($crate::Database::Sqlite));
+            }
+
+            #[test]
+            fn on_postgres() {
+                $crate::run(super::$test($crate::Database::Postgres));
+            }
+        }
+    )+};
+}

@@ -3,6 +3,7 @@
 //! One loader a request. Keys of the same shape that are asked for in the same step of the
 //! execution become one statement.
 
+mod asked;
 mod batch;
 mod key;
 mod run;
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use async_graphql::dataloader::{DataLoader, Loader};
 
 use crate::error::{ApiError, ErrorCode};
 use crate::store::{Session, StoreError};
@@ -31,18 +32,23 @@ pub struct Reader {
 }
 
 /// The loader of one request.
-pub struct Loaders(DataLoader<Reader, HashMapCache>);
+pub struct Loaders {
+    loader: Arc<DataLoader<Reader>>,
+    asked: asked::Asked,
+}
 
 impl Loaders {
     /// A loader that reads with `session`, at most `max_edges` edges of one owner.
     #[must_use]
     pub fn new(session: Session, max_edges: u64) -> Self {
         let reader = Reader { session, max_edges };
-        let loader =
-            DataLoader::with_cache(reader, run::Spawner, run::Yielding, HashMapCache::default())
-                // One bind holds any number of keys; the gate's cost bounds how many there can be.
-                .max_batch_size(usize::MAX);
-        Self(loader)
+        let loader = DataLoader::new(reader, run::Spawner, run::Yielding)
+            // One bind holds any number of keys; the gate's cost bounds how many there can be.
+            .max_batch_size(usize::MAX);
+        Self {
+            loader: Arc::new(loader),
+            asked: asked::Asked::default(),
+        }
     }
 
     /// One value.
@@ -51,7 +57,7 @@ impl Loaders {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Reader: Loader<K, Error = ApiError>,
     {
-        let value = self.0.load_one(key).await?;
+        let value = self.many([key.clone()]).await?.remove(&key);
         value.ok_or_else(|| ApiError::internal("a loader gave no value for a key"))
     }
 
@@ -64,7 +70,8 @@ impl Loaders {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Reader: Loader<K, Error = ApiError>,
     {
-        self.0.load_many(keys).await
+        let asked = self.asked.for_keys(&self.loader, keys);
+        asked.values().await
     }
 }
 

@@ -105,7 +105,7 @@ impl Person {
         sources_of(scope(ctx)?, SubjectKind::Person, self.0.id).await
     }
 
-    /// The person for addresses: `natalie-portman-pvt`. Only its last part is read, so it outlives a
+    /// The person for addresses: `natalie-portman-pvl`. Only its last part is read, so it outlives a
     /// change of name.
     async fn slug(&self) -> String {
         slug(&self.0.name, &self.public_id())

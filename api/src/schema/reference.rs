@@ -55,9 +55,9 @@ pub(crate) struct NamedPersonInput {
 /// an error; one that fits several works is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum WorkRef {
-    /// Its id: `w1r`.
+    /// Its id: `wvu`.
     Id(ID),
-    /// Its slug: `good-sex-wv0`. Only the last part is read, so a slug outlives a change of title.
+    /// Its slug: `good-sex-wvu`. Only the last part is read, so a slug outlives a change of title.
     Slug(String),
     /// Its IMDb id: `tt0110413`.
     ImdbId(String),
@@ -75,9 +75,9 @@ pub(crate) enum WorkRef {
 /// an error; one that fits several people is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum PersonRef {
-    /// Their id: `pvt`.
+    /// Their id: `pvl`.
     Id(ID),
-    /// Their slug: `natalie-portman-pvt`. Only the last part is read, so a slug outlives a change of
+    /// Their slug: `natalie-portman-pvl`. Only the last part is read, so a slug outlives a change of
     /// name.
     Slug(String),
     /// Their IMDb id: `nm0000204`.

@@ -43,16 +43,8 @@ pub struct ChangeDraft {
     pub fields: Map<String, Value>,
 }
 
-/// Appends to the log as the last act before commit, and returns the new head.
-///
-/// The head's row is locked from here to the commit, so places are given out in commit order and
-/// without gaps on either database.
-pub(super) async fn append(
-    tx: &DatabaseTransaction,
-    drafts: Vec<ChangeDraft>,
-    actor: &str,
-    at: i64,
-) -> Result<i64, StoreError> {
+/// Keeps other writers out until the transaction ends; gives the log's head.
+pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<i64, StoreError> {
     let backend = tx.get_database_backend();
     let lock = dialect::for_update(backend);
     let sql = format!("SELECT seq FROM change_head WHERE id = 1{lock}");
@@ -60,7 +52,22 @@ pub(super) async fn append(
         .query_one_raw(Statement::from_string(backend, sql))
         .await?
         .ok_or_else(|| StoreError::Corrupt("change_head has no row".to_owned()))?;
-    let mut seq: i64 = head.try_get_by_index(0)?;
+    Ok(head.try_get_by_index(0)?)
+}
+
+/// Appends to the log as the last act before commit, after `head`, and returns the new head.
+///
+/// The head's row is locked, so places are given out in commit order and without gaps on either
+/// database.
+pub(super) async fn append(
+    tx: &DatabaseTransaction,
+    drafts: Vec<ChangeDraft>,
+    head: i64,
+    actor: &str,
+    at: i64,
+) -> Result<i64, StoreError> {
+    let backend = tx.get_database_backend();
+    let mut seq = head;
     let mut rows = Vec::with_capacity(drafts.len());
     for draft in drafts {
         seq += 1;

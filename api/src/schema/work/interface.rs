@@ -56,7 +56,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     field(
         name = "slug",
         ty = "String",
-        desc = "The work for addresses: `black-swan-w2f3`. Only its last part is read, so it outlives a change of title.",
+        desc = "The work for addresses: `black-swan-w2b3e`. Only its last part is read, so it outlives a change of title.",
     ),
     field(name = "kind", ty = "WorkKind", desc = "What it is.",),
     field(

@@ -106,7 +106,7 @@ impl<T: WorkType> CoreOf<T> {
         sources_of(scope(ctx)?, SubjectKind::Work, self.core.0.id).await
     }
 
-    /// The work for addresses: `black-swan-w2f3`. Only its last part is read, so it outlives a change of title.
+    /// The work for addresses: `black-swan-w2b3e`. Only its last part is read, so it outlives a change of title.
     pub(crate) async fn slug(&self) -> String {
         slug(&self.core.0.title, &self.public_id())
     }

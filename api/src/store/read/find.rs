@@ -33,6 +33,8 @@ pub async fn works_named(
     let mut sql = Text::new(db.get_database_backend());
     sql.push("SELECT id FROM work WHERE id IN (SELECT id FROM work WHERE title_folded = ");
     sql.bind(named.folded.as_str());
+    sql.push(" UNION SELECT id FROM work WHERE original_folded = ");
+    sql.bind(named.folded.as_str());
     sql.push(" UNION SELECT work_id FROM title WHERE text_folded = ");
     sql.bind(named.folded.as_str());
     sql.push(")");

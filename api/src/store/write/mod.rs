@@ -36,6 +36,8 @@ pub use put::{Counts, Current, Stored};
 /// A write transaction: what it changed is logged when it commits.
 pub struct WriteTransaction {
     tx: DatabaseTransaction,
+    /// The log's head, which no one else can move.
+    head: i64,
     drafts: Vec<ChangeDraft>,
     at: i64,
 }
@@ -73,20 +75,29 @@ impl Store {
             ..TransactionOptions::default()
         };
         let tx = self.inner.writer.begin_with_options(options).await?;
+        // One writer at a time, as on SQLite: what a transaction reads, to compare with what it
+        // puts, stays as it is until the commit.
+        let head = log::lock(&tx).await?;
         Ok(WriteTransaction {
             tx,
+            head,
             drafts: Vec::new(),
             at,
         })
     }
 
     async fn finish(&self, transaction: WriteTransaction, actor: &str) -> Result<i64, StoreError> {
-        let WriteTransaction { tx, drafts, at } = transaction;
+        let WriteTransaction {
+            tx,
+            head,
+            drafts,
+            at,
+        } = transaction;
         if drafts.is_empty() {
             tx.rollback().await?;
-            return self.head().await;
+            return Ok(head);
         }
-        let head = log::append(&tx, drafts, actor, at).await?;
+        let head = log::append(&tx, drafts, head, actor, at).await?;
         tx.commit().await?;
         self.inner
             .written

@@ -136,6 +136,7 @@ impl WorkRecord {
             title: self.title.clone(),
             title_folded: fold(&self.title),
             original_title: self.original_title.clone(),
+            original_folded: self.original_title.as_deref().map(fold),
             series_id: self.series.map(|id| id.0),
             season_number: self.season_number,
             episode_number: self.episode_number,

@@ -1,0 +1,164 @@
+//! A GraphQL client over HTTP.
+
+use reqwest::{Method, RequestBuilder, header::HeaderMap};
+use serde_json::{Value, json};
+
+/// A client of one server; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+}
+
+impl Client {
+    /// A client of the server at this address.
+    #[must_use]
+    pub fn new(base: impl Into<String>) -> Self {
+        Self {
+            http: reqwest::Client::new(),
+            base: base.into(),
+        }
+    }
+
+    /// Where the server is.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// A request that a test wants to word itself.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base))
+    }
+
+    /// The answer to a GET request.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    /// The answer to a GraphQL document.
+    pub async fn query(&self, query: &str) -> Answer {
+        self.post(&json!({ "query": query })).await
+    }
+
+    /// The answer to a GraphQL document with variables.
+    pub async fn query_with(&self, query: &str, variables: Value) -> Answer {
+        self.post(&json!({ "query": query, "variables": variables }))
+            .await
+    }
+
+    /// The answer to a GraphQL request as it stands in a body.
+    pub async fn post(&self, body: &Value) -> Answer {
+        Answer::of(self.request(Method::POST, "/graphql").json(body)).await
+    }
+
+    /// The data of a GraphQL document that has to be answered without errors.
+    pub async fn data(&self, query: &str) -> Value {
+        self.query(query).await.data()
+    }
+
+    /// The data of a GraphQL document with variables that has to be answered without errors.
+    pub async fn data_with(&self, query: &str, variables: Value) -> Value {
+        self.query_with(query, variables).await.data()
+    }
+
+    /// The one error of a GraphQL document.
+    pub async fn error(&self, query: &str) -> Value {
+        self.query(query).await.error()
+    }
+}
+
+/// An answer, read whole.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: String,
+}
+
+impl Answer {
+    /// Sends a request and reads the answer.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.expect("an answer");
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.text().await.expect("a body"),
+        }
+    }
+
+    /// A header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// If it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// `data`, which has to come without errors.
+    ///
+    /// # Panics
+    /// If there are errors, or no data.
+    #[must_use]
+    pub fn data(&self) -> Value {
+        let mut json = self.json();
+        assert!(json.get("errors").is_none(), "errors in {}", self.body);
+        assert_eq!(self.status, 200, "{self:?}");
+        json["data"].take()
+    }
+
+    /// The errors; empty if there are none.
+    #[must_use]
+    pub fn errors(&self) -> Vec<Value> {
+        let errors = self.json()["errors"].take();
+        errors.as_array().cloned().unwrap_or_default()
+    }
+
+    /// The one error.
+    ///
+    /// # Panics
+    /// If there is none, or more than one.
+    #[must_use]
+    pub fn error(&self) -> Value {
+        let mut errors = self.errors();
+        assert_eq!(errors.len(), 1, "one error was expected: {}", self.body);
+        errors.remove(0)
+    }
+
+    /// The code of the first error; empty if there is none.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let code = self.errors().first().map(code_of);
+        code.unwrap_or_default()
+    }
+
+    /// How many SQL statements it took.
+    ///
+    /// # Panics
+    /// If the server does not say.
+    #[must_use]
+    pub fn statements(&self) -> u32 {
+        let count = self.header("filmgraph-statements");
+        let count = count.unwrap_or_else(|| panic!("no count of statements: {self:?}"));
+        count.parse().expect("a number of statements")
+    }
+}
+
+/// The code of an error.
+fn code_of(error: &Value) -> String {
+    let code = error["extensions"]["code"].as_str();
+    code.unwrap_or_default().to_owned()
+}

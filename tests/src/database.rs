@@ -1,0 +1,187 @@
+//! Databases that live as long as a test.
+
+use std::{
+    path::{Path, PathBuf},
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use filmgraph::store::{Store, StoreOptions};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
+use tempfile::TempDir;
+
+/// The variable that names the PostgreSQL server of the tests.
+pub const POSTGRES_VARIABLE: &str = "FILMGRAPH_TEST_POSTGRES_URL";
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// The embedded default.
+    Sqlite,
+    /// For production.
+    Postgres,
+}
+
+/// An empty database of a test's own, removed at its end.
+#[derive(Debug)]
+pub struct TestDatabase {
+    folder: TempDir,
+    /// On PostgreSQL: the name of the database.
+    name: Option<String>,
+}
+
+impl TestDatabase {
+    /// Makes a database without any table.
+    ///
+    /// # Panics
+    /// If there is no PostgreSQL server to make one on.
+    pub async fn new(database: Database) -> Self {
+        let folder = TempDir::new().expect("a temporary directory");
+        let name = match database {
+            Database::Sqlite => None,
+            Database::Postgres => {
+                let name = unique_name();
+                on_server(&format!("CREATE DATABASE {name}")).await;
+                Some(name)
+            }
+        };
+        Self { folder, name }
+    }
+
+    /// The directory of the embedded database, and of nothing on PostgreSQL.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The address, as `DATABASE_URL` has it; none for the embedded database.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        let name = self.name.as_ref()?;
+        Some(address_of(&server_address(), name))
+    }
+
+    /// A handle on the database like that of another process: it shares nothing with others.
+    pub async fn store(&self) -> Store {
+        let options = StoreOptions {
+            url: self.url(),
+            data_dir: self.folder.path().to_owned(),
+            readers: 2,
+            writers: 8,
+            acquire_timeout: Duration::from_mins(1),
+            busy_timeout: Duration::from_mins(1),
+            statement_timeout: Duration::from_mins(1),
+        };
+        let store = Store::open(&options).await.expect("the test's database");
+        store.migrate().await.expect("the tables");
+        store
+    }
+
+    /// Runs a statement past everything that the server knows.
+    pub async fn execute(&self, sql: &str) {
+        let connection = connect(&self.raw_address()).await;
+        connection.execute_unprepared(sql).await.expect(sql);
+        connection.close().await.expect("a closed connection");
+    }
+
+    /// The one whole number that a statement selects.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let connection = connect(&self.raw_address()).await;
+        let wide = format!("SELECT CAST(({sql}) AS BIGINT)");
+        let statement = Statement::from_string(connection.get_database_backend(), wide);
+        let row = connection.query_one_raw(statement).await.expect(sql);
+        let number = row.expect("a row").try_get_by_index(0).expect("a number");
+        connection.close().await.expect("a closed connection");
+        number
+    }
+
+    fn raw_address(&self) -> String {
+        let file: PathBuf = self.folder.path().join("filmgraph.sqlite");
+        self.url()
+            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", file.display()))
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let Some(name) = self.name.take() else { return };
+        // The test may be within a runtime, which cannot wait for another.
+        let drop = std::thread::spawn(move || {
+            let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            crate::runtime().block_on(on_server(&sql));
+        });
+        // A test that fails already is not to abort for what it leaves behind.
+        let _ = drop.join();
+    }
+}
+
+/// A port on this machine where nobody listens.
+#[must_use]
+pub fn closed_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+fn server_address() -> String {
+    match std::env::var(POSTGRES_VARIABLE) {
+        Ok(address) if !address.is_empty() => address,
+        _ => panic!(
+            "{POSTGRES_VARIABLE} is not set, so that nothing can be tested on PostgreSQL: \
+             run tests/run.sh, or name a server on which databases can be created"
+        ),
+    }
+}
+
+/// The address of a database on the same server.
+fn address_of(server: &str, name: &str) -> String {
+    let (address, parameters) = match server.split_once('?') {
+        Some((address, parameters)) => (address, format!("?{parameters}")),
+        None => (server, String::new()),
+    };
+    let host = address.rsplit_once('/').map_or(address, |(host, _)| host);
+    format!("{host}/{name}{parameters}")
+}
+
+/// Names differ between the tests of a process and between processes.
+fn unique_name() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let now = filmgraph::clock::Clock::System.micros();
+    format!("filmgraph_test_{}_{now}_{number}", process::id())
+}
+
+async fn on_server(sql: &str) {
+    let connection = connect(&server_address()).await;
+    connection.execute_unprepared(sql).await.expect(sql);
+    connection.close().await.expect("a closed connection");
+}
+
+async fn connect(address: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(address.to_owned());
+    options.max_connections(1).sqlx_logging(false);
+    sea_orm::Database::connect(options)
+        .await
+        .expect("a connection to the test's database")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address_of;
+
+    #[test]
+    fn a_database_is_named_in_place_of_the_servers_own() {
+        for (server, address) in [
+            (
+                "postgres://me@host:1/postgres",
+                "postgres://me@host:1/films",
+            ),
+            (
+                "postgres://host/a?sslmode=off",
+                "postgres://host/films?sslmode=off",
+            ),
+        ] {
+            assert_eq!(address_of(server, "films"), address);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The program itself, as a child process.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use crate::Client;
+
+/// How long a program may take to start or end: only to catch one that hangs.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The program, to be started.
+#[derive(Debug)]
+pub struct Program(Command);
+
+/// What an ended program left.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The exit code; none if a signal ended it.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+    /// How long it ran.
+    pub took: Duration,
+}
+
+/// A server that answers.
+#[derive(Debug)]
+pub struct Running {
+    child: Child,
+    /// A client of it.
+    pub client: Client,
+    /// From the start of the process to the first "ready".
+    pub ready_after: Duration,
+}
+
+impl Program {
+    /// The program with these arguments, in an environment with nothing of ours.
+    ///
+    /// # Panics
+    /// If the program was not built.
+    #[must_use]
+    pub fn new(arguments: &[&str]) -> Self {
+        let path = path();
+        assert!(
+            path.exists(),
+            "{} is not there: run tests/run.sh, or `cargo build` first",
+            path.display()
+        );
+        let mut command = Command::new(path);
+        command.args(arguments).stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        for (name, _) in std::env::vars_os() {
+            if name == "DATABASE_URL" || name.to_string_lossy().starts_with("FILMGRAPH_") {
+                command.env_remove(name);
+            }
+        }
+        Self(command)
+    }
+
+    /// Sets a variable of its environment.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    /// Runs it to its end.
+    ///
+    /// # Panics
+    /// If it does not end.
+    #[must_use]
+    pub fn output(mut self) -> Output {
+        let started = Instant::now();
+        let mut child = self.0.spawn().expect("the program");
+        let stdout = read_all(child.stdout.take());
+        let stderr = read_all(child.stderr.take());
+        let code = wait(&mut child);
+        Output {
+            code,
+            took: started.elapsed(),
+            stdout: stdout.join().expect("its output"),
+            stderr: stderr.join().expect("its errors"),
+        }
+    }
+
+    /// Starts it as a server and waits until it is ready.
+    ///
+    /// # Panics
+    /// If it ends, or does not become ready.
+    pub async fn serve(mut self) -> Running {
+        let started = Instant::now();
+        let mut child = self.0.stderr(Stdio::null()).spawn().expect("the program");
+        let stdout = child.stdout.take().expect("its output");
+        let mut lines = BufReader::new(stdout).lines();
+        let welcome = lines.next().map(|line| line.expect("a line"));
+        let Some(welcome) = welcome else {
+            panic!("the program ended with {:?}", wait(&mut child));
+        };
+        // The rest is read too, so that the program never waits for us.
+        std::thread::spawn(move || lines.for_each(drop));
+        let base = welcome.rsplit(' ').next().unwrap_or_default();
+        let client = Client::new(base);
+        while client.get("/health/ready").await.status != 200 {
+            assert!(started.elapsed() < PATIENCE, "the server is not ready");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Running {
+            child,
+            client,
+            ready_after: started.elapsed(),
+        }
+    }
+}
+
+impl Running {
+    /// Its resident memory in bytes; none where the system does not say.
+    #[must_use]
+    pub fn resident(&self) -> Option<u64> {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kilobytes * 1024)
+    }
+
+    /// Asks it to stop, as a service manager does.
+    ///
+    /// # Panics
+    /// If the signal cannot be sent.
+    pub fn terminate(&self) {
+        let sent = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(sent.expect("the program `kill`").success());
+    }
+
+    /// Waits for its end; the exit code.
+    ///
+    /// # Panics
+    /// If it does not end.
+    #[must_use]
+    pub fn wait(mut self) -> Option<i32> {
+        wait(&mut self.child)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Beside the directory of the tests: `target/PROFILE/filmgraph`.
+fn path() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of the tests");
+    let profile = test.parent().and_then(|deps| deps.parent());
+    let name = format!("filmgraph{}", std::env::consts::EXE_SUFFIX);
+    profile.expect("the directory of the profile").join(name)
+}
+
+fn read_all(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut text = String::new();
+        let mut pipe = pipe.expect("a pipe");
+        pipe.read_to_string(&mut text).expect("text");
+        text
+    })
+}
+
+fn wait(child: &mut Child) -> Option<i32> {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("the program") {
+            return status.code();
+        }
+        if started.elapsed() > PATIENCE {
+            let _ = child.kill();
+            panic!("the program does not end");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}

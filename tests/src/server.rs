@@ -1,0 +1,179 @@
+//! The real application, in process, on a thread of its own.
+
+use std::{sync::mpsc, thread::JoinHandle};
+
+use filmgraph::{
+    app::{AppError, Application},
+    clock::Clock,
+    config::{Config, DatabaseUrl},
+    ingest,
+    store::{Store, write::Counts},
+};
+use time::{Date, macros::date};
+use tokio::sync::oneshot;
+
+use crate::{Client, Data, Database, TestDatabase};
+
+/// The day on which every test runs.
+pub const TODAY: Date = date!(2026 - 11 - 22);
+
+/// The clock that stands still on that day.
+#[must_use]
+pub const fn clock() -> Clock {
+    Clock::Fixed(TODAY)
+}
+
+/// How a server is configured.
+#[derive(Debug)]
+pub struct Options {
+    config: Config,
+}
+
+impl Options {
+    /// With the bundled sample.
+    #[must_use]
+    pub fn sample() -> Self {
+        let mut config = Config::default();
+        config.server.listen = "127.0.0.1:0".to_owned();
+        config.server.workers = 2;
+        config.server.debug_headers = true;
+        // A debug build under load takes its time, and no test is to fail for that.
+        config.server.request_timeout_ms = 120_000;
+        config.server.shutdown_timeout_s = 0;
+        config.database.reader_pool = 4;
+        config.database.writer_pool = 2;
+        config.database.acquire_timeout_ms = 60_000;
+        config.database.statement_timeout_ms = 60_000;
+        Self { config }
+    }
+
+    /// Without any record.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::sample().with(|config| config.load_sample = false)
+    }
+
+    /// Changes the configuration.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(&mut self.config);
+        self
+    }
+}
+
+/// A running server on a database of its own; it stops and the database goes when it is dropped.
+pub struct Server {
+    client: Client,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<Result<(), AppError>>>,
+    /// Last: it goes when the server has stopped.
+    database: TestDatabase,
+}
+
+impl Server {
+    /// Starts the application.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn start(database: Database, options: Options) -> Self {
+        let database = TestDatabase::new(database).await;
+        let mut config = options.config;
+        database.data_dir().clone_into(&mut config.data_dir);
+        if let Some(url) = database.url() {
+            config.database.url = DatabaseUrl::from(url.as_str());
+        }
+        let (started, address) = mpsc::channel();
+        let (stop, stopped) = oneshot::channel();
+        let thread =
+            std::thread::spawn(move || crate::runtime().block_on(serve(config, &started, stopped)));
+        let Ok(address) = address.recv() else {
+            let ended = thread.join().expect("the server's thread");
+            panic!("the server does not start: {ended:?}");
+        };
+        Self {
+            client: Client::new(address),
+            stop: Some(stop),
+            thread: Some(thread),
+            database,
+        }
+    }
+
+    /// A server with the bundled sample.
+    pub async fn with_sample(database: Database) -> Self {
+        Self::start(database, Options::sample()).await
+    }
+
+    /// A server with these records and no others.
+    pub async fn with_data(database: Database, data: &Data) -> Self {
+        let server = Self::start(database, Options::empty()).await;
+        server.load(data).await;
+        server
+    }
+
+    /// A client of this server.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The database below it.
+    #[must_use]
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
+    /// Another handle on its database.
+    pub async fn store(&self) -> Store {
+        self.database.store().await
+    }
+
+    /// Loads records as any file is loaded.
+    ///
+    /// # Panics
+    /// If a record cannot be written.
+    pub async fn load(&self, data: &Data) -> Counts {
+        let store = self.store().await;
+        let lines = data.lines();
+        let counts = ingest::load(&store, lines.as_bytes(), "test", clock().micros()).await;
+        store.refresh_statistics().await.expect("statistics");
+        store.close().await;
+        counts.expect("records that can be written")
+    }
+}
+
+impl std::ops::Deref for Server {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        let ended = self.thread.take().map(JoinHandle::join);
+        if std::thread::panicking() {
+            return;
+        }
+        if let Some(ended) = ended {
+            ended.expect("the server's thread").expect("an orderly end");
+        }
+    }
+}
+
+async fn serve(
+    config: Config,
+    started: &mpsc::Sender<String>,
+    stopped: oneshot::Receiver<()>,
+) -> Result<(), AppError> {
+    let application = Application::build_with_clock(config, clock()).await?;
+    let handle = application.stop_handle();
+    // Nobody listens any more if the test has ended already.
+    let _ = started.send(application.base_url());
+    tokio::spawn(async move {
+        let _ = stopped.await;
+        handle.stop().await;
+    });
+    application.run_until_stopped().await
+}
