@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answers;
+mod bad_input;
 mod episodes;
 mod filters;
+mod http;
 mod log;
 mod nodes;
 mod paging;
 mod prior;
+mod program;
 mod questions;
 mod references;
+mod scale;
 mod schema;
 mod statements;

@@ -7,6 +7,7 @@ use entity::external_id;
 use entity::vocabulary::{ExternalAuthority as Authority, SubjectKind};
 
 use super::error::Result;
+use super::list::List;
 use super::scalar::Url;
 use super::vocabulary::ExternalAuthority;
 use crate::model::external::{ExternalSubject, url};
@@ -37,7 +38,7 @@ impl ExternalIds {
         row.map(|row| row.value.clone())
     }
 
-    pub(super) fn list(&self, subject: ExternalSubject) -> Vec<ExternalId> {
+    pub(super) fn list(&self, subject: ExternalSubject) -> List<ExternalId> {
         let id = |row: &external_id::Model| ExternalId {
             authority: row.authority.into(),
             value: row.value.clone(),

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object};
 use entity::{role, work};
 
 use super::error::{Result, invalid};
+use super::list::List;
 use super::paging::{connection, scope};
 use super::partial_date::PartialDate;
 use super::role::Role;
@@ -49,7 +50,7 @@ impl FilmographyEdge {
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(10)")] limit: Option<
             i32,
         >,
-    ) -> Result<Vec<Role>> {
+    ) -> Result<List<Role>> {
         let limit = limited("limit", limit, 10, MAX_ROLES)?;
         Ok(self.item.edges.iter().take(limit).map(Role::of).collect())
     }

@@ -7,6 +7,7 @@ use entity::vocabulary::SubjectKind;
 use entity::{milestone, work};
 
 use super::error::Result;
+use super::list::List;
 use super::paging::scope;
 use super::partial_date::PartialDate;
 use super::scalar::{DateTime, LanguageTag};
@@ -67,7 +68,7 @@ impl Milestone {
     }
 
     /// The sources that this milestone rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Milestone, self.0.id).await
     }
 

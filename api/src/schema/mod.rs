@@ -8,6 +8,7 @@ mod external_id;
 mod filmography;
 mod filter;
 mod genre;
+mod list;
 mod listing;
 mod milestone;
 mod node;

@@ -5,6 +5,7 @@ use entity::{genre, milestone, person, person_name, role, source, title, work};
 
 use super::error::{Result, invalid};
 use super::genre::Genre;
+use super::list::List;
 use super::milestone::Milestone;
 use super::paging::scope;
 use super::person::Person;
@@ -12,7 +13,7 @@ use super::person_name::PersonName;
 use super::role::Role;
 use super::source::Source;
 use super::title::Title;
-use super::work::{Episode, Film, Game, Recording, Series, Work};
+use super::work::{AnyWork, Episode, Film, Game, Recording, Series, Work};
 use crate::model::id::{RecordId, RecordKind, decode};
 use crate::scope::Scope;
 
@@ -52,12 +53,12 @@ pub(crate) enum Node {
 
 impl From<Work> for Node {
     fn from(work: Work) -> Self {
-        match work {
-            Work::Film(work) => Self::Film(work),
-            Work::Series(work) => Self::Series(work),
-            Work::Episode(work) => Self::Episode(work),
-            Work::Recording(work) => Self::Recording(work),
-            Work::Game(work) => Self::Game(work),
+        match work.0 {
+            AnyWork::Film(work) => Self::Film(work),
+            AnyWork::Series(work) => Self::Series(work),
+            AnyWork::Episode(work) => Self::Episode(work),
+            AnyWork::Recording(work) => Self::Recording(work),
+            AnyWork::Game(work) => Self::Game(work),
         }
     }
 }
@@ -130,7 +131,7 @@ impl NodeQuery {
             desc = "Ids, as any answer gives them; at most as many as the largest page has."
         )]
         ids: Vec<ID>,
-    ) -> Result<Vec<Option<Result<Node>>>> {
+    ) -> Result<List<Option<Result<Node>>>> {
         let scope = scope(ctx)?;
         let (count, most) = (ids.len(), scope.bounds().max_page as usize);
         if count > most {
@@ -143,6 +144,7 @@ impl NodeQuery {
             let find = async { Node::find(scope, read_id("ids", &id)?).await };
             find.await.transpose()
         };
-        Ok(futures_util::future::join_all(ids.into_iter().map(find)).await)
+        let found = futures_util::future::join_all(ids.into_iter().map(find));
+        Ok(List(found.await))
     }
 }

@@ -105,7 +105,7 @@ macro_rules! connection {
         #[async_graphql::Object]
         impl $connection {
             /// The items of the page, each with its cursor.
-            async fn edges(&self) -> Vec<$edge> {
+            async fn edges(&self) -> $crate::schema::list::List<$edge> {
                 let edge = |(cursor, item): &(String, $item)| $edge {
                     cursor: cursor.clone(),
                     item: item.clone(),
@@ -117,14 +117,15 @@ macro_rules! connection {
             async fn nodes(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-            ) -> $crate::schema::error::Result<Vec<$node>> {
+            ) -> $crate::schema::error::Result<$crate::schema::list::List<$node>> {
                 let scope = $crate::schema::paging::scope(ctx)?;
                 let nodes = self
                     .page
                     .items
                     .iter()
                     .map(|(_, item)| $node_of(scope, item));
-                futures_util::future::try_join_all(nodes).await
+                let nodes = futures_util::future::try_join_all(nodes).await?;
+                Ok($crate::schema::list::List(nodes))
             }
 
             /// Where this page stands in the whole list.

@@ -12,6 +12,7 @@ use super::error::Result;
 use super::external_id::{ExternalId, ExternalIds};
 use super::filmography::FilmographyConnection;
 use super::filter::{RoleFilter, RoleOrder};
+use super::list::List;
 use super::listing::{Listing, NEWEST_FIRST};
 use super::paging::{requested, scope};
 use super::partial_date::PartialDate;
@@ -101,7 +102,7 @@ impl Person {
     }
 
     /// The sources that this person rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Person, self.0.id).await
     }
 
@@ -122,7 +123,7 @@ impl Person {
     }
 
     /// Their other names, in the order of their data: birth name, stage names, aliases.
-    async fn names(&self, ctx: &Context<'_>) -> Result<Vec<PersonName>> {
+    async fn names(&self, ctx: &Context<'_>) -> Result<List<PersonName>> {
         let rows = scope(ctx)?.rows::<person_name::Entity>(self.0.id).await?;
         Ok(rows.iter().cloned().map(PersonName).collect())
     }
@@ -289,7 +290,7 @@ impl Person {
     }
 
     /// What other authorities call them.
-    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
         Ok(self.external(ctx).await?.list(ExternalSubject::Person))
     }
 }

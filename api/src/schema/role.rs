@@ -9,6 +9,7 @@ use entity::{job, person, role, work};
 use super::error::Result;
 use super::filmography::FilmographyConnection;
 use super::filter::{RoleFilter, RoleOrder};
+use super::list::List;
 use super::listing::{Listing, NEWEST_FIRST, Relative, Side, is_debut};
 use super::paging::{connection, plain_edge, requested, scope};
 use super::person::Person;
@@ -143,7 +144,7 @@ impl Role {
     }
 
     /// The sources that this role rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Role, self.0.role).await
     }
 

@@ -7,6 +7,7 @@ use entity::vocabulary::SubjectKind;
 use entity::{record_source, source};
 
 use super::error::Result;
+use super::list::List;
 use super::partial_date::PartialDate;
 use super::scalar::{DateTime, Url};
 use super::vocabulary::SourceKind;
@@ -20,7 +21,7 @@ use crate::scope::Scope;
 pub(crate) struct Source(pub(crate) Arc<source::Model>);
 
 /// The sources of a record, in the order of their ids.
-pub(super) async fn sources_of(scope: &Scope, kind: SubjectKind, id: i64) -> Result<Vec<Source>> {
+pub(super) async fn sources_of(scope: &Scope, kind: SubjectKind, id: i64) -> Result<List<Source>> {
     let links = scope.about::<record_source::Entity>(kind, id).await?;
     let ids: Vec<i64> = links.iter().map(|link| link.source_id).collect();
     let sources = scope.find_all::<source::Entity>(&ids).await?;

@@ -15,6 +15,7 @@ use crate::schema::error::Result;
 use crate::schema::external_id::ExternalIds;
 use crate::schema::filmography::limited;
 use crate::schema::filter::{Conditions, RoleFilter, RoleOrder};
+use crate::schema::list::List;
 use crate::schema::listing::{BILLING, Listing};
 use crate::schema::paging::scope;
 use crate::schema::person::Person;
@@ -102,7 +103,7 @@ impl WorkCore {
         limit: Option<i32>,
         department: Department,
         fits: impl Fn(&str) -> bool,
-    ) -> Result<Vec<Person>> {
+    ) -> Result<List<Person>> {
         let limit = limited("limit", limit, 5, MAX_PEOPLE)?;
         let scope = scope(ctx)?;
         let conditions = RoleFilter::conditions(None, scope).await?;

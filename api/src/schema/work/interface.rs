@@ -3,9 +3,14 @@
 // The lint takes the fields and arguments of the interface for attributes given twice.
 #![allow(clippy::duplicated_attributes)]
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use async_graphql::{ID, Interface};
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{
+    ContextSelectionSet, ID, Interface, OutputType, Positioned, ServerResult, Value,
+};
 use entity::vocabulary::WorkKind as StoredKind;
 use entity::work;
 
@@ -15,6 +20,7 @@ use crate::schema::error::Result;
 use crate::schema::external_id::ExternalId;
 use crate::schema::filter::{RoleFilter, RoleOrder};
 use crate::schema::genre::Genre;
+use crate::schema::list::List;
 use crate::schema::milestone::Milestone;
 use crate::schema::partial_date::PartialDate;
 use crate::schema::person::Person;
@@ -27,6 +33,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
 /// A film, series, episode, recording or game: anything that people have roles in.
 #[derive(Clone, Interface)]
 #[graphql(
+    name = "Work",
     field(name = "id", ty = "ID", desc = "The id of this work.",),
     field(
         name = "label",
@@ -50,7 +57,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     ),
     field(
         name = "sources",
-        ty = "Vec<Source>",
+        ty = "List<Source>",
         desc = "The sources that this work rests on.",
     ),
     field(
@@ -131,7 +138,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     ),
     field(
         name = "milestones",
-        ty = "Vec<Milestone>",
+        ty = "List<Milestone>",
         desc = "The stages of its production, in the order of its data.",
         arg(
             name = "as_of",
@@ -146,7 +153,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     ),
     field(
         name = "genres",
-        ty = "Vec<Genre>",
+        ty = "List<Genre>",
         desc = "Its genres, in the order of its data.",
     ),
     field(
@@ -156,7 +163,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     ),
     field(
         name = "directors",
-        ty = "Vec<Person>",
+        ty = "List<Person>",
         desc = "Who directed it, by billing.",
         arg(
             name = "limit",
@@ -167,7 +174,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     ),
     field(
         name = "writers",
-        ty = "Vec<Person>",
+        ty = "List<Person>",
         desc = "Who wrote it, by billing; creators of a series are under `creators`.",
         arg(
             name = "limit",
@@ -178,7 +185,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     ),
     field(
         name = "creators",
-        ty = "Vec<Person>",
+        ty = "List<Person>",
         desc = "Who created it, by billing: for series.",
         arg(
             name = "limit",
@@ -287,11 +294,11 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     ),
     field(
         name = "external_ids",
-        ty = "Vec<ExternalId>",
+        ty = "List<ExternalId>",
         desc = "What other authorities call it.",
     )
 )]
-pub(crate) enum Work {
+pub(crate) enum AnyWork {
     /// A film.
     Film(Film),
     /// A series.
@@ -304,32 +311,63 @@ pub(crate) enum Work {
     Game(Game),
 }
 
+/// A work, answered as what it is and not as the interface: the fields of an interface give errors
+/// without a path.
+#[derive(Clone)]
+pub(crate) struct Work(pub(crate) AnyWork);
+
+impl OutputType for Work {
+    fn type_name() -> Cow<'static, str> {
+        AnyWork::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        AnyWork::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        match &self.0 {
+            AnyWork::Film(work) => work.resolve(ctx, field).await,
+            AnyWork::Series(work) => work.resolve(ctx, field).await,
+            AnyWork::Episode(work) => work.resolve(ctx, field).await,
+            AnyWork::Recording(work) => work.resolve(ctx, field).await,
+            AnyWork::Game(work) => work.resolve(ctx, field).await,
+        }
+    }
+}
+
 impl Work {
     /// The work of a row, in the type that its kind says.
     pub(crate) fn of(row: Arc<work::Model>) -> Self {
-        match row.kind {
-            StoredKind::Series | StoredKind::MiniSeries => Self::Series(Series(CoreOf::new(row))),
-            StoredKind::Episode => Self::Episode(Episode(CoreOf::new(row))),
-            StoredKind::Recording => Self::Recording(Recording(CoreOf::new(row))),
-            StoredKind::Game => Self::Game(Game(CoreOf::new(row))),
+        Self(match row.kind {
+            StoredKind::Series | StoredKind::MiniSeries => {
+                AnyWork::Series(Series(CoreOf::new(row)))
+            }
+            StoredKind::Episode => AnyWork::Episode(Episode(CoreOf::new(row))),
+            StoredKind::Recording => AnyWork::Recording(Recording(CoreOf::new(row))),
+            StoredKind::Game => AnyWork::Game(Game(CoreOf::new(row))),
             StoredKind::Film
             | StoredKind::ShortFilm
             | StoredKind::TvFilm
             | StoredKind::Video
             | StoredKind::Special
             | StoredKind::MusicVideo
-            | StoredKind::Other => Self::Film(Film(CoreOf::new(row))),
-        }
+            | StoredKind::Other => AnyWork::Film(Film(CoreOf::new(row))),
+        })
     }
 
     /// What every work has.
     pub(crate) fn core(&self) -> &WorkCore {
-        match self {
-            Self::Film(work) => work,
-            Self::Series(work) => work,
-            Self::Episode(work) => work,
-            Self::Recording(work) => work,
-            Self::Game(work) => work,
+        match &self.0 {
+            AnyWork::Film(work) => work,
+            AnyWork::Series(work) => work,
+            AnyWork::Episode(work) => work,
+            AnyWork::Recording(work) => work,
+            AnyWork::Game(work) => work,
         }
     }
 }

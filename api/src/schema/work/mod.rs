@@ -21,7 +21,7 @@ use self::shared::CoreOf;
 pub(crate) use episode::Episode;
 pub(crate) use film::Film;
 pub(crate) use game::Game;
-pub(crate) use interface::Work;
+pub(crate) use interface::{AnyWork, Work};
 pub(crate) use recording::Recording;
 pub(crate) use series::Series;
 

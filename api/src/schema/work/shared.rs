@@ -22,6 +22,7 @@ use crate::schema::error::Result;
 use crate::schema::external_id::{ExternalId, ExternalIds};
 use crate::schema::filter::{RoleFilter, RoleOrder};
 use crate::schema::genre::Genre;
+use crate::schema::list::List;
 use crate::schema::listing::BILLING;
 use crate::schema::milestone::{Milestone, stage};
 use crate::schema::paging::{paged, requested, scope};
@@ -102,7 +103,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// The sources that this work rests on.
-    pub(crate) async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+    pub(crate) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Work, self.core.0.id).await
     }
 
@@ -206,7 +207,7 @@ impl<T: WorkType> CoreOf<T> {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only what had certainly begun by this day.")] as_of: Option<Date>,
-    ) -> Result<Vec<Milestone>> {
+    ) -> Result<List<Milestone>> {
         let rows = scope(ctx)?
             .rows::<milestone::Entity>(self.core.0.id)
             .await?;
@@ -217,7 +218,7 @@ impl<T: WorkType> CoreOf<T> {
                 milestones.push(Milestone(Arc::new(row.clone())));
             }
         }
-        Ok(milestones)
+        Ok(List(milestones))
     }
 
     /// Running time in minutes.
@@ -226,7 +227,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// Its genres, in the order of its data.
-    pub(crate) async fn genres(&self, ctx: &Context<'_>) -> Result<Vec<Genre>> {
+    pub(crate) async fn genres(&self, ctx: &Context<'_>) -> Result<List<Genre>> {
         let scope = scope(ctx)?;
         let links = scope.rows::<work_genre::Entity>(self.core.0.id).await?;
         let ids: Vec<i64> = links.iter().map(|link| link.genre_id).collect();
@@ -246,7 +247,7 @@ impl<T: WorkType> CoreOf<T> {
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
             i32,
         >,
-    ) -> Result<Vec<Person>> {
+    ) -> Result<List<Person>> {
         self.people(ctx, limit, Department::Directing, |job| {
             job.is_empty() || DIRECTING_JOBS.contains(&job)
         })
@@ -260,7 +261,7 @@ impl<T: WorkType> CoreOf<T> {
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
             i32,
         >,
-    ) -> Result<Vec<Person>> {
+    ) -> Result<List<Person>> {
         self.people(ctx, limit, Department::Writing, |job| {
             !CREATING_JOBS.contains(&job)
         })
@@ -274,7 +275,7 @@ impl<T: WorkType> CoreOf<T> {
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
             i32,
         >,
-    ) -> Result<Vec<Person>> {
+    ) -> Result<List<Person>> {
         self.people(ctx, limit, Department::Writing, |job| {
             CREATING_JOBS.contains(&job)
         })
@@ -373,7 +374,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// What other authorities call it.
-    pub(crate) async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
+    pub(crate) async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
         let subject = match self.core.0.kind {
             StoredKind::Series | StoredKind::MiniSeries => ExternalSubject::Series,
             StoredKind::Episode => ExternalSubject::Episode,

@@ -71,7 +71,8 @@ pub(super) async fn check_references(
         let known = known(tx, kind, &ids.into_iter().collect::<Vec<_>>()).await?;
         let missing = |(_, to): &&(String, Reference)| to.kind == kind && !known.contains(&to.id);
         if let Some((record, to)) = references.iter().find(missing) {
-            let reason = format!("there is no record {}", encode(to.kind, to.id));
+            let (kind, id) = (table(kind).replace('_', " "), encode(to.kind, to.id));
+            let reason = format!("there is no {kind} {id}");
             return Err(StoreError::invalid(record.clone(), to.field, reason));
         }
     }

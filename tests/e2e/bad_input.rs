@@ -1,0 +1,424 @@
+//! Documents and variables that are wrong, or ask for too much.
+
+use std::time::{Duration, Instant};
+
+use filmgraph_tests::{Data, Database, Server, on_both};
+use serde_json::{Value, json};
+
+on_both!(
+    a_wrong_document_is_refused_with_the_place,
+    wrong_variables_are_refused_by_name,
+    an_unknown_operation_is_refused,
+    a_document_that_grows_without_end_is_refused_at_once,
+    every_bound_names_itself_and_what_would_fit,
+    an_error_has_the_whole_path,
+    an_error_takes_only_what_cannot_be_null,
+    no_text_of_any_kind_breaks_the_server,
+);
+
+/// Far more than anything here takes: only to catch what never ends.
+const AT_ONCE: Duration = Duration::from_secs(5);
+
+async fn a_wrong_document_is_refused_with_the_place(database: Database) {
+    let server = Server::with_sample(database).await;
+    for (query, code, line, column, reason) in [
+        ("{ films }", "VALIDATION_FAILED", 1, 3, "films"),
+        (
+            "{\n  film(by: {id: \"wvu\"}) { tittle }\n}",
+            "VALIDATION_FAILED",
+            2,
+            27,
+            "tittle",
+        ),
+        (
+            "{ film(by: {id: \"wvu\"}) { cast { nodes } } }",
+            "VALIDATION_FAILED",
+            1,
+            34,
+            "nodes",
+        ),
+        (
+            "{ film(by: {id: \"wvu\"}) { title { x } } }",
+            "VALIDATION_FAILED",
+            1,
+            0,
+            "title",
+        ),
+        ("{ film { title } }", "VALIDATION_FAILED", 1, 3, "by"),
+        (
+            "{ film(by: 5) { title } }",
+            "VALIDATION_FAILED",
+            1,
+            12,
+            "WorkRef",
+        ),
+        (
+            "{ film(by: {isbn: \"1\"}) { title } }",
+            "VALIDATION_FAILED",
+            1,
+            0,
+            "isbn",
+        ),
+        (
+            "{ film(by: {id: \"wvu\"}) { cast(first: \"x\") { totalCount } } }",
+            "VALIDATION_FAILED",
+            1,
+            39,
+            "Int",
+        ),
+        (
+            "{ film(by: {id: \"wvu\"}) { cast(filter: {departments: [COOKING]}) { totalCount } } }",
+            "VALIDATION_FAILED",
+            1,
+            0,
+            "COOKING",
+        ),
+        (
+            "query($x: Int) { __typename }",
+            "VALIDATION_FAILED",
+            1,
+            0,
+            "x",
+        ),
+        ("{ ...F }", "VALIDATION_FAILED", 1, 0, "F"),
+        ("mutation { save }", "VALIDATION_FAILED", 1, 0, "utation"),
+        (
+            "{ film(by: {id: \"wvu\"}) { title }",
+            "PARSE_FAILED",
+            1,
+            0,
+            "",
+        ),
+        (
+            "{ film(by: {id: \"wvu}) { title } }",
+            "PARSE_FAILED",
+            1,
+            0,
+            "",
+        ),
+        ("film", "PARSE_FAILED", 1, 0, ""),
+        ("", "PARSE_FAILED", 0, 0, ""),
+    ] {
+        let answer = server.query(query).await;
+        assert!(
+            answer.json().get("data").is_none(),
+            "{query}: {}",
+            answer.body
+        );
+        assert_eq!(answer.code(), code, "{query}: {}", answer.body);
+        let error = answer.errors().remove(0);
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.contains(reason), "{query}: {message}");
+        let place = &error["locations"][0];
+        if line > 0 {
+            assert_eq!(place["line"], line, "{query}: {error}");
+        }
+        if column > 0 {
+            assert_eq!(place["column"], column, "{query}: {error}");
+        }
+    }
+}
+
+async fn wrong_variables_are_refused_by_name(database: Database) {
+    let server = Server::with_sample(database).await;
+    let query =
+        "query($by: WorkRef!, $first: Int = 3, $kinds: [Department!], $date: Edtf, $day: Date) {
+        film(by: $by) { status(asOf: $day) cast(first: $first,
+            filter: {departments: $kinds, releaseDate: {from: $date}}) { totalCount } } }";
+    let by = json!({"id": "wvu"});
+    for (variables, name) in [
+        (json!({}), "by"),
+        (json!({"by": "wvu"}), "by"),
+        (json!({"by": {"id": ["wvu"]}}), "by"),
+        (json!({"by": {"isbn": "1"}}), "by"),
+        (
+            json!({"by": {"named": {"title": "x", "year": "1999"}}}),
+            "by",
+        ),
+        (json!({"by": by, "first": "3"}), "first"),
+        (json!({"by": by, "first": 3.5}), "first"),
+        (json!({"by": by, "first": 3_000_000_000_u64}), "first"),
+        (json!({"by": by, "kinds": ["COOKING"]}), "kinds"),
+        (json!({"by": by, "kinds": [null]}), "kinds"),
+    ] {
+        let answer = server.query_with(query, variables.clone()).await;
+        assert_eq!(
+            answer.code(),
+            "INVALID_VARIABLES",
+            "{variables}: {}",
+            answer.body
+        );
+        assert!(answer.json().get("data").is_none());
+        let message = answer.errors()[0]["message"].to_string();
+        assert!(message.contains(name), "{variables}: {message}");
+    }
+    // Scalars of ours are read when the field is: their errors stand at the field.
+    let good = json!({"by": by, "date": "1999", "day": "2026-11-22"});
+    let _ = server.data_with(query, good).await;
+    for variables in [
+        json!({"by": by, "date": "yesterday"}),
+        json!({"by": by, "date": "2026-13"}),
+        json!({"by": by, "date": 1999}),
+        json!({"by": by, "date": "1999", "day": "1999"}),
+        json!({"by": by, "date": "1999", "day": "2025-02-29"}),
+    ] {
+        let answer = server.query_with(query, variables.clone()).await;
+        let code = answer.code();
+        assert!(
+            code == "INVALID_VALUE" || code == "INVALID_VARIABLES",
+            "{variables}: {}",
+            answer.body
+        );
+    }
+}
+
+async fn an_unknown_operation_is_refused(database: Database) {
+    let server = Server::with_sample(database).await;
+    let query = "query A { a: __typename } query B { b: __typename }";
+    for (body, code) in [
+        (json!({"query": query}), "OPERATION_NOT_FOUND"),
+        (
+            json!({"query": query, "operationName": "C"}),
+            "OPERATION_NOT_FOUND",
+        ),
+        (
+            json!({"query": query, "operationName": null}),
+            "OPERATION_NOT_FOUND",
+        ),
+        (
+            json!({"query": "{ __typename }", "operationName": "A"}),
+            "OPERATION_NOT_FOUND",
+        ),
+        (
+            json!({"query": "fragment F on Query { __typename }"}),
+            "VALIDATION_FAILED",
+        ),
+        (json!({"query": query, "operationName": 5}), "BAD_REQUEST"),
+        (json!({"query": 5}), "BAD_REQUEST"),
+        (json!({"variables": {}}), "BAD_REQUEST"),
+        (json!({"query": query, "variables": []}), "BAD_REQUEST"),
+    ] {
+        let answer = server.post(&body).await;
+        assert_eq!(answer.code(), code, "{body}: {}", answer.body);
+    }
+    let body = json!({"query": query, "operationName": "B"});
+    assert_eq!(server.post(&body).await.data(), json!({"b": "Query"}));
+}
+
+/// Nine fragments, of which each spreads the next twelve times: twelve to the eighth fields.
+fn growing() -> String {
+    let mut text = String::from("{...A}");
+    for name in b'A'..=b'H' {
+        let (name, next) = (char::from(name), char::from(name + 1));
+        let spreads = format!("...{next} ").repeat(12);
+        text.push_str(&format!(" fragment {name} on Query {{ {spreads} }}"));
+    }
+    text.push_str(" fragment I on Query { __typename }");
+    text
+}
+
+async fn a_document_that_grows_without_end_is_refused_at_once(database: Database) {
+    let server = Server::with_sample(database).await;
+    let text = growing();
+    assert!(text.len() < 1000, "{}", text.len());
+    let hostile = async {
+        for _ in 0..20 {
+            let started = Instant::now();
+            let answer = server.query(&text).await;
+            assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
+            assert_eq!(answer.code(), "BUDGET_EXCEEDED", "{}", answer.body);
+            assert!(answer.body.len() < 2000, "{}", answer.body);
+        }
+    };
+    let patient = async {
+        for _ in 0..20 {
+            let started = Instant::now();
+            let _ = server.data("{ film(by: {id: \"wvu\"}) { title } }").await;
+            assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
+        }
+    };
+    futures_util::join!(hostile, patient);
+    // Fragments that lead to themselves end as well.
+    let circle = "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }";
+    let answer = server.query(circle).await;
+    assert_eq!(answer.code(), "VALIDATION_FAILED", "{}", answer.body);
+}
+
+async fn every_bound_names_itself_and_what_would_fit(database: Database) {
+    let server = Server::with_sample(database).await;
+    let deep = |levels: usize| {
+        let down = "cast(first: 1) { nodes { work { ".repeat(levels);
+        format!(
+            "{{ film(by: {{id: \"wvu\"}}) {{ {down} title {} }} }}",
+            "} } } ".repeat(levels)
+        )
+    };
+    let aliases = |count: usize| {
+        let fields = (0..count).map(|number| format!("a{number}: __typename "));
+        format!("{{ {} }}", fields.collect::<String>())
+    };
+    let costly = "{ film(by: {id: \"wvu\"}) { big: cast(first: 100) { nodes { priorWork(first: 100) { nodes { cast(first: 100) { nodes { person { name } } } } } } } } }";
+    let brackets = format!(
+        "{{ film(by: {{id: {}1{}}}) {{ title }} }}",
+        "[".repeat(80),
+        "]".repeat(80)
+    );
+    let long = format!("{{ __typename }} # {}", "x".repeat(200_000));
+    let directives = format!("{{ __typename {} }}", "@include(if: true) ".repeat(201));
+    for (query, bound, limit) in [
+        (deep(7), "depth", 20),
+        (aliases(201), "aliases", 200),
+        (costly.to_owned(), "cost", 100_000),
+        ("{ __typename }".repeat(300), "definitions", 200),
+        (directives, "directives", 200),
+        (
+            format!("{{ {} }}", "__typename ".repeat(5001)),
+            "fields",
+            5000,
+        ),
+        (brackets, "recursion", 64),
+        (long, "bytes", 131_072),
+    ] {
+        let answer = server.query(&query).await;
+        let start: String = query.chars().take(100).collect();
+        assert_eq!(answer.code(), "BUDGET_EXCEEDED", "{start}: {}", answer.body);
+        let error = answer.errors().remove(0);
+        let told = error["extensions"]["bound"].as_str().unwrap_or_default();
+        assert!(told.contains(bound), "{start}: {error}");
+        assert_eq!(error["extensions"]["limit"], limit, "{start}: {error}");
+        let actual = error["extensions"]["actual"].as_u64().unwrap_or_default();
+        assert!(actual > limit, "{start}: {error}");
+        assert!(answer.json().get("data").is_none());
+    }
+    let error = server.query(costly).await.error();
+    let path = error["path"].as_array().expect("the costliest path");
+    assert_eq!(path[..2], [json!("film"), json!("big")], "{error}");
+    let _ = server.data(&deep(5)).await;
+    let _ = server.data(&aliases(200)).await;
+}
+
+async fn an_error_has_the_whole_path(database: Database) {
+    let server = Server::with_sample(database).await;
+    let film = "film(by: {id: \"wvu\"})";
+    let wrong = "(first: -1) { totalCount }";
+    for (query, path) in [
+        (format!("{film} {{ c: cast{wrong} }}"), json!(["film", "c"])),
+        (
+            format!("work(by: {{id: \"wvu\"}}) {{ cast{wrong} }}"),
+            json!(["work", "cast"]),
+        ),
+        (
+            format!("work(by: {{id: \"wvu\"}}) {{ ... on Work {{ cast{wrong} }} }}"),
+            json!(["work", "cast"]),
+        ),
+        (
+            format!("{film} {{ cast(first: 1) {{ nodes {{ priorWork{wrong} }} }} }}"),
+            json!(["film", "cast", "nodes", 0, "priorWork"]),
+        ),
+        (
+            format!(
+                "{film} {{ cast(first: 1) {{ edges {{ node {{ work {{ crew{wrong} }} }} }} }} }}"
+            ),
+            json!(["film", "cast", "edges", 0, "node", "work", "crew"]),
+        ),
+        (
+            format!(
+                "{film} {{ cast(first: 1) {{ nodes {{ priorWork(first: 1) {{ nodes {{ cast(first: 1) {{ nodes {{ person {{ roles{wrong} }} }} }} }} }} }} }} }}"
+            ),
+            json!([
+                "film",
+                "cast",
+                "nodes",
+                0,
+                "priorWork",
+                "nodes",
+                0,
+                "cast",
+                "nodes",
+                0,
+                "person",
+                "roles"
+            ]),
+        ),
+        (
+            format!("{film} {{ directors {{ filmography{wrong} }} }}"),
+            json!(["film", "directors", 0, "filmography"]),
+        ),
+        (
+            format!(
+                "{film} {{ cast(first: 1) {{ nodes {{ work {{ directors(limit: 0) {{ name }} }} }} }} }}"
+            ),
+            json!(["film", "cast", "nodes", 0, "work", "directors"]),
+        ),
+        (
+            format!(
+                "{film} {{ cast(first: 1) {{ nodes {{ priorWork(first: 1) {{ edges {{ roles(limit: 1000) {{ id }} }} }} }} }} }}"
+            ),
+            json!(["film", "cast", "nodes", 0, "priorWork", "edges", 0, "roles"]),
+        ),
+    ] {
+        let answer = server.query(&format!("{{ {query} }}")).await;
+        let error = answer.error();
+        assert_eq!(error["path"], path, "{query}: {error}");
+        assert_eq!(error["extensions"]["code"], "INVALID_VALUE", "{query}");
+        assert!(error["locations"][0]["column"].is_u64(), "{query}");
+    }
+}
+
+async fn an_error_takes_only_what_cannot_be_null(database: Database) {
+    let server = Server::with_sample(database).await;
+    let query = "{ good: film(by: {id: \"wvu\"}) { title }
+        bad: film(by: {id: \"wvu\"}) { title cast(first: -1) { totalCount } }
+        person(by: {named: {name: \"Natalie Portman\"}}) { name } }";
+    let answer = server.query(query).await;
+    assert_eq!(answer.status, 200);
+    let expected =
+        json!({"good": {"title": "Good Sex"}, "bad": null, "person": {"name": "Natalie Portman"}});
+    assert_eq!(answer.json()["data"], expected);
+    assert_eq!(answer.error()["path"], json!(["bad", "cast"]));
+}
+
+async fn no_text_of_any_kind_breaks_the_server(database: Database) {
+    let mut data = Data::new();
+    let text = "\u{0}"; // Not storable, so it must be found out before.
+    let name = "Ob'rien \"; DROP TABLE work; -- % _ \\ \u{202e}\u{1f3ac}";
+    let person = data.person(name).id();
+    let film = data.film("100% _true_", "2000");
+    let _ = data.acts(&person, &film);
+    let server = Server::with_data(database, &data).await;
+    let find = "query($n: String!) { person(by: {named: {name: $n}}) { name id slug } }";
+    let found = server.data_with(find, json!({"n": name})).await;
+    assert_eq!(found["person"]["name"], name);
+    for other in ["%", "_", "Ob'rien", text, "\u{fffd}", &"x".repeat(1000)] {
+        let answer = server.query_with(find, json!({"n": other})).await;
+        let fine = answer.code().is_empty() || answer.code() == "INVALID_VALUE";
+        assert!(fine, "{other:?}: {}", answer.body);
+        assert_eq!(answer.json()["data"]["person"], Value::Null, "{other:?}");
+    }
+    let answer = server
+        .query_with(find, json!({"n": "x".repeat(1001)}))
+        .await;
+    assert_eq!(answer.code(), "INVALID_VALUE");
+    let jobs = "query($f: RoleFilter) { film(by: {named: {title: \"100% _true_\"}}) { roles(filter: $f) { totalCount } } }";
+    for filter in [
+        json!({"jobs": [text]}),
+        json!({"genres": {"any": [text, name]}}),
+    ] {
+        let answer = server.query_with(jobs, json!({"f": filter})).await;
+        let fine = answer.code().is_empty() || answer.code() == "INVALID_VALUE";
+        assert!(fine, "{filter}: {}", answer.body);
+    }
+    for by in [
+        json!({"external": {"authority": "OTHER", "value": text}}),
+        json!({"slug": text}),
+        json!({"id": text}),
+    ] {
+        let answer = server
+            .query_with(
+                "query($by: WorkRef!) { work(by: $by) { id } }",
+                json!({"by": by}),
+            )
+            .await;
+        assert_ne!(answer.code(), "INTERNAL", "{by}: {}", answer.body);
+    }
+}
