@@ -1,7 +1,7 @@
 //! Filters and orders over roles, as clients write them.
 //!
-//! Null is never a wildcard: a field of a filter that is given as null is an error, so that a
-//! variable that was forgotten cannot turn "these" into "all".
+//! Null is never a wildcard within a filter: a field that is given as null is an error, so that an
+//! empty value of a client cannot turn "these" into "all". No filter at all is no condition.
 
 use std::collections::HashSet;
 
