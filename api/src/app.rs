@@ -23,7 +23,7 @@ use crate::{
     ingest::LoadError,
     sample, schema,
     scope::Bounds,
-    store::{Store, StoreError, StoreOptions},
+    store::{StartLock, Store, StoreError, StoreOptions},
 };
 
 /// Why the application cannot start or run. Each kind has an exit code of its own.
@@ -176,10 +176,11 @@ impl Application {
         // Asked first: whoever starts a second server by mistake should not touch the database.
         let try_bind = TcpListener::bind(&config.server.listen);
         drop(try_bind.map_err(|error| of_bind(&error, &config.server.listen))?);
-        let store = open_store(&config).await?;
+        let (store, starting) = open_store(&config).await?;
         if config.load_sample {
             load_sample(&store, clock, &config).await?;
         }
+        drop(starting);
         let shared = web::Data::new(share(&config, store.clone(), clock)?);
         let (server, addr) = listen(&config.server, shared)?;
         Ok(Self {
@@ -249,14 +250,18 @@ impl Application {
     }
 }
 
-/// Opens the database that the configuration names and brings it up to date.
-pub async fn open_store(config: &Config) -> Result<Store, AppError> {
+/// Opens the database that the configuration names and brings it up to date. The lock keeps other
+/// servers from starting on it.
+pub async fn open_store(config: &Config) -> Result<(Store, StartLock), AppError> {
     let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
     let store = Store::open(&store_options(config))
         .await
         .map_err(of_store)?;
+    let starting = StartLock::acquire(&store_options(config))
+        .await
+        .map_err(of_store)?;
     store.migrate().await.map_err(of_store)?;
-    Ok(store)
+    Ok((store, starting))
 }
 
 fn store_options(config: &Config) -> StoreOptions {
@@ -288,10 +293,7 @@ async fn load_sample(store: &Store, clock: Clock, config: &Config) -> Result<(),
 
 fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError> {
     let sdl = schema::sdl();
-    let compile = |document: &str| {
-        async_graphql::parser::parse_query(document).map_err(|error| error.to_string())
-    };
-    let gate = Gate::new(&sdl, config.limits.gate(), compile)
+    let gate = Gate::new(&sdl, config.limits.gate(), http::compile)
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
     Ok(Shared {
         schema: schema::build(),

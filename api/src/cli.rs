@@ -114,7 +114,7 @@ fn run(work: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError>
 
 async fn migrate(config: Config) -> Result<(), AppError> {
     telemetry::init(&config.log);
-    let store = app::open_store(&config).await?;
+    let (store, _starting) = app::open_store(&config).await?;
     store.close().await;
     print("The database is up to date.\n")
 }

@@ -20,3 +20,6 @@ pub mod schema;
 pub mod scope;
 pub mod store;
 mod telemetry;
+
+#[cfg(test)]
+mod architecture;

@@ -14,8 +14,6 @@ pub struct Model {
     pub id: i64,
     /// The work.
     pub work_id: i64,
-    /// Place in the list of the work's milestones, from 1.
-    pub position: i32,
     /// Which stage.
     pub kind: MilestoneKind,
     /// When, in EDTF.

@@ -483,6 +483,392 @@ pub enum ExternalSpace {
     #[sea_orm(num_value = 3)]
     Person,
 }
+/// What a company did for a work.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CompanyRoleKind {
+    /// Made it.
+    #[sea_orm(num_value = 1)]
+    Production,
+    /// Brought it to cinemas or shops.
+    #[sea_orm(num_value = 2)]
+    Distribution,
+    /// Streams it.
+    #[sea_orm(num_value = 3)]
+    Platform,
+    /// Broadcast it.
+    #[sea_orm(num_value = 4)]
+    Broadcast,
+    /// Sold its rights.
+    #[sea_orm(num_value = 5)]
+    Sales,
+    /// Made its effects.
+    #[sea_orm(num_value = 6)]
+    Effects,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// How a work was released.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReleaseKind {
+    /// Shown at a festival.
+    #[sea_orm(num_value = 1)]
+    Festival,
+    /// A first showing to invited guests.
+    #[sea_orm(num_value = 2)]
+    Premiere,
+    /// In a few cinemas.
+    #[sea_orm(num_value = 3)]
+    Limited,
+    /// In cinemas.
+    #[sea_orm(num_value = 4)]
+    Theatrical,
+    /// To buy or rent online.
+    #[sea_orm(num_value = 5)]
+    Digital,
+    /// On a streaming platform.
+    #[sea_orm(num_value = 6)]
+    Streaming,
+    /// On disc or tape.
+    #[sea_orm(num_value = 7)]
+    Physical,
+    /// On television.
+    #[sea_orm(num_value = 8)]
+    Tv,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// What kind of deal.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DealKind {
+    /// The rights were bought.
+    #[sea_orm(num_value = 1)]
+    Acquisition,
+    /// The distribution was agreed.
+    #[sea_orm(num_value = 2)]
+    Distribution,
+    /// A licence for some time or place.
+    #[sea_orm(num_value = 3)]
+    License,
+    /// The right to buy later.
+    #[sea_orm(num_value = 4)]
+    Option,
+    /// The right to be offered it first.
+    #[sea_orm(num_value = 5)]
+    FirstLook,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// What a place is to a work.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LocationKind {
+    /// It was shot there.
+    #[sea_orm(num_value = 1)]
+    Filming,
+    /// It plays there.
+    #[sea_orm(num_value = 2)]
+    Narrative,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// What came of a nomination.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AwardResult {
+    /// It won.
+    #[sea_orm(num_value = 1)]
+    Won,
+    /// It was nominated.
+    #[sea_orm(num_value = 2)]
+    Nominated,
+    /// It was on the shortlist.
+    #[sea_orm(num_value = 3)]
+    Shortlisted,
+    /// An honorary award.
+    #[sea_orm(num_value = 4)]
+    Honorary,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// How one work relates to another.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WorkRelationKind {
+    /// It continues the other.
+    #[sea_orm(num_value = 1)]
+    SequelOf,
+    /// It makes the other anew.
+    #[sea_orm(num_value = 2)]
+    RemakeOf,
+    /// It is based on the other.
+    #[sea_orm(num_value = 3)]
+    BasedOn,
+    /// It grew out of the other.
+    #[sea_orm(num_value = 4)]
+    SpinOffOf,
+    /// It is compared with the other.
+    #[sea_orm(num_value = 5)]
+    ComparedWith,
+    /// It is seen in one trend with the other.
+    #[sea_orm(num_value = 6)]
+    SameTrendAs,
+    /// It refers to the other.
+    #[sea_orm(num_value = 7)]
+    References,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// What kind of commentary.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CommentaryKind {
+    /// A judgement of the work.
+    #[sea_orm(num_value = 1)]
+    Review,
+    /// A reading of it.
+    #[sea_orm(num_value = 2)]
+    Analysis,
+    /// How it was received.
+    #[sea_orm(num_value = 3)]
+    Reception,
+    /// What is expected of it.
+    #[sea_orm(num_value = 4)]
+    Expectation,
+    /// A fact by the way.
+    #[sea_orm(num_value = 5)]
+    Trivia,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// What an image shows.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ImageKind {
+    /// A poster.
+    #[sea_orm(num_value = 1)]
+    Poster,
+    /// A wide picture for backgrounds.
+    #[sea_orm(num_value = 2)]
+    Backdrop,
+    /// A picture from the work.
+    #[sea_orm(num_value = 3)]
+    Still,
+    /// Its title as drawn.
+    #[sea_orm(num_value = 4)]
+    Logo,
+    /// A person.
+    #[sea_orm(num_value = 5)]
+    Portrait,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// What a video is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum VideoKind {
+    /// A teaser.
+    #[sea_orm(num_value = 1)]
+    Teaser,
+    /// A trailer.
+    #[sea_orm(num_value = 2)]
+    Trailer,
+    /// A part of the work.
+    #[sea_orm(num_value = 3)]
+    Clip,
+    /// A short film about it.
+    #[sea_orm(num_value = 4)]
+    Featurette,
+    /// From its making.
+    #[sea_orm(num_value = 5)]
+    BehindTheScenes,
+    /// A conversation.
+    #[sea_orm(num_value = 6)]
+    Interview,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
+/// What a link leads to.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LinkKind {
+    /// The official site.
+    #[sea_orm(num_value = 1)]
+    Official,
+    /// An account on a social network.
+    #[sea_orm(num_value = 2)]
+    Social,
+    /// A review.
+    #[sea_orm(num_value = 3)]
+    Review,
+    /// Where it can be watched or heard.
+    #[sea_orm(num_value = 4)]
+    Stream,
+    /// Something that the vocabulary has no word for.
+    #[sea_orm(num_value = 99)]
+    Other,
+}
+
 /// The kind of a record that changes, sources and external identifiers are about.
 #[derive(
     Clone,
@@ -528,6 +914,63 @@ pub enum SubjectKind {
     /// A row of `job`.
     #[sea_orm(num_value = 9)]
     Job,
+    /// A row of `keyword`.
+    #[sea_orm(num_value = 10)]
+    Keyword,
+    /// A row of `profession`.
+    #[sea_orm(num_value = 11)]
+    Profession,
+    /// A row of `company`.
+    #[sea_orm(num_value = 12)]
+    Company,
+    /// A row of `character`.
+    #[sea_orm(num_value = 13)]
+    Character,
+    /// A row of `season`.
+    #[sea_orm(num_value = 14)]
+    Season,
+    /// A row of `company_role`.
+    #[sea_orm(num_value = 15)]
+    CompanyRole,
+    /// A row of `release`.
+    #[sea_orm(num_value = 16)]
+    Release,
+    /// A row of `deal`.
+    #[sea_orm(num_value = 17)]
+    Deal,
+    /// A row of `work_location`.
+    #[sea_orm(num_value = 18)]
+    Location,
+    /// A row of `award_nomination`.
+    #[sea_orm(num_value = 19)]
+    Award,
+    /// A row of `rating`.
+    #[sea_orm(num_value = 20)]
+    Rating,
+    /// A row of `work_relation`.
+    #[sea_orm(num_value = 21)]
+    Relation,
+    /// A row of `quote`.
+    #[sea_orm(num_value = 22)]
+    Quote,
+    /// A row of `commentary`.
+    #[sea_orm(num_value = 23)]
+    Commentary,
+    /// A row of `curated_list`.
+    #[sea_orm(num_value = 24)]
+    List,
+    /// A row of `collection`.
+    #[sea_orm(num_value = 25)]
+    Collection,
+    /// A row of `image`.
+    #[sea_orm(num_value = 26)]
+    Image,
+    /// A row of `video`.
+    #[sea_orm(num_value = 27)]
+    Video,
+    /// A row of `list_entry`.
+    #[sea_orm(num_value = 28)]
+    ListEntry,
 }
 /// What a change did.
 #[derive(

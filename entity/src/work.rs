@@ -44,6 +44,14 @@ pub struct Model {
     pub end_year: Option<i32>,
     /// Running time in minutes.
     pub runtime_minutes: Option<i32>,
+    /// The language of origin, BCP 47.
+    pub original_language: Option<String>,
+    /// What it cost, in major units, as a decimal.
+    pub budget_amount: Option<String>,
+    /// ISO 4217.
+    pub budget_currency: Option<String>,
+    /// Whether the budget is only about right.
+    pub budget_approximate: bool,
     /// How many people rated it.
     pub votes: Option<i32>,
     /// Average rating, 0 to 10.

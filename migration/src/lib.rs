@@ -14,6 +14,22 @@ mod m20261122_000006_create_person;
 mod m20261122_000007_create_role;
 mod m20261122_000008_create_external_id;
 mod m20261122_000009_create_milestone;
+mod m20261122_000010_create_keyword;
+mod m20261122_000011_create_profession;
+mod m20261122_000012_create_work_country;
+mod m20261122_000013_create_work_text;
+mod m20261122_000014_create_company;
+mod m20261122_000015_create_character;
+mod m20261122_000016_create_season;
+mod m20261122_000017_create_release;
+mod m20261122_000018_create_deal;
+mod m20261122_000019_create_award_nomination;
+mod m20261122_000020_create_rating;
+mod m20261122_000021_create_work_relation;
+mod m20261122_000022_create_quote;
+mod m20261122_000023_create_curated_list;
+mod m20261122_000024_create_collection;
+mod m20261122_000025_create_image;
 mod shape;
 
 struct Migrator;
@@ -31,6 +47,22 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_create_role::Migration),
             Box::new(m20261122_000008_create_external_id::Migration),
             Box::new(m20261122_000009_create_milestone::Migration),
+            Box::new(m20261122_000010_create_keyword::Migration),
+            Box::new(m20261122_000011_create_profession::Migration),
+            Box::new(m20261122_000012_create_work_country::Migration),
+            Box::new(m20261122_000013_create_work_text::Migration),
+            Box::new(m20261122_000014_create_company::Migration),
+            Box::new(m20261122_000015_create_character::Migration),
+            Box::new(m20261122_000016_create_season::Migration),
+            Box::new(m20261122_000017_create_release::Migration),
+            Box::new(m20261122_000018_create_deal::Migration),
+            Box::new(m20261122_000019_create_award_nomination::Migration),
+            Box::new(m20261122_000020_create_rating::Migration),
+            Box::new(m20261122_000021_create_work_relation::Migration),
+            Box::new(m20261122_000022_create_quote::Migration),
+            Box::new(m20261122_000023_create_curated_list::Migration),
+            Box::new(m20261122_000024_create_collection::Migration),
+            Box::new(m20261122_000025_create_image::Migration),
         ]
     }
 }

@@ -16,7 +16,6 @@ impl MigrationTrait for Migration {
             "CREATE TABLE milestone (
              id {id},
              work_id BIGINT NOT NULL REFERENCES work (id),
-             position INTEGER NOT NULL CHECK (position > 0),
              kind SMALLINT NOT NULL,
              date_edtf TEXT,
              span SMALLINT NOT NULL,
@@ -29,7 +28,7 @@ impl MigrationTrait for Migration {
         .await?;
         define(
             manager,
-            "CREATE INDEX milestone_by_work ON milestone (work_id, position)",
+            "CREATE INDEX milestone_by_work ON milestone (work_id)",
         )
         .await?;
         Ok(())

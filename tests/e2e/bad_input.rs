@@ -266,18 +266,18 @@ async fn every_bound_names_itself_and_what_would_fit(database: Database) {
     let long = format!("{{ __typename }} # {}", "x".repeat(200_000));
     let directives = format!("{{ __typename {} }}", "@include(if: true) ".repeat(201));
     for (query, bound, limit) in [
-        (deep(7), "depth", 20),
-        (aliases(201), "aliases", 200),
-        (costly.to_owned(), "cost", 100_000),
-        ("{ __typename }".repeat(300), "definitions", 200),
-        (directives, "directives", 200),
+        (deep(7), "max_depth", 20),
+        (aliases(201), "max_aliases", 200),
+        (costly.to_owned(), "max_cost", 100_000),
+        ("{ __typename }".repeat(300), "max_definitions", 200),
+        (directives, "max_directives", 200),
         (
             format!("{{ {} }}", "__typename ".repeat(5001)),
-            "fields",
+            "max_fields",
             5000,
         ),
-        (brackets, "recursion", 64),
-        (long, "bytes", 131_072),
+        (brackets, "max_recursion", 64),
+        (long, "max_document_bytes", 131_072),
     ] {
         let answer = server.query(&query).await;
         let start: String = query.chars().take(100).collect();

@@ -131,8 +131,8 @@ async fn a_changed_release_date_moves_careers_and_no_role(database: Database) {
     let touched: BTreeSet<i64> = touched
         .map(|touch| touch[1].as_i64().expect("an id"))
         .collect();
-    let people = [&star, &other].map(|id| decode(id).expect("an id").id);
-    assert_eq!(touched, BTreeSet::from(people));
+    let owners = [&star, &other, &late].map(|id| decode(id).expect("an id").id);
+    assert_eq!(touched, BTreeSet::from(owners));
     assert_eq!(log[0].version, 2);
     let versions = server
         .database()

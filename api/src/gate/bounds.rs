@@ -130,7 +130,7 @@ fn definitions(document: &Document, limits: &GateLimits) -> Result<(), GateError
         return Ok(());
     }
     let hit = BoundHit {
-        name: "definitions",
+        name: "max_definitions",
         limit: limits.max_definitions,
         actual,
     };
@@ -144,35 +144,35 @@ fn definitions(document: &Document, limits: &GateLimits) -> Result<(), GateError
 fn within(size: Size, limits: &GateLimits) -> Result<(), GateError> {
     let rows = [
         (
-            "fields",
+            "max_fields",
             size.fields,
             limits.max_fields,
             "Fields after expansion of fragments",
             "Ask for less in one request.",
         ),
         (
-            "aliases",
+            "max_aliases",
             size.aliases,
             limits.max_aliases,
             "Aliases after expansion of fragments",
             "Use a field that takes a list, or several requests.",
         ),
         (
-            "directives",
+            "max_directives",
             size.directives,
             limits.max_directives,
             "Directives after expansion of fragments",
             "Put a directive on a fragment rather than on each of its fields.",
         ),
         (
-            "values",
+            "max_values",
             size.values,
             limits.max_values,
             "Values in arguments after expansion of fragments",
             "Pass long lists as variables.",
         ),
         (
-            "depth",
+            "max_depth",
             size.depth,
             limits.max_depth,
             "Fields below one another",

@@ -284,7 +284,7 @@ fn refusal(
         step = found.next.as_deref();
     }
     let hit = BoundHit {
-        name: "cost",
+        name: "max_cost",
         limit: limits.max_cost,
         actual: cost.total,
     };

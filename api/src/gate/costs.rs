@@ -145,7 +145,7 @@ fn the_costliest_path_is_named() {
                 cast(first: 100) { nodes { again: priorWork(first: $n) { nodes { person { id } priorWork(first: 100) { nodes { id } } } } } } } }";
     let error = refused_with(text, json!({"n": 100}), GateCode::BudgetExceeded);
     let hit = error.limit.unwrap();
-    assert_eq!((hit.name, hit.limit), ("cost", 100_000));
+    assert_eq!((hit.name, hit.limit), ("max_cost", 100_000));
     assert_eq!(
         hit.actual,
         2 + 41 + 100 * (1 + 41 + 100 * (1 + 1 + 41 + 100))

@@ -70,7 +70,7 @@ pub(super) fn check(document: &Document, limits: &GateLimits) -> Result<(), Gate
             .map_err(|stop| stopped(stop, document))?;
         if lists.deep > limits.max_introspection_depth {
             let hit = BoundHit {
-                name: "introspectionDepth",
+                name: "max_introspection_depth",
                 limit: limits.max_introspection_depth,
                 actual: lists.deep,
             };
@@ -145,7 +145,7 @@ mod tests {
         let hit = error.limit.unwrap();
         assert_eq!(
             (hit.name, hit.limit, hit.actual),
-            ("introspectionDepth", 2, 3)
+            ("max_introspection_depth", 2, 3)
         );
         assert_eq!(error.locations.len(), 1);
     }

@@ -18,7 +18,7 @@ pub(super) fn parse(text: &str, limits: &GateLimits) -> Result<Ast, Vec<GateErro
     let bytes = text.len() as u64;
     if bytes > limits.max_bytes {
         let hit = BoundHit {
-            name: "bytes",
+            name: "max_document_bytes",
             limit: limits.max_bytes,
             actual: bytes,
         };
@@ -85,14 +85,14 @@ fn sentence(message: &str) -> String {
 fn exceeded(parser: &Parser, limits: &GateLimits) -> Option<GateError> {
     let (name, limit, actual, what) = if parser.tokens_reached() > limits.max_tokens {
         (
-            "tokens",
+            "max_tokens",
             limits.max_tokens,
             parser.tokens_reached(),
             "Tokens of the document, white space and comments included, at least",
         )
     } else if parser.recursion_reached() > limits.max_recursion {
         (
-            "recursion",
+            "max_recursion",
             limits.max_recursion,
             parser.recursion_reached(),
             "Brackets within one another, at least",

@@ -43,10 +43,13 @@ fn fanned(levels: usize, times: usize) -> String {
 
 #[test]
 fn fragments_that_fan_out_are_refused_at_once() {
-    assert_eq!(timed("9 fragments by 12", &fanned(9, 12)), Some("fields"));
+    assert_eq!(
+        timed("9 fragments by 12", &fanned(9, 12)),
+        Some("max_fields")
+    );
     assert_eq!(
         timed("30 doubling fragments", &fanned(30, 2)),
-        Some("fields")
+        Some("max_fields")
     );
     assert_eq!(
         timed("180 doubling fragments", &fanned(180, 2)),
@@ -59,7 +62,7 @@ fn large_documents_are_bounded_or_quick() {
     let aliased: String = (0..4_900).map(|i| format!("a{i}:id ")).collect();
     assert_eq!(
         timed("4,900 aliases", &format!("{{film{{{aliased}}}}}")),
-        Some("aliases")
+        Some("max_aliases")
     );
     let same = "id ".repeat(4_990);
     assert_eq!(
@@ -70,7 +73,7 @@ fn large_documents_are_bounded_or_quick() {
     assert_eq!(timed("2,400 same objects", &format!("{{{same}}}")), None);
     assert_eq!(
         timed("1,000 fragments in a chain", &fanned(1_000, 1)),
-        Some("definitions")
+        Some("max_definitions")
     );
     assert_eq!(timed("95 fragments in a chain", &fanned(95, 1)), None);
     let wide: String = (0..190).map(|i| format!("...F{i} ")).collect();
@@ -89,7 +92,7 @@ fn deep_and_long_values_are_bounded_or_quick() {
         "[".repeat(5_000),
         "]".repeat(5_000)
     );
-    assert_eq!(timed("5,000 lists nested", &lists), Some("recursion"));
+    assert_eq!(timed("5,000 lists nested", &lists), Some("max_recursion"));
     let objects = format!(
         "{{sizes(need:1,any:{}1{})}}",
         "{a:".repeat(60),
@@ -97,7 +100,10 @@ fn deep_and_long_values_are_bounded_or_quick() {
     );
     assert_eq!(timed("60 objects nested", &objects), None);
     let deep = format!("{}id{}", "{film".repeat(5_000), "}".repeat(5_000));
-    assert_eq!(timed("5,000 selections nested", &deep), Some("recursion"));
+    assert_eq!(
+        timed("5,000 selections nested", &deep),
+        Some("max_recursion")
+    );
     let numbers = "1 ".repeat(9_900);
     assert_eq!(
         timed("a list of 9,900", &format!("{{sizes(need:[{numbers}])}}")),
@@ -124,8 +130,14 @@ fn wrong_documents_are_bounded_or_quick() {
         ),
         None
     );
-    assert_eq!(timed("many bytes", &"#".repeat(200_000)), Some("bytes"));
-    assert_eq!(timed("many tokens", &"{ ".repeat(30_000)), Some("tokens"));
+    assert_eq!(
+        timed("many bytes", &"#".repeat(200_000)),
+        Some("max_document_bytes")
+    );
+    assert_eq!(
+        timed("many tokens", &"{ ".repeat(30_000)),
+        Some("max_tokens")
+    );
     let errors = "nothing ".repeat(4_900);
     assert_eq!(
         timed("4,900 errors", &format!("{{film{{{errors}}}}}")),
@@ -135,7 +147,7 @@ fn wrong_documents_are_bounded_or_quick() {
     assert_eq!(timed("9,000 syntax errors", &broken), None);
     let nested = "related{".repeat(17) + "id" + &"}".repeat(17);
     let text = format!("{{node(id:1){{...on Work{{{nested}}}}}}}");
-    assert_eq!(timed("17 lists of an interface", &text), Some("cost"));
+    assert_eq!(timed("17 lists of an interface", &text), Some("max_cost"));
     let inline = format!("{}id{}", "...{".repeat(55), "}".repeat(55));
     assert_eq!(
         timed(
@@ -153,7 +165,10 @@ fn operations_share_the_bounds() {
         .collect();
     let fields = "id ".repeat(100);
     let text = format!("{operations}fragment F on Film{{{fields}}}");
-    assert_eq!(timed("100 operations, one fragment", &text), Some("fields"));
+    assert_eq!(
+        timed("100 operations, one fragment", &text),
+        Some("max_fields")
+    );
 }
 
 #[test]
@@ -161,7 +176,10 @@ fn operations_share_the_values() {
     let operations: String = (0..190).map(|i| format!("query Q{i}{{...F}}")).collect();
     let values = "1 ".repeat(6_000);
     let text = format!("{operations}fragment F on Query{{sizes(need:[{values}])}}");
-    assert_eq!(timed("190 operations, 6,000 values", &text), Some("values"));
+    assert_eq!(
+        timed("190 operations, 6,000 values", &text),
+        Some("max_values")
+    );
 }
 
 #[test]
@@ -192,12 +210,12 @@ fn depth_and_directives_are_bounded() {
         "}".repeat(19)
     );
     let hit = refused(&text, GateCode::BudgetExceeded).limit.unwrap();
-    assert_eq!((hit.name, hit.limit, hit.actual), ("depth", 20, 21));
+    assert_eq!((hit.name, hit.limit, hit.actual), ("max_depth", 20, 21));
     let many = "id @skip(if: false) ".repeat(201);
     let hit = refused(&format!("{{film{{{many}}}}}"), GateCode::BudgetExceeded)
         .limit
         .unwrap();
-    assert_eq!((hit.name, hit.actual), ("directives", 201));
+    assert_eq!((hit.name, hit.actual), ("max_directives", 201));
 }
 
 #[test]

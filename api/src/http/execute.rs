@@ -2,7 +2,10 @@
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use async_graphql::{Request, Response, Variables, parser::types::ExecutableDocument};
+use async_graphql::{
+    Request, Response, Variables,
+    parser::{parse_query, types::ExecutableDocument},
+};
 use futures_util::FutureExt;
 use serde_json::Value;
 
@@ -12,6 +15,11 @@ use crate::{
     gate::Admitted,
     scope::Scope,
 };
+
+/// The document as the executor takes it: made once for each, and kept by the gate.
+pub(crate) fn compile(document: &str) -> Result<ExecutableDocument, String> {
+    parse_query(document).map_err(|error| error.to_string())
+}
 
 /// Runs an admitted operation.
 pub(super) async fn run(

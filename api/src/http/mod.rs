@@ -19,6 +19,7 @@ use actix_web::{HttpRequest, HttpResponse, http::Method, web};
 use async_graphql::parser::types::ExecutableDocument;
 
 pub(crate) use access::observe;
+pub(crate) use execute::compile;
 
 use crate::{
     clock::Clock,

@@ -79,58 +79,55 @@ pub fn authority_and_number(database_id: i64) -> Option<(Authority, i64)> {
 }
 
 /// What a public id can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RecordKind {
-    /// A film, series, episode or game.
-    Work,
-    /// A person or an act.
-    Person,
-    /// What a person does in a work.
-    Role,
-    /// A title of a work.
-    Title,
-    /// A name of a person.
-    PersonName,
-    /// A genre.
-    Genre,
-    /// A source of facts.
-    Source,
-    /// A step in the making of a work.
-    Milestone,
+pub use entity::vocabulary::SubjectKind as RecordKind;
+
+/// How the public ids of each kind begin: a letter, or `x` and a letter. Published, so never to be
+/// changed.
+pub const PREFIXES: [(RecordKind, &str); 28] = [
+    (RecordKind::Work, "w"),
+    (RecordKind::Person, "p"),
+    (RecordKind::Role, "r"),
+    (RecordKind::Title, "t"),
+    (RecordKind::PersonName, "n"),
+    (RecordKind::Genre, "g"),
+    (RecordKind::Source, "s"),
+    (RecordKind::Milestone, "m"),
+    (RecordKind::Keyword, "k"),
+    (RecordKind::Company, "c"),
+    (RecordKind::CompanyRole, "o"),
+    (RecordKind::Release, "e"),
+    (RecordKind::Deal, "d"),
+    (RecordKind::Location, "l"),
+    (RecordKind::Award, "a"),
+    (RecordKind::Relation, "b"),
+    (RecordKind::Quote, "q"),
+    (RecordKind::Commentary, "h"),
+    (RecordKind::List, "u"),
+    (RecordKind::ListEntry, "y"),
+    (RecordKind::Collection, "f"),
+    (RecordKind::Season, "z"),
+    (RecordKind::Character, "j"),
+    (RecordKind::Image, "i"),
+    (RecordKind::Video, "v"),
+    (RecordKind::Rating, "xr"),
+    (RecordKind::Profession, "xp"),
+    (RecordKind::Job, "xj"),
+];
+
+/// How the public ids of a kind begin.
+#[must_use]
+pub fn prefix(kind: RecordKind) -> &'static str {
+    let found = PREFIXES.iter().find(|(of, _)| *of == kind);
+    // Every kind stands in the table: a test sees to it.
+    found.map_or("x", |(_, prefix)| prefix)
 }
 
-impl RecordKind {
-    /// Every kind.
-    pub const ALL: [RecordKind; 8] = [
-        RecordKind::Work,
-        RecordKind::Person,
-        RecordKind::Role,
-        RecordKind::Title,
-        RecordKind::PersonName,
-        RecordKind::Genre,
-        RecordKind::Source,
-        RecordKind::Milestone,
-    ];
-
-    /// The first letter of its public ids; published, so never to be changed, and never `x`.
-    pub const fn letter(self) -> char {
-        match self {
-            RecordKind::Work => 'w',
-            RecordKind::Person => 'p',
-            RecordKind::Role => 'r',
-            RecordKind::Title => 't',
-            RecordKind::PersonName => 'n',
-            RecordKind::Genre => 'g',
-            RecordKind::Source => 's',
-            RecordKind::Milestone => 'm',
-        }
-    }
-
-    fn from_letter(letter: char) -> Option<RecordKind> {
-        RecordKind::ALL
-            .into_iter()
-            .find(|kind| kind.letter() == letter)
-    }
+fn split_prefix(text: &str) -> Result<(RecordKind, &str), IdError> {
+    let length = if text.starts_with('x') { 2 } else { 1 };
+    let (start, rest) = text.split_at_checked(length).ok_or(IdError::TooShort)?;
+    let found = PREFIXES.iter().find(|(_, prefix)| *prefix == start);
+    let unknown = || IdError::UnknownKind(start.chars().next().unwrap_or_default());
+    found.map(|(kind, _)| (*kind, rest)).ok_or_else(unknown)
 }
 
 /// What a public id says.
@@ -172,13 +169,13 @@ pub enum IdError {
 /// [`decode`] refuses, never the id of another record.
 pub fn encode(kind: RecordKind, id: i64) -> String {
     let mut rest = id.cast_unsigned();
-    let mut text = String::with_capacity(MAX_LENGTH);
-    while rest > 0 || text.is_empty() {
-        text.push(character_of(u32::try_from(rest % 36).unwrap_or_default()));
+    let mut digits = Vec::with_capacity(MAX_LENGTH);
+    while rest > 0 || digits.is_empty() {
+        digits.push(character_of(u32::try_from(rest % 36).unwrap_or_default()));
         rest /= 36;
     }
-    text.push(kind.letter());
-    let mut text: String = text.chars().rev().collect();
+    let mut text = prefix(kind).to_owned();
+    text.extend(digits.iter().rev());
     text.push(check_character(text.bytes().filter_map(value_of)));
     text
 }
@@ -192,11 +189,10 @@ pub fn decode(text: &str) -> Result<RecordId, IdError> {
     if let Some(bad) = text.chars().find(is_bad) {
         return Err(IdError::BadCharacter(bad));
     }
-    let [letter, digits @ .., check] = text.as_bytes() else {
+    let (kind, rest) = split_prefix(text)?;
+    let [digits @ .., check] = rest.as_bytes() else {
         return Err(IdError::TooShort);
     };
-    let letter = char::from(*letter);
-    let kind = RecordKind::from_letter(letter).ok_or(IdError::UnknownKind(letter))?;
     match digits {
         [] => return Err(IdError::TooShort),
         [b'0', ..] => return Err(IdError::LeadingZero),
@@ -205,8 +201,8 @@ pub fn decode(text: &str) -> Result<RecordId, IdError> {
     let add = |id: i64, value| id.checked_mul(36)?.checked_add(i64::from(value));
     let values = digits.iter().copied().filter_map(value_of);
     let id = values.clone().try_fold(0, add).ok_or(IdError::Overflow)?;
-    let letter_value = value_of(letter as u8).into_iter();
-    if check_character(letter_value.chain(values)) != char::from(*check) {
+    let letters = prefix(kind).bytes().filter_map(value_of);
+    if check_character(letters.chain(values)) != char::from(*check) {
         return Err(IdError::WrongCheck);
     }
     Ok(RecordId { kind, id })
@@ -222,7 +218,7 @@ mod tests {
     const ALPHABET: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     fn kinds() -> impl Strategy<Value = RecordKind> {
-        proptest::sample::select(RecordKind::ALL.to_vec())
+        proptest::sample::select(PREFIXES.map(|(kind, _)| kind).to_vec())
     }
 
     /// Ids of every length, not only the long ones that even spreading would give.
@@ -231,11 +227,14 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_distinct_and_never_the_escape() {
-        let mut letters = RecordKind::ALL.map(RecordKind::letter);
-        letters.sort_unstable();
-        assert!(letters.is_sorted_by(|a, b| a < b));
-        assert!(!letters.contains(&'x'));
+    fn every_kind_has_a_prefix_of_its_own() {
+        use sea_orm::Iterable;
+        let mut prefixes = PREFIXES.map(|(_, prefix)| prefix);
+        prefixes.sort_unstable();
+        assert!(prefixes.is_sorted_by(|a, b| a < b));
+        for kind in RecordKind::iter() {
+            assert_ne!(prefix(kind), "x", "{kind:?}");
+        }
     }
 
     #[test]
@@ -271,6 +270,7 @@ mod tests {
             ("w", IdError::TooShort),
             ("w1", IdError::TooShort),
             ("w000000000000000", IdError::TooLong),
+            ("x", IdError::TooShort),
             ("W124cxr", IdError::BadCharacter('W')),
             ("w124cé", IdError::BadCharacter('é')),
             ("w124c-r", IdError::BadCharacter('-')),

@@ -5,6 +5,7 @@
 //! tested alone.
 
 mod check;
+pub mod country;
 pub mod day;
 pub mod edtf;
 pub mod external;

@@ -48,7 +48,11 @@ impl Stage {
     pub fn began_by(&self) -> Option<Day> {
         let date = self.date.as_ref()?;
         match self.span {
-            MilestoneSpan::During => date.earliest(),
+            MilestoneSpan::During => date.earliest().map(|first| {
+                // An approximate period may have begun later by as much as its end is widened.
+                let slack = date.latest().map_or(0, |last| date.certain_span().1 - last);
+                first.saturating_add(slack)
+            }),
             MilestoneSpan::Point => date.latest().map(|_| date.certain_span().1),
         }
     }
@@ -73,7 +77,7 @@ impl Stage {
 
 /// The status on a day: that of the latest stage of certainty REPORTED or above that had certainly
 /// begun; between stages of one day the later kind wins. A release date of certainty STATED or
-/// above counts as a stage. Nothing but weaker stages is a rumour; nothing at all is UNKNOWN.
+/// above that is past counts as a stage. Nothing but weaker stages is a rumour; nothing at all is UNKNOWN.
 #[must_use]
 pub fn status_on(
     as_of: Day,
@@ -81,7 +85,7 @@ pub fn status_on(
     release: Option<(&Edtf, Certainty)>,
 ) -> ProductionStatus {
     let released = release
-        .filter(|(_, certainty)| *certainty >= Certainty::Stated)
+        .filter(|(date, certainty)| *certainty >= Certainty::Stated && is_past(date, as_of))
         .map(|(date, certainty)| Stage {
             kind: MilestoneKind::Released,
             date: Some(date.clone()),
@@ -100,6 +104,11 @@ pub fn status_on(
         None if is_rumor(stages) => ProductionStatus::Rumored,
         None => ProductionStatus::Unknown,
     }
+}
+
+/// Whether even the last day that a date can mean is over.
+fn is_past(date: &Edtf, as_of: Day) -> bool {
+    date.latest().is_some() && date.certain_span().1 < as_of
 }
 
 fn is_rumor(stages: &[Stage]) -> bool {
@@ -167,8 +176,24 @@ mod tests {
         );
         assert_eq!(
             on("2026-12-31", Certainty::Stated),
+            ProductionStatus::PostProduction
+        );
+        assert_eq!(
+            on("2027-01-01", Certainty::Stated),
             ProductionStatus::Released
         );
+    }
+
+    #[test]
+    fn an_approximate_period_begins_certainly_only_later() {
+        let about = [stage(
+            MilestoneKind::FilmingStarted,
+            "2025-06~",
+            MilestoneSpan::During,
+        )];
+        let on = |text| status_on(day(text), &about, None);
+        assert_eq!(on("2025-06-15"), ProductionStatus::Unknown);
+        assert_eq!(on("2025-07-31"), ProductionStatus::Filming);
     }
 
     #[test]

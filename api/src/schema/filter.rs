@@ -1,7 +1,7 @@
 //! Filters and orders over roles, as clients write them.
 //!
-//! Null is never a wildcard: a field of a filter that is given as null is an error, so that a
-//! variable that was forgotten cannot turn "these" into "all".
+//! Null is never a wildcard within a filter: a field that is given as null is an error, so that an
+//! empty value of a client cannot turn "these" into "all". No filter at all is no condition.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ use super::vocabulary::{
 use crate::edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
 use crate::model::edtf::{Edtf, UNDATED};
 use crate::model::fold::fold;
-use crate::model::id::{RecordKind, decode};
+use crate::model::id::{RecordKind, decode, prefix};
 use crate::scope::Scope;
 
 /// The most members of a list in a filter.
@@ -218,7 +218,7 @@ pub(super) fn record_id(place: &str, id: &str, kind: RecordKind) -> Result<i64> 
     }
     let reason = format!(
         "\"{id}\" is the id of another kind of record: ids of this kind begin with {}",
-        kind.letter()
+        prefix(kind)
     );
     Err(invalid(place, reason))
 }

@@ -54,7 +54,7 @@ impl Milestone {
         let work = Work::of(scope.get::<work::Entity>(self.0.work_id).await?);
         let title = work.core().title_in(scope, language.as_ref()).await?;
         let kind = async_graphql::resolver_utils::enum_value(MilestoneKind::from(self.0.kind));
-        Ok(format!("{} of {title}", kind.to_string()))
+        Ok(format!("{} of {title}", kind))
     }
 
     /// Counts the changes of this milestone, from 1.

@@ -98,6 +98,7 @@ impl Node {
                 let row = scope.find::<milestone::Entity>(id).await?;
                 row.map(|row| Self::Milestone(Milestone(row)))
             }
+            _ => None,
         })
     }
 }

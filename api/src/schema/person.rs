@@ -181,9 +181,11 @@ impl Person {
     /// departments. Null for somebody without a role.
     async fn known_for_department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
         let read = async {
-            let edges = scope(ctx)?.edges_of_person(self.0.id).await?;
+            let scope = scope(ctx)?;
+            let edges = scope.edges_of_person(self.0.id).await?;
+            let career = super::listing::career(RoleFilter::conditions(None, scope).await?);
             let mut counts: Vec<(StoredDepartment, usize)> = Vec::new();
-            for edge in edges.iter() {
+            for edge in edges.iter().filter(|edge| career.edges.admits(edge)) {
                 match counts
                     .iter_mut()
                     .find(|(department, _)| *department == edge.department)

@@ -151,8 +151,8 @@ impl NamedWorkInput {
             None => kinds.to_vec(),
             Some(kind) if kinds.is_empty() || kinds.contains(&kind) => vec![kind],
             Some(kind) => {
-                let reason =
-                    format!("works of kind {kind:?} are of another type than this field's");
+                let kind = async_graphql::resolver_utils::enum_value(WorkKind::from(kind));
+                let reason = format!("works of kind {kind} are of another type than this field's");
                 return Err(invalid("by.named.kind", reason));
             }
         };
@@ -218,7 +218,11 @@ impl PersonRef {
 
 fn slug_id(slug: &str, kind: RecordKind) -> Result<i64> {
     let read = id_of_slug(slug);
-    let read = read.map_err(|error| invalid("by.slug", format!("\"{slug}\": {error}")))?;
+    // A slug comes from an address, and a broken address leads nowhere.
+    let read = read.map_err(|error| {
+        let message = format!("`by.slug`: \"{slug}\" leads nowhere: {error}");
+        ApiError::new(ErrorCode::NotFound, message).with("argument", "by.slug")
+    })?;
     record_id("by.slug", &encode(read.kind, read.id), kind)
 }
 

@@ -10,6 +10,9 @@ use super::StoreError;
 /// The name of the embedded database within the data directory.
 const EMBEDDED_FILE: &str = "filmgraph.sqlite";
 
+/// How long a connection rests before it is tried again.
+const RESTED: Duration = Duration::from_secs(1);
+
 /// Which database a store speaks to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseKind {
@@ -41,13 +44,33 @@ pub struct StoreOptions {
 pub(super) async fn open(
     options: &StoreOptions,
 ) -> Result<(DatabaseConnection, DatabaseConnection, DatabaseKind), StoreError> {
-    match options.url.as_deref() {
-        None => open_sqlite(options, &options.data_dir.join(EMBEDDED_FILE)).await,
-        Some(url) => match url.strip_prefix("sqlite:") {
-            Some(file) => open_sqlite(options, Path::new(file.trim_start_matches("//"))).await,
-            None => open_postgres(options, url).await,
-        },
+    match sqlite_path(options)? {
+        Some(file) => open_sqlite(options, &file).await,
+        None => open_postgres(options, options.url.as_deref().unwrap_or_default()).await,
     }
+}
+
+/// The file, if the database is SQLite.
+pub(super) fn sqlite_path(options: &StoreOptions) -> Result<Option<PathBuf>, StoreError> {
+    let Some(url) = options.url.as_deref() else {
+        return Ok(Some(options.data_dir.join(EMBEDDED_FILE)));
+    };
+    let file = url.strip_prefix("sqlite:").map(sqlite_file).transpose()?;
+    Ok(file.map(Path::to_owned))
+}
+
+/// The file of `sqlite:FILE` or `sqlite://FILE`. Memory is refused: each connection would have a
+/// database of its own.
+fn sqlite_file(address: &str) -> Result<&Path, StoreError> {
+    let address = address.strip_prefix("//").unwrap_or(address);
+    let file = address.split('?').next().unwrap_or_default();
+    if file.is_empty() || file.contains(":memory:") {
+        return Err(StoreError::Unreachable {
+            database: format!("sqlite:{address}"),
+            reason: "a file has to be named; a database in memory is not supported".to_owned(),
+        });
+    }
+    Ok(Path::new(file))
 }
 
 async fn open_postgres(
@@ -56,18 +79,17 @@ async fn open_postgres(
 ) -> Result<(DatabaseConnection, DatabaseConnection, DatabaseKind), StoreError> {
     let pool = |connections: u32| {
         let mut connect = pool_options(options, url.to_owned(), connections);
-        connect
-            .statement_timeout(options.statement_timeout)
-            .set_application_name("filmgraph");
+        connect.set_application_name("filmgraph");
         connect
     };
+    // Only readers: a migration or a load may take its time.
+    let mut reading = pool(options.readers);
+    reading.statement_timeout(options.statement_timeout);
     let unreachable = |error: sea_orm::DbErr| StoreError::Unreachable {
         database: without_password(url),
         reason: error.to_string(),
     };
-    let readers = Database::connect(pool(options.readers))
-        .await
-        .map_err(unreachable)?;
+    let readers = Database::connect(reading).await.map_err(unreachable)?;
     let writer = Database::connect(pool(options.writers))
         .await
         .map_err(unreachable)?;
@@ -111,14 +133,19 @@ fn probe_writable(directory: &Path) -> std::io::Result<()> {
     std::fs::remove_file(&probe)
 }
 
-fn pool_options(options: &StoreOptions, url: String, connections: u32) -> ConnectOptions {
+pub(super) fn pool_options(
+    options: &StoreOptions,
+    url: String,
+    connections: u32,
+) -> ConnectOptions {
     let mut connect = ConnectOptions::new(url);
     connect
         .max_connections(connections)
         .min_connections(1)
         .connect_timeout(options.acquire_timeout)
         .acquire_timeout(options.acquire_timeout)
-        .test_before_acquire(false)
+        // A connection that has rested may have been cut off by a restart of the server.
+        .test_before_acquire_if_idle_for(RESTED)
         .sqlx_logging(false)
         .record_stmt_in_spans(false);
     connect

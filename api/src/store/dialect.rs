@@ -6,21 +6,14 @@ use sea_orm::{DbBackend, Iden, Value, sea_query::Expr};
 /// `column` is one of `ids`: one bind, whatever their number, so that the text of the statement
 /// (and with it its prepared plan) is the same for every batch.
 pub(super) fn among(backend: DbBackend, column: &str, ids: &[i64]) -> SimpleExpr {
-    let condition = among_sql(backend, column, &bind(backend, 1));
-    Expr::cust_with_values(condition, [id_list(backend, ids)])
+    let text = among_sql(backend, column, &bind(backend, 1));
+    Expr::cust_with_values(text, [id_list(backend, ids)])
 }
 
 /// The same for text values.
 pub(super) fn among_texts(backend: DbBackend, column: &str, texts: &[String]) -> SimpleExpr {
-    let list = match backend {
-        DbBackend::Postgres => {
-            let values = texts.iter().map(|t| Value::from(t.clone())).collect();
-            Value::Array(ArrayType::String, Some(Box::new(values)))
-        }
-        _ => Value::from(serde_json::Value::from(texts).to_string()),
-    };
-    let condition = among_sql(backend, column, &bind(backend, 1));
-    Expr::cust_with_values(condition, [list])
+    let text = among_sql(backend, column, &bind(backend, 1));
+    Expr::cust_with_values(text, [text_list(backend, texts)])
 }
 
 /// The condition's text, for statements written by hand.
@@ -39,6 +32,17 @@ pub(super) fn id_list(backend: DbBackend, ids: &[i64]) -> Value {
             Value::Array(ArrayType::BigInt, Some(Box::new(values)))
         }
         _ => Value::from(serde_json::Value::from(ids).to_string()),
+    }
+}
+
+/// Texts as the one value to bind.
+pub(super) fn text_list(backend: DbBackend, texts: &[String]) -> Value {
+    match backend {
+        DbBackend::Postgres => {
+            let values = texts.iter().map(|t| Value::from(t.clone())).collect();
+            Value::Array(ArrayType::String, Some(Box::new(values)))
+        }
+        _ => Value::from(serde_json::Value::from(texts).to_string()),
     }
 }
 

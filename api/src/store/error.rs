@@ -86,7 +86,7 @@ impl StoreError {
             return false;
         };
         // sqlx tells neither time-outs nor locks by a type that sea-orm passes on.
-        matches!(error, DbErr::ConnectionAcquire(_))
+        matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
             || [
                 "database is locked",
                 "statement timeout",

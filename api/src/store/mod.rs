@@ -10,6 +10,7 @@ mod log;
 pub mod read;
 pub mod record;
 mod session;
+mod start;
 pub mod write;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use connect::{DatabaseKind, StoreOptions};
 pub use error::StoreError;
 pub use log::{Change, ChangeDraft, Touch};
 pub use session::Session;
+pub use start::StartLock;
 
 /// A handle on the database; cheap to clone.
 #[derive(Clone)]

@@ -3,6 +3,7 @@
 use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
 
 use super::text_of;
+use crate::model::country::is_country_code;
 use crate::schema::error::invalid_scalar;
 
 /// The scalar `CountryCode`.
@@ -18,8 +19,7 @@ pub(crate) struct CountryCode(pub(crate) String);
 impl ScalarType for CountryCode {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text_of!(value, "FR");
-        let fits = (2..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
-        if fits {
+        if is_country_code(&text) {
             Ok(Self(text))
         } else {
             Err(invalid_scalar(format!(

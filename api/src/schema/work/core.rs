@@ -1,48 +1,32 @@
-//! What every work has, whatever its type: written once, flattened into each of them. Only `id` is
-//! each type's own, for a type needs a field of its own.
+//! What every work can do, whatever its type.
 
-use std::borrow::Cow;
-use std::marker::PhantomData;
-use std::ops::Deref;
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, TypeName};
-use entity::vocabulary::{
-    Department, ExternalAuthority as Authority, SubjectKind, WorkKind as StoredKind,
-};
-use entity::{genre, job, milestone, person, title, work, work_genre};
+use async_graphql::Context;
+use entity::vocabulary::{Department, SubjectKind};
+use entity::{job, person, title, work};
 
-use crate::edge::{EdgeFilter, Headers, PageRequest, sorted};
+use crate::edge::{EdgeFilter, PageRequest};
 use crate::error::ApiError;
 use crate::model::edtf::Edtf;
-use crate::model::external::ExternalSubject;
 use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::model::language::best_for;
-use crate::model::slug::slug;
-use crate::model::status::status_on;
 use crate::schema::error::Result;
-use crate::schema::external_id::{ExternalId, ExternalIds};
+use crate::schema::external_id::ExternalIds;
 use crate::schema::filmography::limited;
-use crate::schema::filter::{RoleFilter, RoleOrder};
-use crate::schema::genre::Genre;
+use crate::schema::filter::{Conditions, RoleFilter, RoleOrder};
 use crate::schema::list::List;
 use crate::schema::listing::{BILLING, Listing};
-use crate::schema::milestone::{Milestone, stage};
-use crate::schema::paging::{paged, requested, scope};
-use crate::schema::partial_date::PartialDate;
+use crate::schema::paging::scope;
 use crate::schema::person::Person;
 use crate::schema::role::RoleConnection;
-use crate::schema::scalar::{CountryCode, Date, DateTime, LanguageTag};
-use crate::schema::source::{Source, sources_of};
-use crate::schema::title::{Title, TitleConnection};
-use crate::schema::vocabulary::{ProductionStatus, WorkKind};
+use crate::schema::scalar::LanguageTag;
 use crate::scope::Scope;
 
 /// Jobs in department DIRECTING that make somebody a director of the work.
-const DIRECTING_JOBS: [&str; 2] = ["director", "co-director"];
+pub(super) const DIRECTING_JOBS: [&str; 2] = ["director", "co-director"];
 /// Jobs in department WRITING that make somebody the creator of a series.
-const CREATING_JOBS: [&str; 2] = ["creator", "created by"];
+pub(super) const CREATING_JOBS: [&str; 2] = ["creator", "created by"];
 /// The most people that a plain list gives.
 const MAX_PEOPLE: i32 = 100;
 
@@ -59,7 +43,7 @@ impl WorkCore {
         encode(RecordKind::Work, self.0.id)
     }
 
-    fn release(&self) -> Result<Option<Edtf>> {
+    pub(super) fn release(&self) -> Result<Option<Edtf>> {
         let date = self.0.release_edtf.as_deref().map(Edtf::parse).transpose();
         date.map_err(ApiError::internal)
     }
@@ -79,11 +63,11 @@ impl WorkCore {
         Ok(best.map_or_else(own, |title| title.text.clone()))
     }
 
-    async fn external(&self, ctx: &Context<'_>) -> Result<ExternalIds> {
+    pub(super) async fn external(&self, ctx: &Context<'_>) -> Result<ExternalIds> {
         ExternalIds::of(scope(ctx)?, SubjectKind::Work, self.0.id).await
     }
 
-    fn listing(
+    pub(super) fn listing(
         &self,
         field: &'static str,
         filter: Option<RoleFilter>,
@@ -99,7 +83,7 @@ impl WorkCore {
         }
     }
 
-    async fn role_page(
+    pub(super) async fn role_page(
         &self,
         ctx: &Context<'_>,
         listing: Listing,
@@ -107,14 +91,13 @@ impl WorkCore {
     ) -> Result<RoleConnection> {
         let scope = scope(ctx)?;
         let edges = scope.edges_of_work(self.0.id).await?;
-        let narrow =
-            |conditions: &mut crate::schema::filter::Conditions| narrow(&mut conditions.edges);
+        let narrow = |conditions: &mut Conditions| narrow(&mut conditions.edges);
         let page = listing.roles(scope, &edges, narrow).await?;
         Ok(RoleConnection { page })
     }
 
     /// The people of a department whose job fits, by billing, each once.
-    async fn people(
+    pub(super) async fn people(
         &self,
         ctx: &Context<'_>,
         limit: Option<i32>,
@@ -145,355 +128,5 @@ impl WorkCore {
         }
         let people = scope.find_all::<person::Entity>(&people).await?;
         Ok(people.into_iter().map(Person).collect())
-    }
-}
-
-/// What every work has, as the fields of one type of work.
-///
-/// One type a work type, for async-graphql registers types depth first: a type that were flattened
-/// into several would still be without fields when it is met again below itself.
-pub(crate) struct CoreOf<T> {
-    core: WorkCore,
-    of: PhantomData<fn() -> T>,
-}
-
-/// A type of work.
-pub(crate) trait WorkType: Send + Sync + 'static {
-    /// What its core is called while the schema is built; it appears nowhere.
-    const CORE: &'static str;
-}
-
-impl<T> CoreOf<T> {
-    pub(crate) fn new(row: Arc<work::Model>) -> Self {
-        Self {
-            core: WorkCore(row),
-            of: PhantomData,
-        }
-    }
-}
-
-impl<T> Clone for CoreOf<T> {
-    fn clone(&self) -> Self {
-        Self::new(self.core.0.clone())
-    }
-}
-
-impl<T> Deref for CoreOf<T> {
-    type Target = WorkCore;
-
-    fn deref(&self) -> &WorkCore {
-        &self.core
-    }
-}
-
-impl<T: WorkType> TypeName for CoreOf<T> {
-    fn type_name() -> Cow<'static, str> {
-        T::CORE.into()
-    }
-}
-
-#[Object(name_type)]
-impl<T: WorkType> CoreOf<T> {
-    /// The work in a line: `Black Swan (2010)`.
-    pub(crate) async fn label(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The language asked for; the request's own if left out.")]
-        language: Option<LanguageTag>,
-    ) -> Result<String> {
-        let title = self.title_in(scope(ctx)?, language.as_ref()).await?;
-        let year = self.release()?.and_then(|date| date.year());
-        Ok(year.map_or_else(|| title.clone(), |year| format!("{title} ({year})")))
-    }
-
-    /// Counts the changes of this work, from 1.
-    pub(crate) async fn version(&self) -> i32 {
-        self.core.0.version
-    }
-
-    /// When this work last changed.
-    pub(crate) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.core.0.updated_at))
-    }
-
-    /// The sources that this work rests on.
-    pub(crate) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Work, self.core.0.id).await
-    }
-
-    /// The work for addresses: `black-swan-w2b3e`. Only its last part is read, so it outlives a change of title.
-    pub(crate) async fn slug(&self) -> String {
-        slug(&self.core.0.title, &self.public_id())
-    }
-
-    /// What it is.
-    pub(crate) async fn kind(&self) -> WorkKind {
-        self.core.0.kind.into()
-    }
-
-    /// Its title: in the language asked for where there is one, else the one it is known by.
-    pub(crate) async fn title(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The language asked for; the request's own if left out.")]
-        language: Option<LanguageTag>,
-    ) -> Result<String> {
-        self.title_in(scope(ctx)?, language.as_ref()).await
-    }
-
-    /// Its title in the language of origin, where that differs.
-    pub(crate) async fn original_title(&self) -> Option<String> {
-        self.core.0.original_title.clone()
-    }
-
-    /// Its other titles, in the order of its data.
-    pub(crate) async fn titles(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Only titles used in this country.")] country: Option<CountryCode>,
-        #[graphql(desc = "Only titles in this language, by its exact tag.")] language: Option<
-            LanguageTag,
-        >,
-        #[graphql(
-            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
-        last: Option<i32>,
-        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
-    ) -> Result<TitleConnection> {
-        let scope = scope(ctx)?;
-        let rows = scope.rows::<title::Entity>(self.core.0.id).await?;
-        let of_country = |row: &&title::Model| {
-            country
-                .as_ref()
-                .is_none_or(|c| row.country.as_ref() == Some(&c.0))
-        };
-        let of_language = |row: &&title::Model| {
-            language
-                .as_ref()
-                .is_none_or(|l| row.language.as_ref() == Some(&l.0))
-        };
-        let titles = rows.iter().filter(of_country).filter(of_language);
-        let ranked = sorted(
-            titles.cloned().map(Title).collect(),
-            BILLING,
-            &Headers::new(),
-        );
-        let owner = self.public_id();
-        let page = requested(first, after, last, before);
-        let page = paged(scope, ranked, (&owner, "titles"), BILLING, &page)?;
-        Ok(TitleConnection { page })
-    }
-
-    /// The year of its release: that of the earliest day of `releaseDate`.
-    pub(crate) async fn year(&self) -> Option<Result<i32>> {
-        self.release()
-            .map(|date| date.and_then(|date| date.year()))
-            .transpose()
-    }
-
-    /// When it was or will be released, as precise as it is known: its first showing of any kind.
-    pub(crate) async fn release_date(&self) -> Option<Result<PartialDate>> {
-        self.release().map(|date| date.map(PartialDate)).transpose()
-    }
-
-    /// How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED.
-    pub(crate) async fn status(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The day; today (UTC) if left out.")] as_of: Option<Date>,
-    ) -> Result<ProductionStatus> {
-        let scope = scope(ctx)?;
-        let rows = scope.rows::<milestone::Entity>(self.core.0.id).await?;
-        let stages = rows.iter().map(stage).collect::<Result<Vec<_>>>()?;
-        let release = self.release()?;
-        let release = release
-            .as_ref()
-            .map(|date| (date, self.core.0.release_certainty));
-        let day = as_of.map_or_else(|| scope.today(), |date| date.0);
-        Ok(status_on(day, &stages, release).into())
-    }
-
-    /// The stages of its production, in the order of its data.
-    pub(crate) async fn milestones(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Only what had certainly begun by this day.")] as_of: Option<Date>,
-    ) -> Result<List<Milestone>> {
-        let rows = scope(ctx)?
-            .rows::<milestone::Entity>(self.core.0.id)
-            .await?;
-        let mut milestones = Vec::with_capacity(rows.len());
-        for row in rows.iter() {
-            let began = stage(row)?.began_by();
-            if as_of.is_none_or(|day| began.is_some_and(|began| began <= day.0)) {
-                milestones.push(Milestone(Arc::new(row.clone())));
-            }
-        }
-        Ok(List(milestones))
-    }
-
-    /// Running time in minutes.
-    pub(crate) async fn runtime_minutes(&self) -> Option<i32> {
-        self.core.0.runtime_minutes
-    }
-
-    /// Its genres, in the order of its data.
-    pub(crate) async fn genres(&self, ctx: &Context<'_>) -> Result<List<Genre>> {
-        let scope = scope(ctx)?;
-        let links = scope.rows::<work_genre::Entity>(self.core.0.id).await?;
-        let ids: Vec<i64> = links.iter().map(|link| link.genre_id).collect();
-        let genres = scope.find_all::<genre::Entity>(&ids).await?;
-        Ok(genres.into_iter().map(Genre).collect())
-    }
-
-    /// How much it is looked at; greater is more. Null where nothing is known.
-    pub(crate) async fn popularity(&self) -> Option<f64> {
-        self.core.0.popularity
-    }
-
-    /// Who directed it, by billing.
-    pub(crate) async fn directors(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
-            i32,
-        >,
-    ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Directing, |job| {
-            job.is_empty() || DIRECTING_JOBS.contains(&job)
-        })
-        .await
-    }
-
-    /// Who wrote it, by billing; creators of a series are under `creators`.
-    pub(crate) async fn writers(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
-            i32,
-        >,
-    ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Writing, |job| {
-            !CREATING_JOBS.contains(&job)
-        })
-        .await
-    }
-
-    /// Who created it, by billing: for series.
-    pub(crate) async fn creators(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
-            i32,
-        >,
-    ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Writing, |job| {
-            CREATING_JOBS.contains(&job)
-        })
-        .await
-    }
-
-    /// The cast: its roles in department ACTING, by billing, the unbilled last.
-    pub(crate) async fn cast(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
-        #[graphql(
-            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
-        last: Option<i32>,
-        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
-    ) -> Result<RoleConnection> {
-        let listing = self.listing("cast", filter, None, requested(first, after, last, before));
-        let only = |edges: &mut EdgeFilter| {
-            let asked = edges.departments.take();
-            let acting = asked.is_none_or(|asked| asked.contains(&Department::Acting));
-            edges.departments = Some(if acting {
-                vec![Department::Acting]
-            } else {
-                vec![]
-            });
-        };
-        self.role_page(ctx, listing, only).await
-    }
-
-    /// The crew: its roles in every department but ACTING, by billing, the unbilled last.
-    pub(crate) async fn crew(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
-        #[graphql(
-            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
-        last: Option<i32>,
-        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
-    ) -> Result<RoleConnection> {
-        let listing = self.listing("crew", filter, None, requested(first, after, last, before));
-        let except = |edges: &mut EdgeFilter| edges.except_department = Some(Department::Acting);
-        self.role_page(ctx, listing, except).await
-    }
-
-    /// Everybody who worked on it, cast and crew, by billing, the unbilled last.
-    pub(crate) async fn roles(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
-        #[graphql(desc = "In which order: by billing if left out.")] order_by: Option<RoleOrder>,
-        #[graphql(
-            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
-        last: Option<i32>,
-        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
-    ) -> Result<RoleConnection> {
-        let listing = self.listing(
-            "roles",
-            filter,
-            order_by,
-            requested(first, after, last, before),
-        );
-        self.role_page(ctx, listing, |_| {}).await
-    }
-
-    /// Its IMDb id: `tt0947798`.
-    pub(crate) async fn imdb_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        let ids = async { self.external(ctx).await };
-        ids.await.map(|ids| ids.value(Authority::Imdb)).transpose()
-    }
-
-    /// Its TMDB number, among films or among series.
-    pub(crate) async fn tmdb_id(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        let ids = async { self.external(ctx).await };
-        let number = |ids: ExternalIds| ids.value(Authority::Tmdb).and_then(|id| id.parse().ok());
-        ids.await.map(number).transpose()
-    }
-
-    /// Its Wikidata id: `Q180837`.
-    pub(crate) async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        let ids = async { self.external(ctx).await };
-        ids.await
-            .map(|ids| ids.value(Authority::Wikidata))
-            .transpose()
-    }
-
-    /// What other authorities call it.
-    pub(crate) async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
-        let subject = match self.core.0.kind {
-            StoredKind::Series | StoredKind::MiniSeries => ExternalSubject::Series,
-            StoredKind::Episode => ExternalSubject::Episode,
-            _ => ExternalSubject::Film,
-        };
-        Ok(self.external(ctx).await?.list(subject))
     }
 }

@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::work;
 
 use super::Series;
-use super::core::{CoreOf, WorkType};
+use super::shared::{CoreOf, WorkType};
 use crate::schema::error::Result;
 use crate::schema::paging::scope;
 

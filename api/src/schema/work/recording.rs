@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use async_graphql::{ID, Object};
 
-use super::core::{CoreOf, WorkType};
+use super::shared::{CoreOf, WorkType};
 
 /// A musical work as released: a song or an album.
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use async_graphql::{ID, Object};
 
-use super::core::{CoreOf, WorkType};
+use super::shared::{CoreOf, WorkType};
 
 /// A series or mini-series.
 #[derive(Clone)]

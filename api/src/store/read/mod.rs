@@ -14,4 +14,4 @@ pub use find::{
     works_named,
 };
 pub use header::headers;
-pub use shapes::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects};
+pub use shapes::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, subjects_of};

@@ -4,8 +4,12 @@ use std::collections::HashMap;
 
 use entity::vocabulary::SubjectKind;
 use entity::{
-    external_id, genre, job, milestone, person, person_name, record_source, role, source, title,
-    work, work_genre,
+    about, award_nomination, award_person, biography, box_office, certification, character,
+    collection, collection_work, commentary, company, company_role, curated_list, deal,
+    external_id, genre, image, job, keyword, link, list_entry, milestone, person, person_name,
+    person_profession, profession, quote, rating, record_source, release, role, season, source,
+    title, video, work, work_country, work_genre, work_keyword, work_language, work_location,
+    work_relation, work_text,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -59,15 +63,34 @@ macro_rules! keyed {
     )+};
 }
 keyed!(
+    award_nomination,
+    character,
+    collection,
+    commentary,
+    company,
+    company_role,
+    curated_list,
+    deal,
     genre,
+    image,
     job,
+    keyword,
+    list_entry,
     milestone,
     person,
     person_name,
+    profession,
+    quote,
+    rating,
+    release,
     role,
+    season,
     source,
     title,
-    work
+    video,
+    work,
+    work_location,
+    work_relation
 );
 
 macro_rules! owned {
@@ -80,10 +103,28 @@ macro_rules! owned {
     )+};
 }
 owned! {
-    milestone by work_id(WorkId) in [Position, Id];
+    award_person by nomination_id(NominationId) in [Position];
+    biography by person_id(PersonId) in [Position];
+    box_office by work_id(WorkId) in [Position];
+    certification by work_id(WorkId) in [Position];
+    collection_work by collection_id(CollectionId) in [Position];
+    company_role by work_id(WorkId) in [Id];
+    deal by work_id(WorkId) in [Id];
+    list_entry by list_id(ListId) in [Position];
+    milestone by work_id(WorkId) in [Id];
     person_name by person_id(PersonId) in [Position];
+    person_profession by person_id(PersonId) in [Position];
+    rating by work_id(WorkId) in [Id];
+    release by work_id(WorkId) in [ReleasedOn, Id];
+    season by series_id(SeriesId) in [Number];
     title by work_id(WorkId) in [Position];
+    video by work_id(WorkId) in [Id];
+    work_country by work_id(WorkId) in [Position];
     work_genre by work_id(WorkId) in [Position, GenreId];
+    work_keyword by work_id(WorkId) in [Position, KeywordId];
+    work_language by work_id(WorkId) in [Position];
+    work_location by work_id(WorkId) in [Id];
+    work_text by work_id(WorkId) in [Kind, Position];
 }
 
 macro_rules! subject_rows {
@@ -98,6 +139,8 @@ macro_rules! subject_rows {
 }
 subject_rows! {
     external_id in [Authority, Space, Value];
+    image in [Id];
+    link in [Position];
     record_source in [SourceId];
 }
 
@@ -156,4 +199,24 @@ fn group<R>(owners: &[i64], rows: Vec<R>, owner: impl Fn(&R) -> i64) -> HashMap<
         grouped.entry(owner(&row)).or_default().push(row);
     }
     grouped
+}
+
+/// What each of these quotes or commentaries is about, in order; every record is in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn subjects_of(
+    db: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<about::Model>>, StoreError> {
+    use sea_orm::ColumnTrait;
+    let among = dialect::among(db.get_database_backend(), "record_id", ids);
+    let rows = about::Entity::find()
+        .filter(about::COLUMN.record_kind.eq(kind))
+        .filter(among)
+        .order_by_asc(about::Column::Position)
+        .all(db)
+        .await?;
+    Ok(group(ids, rows, |row| row.record_id))
 }

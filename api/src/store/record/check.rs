@@ -1,6 +1,9 @@
 //! What a record must be before it is written: every list and every text has a bound here, so that
 //! what is read back never needs a page.
 
+use crate::model::country::is_country_code;
+use crate::model::language::{LANGUAGE_TAG_FORM, is_language_tag};
+
 /// The longest title or name, in characters.
 pub(super) const NAME_CHARS: usize = 1_000;
 /// The longest note or description, in characters.
@@ -74,6 +77,59 @@ impl Check {
     pub(super) fn at_least(&mut self, field: &str, value: Option<i32>, least: i32) {
         if let Some(value) = value.filter(|value| *value < least) {
             self.fault(field, format!("is {value}; must be at least {least}"));
+        }
+    }
+
+    /// A list in which nothing stands twice.
+    pub(super) fn distinct<T: Ord>(&mut self, field: &str, list: &[T]) {
+        self.list(field, list, FEW);
+        let distinct: std::collections::BTreeSet<&T> = list.iter().collect();
+        if distinct.len() < list.len() {
+            self.fault(field, "a member stands twice");
+        }
+    }
+
+    pub(super) fn url(&mut self, field: &str, url: Option<&str>) {
+        let Some(url) = url else { return };
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        let broken = url.chars().any(|c| c.is_whitespace() || c.is_control());
+        if !web || url.len() > URL_BYTES || broken {
+            self.fault(
+                field,
+                "must be an http or https address of at most 8000 bytes",
+            );
+        }
+    }
+
+    pub(super) fn language(&mut self, field: &str, tag: Option<&str>) {
+        if let Some(tag) = tag.filter(|tag| !is_language_tag(tag)) {
+            self.fault(field, format!("\"{tag}\" is not {LANGUAGE_TAG_FORM}"));
+        }
+    }
+
+    /// Two letters, or up to four for the codes of former countries and of regions.
+    pub(super) fn country(&mut self, field: &str, code: Option<&str>) {
+        if let Some(code) = code.filter(|code| !is_country_code(code)) {
+            self.fault(
+                field,
+                format!("\"{code}\" is not a country code such as FR"),
+            );
+        }
+    }
+
+    pub(super) fn countries(&mut self, field: &str, codes: &[String]) {
+        self.distinct(field, codes);
+        for code in codes {
+            self.country(field, Some(code));
+        }
+    }
+
+    pub(super) fn currency(&mut self, field: &str, code: &str) {
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            self.fault(
+                field,
+                format!("\"{code}\" is not a currency code such as USD"),
+            );
         }
     }
 

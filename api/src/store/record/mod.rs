@@ -4,25 +4,46 @@
 //! external identifiers). The interchange format is these types as JSON; the log holds the
 //! difference of two of them. Names and vocabularies are those of the GraphQL schema.
 
+mod award;
 mod check;
+mod company;
 mod external;
 mod ids;
+mod list;
+mod media;
 mod milestone;
 mod person;
+mod production;
 mod role;
 mod source;
+mod speech;
+mod value;
+mod vocabulary;
 mod work;
 
 use serde::{Deserialize, Serialize};
 
+pub use award::{AwardRecord, RatingRecord, RelationRecord};
 pub use check::{Check, Fault};
+pub use company::{CompanyRecord, CompanyRoleRecord};
 pub use external::ExternalIds;
 pub(in crate::store) use external::work_space;
-pub use ids::{GenreId, MilestoneId, PersonId, PersonNameId, RoleId, SourceId, TitleId, WorkId};
+pub use ids::{
+    AnyId, AwardId, CharacterId, CollectionId, CommentaryId, CompanyId, CompanyRoleId, DealId,
+    GenreId, ImageId, KeywordId, ListEntryId, ListId, LocationId, MilestoneId, PersonId,
+    PersonNameId, ProfessionId, QuoteId, RatingId, RelationId, ReleaseId, RoleId, SeasonId,
+    SourceId, TitleId, VideoId, WorkId,
+};
+pub use list::{CollectionRecord, EntryRecord, ListRecord, SeasonRecord};
+pub use media::{ImageRecord, VideoRecord};
 pub use milestone::MilestoneRecord;
 pub use person::{NameRecord, PersonRecord};
+pub use production::{DealRecord, LocationRecord, ReleaseRecord};
 pub use role::{CharacterRecord, RoleRecord};
-pub use source::{GenreRecord, SourceRecord};
+pub use source::SourceRecord;
+pub use speech::{CommentaryRecord, QuoteRecord};
+pub use value::{BoxOfficeRecord, CertificationRecord, LinkRecord, MoneyRecord, TextRecord};
+pub use vocabulary::{GenreRecord, KeywordRecord, ProfessionRecord, SharedCharacterRecord};
 pub use work::{TitleRecord, WorkRecord};
 
 /// A record of any kind, as one line of the interchange format.
@@ -33,14 +54,50 @@ pub enum Record {
     Source(SourceRecord),
     /// A genre.
     Genre(GenreRecord),
+    /// A keyword.
+    Keyword(KeywordRecord),
+    /// A profession.
+    Profession(ProfessionRecord),
+    /// A company.
+    Company(CompanyRecord),
+    /// A character that several works share.
+    Character(SharedCharacterRecord),
     /// Somebody.
     Person(PersonRecord),
     /// A film, series, episode, recording, game.
     Work(WorkRecord),
+    /// A season of a series.
+    Season(SeasonRecord),
     /// Who did what on which work.
     Role(RoleRecord),
+    /// What a company did for a work.
+    CompanyRole(CompanyRoleRecord),
+    /// A release of a work.
+    Release(ReleaseRecord),
     /// A stage in the life of a production.
     Milestone(MilestoneRecord),
+    /// A deal about a work.
+    Deal(DealRecord),
+    /// A place of a work.
+    Location(LocationRecord),
+    /// A nomination for an award, or the award.
+    Award(AwardRecord),
+    /// A rating of a work.
+    Rating(RatingRecord),
+    /// How one work relates to another.
+    Relation(RelationRecord),
+    /// What somebody said.
+    Quote(QuoteRecord),
+    /// What is said about works and people.
+    Commentary(CommentaryRecord),
+    /// A list of works with a note for each.
+    List(ListRecord),
+    /// Works that belong together.
+    Collection(CollectionRecord),
+    /// An image of a work or a person.
+    Image(ImageRecord),
+    /// A video about a work.
+    Video(VideoRecord),
 }
 
 /// For `skip_serializing_if`: false is what a field has when it is not written.

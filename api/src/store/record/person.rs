@@ -6,7 +6,7 @@ use entity::vocabulary::PersonNameKind;
 use serde::{Deserialize, Serialize};
 
 use super::check::{Check, FEW, MANY, NAME_CHARS};
-use super::{ExternalIds, PersonId, PersonNameId, SourceId};
+use super::{ExternalIds, LinkRecord, PersonId, PersonNameId, SourceId, TextRecord};
 use crate::model::edtf::Edtf;
 
 /// Somebody who has roles.
@@ -32,6 +32,15 @@ pub struct PersonRecord {
     /// Place of death.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub death_place: Option<String>,
+    /// Who they are, in each language: their work, nothing private.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub biographies: Vec<TextRecord>,
+    /// Professions, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub professions: Vec<String>,
+    /// Links to elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkRecord>,
     /// False for a name that no identity is known for.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub is_resolved: bool,
@@ -77,7 +86,7 @@ impl PersonRecord {
         check.list("names", &self.names, MANY);
         for name in &self.names {
             check.name("names.name", &name.name);
-            check.text("names.language", name.language.as_deref(), 35);
+            check.language("names.language", name.language.as_deref());
         }
         check.text("birthPlace", self.birth_place.as_deref(), NAME_CHARS);
         check.text("deathPlace", self.death_place.as_deref(), NAME_CHARS);
@@ -89,5 +98,8 @@ impl PersonRecord {
             check.fault("popularity", "must be a finite number");
         }
         self.external_ids.check(check);
+        TextRecord::check_all(&self.biographies, "biographies", check);
+        LinkRecord::check_all(&self.links, check);
+        check.distinct("professions", &self.professions);
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Check, FEW, NAME_CHARS, NOTE_CHARS};
 use super::work::{is_stated, stated};
-use super::{PersonId, RoleId, SourceId, WorkId};
+use super::{CharacterId, PersonId, RoleId, SourceId, WorkId};
 
 /// Who did what on which work. Unique by work, person, department and job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,6 +60,9 @@ pub struct CharacterRecord {
     /// Who that is, in a few words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The character, where several works share it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CharacterId>,
 }
 
 impl RoleRecord {

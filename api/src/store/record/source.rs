@@ -1,10 +1,10 @@
-//! Sources and genres as records.
+//! Sources as records.
 
 use entity::vocabulary::SourceKind;
 use serde::{Deserialize, Serialize};
 
-use super::check::{Check, FEW, NAME_CHARS, NOTE_CHARS, URL_BYTES};
-use super::{GenreId, SourceId};
+use super::SourceId;
+use super::check::{Check, FEW, NAME_CHARS, NOTE_CHARS};
 use crate::model::edtf::Edtf;
 use crate::model::instant::Instant;
 
@@ -54,30 +54,6 @@ impl SourceRecord {
         }
         check.text("license", self.license.as_deref(), NAME_CHARS);
         check.text("attribution", self.attribution.as_deref(), NOTE_CHARS);
-        let Some(url) = &self.url else { return };
-        let web = url.starts_with("https://") || url.starts_with("http://");
-        if !web || url.len() > URL_BYTES || url.chars().any(|c| c.is_whitespace() || c.is_control())
-        {
-            check.fault(
-                "url",
-                "must be an http or https address of at most 8000 bytes",
-            );
-        }
-    }
-}
-
-/// A genre.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct GenreRecord {
-    /// Its id.
-    pub id: GenreId,
-    /// Canonical English name.
-    pub name: String,
-}
-
-impl GenreRecord {
-    pub(in crate::store) fn check(&self, check: &mut Check) {
-        check.name("name", &self.name);
+        check.url("url", self.url.as_deref());
     }
 }

@@ -6,7 +6,10 @@ use entity::vocabulary::{Certainty, TitleKind, WorkKind};
 use serde::{Deserialize, Serialize};
 
 use super::check::{Check, FEW, MANY, NAME_CHARS};
-use super::{ExternalIds, SourceId, TitleId, WorkId, is_default};
+use super::{
+    BoxOfficeRecord, CertificationRecord, ExternalIds, LinkRecord, MoneyRecord, SourceId,
+    TextRecord, TitleId, WorkId, is_default,
+};
 use crate::model::edtf::Edtf;
 
 /// A film, series, episode, recording, game.
@@ -52,6 +55,36 @@ pub struct WorkRecord {
     /// Genres by canonical English name, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub genres: Vec<String>,
+    /// The language of origin, BCP 47.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_language: Option<String>,
+    /// The countries that it comes from, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
+    /// The languages that are spoken in it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// What it is about, in each language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synopses: Vec<TextRecord>,
+    /// The line it was advertised with, in each language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taglines: Vec<TextRecord>,
+    /// Keywords, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// What it cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<MoneyRecord>,
+    /// Ratings that it was given for its audience.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certifications: Vec<CertificationRecord>,
+    /// What it took in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub box_office: Vec<BoxOfficeRecord>,
+    /// Links to elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkRecord>,
     /// How many people rated it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub votes: Option<i32>,
@@ -105,19 +138,17 @@ impl WorkRecord {
         check.list("titles", &self.titles, MANY);
         for title in &self.titles {
             check.name("titles.text", &title.text);
-            check.text("titles.country", title.country.as_deref(), 4);
-            check.text("titles.language", title.language.as_deref(), 35);
+            check.country("titles.country", title.country.as_deref());
+            check.language("titles.language", title.language.as_deref());
         }
         check.at_least("runtimeMinutes", self.runtime_minutes, 1);
         check.at_least("votes", self.votes, 0);
-        check.list("genres", &self.genres, FEW);
-        let distinct: BTreeSet<&String> = self.genres.iter().collect();
-        if distinct.len() < self.genres.len() {
-            check.fault("genres", "a genre stands twice");
-        }
+        check.distinct("genres", &self.genres);
+        check.distinct("keywords", &self.keywords);
         check.count("sources", self.sources.len(), FEW);
         self.external_ids.check(check);
         self.check_series(check);
+        self.check_details(check);
         let rated = self
             .rating
             .is_none_or(|rating| (0.0..=10.0).contains(&rating));
@@ -129,6 +160,29 @@ impl WorkRecord {
             .is_some_and(|popularity| !popularity.is_finite())
         {
             check.fault("popularity", "must be a finite number");
+        }
+    }
+
+    fn check_details(&self, check: &mut Check) {
+        check.language("originalLanguage", self.original_language.as_deref());
+        check.countries("countries", &self.countries);
+        check.distinct("languages", &self.languages);
+        for tag in &self.languages {
+            check.language("languages", Some(tag));
+        }
+        TextRecord::check_all(&self.synopses, "synopses", check);
+        TextRecord::check_all(&self.taglines, "taglines", check);
+        LinkRecord::check_all(&self.links, check);
+        if let Some(budget) = &self.budget {
+            budget.check("budget", check);
+        }
+        check.list("certifications", &self.certifications, FEW);
+        for certification in &self.certifications {
+            certification.check("certifications", check);
+        }
+        check.list("boxOffice", &self.box_office, FEW);
+        for box_office in &self.box_office {
+            box_office.check(check);
         }
     }
 

@@ -5,31 +5,66 @@ use super::{Stored, WriteTransaction};
 use crate::store::StoreError;
 use crate::store::record::Record;
 
+/// Sorts records by kind and puts each kind as one batch, in the order of the list: a kind may refer
+/// to those before it.
+macro_rules! put_by_kind {
+    ($tx:expr, $records:expr, [$($kind:ident),+ $(,)?]) => {{
+        let mut counts = Counts::default();
+        let mut records = $records;
+        $(
+            let mut of_kind = Vec::new();
+            let mut others = Vec::new();
+            for record in records {
+                match record {
+                    Record::$kind(record) => of_kind.push(record),
+                    other => others.push(other),
+                }
+            }
+            records = others;
+            counts = counts.and($tx.put_some(&of_kind).await?);
+        )+
+        debug_assert!(records.is_empty(), "a kind is missing in the list");
+        Ok(counts)
+    }};
+}
+
 impl WriteTransaction {
     /// Puts records of any kinds, each kind as one batch. A batch may refer to what came before
-    /// it: kinds are put in the order of their references.
+    /// it; of its own kinds, to those that stand before in the interchange format's order.
     ///
     /// # Errors
     /// As [`WriteTransaction::put`].
     pub async fn put_batch(&mut self, records: Vec<Record>) -> Result<Counts, StoreError> {
-        let (mut sources, mut genres, mut people) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut works, mut roles, mut milestones) = (Vec::new(), Vec::new(), Vec::new());
-        for record in records {
-            match record {
-                Record::Source(record) => sources.push(record),
-                Record::Genre(record) => genres.push(record),
-                Record::Person(record) => people.push(record),
-                Record::Work(record) => works.push(record),
-                Record::Role(record) => roles.push(record),
-                Record::Milestone(record) => milestones.push(record),
-            }
-        }
-        let mut counts = self.put_some(&sources).await?;
-        counts = counts.and(self.put_some(&genres).await?);
-        counts = counts.and(self.put_some(&people).await?);
-        counts = counts.and(self.put_some(&works).await?);
-        counts = counts.and(self.put_some(&roles).await?);
-        Ok(counts.and(self.put_some(&milestones).await?))
+        put_by_kind!(
+            self,
+            records,
+            [
+                Source,
+                Genre,
+                Keyword,
+                Profession,
+                Company,
+                Character,
+                Person,
+                Work,
+                Season,
+                Role,
+                CompanyRole,
+                Release,
+                Milestone,
+                Deal,
+                Location,
+                Award,
+                Rating,
+                Relation,
+                Quote,
+                Commentary,
+                List,
+                Collection,
+                Image,
+                Video,
+            ]
+        )
     }
 
     async fn put_some<R: Stored>(&mut self, records: &[R]) -> Result<Counts, StoreError> {

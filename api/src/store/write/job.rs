@@ -24,11 +24,15 @@ impl WriteTransaction {
         if names.is_empty() {
             return Ok(HashMap::new());
         }
+        let ids = jobs_worded(&self.tx, &names).await?;
+        if ids.len() == names.len() {
+            return Ok(ids);
+        }
+        // Another writer may be adding the same words: after this lock it has committed.
+        self.advance(SubjectKind::Job, 0).await?;
         let mut ids = jobs_worded(&self.tx, &names).await?;
-        let new: Vec<String> = names
-            .into_iter()
-            .filter(|name| !ids.contains_key(name))
-            .collect();
+        let is_new = |name: &String| !ids.contains_key(name);
+        let new: Vec<String> = names.into_iter().filter(is_new).collect();
         if new.is_empty() {
             return Ok(ids);
         }

@@ -1,127 +1,36 @@
 //! Writing milestones.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use entity::milestone;
 use entity::vocabulary::SubjectKind;
-use entity::{milestone, work};
-use sea_orm::DatabaseTransaction;
 
-use super::WriteTransaction;
-use super::put::{Current, Stored};
-use super::subject::{edtf, replace_sources, sources, upsert};
+use super::plain::{PerOwner, Plain};
+use super::reference::Reference;
+use super::subject::{FEW_PER_WORK, edtf};
 use crate::store::StoreError;
-use crate::store::read::{by_ids, by_owners};
-use crate::store::record::{Check, Fault, MilestoneId, MilestoneRecord, WorkId};
+use crate::store::record::{Check, MilestoneId, MilestoneRecord, SourceId, WorkId};
 
-/// Milestones of one work: answers give them without pages.
-const MILESTONES_PER_WORK: i32 = 200;
+impl Plain for MilestoneRecord {
+    type Table = milestone::Entity;
+    const KIND: SubjectKind = SubjectKind::Milestone;
 
-impl Stored for MilestoneRecord {
-    const SUBJECT: SubjectKind = SubjectKind::Milestone;
-
-    fn id(&self) -> i64 {
+    fn key(&self) -> i64 {
         self.id.0
     }
 
-    fn public_id(&self) -> String {
-        self.id.public()
+    fn inspect(&self, check: &mut Check) {
+        self.check(check);
     }
 
-    fn faults(&self) -> Vec<Fault> {
-        let mut check = Check::default();
-        self.check(&mut check);
-        check.into_faults()
+    fn references(&self) -> Vec<Reference> {
+        vec![Reference::new("work", SubjectKind::Work, self.work.0)]
     }
 
-    async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
-        let rows = by_ids::<milestone::Entity>(tx, ids).await?;
-        let mut sources = sources(tx, Self::SUBJECT, ids).await?;
-        let mut current = Current::new();
-        for (id, row) in rows {
-            let version = row.version;
-            let mut record = record(row)?;
-            record.sources = sources.remove(&id).unwrap_or_default();
-            current.insert(id, (record, version));
-        }
-        Ok(current)
-    }
-
-    async fn store(
-        transaction: &mut WriteTransaction,
-        changed: &[(Option<&Self>, &Self, i32)],
-    ) -> Result<(), StoreError> {
-        let (tx, at) = (&transaction.tx, transaction.at);
-        let records: Vec<&Self> = changed.iter().map(|(_, record, _)| *record).collect();
-        let mut positions = Positions::of(tx, &records).await?;
-        let mut rows = Vec::with_capacity(changed.len());
-        for (before, after, version) in changed {
-            rows.push((
-                before.is_some(),
-                after.row(positions.of_record(after)?, *version, at),
-            ));
-        }
-        upsert::<milestone::Entity>(tx, rows.into_iter()).await?;
-        let sources: Vec<_> = records
-            .iter()
-            .map(|record| (record.public_id(), record.id.0, &record.sources))
-            .collect();
-        replace_sources(tx, Self::SUBJECT, &sources).await
-    }
-}
-
-/// Where milestones stand among those of their work: the old stay, the new come last.
-struct Positions {
-    works: BTreeSet<i64>,
-    old: HashMap<i64, i32>,
-    last: HashMap<i64, i32>,
-}
-
-impl Positions {
-    async fn of(
-        tx: &DatabaseTransaction,
-        records: &[&MilestoneRecord],
-    ) -> Result<Self, StoreError> {
-        let works: BTreeSet<i64> = records.iter().map(|record| record.work.0).collect();
-        let works: Vec<i64> = works.into_iter().collect();
-        let known = by_ids::<work::Entity>(tx, &works).await?;
-        let rows = by_owners::<milestone::Entity>(tx, &works).await?;
-        let old = rows.values().flatten().map(|row| (row.id, row.position));
-        let last = |rows: &Vec<milestone::Model>| rows.last().map_or(0, |row| row.position);
-        Ok(Self {
-            works: known.into_keys().collect(),
-            old: old.collect(),
-            last: rows
-                .iter()
-                .map(|(work, rows)| (*work, last(rows)))
-                .collect(),
-        })
-    }
-
-    fn of_record(&mut self, record: &MilestoneRecord) -> Result<i32, StoreError> {
-        let work = record.work;
-        if !self.works.contains(&work.0) {
-            let reason = format!("there is no work {}", work.public());
-            return Err(StoreError::invalid(record.id.public(), "work", reason));
-        }
-        if let Some(position) = self.old.get(&record.id.0) {
-            return Ok(*position);
-        }
-        let last = self.last.entry(work.0).or_default();
-        *last += 1;
-        if *last > MILESTONES_PER_WORK {
-            let reason = format!("a work has at most {MILESTONES_PER_WORK} milestones");
-            return Err(StoreError::invalid(record.id.public(), "work", reason));
-        }
-        Ok(*last)
-    }
-}
-
-impl MilestoneRecord {
-    fn row(&self, position: i32, version: i32, at: i64) -> milestone::Model {
+    fn row(&self, version: i32, at: i64) -> milestone::Model {
         milestone::Model {
             id: self.id.0,
             work_id: self.work.0,
-            position,
             kind: self.kind,
             date_edtf: self.date.as_ref().map(ToString::to_string),
             span: self.span,
@@ -131,17 +40,39 @@ impl MilestoneRecord {
             updated_at: at,
         }
     }
-}
 
-fn record(row: milestone::Model) -> Result<MilestoneRecord, StoreError> {
-    Ok(MilestoneRecord {
-        id: MilestoneId(row.id),
-        work: WorkId(row.work_id),
-        kind: row.kind,
-        date: edtf(row.date_edtf.as_deref())?,
-        span: row.span,
-        certainty: row.certainty,
-        note: row.note,
-        sources: BTreeSet::new(),
-    })
+    fn version(row: &milestone::Model) -> i32 {
+        row.version
+    }
+
+    fn record(row: milestone::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: MilestoneId(row.id),
+            work: WorkId(row.work_id),
+            kind: row.kind,
+            date: edtf(row.date_edtf.as_deref())?,
+            span: row.span,
+            certainty: row.certainty,
+            note: row.note,
+            sources: BTreeSet::new(),
+        })
+    }
+
+    fn sources(&self) -> Option<&BTreeSet<SourceId>> {
+        Some(&self.sources)
+    }
+
+    fn sources_mut(&mut self) -> Option<&mut BTreeSet<SourceId>> {
+        Some(&mut self.sources)
+    }
+
+    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+        let bound = PerOwner {
+            table: "milestone",
+            column: "work_id",
+            field: "work",
+            most: FEW_PER_WORK,
+        };
+        Some((bound, |record| record.work.0))
+    }
 }

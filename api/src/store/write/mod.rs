@@ -4,17 +4,26 @@
 //! there, and only differences are written and logged. Putting the same record twice changes
 //! nothing, the log included.
 
+mod award;
 mod batch;
-mod genre;
+mod company;
 mod job;
+mod list;
+mod media;
 mod milestone;
+mod named;
 mod person;
+mod plain;
+mod production;
 mod put;
+mod reference;
 mod role;
 mod sequence;
 mod source;
+mod speech;
 mod subject;
 mod work;
+mod work_parts;
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
 use sea_orm::{SqliteTransactionMode, TransactionOptions};

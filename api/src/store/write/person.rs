@@ -1,21 +1,24 @@
 //! Writing people.
 
+use std::collections::{BTreeSet, HashMap};
+
 use entity::vocabulary::{ExternalSpace, SubjectKind};
-use entity::{person, person_name};
+use entity::{biography, person, person_name, person_profession, profession};
 use sea_orm::DatabaseTransaction;
 
 use super::WriteTransaction;
+use super::named::linked;
 use super::put::{Current, Stored};
 use super::subject::{
-    delete_of, edtf, external_ids, insert_all, replace_external_ids, replace_sources, sources,
-    upsert,
+    delete_of, edtf, external_ids, insert_all, links_of, replace_external_ids, replace_links,
+    replace_sources, sources, span, upsert,
 };
-use crate::model::edtf::Edtf;
 use crate::model::fold::fold;
 use crate::store::StoreError;
 use crate::store::read::{by_ids, by_owners};
 use crate::store::record::{
-    Check, ExternalIds, Fault, NameRecord, PersonId, PersonNameId, PersonRecord, SourceId,
+    Check, ExternalIds, Fault, LinkRecord, NameRecord, PersonId, PersonNameId, PersonRecord,
+    SourceId, TextRecord,
 };
 
 impl Stored for PersonRecord {
@@ -35,18 +38,33 @@ impl Stored for PersonRecord {
         check.into_faults()
     }
 
+    fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
+        let names = self.names.iter();
+        names
+            .map(|name| (SubjectKind::PersonName, name.id.0))
+            .collect()
+    }
+
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<person::Entity>(tx, ids).await?;
         let mut names = by_owners::<person_name::Entity>(tx, ids).await?;
+        let mut biographies = by_owners::<biography::Entity>(tx, ids).await?;
+        let mut professions = professions_of(tx, ids).await?;
+        let mut links = links_of(tx, Self::SUBJECT, ids).await?;
         let mut external = external_ids(tx, Self::SUBJECT, ids).await?;
         let mut sources = sources(tx, Self::SUBJECT, ids).await?;
         let mut current = Current::new();
         for (id, row) in rows {
             let version = row.version;
-            let names = names.remove(&id).unwrap_or_default();
-            let external = external.remove(&id).unwrap_or_default();
-            let sources = sources.remove(&id).unwrap_or_default();
-            current.insert(id, (record(row, names, external, sources)?, version));
+            let parts = Parts {
+                names: names.remove(&id).unwrap_or_default(),
+                biographies: biographies.remove(&id).unwrap_or_default(),
+                professions: professions.remove(&id).unwrap_or_default(),
+                links: links.remove(&id).unwrap_or_default(),
+                external: external.remove(&id).unwrap_or_default(),
+                sources: sources.remove(&id).unwrap_or_default(),
+            };
+            current.insert(id, (record(row, parts)?, version));
         }
         Ok(current)
     }
@@ -65,12 +83,13 @@ impl Stored for PersonRecord {
         delete_of::<person_name::Entity>(tx, &person_name::Column::PersonId, &ids).await?;
         insert_all::<person_name::Entity, _>(tx, people().flat_map(Self::name_rows).collect())
             .await?;
+        store_parts(tx, &people().collect::<Vec<_>>()).await?;
         let external: Vec<_> = people()
             .map(|person| (person.id.0, ExternalSpace::Person, &person.external_ids))
             .collect();
         replace_external_ids(tx, Self::SUBJECT, &external).await?;
         let sources: Vec<_> = people()
-            .map(|person| (person.public_id(), person.id.0, &person.sources))
+            .map(|person| (person.public_id(), person.id.0, person.sources.clone()))
             .collect();
         replace_sources(tx, Self::SUBJECT, &sources).await
     }
@@ -83,7 +102,7 @@ impl PersonRecord {
             name: self.name.clone(),
             name_folded: fold(&self.name),
             birth_edtf: self.birth_date.as_ref().map(ToString::to_string),
-            born_on: self.birth_date.as_ref().and_then(Edtf::earliest),
+            born_on: self.birth_date.as_ref().map(|date| span(Some(date)).on),
             birth_place: self.birth_place.clone(),
             death_edtf: self.death_date.as_ref().map(ToString::to_string),
             death_place: self.death_place.clone(),
@@ -108,29 +127,98 @@ impl PersonRecord {
     }
 }
 
-fn record(
-    row: person::Model,
+/// What belongs to a person beside their row.
+struct Parts {
     names: Vec<person_name::Model>,
-    external_ids: ExternalIds,
-    sources: std::collections::BTreeSet<SourceId>,
-) -> Result<PersonRecord, StoreError> {
+    biographies: Vec<biography::Model>,
+    professions: Vec<String>,
+    links: Vec<LinkRecord>,
+    external: ExternalIds,
+    sources: BTreeSet<SourceId>,
+}
+
+async fn professions_of(
+    tx: &DatabaseTransaction,
+    people: &[i64],
+) -> Result<HashMap<i64, Vec<String>>, StoreError> {
+    let links = by_owners::<person_profession::Entity>(tx, people).await?;
+    let ids: BTreeSet<i64> = links
+        .values()
+        .flatten()
+        .map(|link| link.profession_id)
+        .collect();
+    let known = by_ids::<profession::Entity>(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let name = |link: &person_profession::Model| Some(known.get(&link.profession_id)?.name.clone());
+    let names = |links: &Vec<person_profession::Model>| links.iter().filter_map(name).collect();
+    Ok(links
+        .iter()
+        .map(|(person, links)| (*person, names(links)))
+        .collect())
+}
+
+async fn store_parts(tx: &DatabaseTransaction, people: &[&PersonRecord]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = people.iter().map(|person| person.id.0).collect();
+    delete_of::<biography::Entity>(tx, &biography::Column::PersonId, &ids).await?;
+    let biographies = people.iter().flat_map(|person| {
+        let row = |(position, text): (i32, &TextRecord)| biography::Model {
+            person_id: person.id.0,
+            position,
+            language: text.language.clone(),
+            text: text.text.clone(),
+        };
+        (1..).zip(&person.biographies).map(row)
+    });
+    insert_all::<biography::Entity, _>(tx, biographies.collect()).await?;
+    delete_of::<person_profession::Entity>(tx, &person_profession::Column::PersonId, &ids).await?;
+    let owners: Vec<_> = people
+        .iter()
+        .map(|person| {
+            (
+                person.id.public(),
+                person.id.0,
+                person.professions.as_slice(),
+            )
+        })
+        .collect();
+    let rows = linked(tx, "profession", "professions", &owners).await?;
+    let row = |(person_id, profession_id, position)| person_profession::Model {
+        person_id,
+        profession_id,
+        position,
+    };
+    insert_all::<person_profession::Entity, _>(tx, rows.into_iter().map(row).collect()).await?;
+    let links: Vec<_> = people
+        .iter()
+        .map(|person| (person.id.0, person.links.as_slice()))
+        .collect();
+    replace_links(tx, SubjectKind::Person, &links).await
+}
+
+fn record(row: person::Model, parts: Parts) -> Result<PersonRecord, StoreError> {
     let name = |row: person_name::Model| NameRecord {
         id: PersonNameId(row.id),
         name: row.name,
         language: row.language,
         kind: row.kind,
     };
+    let text = |row: biography::Model| TextRecord {
+        text: row.text,
+        language: row.language,
+    };
     Ok(PersonRecord {
         id: PersonId(row.id),
         name: row.name,
-        names: names.into_iter().map(name).collect(),
+        names: parts.names.into_iter().map(name).collect(),
         birth_date: edtf(row.birth_edtf.as_deref())?,
         birth_place: row.birth_place,
         death_date: edtf(row.death_edtf.as_deref())?,
         death_place: row.death_place,
+        biographies: parts.biographies.into_iter().map(text).collect(),
+        professions: parts.professions,
+        links: parts.links,
         is_resolved: row.is_resolved,
         popularity: row.popularity,
-        external_ids,
-        sources,
+        external_ids: parts.external,
+        sources: parts.sources,
     })
 }

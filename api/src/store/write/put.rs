@@ -39,6 +39,10 @@ pub trait Stored: Serialize + PartialEq + Clone + Sync + Sized {
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Its parts that are records of their own: what ids they bring along.
+    fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
+        Vec::new()
+    }
     /// The owners whose edge lists move with it.
     fn touches(
         _transaction: &WriteTransaction,
@@ -118,7 +122,12 @@ impl WriteTransaction {
             return Ok(counts);
         }
         R::store(self, &changed).await?;
-        self.keep_sequence_ahead(R::SUBJECT, &ids).await?;
+        let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
+        let ids = changed
+            .iter()
+            .map(|(_, record, _)| (R::SUBJECT, record.id()));
+        self.keep_sequences_ahead(ids.chain(parts).collect())
+            .await?;
         for (before, after, version) in changed {
             let draft = self.draft(before, after, version).await?;
             self.drafts.push(draft);

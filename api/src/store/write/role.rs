@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{RoleAttribute, SubjectKind};
-use entity::{job, person, role, work};
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use entity::{character_role, job, role, work};
+use sea_orm::{DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::WriteTransaction;
 use super::job::NO_JOB;
 use super::put::{Current, Stored};
-use super::subject::{from_json_list, json_list, replace_sources, sources, upsert};
+use super::reference::{Reference, check_references};
+use super::subject::{
+    delete_of, from_json_list, insert_all, json_list, replace_sources, sources, upsert,
+};
 use crate::store::StoreError;
 use crate::store::log::Touch;
 use crate::store::read::by_ids;
-use crate::store::record::{Check, Fault, PersonId, RoleId, RoleRecord, WorkId};
+use crate::store::record::{CharacterId, Check, Fault, PersonId, RoleId, RoleRecord, WorkId};
 
 impl Stored for RoleRecord {
     const SUBJECT: SubjectKind = SubjectKind::Role;
@@ -64,11 +67,23 @@ impl Stored for RoleRecord {
             row.job_id = job.copied().unwrap_or(NO_JOB);
             rows.push((before.is_some(), row));
         }
-        check_people(tx, &roles).await?;
+        let references = roles.iter().flat_map(|role| {
+            let characters = role.characters.iter().filter_map(|c| c.character);
+            let to = |id: CharacterId| {
+                Reference::new("characters.character", SubjectKind::Character, id.0)
+            };
+            let person = Reference::new("person", SubjectKind::Person, role.person.0);
+            let references = characters.map(to).chain([person]);
+            references
+                .map(|to| (role.public_id(), to))
+                .collect::<Vec<_>>()
+        });
+        check_references(tx, references.collect()).await?;
         upsert::<role::Entity>(tx, rows.into_iter()).await?;
+        link_characters(tx, &roles).await?;
         let sources: Vec<_> = roles
             .iter()
-            .map(|role| (role.public_id(), role.id.0, &role.sources))
+            .map(|role| (role.public_id(), role.id.0, role.sources.clone()))
             .collect();
         replace_sources(tx, Self::SUBJECT, &sources).await
     }
@@ -110,22 +125,25 @@ impl Works {
     }
 }
 
-async fn check_people(tx: &DatabaseTransaction, roles: &[&RoleRecord]) -> Result<(), StoreError> {
-    let ids: BTreeSet<i64> = roles.iter().map(|role| role.person.0).collect();
-    let known = by_ids::<person::Entity>(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
-    match roles
-        .iter()
-        .find(|role| !known.contains_key(&role.person.0))
-    {
-        None => Ok(()),
-        Some(role) => {
-            let reason = format!("there is no person {}", role.person.public());
-            Err(StoreError::invalid(role.id.public(), "person", reason))
-        }
-    }
+/// Replaces the links between shared characters and these roles.
+async fn link_characters(
+    tx: &DatabaseTransaction,
+    roles: &[&RoleRecord],
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = roles.iter().map(|role| role.id.0).collect();
+    delete_of::<character_role::Entity>(tx, &character_role::Column::RoleId, &ids).await?;
+    let links = roles.iter().flat_map(|role| {
+        let shared: BTreeSet<CharacterId> =
+            role.characters.iter().filter_map(|c| c.character).collect();
+        shared.into_iter().map(|character| character_role::Model {
+            character_id: character.0,
+            role_id: role.id.0,
+        })
+    });
+    insert_all::<character_role::Entity, _>(tx, links.collect()).await
 }
 
-/// The people whose careers move with a work.
+/// The people whose careers move with a work, those of its episodes if it is a series.
 pub(super) async fn people_of(
     tx: &DatabaseTransaction,
     work: i64,
@@ -133,7 +151,13 @@ pub(super) async fn people_of(
     let people: Vec<i64> = role::Entity::find()
         .select_only()
         .column(role::Column::PersonId)
-        .filter(role::COLUMN.work_id.eq(work))
+        .filter(
+            role::COLUMN
+                .work_id
+                .eq(work)
+                .or(role::COLUMN.series_id.eq(work)),
+        )
+        .distinct()
         .into_tuple()
         .all(tx)
         .await?;

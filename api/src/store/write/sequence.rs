@@ -1,5 +1,7 @@
 //! Numbers for records that are made here: never given out twice, the same on both databases.
 
+use std::collections::BTreeMap;
+
 use entity::id_sequence;
 use entity::vocabulary::SubjectKind;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -38,34 +40,40 @@ impl WriteTransaction {
     }
 
     /// Records that bring an id of ours along (from another Filmgraph) must never meet it again.
-    pub(super) async fn keep_sequence_ahead(
+    pub(super) async fn keep_sequences_ahead(
         &mut self,
-        kind: SubjectKind,
-        ids: &[i64],
+        ids: Vec<(SubjectKind, i64)>,
     ) -> Result<(), StoreError> {
-        let local = |id: &i64| match authority_and_number(*id) {
-            Some((Authority::Local, number)) => Some(number),
-            _ => None,
-        };
-        match ids.iter().filter_map(local).max() {
-            Some(greatest) => self.advance(kind, greatest).await,
-            None => Ok(()),
+        let mut greatest: BTreeMap<SubjectKind, i64> = BTreeMap::new();
+        for (kind, id) in ids {
+            if let Some((Authority::Local, number)) = authority_and_number(id) {
+                let last = greatest.entry(kind).or_default();
+                *last = Ord::max(number, *last);
+            }
         }
+        for (kind, number) in greatest {
+            self.advance(kind, number).await?;
+        }
+        Ok(())
     }
 
     /// Makes the sequence of a kind stand at `least` or above.
-    async fn advance(&mut self, kind: SubjectKind, least: i64) -> Result<(), StoreError> {
+    pub(super) async fn advance(
+        &mut self,
+        kind: SubjectKind,
+        least: i64,
+    ) -> Result<(), StoreError> {
         let row = id_sequence::ActiveModel {
             kind: Set(kind),
             last: Set(least),
         };
+        // The update is made in any case: it is what locks the row until commit.
+        let last = Expr::col((id_sequence::Entity, id_sequence::Column::Last));
+        let greater = Expr::case(last.clone().lt(least), least).finally(last);
         id_sequence::Entity::insert(row)
             .on_conflict(
                 OnConflict::column(id_sequence::Column::Kind)
-                    .update_column(id_sequence::Column::Last)
-                    .action_and_where(
-                        Expr::col((id_sequence::Entity, id_sequence::Column::Last)).lt(least),
-                    )
+                    .value(id_sequence::Column::Last, greater)
                     .to_owned(),
             )
             .exec_without_returning(&self.tx)

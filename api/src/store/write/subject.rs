@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalSpace, SubjectKind};
-use entity::{external_id, record_source, source};
+use entity::{external_id, link, record_source, source};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter,
@@ -12,9 +12,9 @@ use sea_orm::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::edtf::Edtf;
+use crate::model::edtf::{Edtf, UNDATED};
 use crate::store::read::{by_ids, by_subjects};
-use crate::store::record::{ExternalIds, SourceId};
+use crate::store::record::{ExternalIds, LinkRecord, MoneyRecord, SourceId};
 use crate::store::{StoreError, dialect};
 
 /// Rows that one statement inserts: with at most 25 columns, under SQLite's 32,766 binds.
@@ -98,8 +98,11 @@ pub(super) async fn replace_external_ids(
 pub(super) async fn replace_sources(
     tx: &DatabaseTransaction,
     kind: SubjectKind,
-    records: &[(String, i64, &BTreeSet<SourceId>)],
+    records: &[(String, i64, BTreeSet<SourceId>)],
 ) -> Result<(), StoreError> {
+    if records.is_empty() {
+        return Ok(());
+    }
     let named: Vec<i64> = records
         .iter()
         .flat_map(|(.., sources)| sources.iter().map(|source| source.0))
@@ -107,7 +110,7 @@ pub(super) async fn replace_sources(
     let known = by_ids::<source::Entity>(tx, &named).await?;
     let mut rows = Vec::new();
     for (public, id, sources) in records {
-        for source in *sources {
+        for source in sources {
             if !known.contains_key(&source.0) {
                 let reason = format!("there is no source {}", source.public());
                 return Err(StoreError::invalid(public.clone(), "sources", reason));
@@ -168,4 +171,96 @@ pub(super) fn from_json_list<T: DeserializeOwned>(
 pub(super) fn edtf(text: Option<&str>) -> Result<Option<Edtf>, StoreError> {
     let read = text.map(Edtf::parse).transpose();
     read.map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Rows of one work in a list that answers give without pages.
+pub(super) const FEW_PER_WORK: i64 = 200;
+
+/// A value as a JSON column holds it.
+pub(super) fn json<T: Serialize>(value: &T) -> Option<String> {
+    serde_json::to_string(value).ok()
+}
+
+/// Reads it back.
+pub(super) fn from_json<T: DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, StoreError> {
+    let read = text.map(serde_json::from_str).transpose();
+    read.map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Reads a sum of money back from its columns.
+pub(super) fn money(
+    amount: Option<String>,
+    currency: Option<String>,
+    is_approximate: bool,
+) -> Option<MoneyRecord> {
+    let (amount, currency_code) = amount.zip(currency)?;
+    Some(MoneyRecord {
+        amount,
+        currency_code,
+        is_approximate,
+    })
+}
+
+/// The days that a date stands for in columns.
+pub(super) struct Span {
+    /// First day on which it may have been, widened where the date is approximate.
+    pub(super) from: i32,
+    /// First day as stated: what orders. A date that is open at its start goes by its end.
+    pub(super) on: i32,
+    /// Last day on which it may have been, widened likewise.
+    pub(super) to: i32,
+}
+
+/// The days of a date; the unknown date is the newest.
+pub(super) fn span(date: Option<&Edtf>) -> Span {
+    let (from, to) = date.map_or((UNDATED, UNDATED), Edtf::certain_span);
+    let on = date.and_then(|date| date.earliest().or(date.latest()));
+    Span {
+        from,
+        on: on.unwrap_or(UNDATED),
+        to,
+    }
+}
+
+/// The links of records of a kind.
+pub(super) async fn links_of(
+    tx: &DatabaseTransaction,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<LinkRecord>>, StoreError> {
+    let rows = by_subjects::<link::Entity>(tx, kind, ids).await?;
+    let record = |row: &link::Model| LinkRecord {
+        kind: row.kind,
+        url: row.url.clone(),
+        language: row.language.clone(),
+    };
+    let read = |(id, rows): (i64, Vec<link::Model>)| (id, rows.iter().map(record).collect());
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Replaces the links of records.
+pub(super) async fn replace_links(
+    tx: &DatabaseTransaction,
+    kind: SubjectKind,
+    records: &[(i64, &[LinkRecord])],
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = records.iter().map(|(id, _)| *id).collect();
+    let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
+    link::Entity::delete_many()
+        .filter(link::COLUMN.subject_kind.eq(kind))
+        .filter(among)
+        .exec(tx)
+        .await?;
+    let rows = records.iter().flat_map(|(id, links)| {
+        let row = move |(position, link): (i32, &LinkRecord)| link::Model {
+            subject_kind: kind,
+            subject_id: *id,
+            position,
+            kind: link.kind,
+            url: link.url.clone(),
+            language: link.language.clone(),
+        };
+        (1..).zip(*links).map(row)
+    });
+    insert_all::<link::Entity, _>(tx, rows.collect()).await
 }

@@ -1,26 +1,21 @@
 //! Writing works, and keeping their roles in step with them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use entity::vocabulary::SubjectKind;
-use entity::{genre, title, work, work_genre};
+use entity::vocabulary::{SubjectKind, WorkKind};
+use entity::work;
 use sea_orm::DatabaseTransaction;
 
 use super::WriteTransaction;
 use super::put::{Current, Stored};
 use super::role::{follow_work, people_of};
-use super::subject::{
-    delete_of, edtf, external_ids, insert_all, replace_external_ids, replace_sources, sources,
-    upsert,
-};
-use crate::model::edtf::{Edtf, UNDATED};
+use super::subject::{edtf, money, span, upsert};
+use super::work_parts::{Parts, load_parts, store_parts};
 use crate::model::fold::fold;
 use crate::store::StoreError;
 use crate::store::log::Touch;
-use crate::store::read::{by_ids, by_owners, genres_named};
-use crate::store::record::{
-    Check, ExternalIds, Fault, SourceId, TitleId, TitleRecord, WorkId, WorkRecord, work_space,
-};
+use crate::store::read::by_ids;
+use crate::store::record::{Check, Fault, WorkId, WorkRecord};
 
 impl Stored for WorkRecord {
     const SUBJECT: SubjectKind = SubjectKind::Work;
@@ -39,21 +34,20 @@ impl Stored for WorkRecord {
         check.into_faults()
     }
 
+    fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
+        let titles = self.titles.iter();
+        titles
+            .map(|title| (SubjectKind::Title, title.id.0))
+            .collect()
+    }
+
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<work::Entity>(tx, ids).await?;
-        let mut titles = by_owners::<title::Entity>(tx, ids).await?;
-        let mut genres = genres_of(tx, ids).await?;
-        let mut external = external_ids(tx, Self::SUBJECT, ids).await?;
-        let mut sources = sources(tx, Self::SUBJECT, ids).await?;
+        let mut parts = load_parts(tx, ids).await?;
         let mut current = Current::new();
         for (id, row) in rows {
             let version = row.version;
-            let parts = Parts {
-                titles: titles.remove(&id).unwrap_or_default(),
-                genres: genres.remove(&id).unwrap_or_default(),
-                external: external.remove(&id).unwrap_or_default(),
-                sources: sources.remove(&id).unwrap_or_default(),
-            };
+            let parts = parts.remove(&id).unwrap_or_default();
             current.insert(id, (record(row, parts)?, version));
         }
         Ok(current)
@@ -84,42 +78,19 @@ impl Stored for WorkRecord {
         before: Option<&Self>,
         after: &Self,
     ) -> Result<BTreeSet<Touch>, StoreError> {
-        match before {
-            Some(before) if before.moves_roles(after) => {
-                people_of(&transaction.tx, after.id.0).await
-            }
-            _ => Ok(BTreeSet::new()),
+        if !before.is_some_and(|before| before.moves_roles(after)) {
+            return Ok(BTreeSet::new());
         }
+        let mut touches = people_of(&transaction.tx, after.id.0).await?;
+        touches.insert(Touch {
+            kind: SubjectKind::Work,
+            id: after.id.0,
+        });
+        Ok(touches)
     }
 }
 
-/// What belongs to a work beside its row.
-struct Parts {
-    titles: Vec<title::Model>,
-    genres: Vec<String>,
-    external: ExternalIds,
-    sources: BTreeSet<SourceId>,
-}
-
-async fn store_parts(tx: &DatabaseTransaction, works: &[&WorkRecord]) -> Result<(), StoreError> {
-    let ids: Vec<i64> = works.iter().map(|work| work.id.0).collect();
-    delete_of::<title::Entity>(tx, &title::Column::WorkId, &ids).await?;
-    let titles = works.iter().flat_map(|work| work.title_rows());
-    insert_all::<title::Entity, _>(tx, titles.collect()).await?;
-    delete_of::<work_genre::Entity>(tx, &work_genre::Column::WorkId, &ids).await?;
-    insert_all::<work_genre::Entity, _>(tx, genre_rows(tx, works).await?).await?;
-    let external: Vec<_> = works
-        .iter()
-        .map(|work| (work.id.0, work_space(work.kind), &work.external_ids))
-        .collect();
-    replace_external_ids(tx, SubjectKind::Work, &external).await?;
-    let sources: Vec<_> = works
-        .iter()
-        .map(|work| (work.id.public(), work.id.0, &work.sources))
-        .collect();
-    replace_sources(tx, SubjectKind::Work, &sources).await
-}
-
+/// The series of an episode has to be there, and to be one.
 async fn check_series(tx: &DatabaseTransaction, works: &[&WorkRecord]) -> Result<(), StoreError> {
     let named: Vec<i64> = works
         .iter()
@@ -132,54 +103,19 @@ async fn check_series(tx: &DatabaseTransaction, works: &[&WorkRecord]) -> Result
     let known = by_ids::<work::Entity>(tx, &named).await?;
     for work in works {
         let Some(series) = work.series else { continue };
-        let in_batch = works.iter().any(|other| other.id == series);
-        if !in_batch && !known.contains_key(&series.0) {
-            let reason = format!("there is no work {}", series.public());
-            return Err(StoreError::invalid(work.id.public(), "series", reason));
-        }
+        let in_batch = works
+            .iter()
+            .find(|other| other.id == series)
+            .map(|other| other.kind);
+        let kind = in_batch.or(known.get(&series.0).map(|row| row.kind));
+        let reason = match kind {
+            Some(WorkKind::Series | WorkKind::MiniSeries) => continue,
+            Some(_) => format!("{} is no series", series.public()),
+            None => format!("there is no work {}", series.public()),
+        };
+        return Err(StoreError::invalid(work.id.public(), "series", reason));
     }
     Ok(())
-}
-
-async fn genres_of(
-    tx: &DatabaseTransaction,
-    works: &[i64],
-) -> Result<HashMap<i64, Vec<String>>, StoreError> {
-    let links = by_owners::<work_genre::Entity>(tx, works).await?;
-    let ids: BTreeSet<i64> = links.values().flatten().map(|link| link.genre_id).collect();
-    let genres = by_ids::<genre::Entity>(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
-    let name = |link: &work_genre::Model| genres.get(&link.genre_id).map(|row| row.name.clone());
-    let names = |links: &Vec<work_genre::Model>| links.iter().filter_map(name).collect();
-    Ok(links
-        .iter()
-        .map(|(work, links)| (*work, names(links)))
-        .collect())
-}
-
-async fn genre_rows(
-    tx: &DatabaseTransaction,
-    works: &[&WorkRecord],
-) -> Result<Vec<work_genre::Model>, StoreError> {
-    let folded: BTreeSet<String> = works
-        .iter()
-        .flat_map(|work| work.genres.iter().map(|name| fold(name)))
-        .collect();
-    let known = genres_named(tx, &folded.into_iter().collect::<Vec<_>>()).await?;
-    let mut rows = Vec::new();
-    for work in works {
-        for (position, name) in (1..).zip(&work.genres) {
-            let genre_id = *known.get(&fold(name)).ok_or_else(|| {
-                let reason = format!("there is no genre \"{name}\"");
-                StoreError::invalid(work.id.public(), "genres", reason)
-            })?;
-            rows.push(work_genre::Model {
-                work_id: work.id.0,
-                genre_id,
-                position,
-            });
-        }
-    }
-    Ok(rows)
 }
 
 impl WorkRecord {
@@ -191,8 +127,8 @@ impl WorkRecord {
     }
 
     fn row(&self, version: i32, at: i64) -> work::Model {
-        let date = self.release_date.as_ref();
-        let (from, to) = date.map_or((UNDATED, UNDATED), Edtf::certain_span);
+        let days = span(self.release_date.as_ref());
+        let budget = self.budget.as_ref();
         work::Model {
             id: self.id.0,
             kind: self.kind,
@@ -204,13 +140,17 @@ impl WorkRecord {
             series_id: self.series.map(|id| id.0),
             season_number: self.season_number,
             episode_number: self.episode_number,
-            release_edtf: date.map(ToString::to_string),
-            released_from: from,
-            released_on: date.and_then(Edtf::earliest).unwrap_or(UNDATED),
-            released_to: to,
+            release_edtf: self.release_date.as_ref().map(ToString::to_string),
+            released_from: days.from,
+            released_on: days.on,
+            released_to: days.to,
             release_certainty: self.release_certainty,
             end_year: self.end_year,
             runtime_minutes: self.runtime_minutes,
+            original_language: self.original_language.clone(),
+            budget_amount: budget.map(|budget| budget.amount.clone()),
+            budget_currency: budget.map(|budget| budget.currency_code.clone()),
+            budget_approximate: budget.is_some_and(|budget| budget.is_approximate),
             votes: self.votes,
             rating: self.rating,
             popularity: self.popularity,
@@ -218,37 +158,16 @@ impl WorkRecord {
             updated_at: at,
         }
     }
-
-    fn title_rows(&self) -> Vec<title::Model> {
-        let row = |(position, title): (i32, &TitleRecord)| title::Model {
-            id: title.id.0,
-            work_id: self.id.0,
-            position,
-            text: title.text.clone(),
-            text_folded: fold(&title.text),
-            country: title.country.clone(),
-            language: title.language.clone(),
-            kind: title.kind,
-        };
-        (1..).zip(&self.titles).map(row).collect()
-    }
 }
 
 fn record(row: work::Model, parts: Parts) -> Result<WorkRecord, StoreError> {
-    let title = |row: title::Model| TitleRecord {
-        id: TitleId(row.id),
-        text: row.text,
-        country: row.country,
-        language: row.language,
-        kind: row.kind,
-    };
     Ok(WorkRecord {
         id: WorkId(row.id),
         kind: row.kind,
         kind_raw: row.kind_raw,
         title: row.title,
         original_title: row.original_title,
-        titles: parts.titles.into_iter().map(title).collect(),
+        titles: parts.titles,
         series: row.series_id.map(WorkId),
         season_number: row.season_number,
         episode_number: row.episode_number,
@@ -257,6 +176,20 @@ fn record(row: work::Model, parts: Parts) -> Result<WorkRecord, StoreError> {
         end_year: row.end_year,
         runtime_minutes: row.runtime_minutes,
         genres: parts.genres,
+        original_language: row.original_language,
+        countries: parts.countries,
+        languages: parts.languages,
+        synopses: parts.synopses,
+        taglines: parts.taglines,
+        keywords: parts.keywords,
+        budget: money(
+            row.budget_amount,
+            row.budget_currency,
+            row.budget_approximate,
+        ),
+        certifications: parts.certifications,
+        box_office: parts.box_office,
+        links: parts.links,
         votes: row.votes,
         rating: row.rating,
         popularity: row.popularity,

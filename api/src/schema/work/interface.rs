@@ -1,0 +1,373 @@
+//! The interface `Work`, and the type that a work has by its kind.
+
+// The lint takes the fields and arguments of the interface for attributes given twice.
+#![allow(clippy::duplicated_attributes)]
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{
+    ContextSelectionSet, ID, Interface, OutputType, Positioned, ServerResult, Value,
+};
+use entity::vocabulary::WorkKind as StoredKind;
+use entity::work;
+
+use super::shared::CoreOf;
+use super::{Episode, Film, Game, Recording, Series, WorkCore};
+use crate::schema::error::Result;
+use crate::schema::external_id::ExternalId;
+use crate::schema::filter::{RoleFilter, RoleOrder};
+use crate::schema::genre::Genre;
+use crate::schema::list::List;
+use crate::schema::milestone::Milestone;
+use crate::schema::partial_date::PartialDate;
+use crate::schema::person::Person;
+use crate::schema::role::RoleConnection;
+use crate::schema::scalar::{CountryCode, Date, DateTime, LanguageTag};
+use crate::schema::source::Source;
+use crate::schema::title::TitleConnection;
+use crate::schema::vocabulary::{ProductionStatus, WorkKind};
+
+/// A film, series, episode, recording or game: anything that people have roles in.
+#[derive(Clone, Interface)]
+#[graphql(
+    name = "Work",
+    field(name = "id", ty = "ID", desc = "The id of this work.",),
+    field(
+        name = "label",
+        ty = "String",
+        desc = "The work in a line: `Black Swan (2010)`.",
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "The language asked for; the request's own if left out."
+        ),
+    ),
+    field(
+        name = "version",
+        ty = "i32",
+        desc = "Counts the changes of this work, from 1.",
+    ),
+    field(
+        name = "updated_at",
+        ty = "DateTime",
+        desc = "When this work last changed.",
+    ),
+    field(
+        name = "sources",
+        ty = "List<Source>",
+        desc = "The sources that this work rests on.",
+    ),
+    field(
+        name = "slug",
+        ty = "String",
+        desc = "The work for addresses: `black-swan-w2b3e`. Only its last part is read, so it outlives a change of title.",
+    ),
+    field(name = "kind", ty = "WorkKind", desc = "What it is.",),
+    field(
+        name = "title",
+        ty = "String",
+        desc = "Its title: in the language asked for where there is one, else the one it is known by.",
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "The language asked for; the request's own if left out."
+        ),
+    ),
+    field(
+        name = "original_title",
+        ty = "Option<String>",
+        desc = "Its title in the language of origin, where that differs.",
+    ),
+    field(
+        name = "titles",
+        ty = "TitleConnection",
+        desc = "Its other titles, in the order of its data.",
+        arg(
+            name = "country",
+            ty = "Option<CountryCode>",
+            desc = "Only titles used in this country."
+        ),
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "Only titles in this language, by its exact tag."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "year",
+        ty = "Option<Result<i32>>",
+        desc = "The year of its release: that of the earliest day of `releaseDate`.",
+    ),
+    field(
+        name = "release_date",
+        ty = "Option<Result<PartialDate>>",
+        desc = "When it was or will be released, as precise as it is known: its first showing of any kind.",
+    ),
+    field(
+        name = "status",
+        ty = "ProductionStatus",
+        desc = "How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED.",
+        arg(
+            name = "as_of",
+            ty = "Option<Date>",
+            desc = "The day; today (UTC) if left out."
+        ),
+    ),
+    field(
+        name = "milestones",
+        ty = "List<Milestone>",
+        desc = "The stages of its production, in the order of its data.",
+        arg(
+            name = "as_of",
+            ty = "Option<Date>",
+            desc = "Only what had certainly begun by this day."
+        ),
+    ),
+    field(
+        name = "runtime_minutes",
+        ty = "Option<i32>",
+        desc = "Running time in minutes.",
+    ),
+    field(
+        name = "genres",
+        ty = "List<Genre>",
+        desc = "Its genres, in the order of its data.",
+    ),
+    field(
+        name = "popularity",
+        ty = "Option<f64>",
+        desc = "How much it is looked at; greater is more. Null where nothing is known.",
+    ),
+    field(
+        name = "directors",
+        ty = "List<Person>",
+        desc = "Who directed it, by billing.",
+        arg(
+            name = "limit",
+            ty = "Option<i32>",
+            desc = "How many at most, 1 to 100.",
+            default_with = "Some(5)"
+        ),
+    ),
+    field(
+        name = "writers",
+        ty = "List<Person>",
+        desc = "Who wrote it, by billing; creators of a series are under `creators`.",
+        arg(
+            name = "limit",
+            ty = "Option<i32>",
+            desc = "How many at most, 1 to 100.",
+            default_with = "Some(5)"
+        ),
+    ),
+    field(
+        name = "creators",
+        ty = "List<Person>",
+        desc = "Who created it, by billing: for series.",
+        arg(
+            name = "limit",
+            ty = "Option<i32>",
+            desc = "How many at most, 1 to 100.",
+            default_with = "Some(5)"
+        ),
+    ),
+    field(
+        name = "cast",
+        ty = "RoleConnection",
+        desc = "The cast: its roles in department ACTING, by billing, the unbilled last.",
+        arg(name = "filter", ty = "Option<RoleFilter>", desc = "Which roles."),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "crew",
+        ty = "RoleConnection",
+        desc = "The crew: its roles in every department but ACTING, by billing, the unbilled last.",
+        arg(name = "filter", ty = "Option<RoleFilter>", desc = "Which roles."),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "roles",
+        ty = "RoleConnection",
+        desc = "Everybody who worked on it, cast and crew, by billing, the unbilled last.",
+        arg(name = "filter", ty = "Option<RoleFilter>", desc = "Which roles."),
+        arg(
+            name = "order_by",
+            ty = "Option<RoleOrder>",
+            desc = "In which order: by billing if left out."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "imdb_id",
+        ty = "Option<Result<String>>",
+        desc = "Its IMDb id: `tt0947798`.",
+    ),
+    field(
+        name = "tmdb_id",
+        ty = "Option<Result<i32>>",
+        desc = "Its TMDB number, among films or among series.",
+    ),
+    field(
+        name = "wikidata_id",
+        ty = "Option<Result<String>>",
+        desc = "Its Wikidata id: `Q180837`.",
+    ),
+    field(
+        name = "external_ids",
+        ty = "List<ExternalId>",
+        desc = "What other authorities call it.",
+    )
+)]
+pub(crate) enum AnyWork {
+    /// A film.
+    Film(Film),
+    /// A series.
+    Series(Series),
+    /// An episode.
+    Episode(Episode),
+    /// A recording.
+    Recording(Recording),
+    /// A game.
+    Game(Game),
+}
+
+/// A work, answered as what it is and not as the interface: the fields of an interface give errors
+/// without a path.
+#[derive(Clone)]
+pub(crate) struct Work(pub(crate) AnyWork);
+
+impl OutputType for Work {
+    fn type_name() -> Cow<'static, str> {
+        AnyWork::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        AnyWork::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        match &self.0 {
+            AnyWork::Film(work) => work.resolve(ctx, field).await,
+            AnyWork::Series(work) => work.resolve(ctx, field).await,
+            AnyWork::Episode(work) => work.resolve(ctx, field).await,
+            AnyWork::Recording(work) => work.resolve(ctx, field).await,
+            AnyWork::Game(work) => work.resolve(ctx, field).await,
+        }
+    }
+}
+
+impl Work {
+    /// The work of a row, in the type that its kind says.
+    pub(crate) fn of(row: Arc<work::Model>) -> Self {
+        Self(match row.kind {
+            StoredKind::Series | StoredKind::MiniSeries => {
+                AnyWork::Series(Series(CoreOf::new(row)))
+            }
+            StoredKind::Episode => AnyWork::Episode(Episode(CoreOf::new(row))),
+            StoredKind::Recording => AnyWork::Recording(Recording(CoreOf::new(row))),
+            StoredKind::Game => AnyWork::Game(Game(CoreOf::new(row))),
+            StoredKind::Film
+            | StoredKind::ShortFilm
+            | StoredKind::TvFilm
+            | StoredKind::Video
+            | StoredKind::Special
+            | StoredKind::MusicVideo
+            | StoredKind::Other => AnyWork::Film(Film(CoreOf::new(row))),
+        })
+    }
+
+    /// What every work has.
+    pub(crate) fn core(&self) -> &WorkCore {
+        match &self.0 {
+            AnyWork::Film(work) => work,
+            AnyWork::Series(work) => work,
+            AnyWork::Episode(work) => work,
+            AnyWork::Recording(work) => work,
+            AnyWork::Game(work) => work,
+        }
+    }
+}

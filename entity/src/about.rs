@@ -1,0 +1,28 @@
+//! What quotes and commentaries are about.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::SubjectKind;
+
+/// What quotes and commentaries are about.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "about")]
+pub struct Model {
+    /// Quote or commentary.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub record_kind: SubjectKind,
+    /// Its id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub record_id: i64,
+    /// The kind of the record that it is about.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject_kind: SubjectKind,
+    /// That record.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject_id: i64,
+    /// Place in the list, from 1.
+    pub position: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,23 @@
+//! A character that several works share.
+
+use sea_orm::entity::prelude::*;
+
+/// A character that several works share.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "character")]
+pub struct Model {
+    /// The record's id: authority and number in one, see the id rules.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    /// The name.
+    pub name: String,
+    /// `name` folded for matching.
+    pub name_folded: String,
+    /// Counts the record's own changes, from 1.
+    pub version: i32,
+    /// Microseconds since 1970 (UTC) of its last change.
+    pub updated_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
