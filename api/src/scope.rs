@@ -12,10 +12,10 @@ use crate::edge::{Edge, Headers, WorkHeader};
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, Loaders, OwnedBy, Reader,
-    Record,
+    Record, WorksOfCompany,
 };
 use crate::model::day::{CalendarDay, Day};
-use crate::store::read::{Keyed, Owned, SubjectRows};
+use crate::store::read::{CompanyCredit, Keyed, Owned, SubjectRows};
 use crate::store::{Session, Store};
 use entity::vocabulary::SubjectKind;
 
@@ -146,6 +146,14 @@ impl Scope {
     /// The roles of a person.
     pub(crate) async fn edges_of_person(&self, person: i64) -> Result<Arc<Vec<Edge>>, ApiError> {
         self.load(EdgesOfPerson(person)).await?
+    }
+
+    /// What a company did, work by work.
+    pub(crate) async fn works_of_company(
+        &self,
+        company: i64,
+    ) -> Result<Arc<Vec<CompanyCredit>>, ApiError> {
+        self.load(WorksOfCompany(company)).await
     }
 
     /// The jobs with one of these folded names.

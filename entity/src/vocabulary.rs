@@ -971,6 +971,12 @@ pub enum SubjectKind {
     /// A row of `list_entry`.
     #[sea_orm(num_value = 28)]
     ListEntry,
+    /// A country: no row, its id is its code.
+    #[sea_orm(num_value = 29)]
+    Country,
+    /// A language: no row, its id is its tag.
+    #[sea_orm(num_value = 30)]
+    Language,
 }
 /// What a change did.
 #[derive(

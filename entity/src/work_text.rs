@@ -2,6 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
+/// What a text is, as `kind` holds it: what the work is about.
+pub const SYNOPSIS: i16 = 1;
+/// Likewise: the line it was advertised with.
+pub const TAGLINE: i16 = 2;
+
 /// Texts about a work, by language.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]

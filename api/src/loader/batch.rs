@@ -9,11 +9,12 @@ use entity::vocabulary::SubjectKind;
 
 use super::key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record,
+    WorksOfCompany,
 };
 use super::{OWNERS_AT_THE_BOUND, Reader, Shared, api_error};
 use crate::edge::{Edge, WorkHeader};
 use crate::error::ApiError;
-use crate::store::read::{self, Keyed, Owned, SubjectRows};
+use crate::store::read::{self, CompanyCredit, Keyed, Owned, SubjectRows};
 
 impl<E: Keyed> Loader<Record<E>> for Reader {
     type Value = Option<Shared<E::Model>>;
@@ -115,6 +116,22 @@ impl Loader<EdgesOfPerson> for Reader {
         let edges = edges.await.map_err(api_error)?;
         let value = |(id, edges)| (EdgesOfPerson(id), self.bounded(edges));
         Ok(edges.into_iter().map(value).collect())
+    }
+}
+
+impl Loader<WorksOfCompany> for Reader {
+    type Value = Shared<Vec<CompanyCredit>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[WorksOfCompany],
+    ) -> Result<HashMap<WorksOfCompany, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let works = read::works_of_companies(&self.session, &ids, self.batch_bound());
+        let works = works.await.map_err(api_error)?;
+        let value = |(id, works)| (WorksOfCompany(id), Shared::new(works));
+        Ok(works.into_iter().map(value).collect())
     }
 }
 

@@ -110,6 +110,10 @@ pub struct EdgesOfWork(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EdgesOfPerson(pub i64);
 
+/// What a company did, work by work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WorksOfCompany(pub i64);
+
 /// The header of a work, without genres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HeaderOf(pub i64);

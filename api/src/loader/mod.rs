@@ -19,6 +19,7 @@ use crate::store::{Session, StoreError};
 
 pub use key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record,
+    WorksOfCompany,
 };
 
 /// The edges that one statement reads, over all owners of a batch, in units of the bound for one

@@ -83,7 +83,7 @@ pub use entity::vocabulary::SubjectKind as RecordKind;
 
 /// How the public ids of each kind begin: a letter, or `x` and a letter. Published, so never to be
 /// changed.
-pub const PREFIXES: [(RecordKind, &str); 28] = [
+pub const PREFIXES: [(RecordKind, &str); 30] = [
     (RecordKind::Work, "w"),
     (RecordKind::Person, "p"),
     (RecordKind::Role, "r"),
@@ -112,6 +112,8 @@ pub const PREFIXES: [(RecordKind, &str); 28] = [
     (RecordKind::Rating, "xr"),
     (RecordKind::Profession, "xp"),
     (RecordKind::Job, "xj"),
+    (RecordKind::Country, "xc"),
+    (RecordKind::Language, "xl"),
 ];
 
 /// How the public ids of a kind begin.

@@ -1,5 +1,7 @@
 //! Language tags: their form, and which text serves a reader of a language best.
 
+use super::country;
+
 /// The longest tag that is read, in bytes (RFC 5646, 4.4.1, asks for 35).
 const LONGEST: usize = 35;
 
@@ -40,6 +42,26 @@ pub fn best_for<'a, T>(
     }
 }
 
+/// What a language is called in English, where it is known: its script and region in parentheses,
+/// `Portuguese (Brazil)`.
+#[must_use]
+pub fn english_name(tag: &str) -> Option<String> {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
+    let language = isolang::Language::from_639_1(&primary);
+    let language = language.or_else(|| isolang::Language::from_639_3(&primary))?;
+    // The standard tells namesakes apart in parentheses: "Modern Greek (1453-)".
+    let name = language.to_name();
+    let name = name.split(" (").next().unwrap_or(name);
+    let called = |subtag| country::english_name(subtag).unwrap_or(subtag);
+    let rest: Vec<&str> = subtags.map(called).collect();
+    Some(if rest.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({})", rest.join(", "))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +95,17 @@ mod tests {
             assert!(!is_language_tag(text), "{text}");
         }
         assert!(!is_language_tag(&"en-abcdefgh".repeat(9)));
+    }
+
+    #[test]
+    fn languages_have_names() {
+        let name = |tag| english_name(tag).unwrap_or_default();
+        assert_eq!(name("fr"), "French");
+        assert_eq!(name("pt-BR"), "Portuguese (Brazil)");
+        assert_eq!(name("zh-Hant-TW"), "Chinese (Hant, Taiwan)");
+        assert_eq!(name("cmn"), "Mandarin Chinese");
+        assert_eq!(english_name("x-klingon"), None);
+        assert_eq!(english_name("qqq"), None);
     }
 
     #[test]

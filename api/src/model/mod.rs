@@ -5,6 +5,7 @@
 //! tested alone.
 
 mod check;
+pub mod code;
 pub mod country;
 pub mod day;
 pub mod edtf;

@@ -148,7 +148,9 @@ impl RoleFilter {
             kinds: list("workKinds", filter.work_kinds)?,
             people: ids("people", filter.people, RecordKind::Person)?,
             works: ids("works", filter.works, RecordKind::Work)?,
-            released: released.map(DateRange::window).transpose()?,
+            released: released
+                .map(|range| range.window("releaseDate"))
+                .transpose()?,
             attributes,
             min_certainty: Some(least.map_or(StoredCertainty::Reported, Into::into)),
             ..EdgeFilter::default()
@@ -167,7 +169,7 @@ impl RoleFilter {
 }
 
 /// What was given, with null refused.
-fn given<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
+pub(super) fn given<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => Err(invalid(
@@ -179,7 +181,7 @@ fn given<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T
 }
 
 /// A list that was given, bounded, in the words of the store.
-fn list<T: InputType, U: From<T>>(
+pub(super) fn list<T: InputType, U: From<T>>(
     field: &str,
     value: MaybeUndefined<Vec<T>>,
 ) -> Result<Option<Vec<U>>>
@@ -261,11 +263,12 @@ impl RoleAttributeFilter {
 }
 
 impl DateRange {
-    fn window(self) -> Result<DayWindow> {
-        let from = given("releaseDate.from", self.from)?;
-        let to = given("releaseDate.to", self.to)?;
-        let before = given("releaseDate.before", self.before)?;
-        let after = given("releaseDate.after", self.after)?;
+    /// The days of it; `place` is the field it was given in.
+    pub(super) fn window(self, place: &str) -> Result<DayWindow> {
+        let from = given(&format!("{place}.from"), self.from)?;
+        let to = given(&format!("{place}.to"), self.to)?;
+        let before = given(&format!("{place}.before"), self.before)?;
+        let after = given(&format!("{place}.after"), self.after)?;
         let earliest = |date: &EdtfText| Edtf::earliest(&date.0).unwrap_or(i32::MIN);
         let latest = |date: &EdtfText| Edtf::latest(&date.0).unwrap_or(UNDATED - 1);
         let firsts = [

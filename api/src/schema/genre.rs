@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::genre;
 
+use super::error::Result;
+use super::list::List;
+use super::paging::scope;
 use super::scalar::LanguageTag;
+use crate::loader::api_error;
 use crate::model::id::{RecordKind, encode};
 use crate::model::slug::slug;
+use crate::store::read;
 
 /// A genre.
 #[derive(Clone)]
@@ -41,5 +46,19 @@ impl Genre {
         // Labels in other languages come with the vocabularies; until then there is one name.
         drop(language);
         &self.0.name
+    }
+}
+
+/// The query for genres.
+#[derive(Default)]
+pub(crate) struct GenreQuery;
+
+#[Object]
+impl GenreQuery {
+    /// The genres, by name; at most 1,000.
+    async fn genres(&self, ctx: &Context<'_>) -> Result<List<Genre>> {
+        let genres = read::genres(scope(ctx)?.session()).await;
+        let genres = genres.map_err(api_error)?.into_iter();
+        Ok(genres.map(|row| Genre(Arc::new(row))).collect())
     }
 }

@@ -3,38 +3,66 @@
 // A resolver has an argument for each of its field's.
 #![allow(clippy::too_many_arguments)]
 
+mod box_office;
+mod certification;
+mod company;
+mod company_role;
+mod country;
+mod deal;
 mod error;
 mod external_id;
+mod external_link;
 mod filmography;
 mod filter;
 mod genre;
+mod image;
+mod language;
 mod list;
 mod listing;
 mod milestone;
+mod money;
 mod node;
 mod paging;
 mod partial_date;
 mod person;
 mod person_name;
+mod portrayal;
+mod rating;
 mod reference;
+mod release;
 mod role;
 mod scalar;
 mod source;
 mod title;
+mod video;
 mod vocabulary;
 mod work;
+mod work_list;
+mod work_location;
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, ValidationMode,
 };
 
+use company::CompanyQuery;
+use country::CountryQuery;
+use genre::GenreQuery;
+use language::LanguageQuery;
 use node::NodeQuery;
 use person::PersonQuery;
 use work::WorkQuery;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, WorkQuery, PersonQuery);
+pub struct Query(
+    NodeQuery,
+    WorkQuery,
+    PersonQuery,
+    CompanyQuery,
+    GenreQuery,
+    CountryQuery,
+    LanguageQuery,
+);
 
 /// The schema as it is executed.
 pub type FilmgraphSchema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;

@@ -1,19 +1,33 @@
 //! `Node`: every record by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::{genre, milestone, person, person_name, role, source, title, work};
+use entity::{
+    company, company_role, deal, genre, image, milestone, person, person_name, rating, release,
+    role, source, title, video, work, work_location,
+};
 
+use super::company::Company;
+use super::company_role::CompanyRole;
+use super::country::Country;
+use super::deal::Deal;
 use super::error::{Result, invalid};
 use super::genre::Genre;
+use super::image::Image;
+use super::language::Language;
 use super::list::List;
 use super::milestone::Milestone;
 use super::paging::scope;
 use super::person::Person;
 use super::person_name::PersonName;
+use super::rating::Rating;
+use super::release::Release;
 use super::role::Role;
 use super::source::Source;
 use super::title::Title;
+use super::video::Video;
 use super::work::{AnyWork, Episode, Film, Game, Recording, Series, Work};
+use super::work_location::WorkLocation;
+use crate::model::code::{country_of_number, language_of_number};
 use crate::model::id::{RecordId, RecordKind, decode};
 use crate::scope::Scope;
 
@@ -49,6 +63,26 @@ pub(crate) enum Node {
     Source(Source),
     /// A milestone.
     Milestone(Milestone),
+    /// A company.
+    Company(Company),
+    /// What a company did for a work.
+    CompanyRole(CompanyRole),
+    /// A release.
+    Release(Release),
+    /// A deal.
+    Deal(Deal),
+    /// A place of a work.
+    WorkLocation(WorkLocation),
+    /// A rating.
+    Rating(Rating),
+    /// An image.
+    Image(Image),
+    /// A video.
+    Video(Video),
+    /// A country.
+    Country(Country),
+    /// A language.
+    Language(Language),
 }
 
 impl From<Work> for Node {
@@ -98,6 +132,40 @@ impl Node {
                 let row = scope.find::<milestone::Entity>(id).await?;
                 row.map(|row| Self::Milestone(Milestone(row)))
             }
+            RecordKind::Company => {
+                let row = scope.find::<company::Entity>(id).await?;
+                row.map(|row| Self::Company(Company(row)))
+            }
+            RecordKind::CompanyRole => {
+                let row = scope.find::<company_role::Entity>(id).await?;
+                row.map(|row| Self::CompanyRole(CompanyRole(row)))
+            }
+            RecordKind::Release => {
+                let row = scope.find::<release::Entity>(id).await?;
+                row.map(|row| Self::Release(Release(row)))
+            }
+            RecordKind::Deal => {
+                let row = scope.find::<deal::Entity>(id).await?;
+                row.map(|row| Self::Deal(Deal(row)))
+            }
+            RecordKind::Location => {
+                let row = scope.find::<work_location::Entity>(id).await?;
+                row.map(|row| Self::WorkLocation(WorkLocation(row)))
+            }
+            RecordKind::Rating => {
+                let row = scope.find::<rating::Entity>(id).await?;
+                row.map(|row| Self::Rating(Rating(row)))
+            }
+            RecordKind::Image => {
+                let row = scope.find::<image::Entity>(id).await?;
+                row.map(|row| Self::Image(Image(row)))
+            }
+            RecordKind::Video => {
+                let row = scope.find::<video::Entity>(id).await?;
+                row.map(|row| Self::Video(Video(row)))
+            }
+            RecordKind::Country => country_of_number(id).map(|code| Self::Country(Country(code))),
+            RecordKind::Language => language_of_number(id).map(|tag| Self::Language(Language(tag))),
             _ => None,
         })
     }

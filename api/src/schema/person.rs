@@ -17,6 +17,7 @@ use super::listing::{Listing, NEWEST_FIRST};
 use super::paging::{requested, scope};
 use super::partial_date::PartialDate;
 use super::person_name::PersonName;
+use super::portrayal::Portrayal;
 use super::reference::PersonRef;
 use super::role::{RoleConnection, age_between};
 use super::scalar::{Date, DateTime, LanguageTag};
@@ -208,6 +209,11 @@ impl Person {
     /// How much they are looked at; greater is more. Null where nothing is known.
     async fn popularity(&self) -> Option<f64> {
         self.0.popularity
+    }
+
+    #[graphql(flatten)]
+    async fn portrayal(&self) -> Portrayal {
+        Portrayal(self.0.id)
     }
 
     /// Their roles, newest first, episodes one by one. Appearances as oneself and in archive footage

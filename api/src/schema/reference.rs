@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject, OneofObject};
 use entity::vocabulary::{ExternalSpace, SubjectKind, WorkKind as StoredKind};
-use entity::{person, work};
+use entity::{company, person, work};
 
 use super::error::{Result, invalid};
 use super::filter::record_id;
@@ -90,6 +90,20 @@ pub(crate) enum PersonRef {
     External(ExternalRef),
     /// Their name.
     Named(NamedPersonInput),
+}
+
+/// A company, named in exactly one of these ways. A well-formed reference to nothing is null without
+/// an error; one that fits several companies is an error AMBIGUOUS that names them.
+#[derive(Clone, Debug, OneofObject)]
+pub(crate) enum CompanyRef {
+    /// Its id.
+    Id(ID),
+    /// Its slug. Only the last part is read, so a slug outlives a change of name.
+    Slug(String),
+    /// Its Wikidata id: `Q37156`.
+    WikidataId(String),
+    /// Its name; case and accents make no difference.
+    Name(String),
 }
 
 /// What a reference says, whatever kind of record it is to.
@@ -212,6 +226,36 @@ impl PersonRef {
                     .map(|year| year_days("by.named.birthYear", year))
                     .transpose()?,
             }),
+        })
+    }
+}
+
+impl CompanyRef {
+    /// The company that is meant, if it is there.
+    pub(super) async fn find(
+        self,
+        scope: &Scope,
+    ) -> Result<Option<std::sync::Arc<company::Model>>> {
+        let ids = match self {
+            Self::Id(id) => vec![record_id("by.id", &id, RecordKind::Company)?],
+            Self::Slug(slug) => vec![slug_id(&slug, RecordKind::Company)?],
+            Self::WikidataId(value) => {
+                let whole = vec![ExternalSpace::Whole];
+                let key = external_key(ExternalAuthority::Wikidata, &value, whole)?;
+                let found = read::by_external(scope.session(), SubjectKind::Company, &key).await;
+                found.map_err(api_error)?
+            }
+            Self::Name(name) => {
+                let folded = folded("by.name", &name)?;
+                let limit = CANDIDATES as u64 + 1;
+                let found = read::companies_named(scope.session(), &folded, limit).await;
+                found.map_err(api_error)?
+            }
+        };
+        let companies = scope.find_all::<company::Entity>(&ids).await?;
+        one_of(companies, |company| Candidate {
+            id: encode(RecordKind::Company, company.id),
+            label: company.name.clone(),
         })
     }
 }

@@ -1,15 +1,19 @@
 //! Scalars: values with a form of their own, each with the address of the rule it follows.
 
 mod country_code;
+mod currency_code;
 mod date;
 mod date_time;
+mod decimal;
 mod edtf;
 mod language_tag;
 mod url;
 
 pub(super) use country_code::CountryCode;
+pub(super) use currency_code::CurrencyCode;
 pub(super) use date::Date;
 pub(super) use date_time::DateTime;
+pub(super) use decimal::Decimal;
 pub(super) use edtf::EdtfText;
 pub(super) use language_tag::LanguageTag;
 pub(super) use url::Url;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use entity::vocabulary::{Department, SubjectKind};
-use entity::{job, person, title, work};
+use entity::{job, person, release, title, work};
 
 use crate::edge::{EdgeFilter, PageRequest};
 use crate::error::ApiError;
@@ -20,7 +20,7 @@ use crate::schema::listing::{BILLING, Listing};
 use crate::schema::paging::scope;
 use crate::schema::person::Person;
 use crate::schema::role::RoleConnection;
-use crate::schema::scalar::LanguageTag;
+use crate::schema::scalar::{CountryCode, LanguageTag};
 use crate::scope::Scope;
 
 /// Jobs in department DIRECTING that make somebody a director of the work.
@@ -46,6 +46,21 @@ impl WorkCore {
     pub(super) fn release(&self) -> Result<Option<Edtf>> {
         let date = self.0.release_edtf.as_deref().map(Edtf::parse).transpose();
         date.map_err(ApiError::internal)
+    }
+
+    /// The earliest dated release in a country.
+    pub(super) async fn release_in(
+        &self,
+        scope: &Scope,
+        country: &CountryCode,
+    ) -> Result<Option<Edtf>> {
+        let rows = scope.rows::<release::Entity>(self.0.id).await?;
+        let in_country = |row: &&release::Model| row.country.as_ref() == Some(&country.0);
+        let mut dates = rows.iter().filter(in_country);
+        let date = dates.find_map(|row| row.date_edtf.as_deref());
+        date.map(Edtf::parse)
+            .transpose()
+            .map_err(ApiError::internal)
     }
 
     /// The title for a reader of a language.

@@ -2,9 +2,15 @@
 
 use std::ops::Deref;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
+use entity::box_office;
 
 use super::shared::{CoreOf, WorkType};
+use crate::schema::box_office::BoxOffice;
+use crate::schema::error::Result;
+use crate::schema::list::List;
+use crate::schema::money::Money;
+use crate::schema::paging::scope;
 
 /// A film: a feature, a short, a television film, a video, a special or a music video.
 #[derive(Clone)]
@@ -33,5 +39,23 @@ impl Film {
     /// The id of this work.
     pub(crate) async fn id(&self) -> ID {
         ID(self.public_id())
+    }
+
+    /// What it cost to make; null where that is not known.
+    async fn budget(&self) -> Option<Money> {
+        let row = self.0.row();
+        Money::stored(
+            row.budget_amount.as_deref(),
+            row.budget_currency.as_deref(),
+            row.budget_approximate,
+        )
+    }
+
+    /// What it took in, in the order of its data.
+    async fn box_office(&self, ctx: &Context<'_>) -> Result<List<BoxOffice>> {
+        let rows = scope(ctx)?
+            .rows::<box_office::Entity>(self.0.row().id)
+            .await?;
+        Ok(rows.iter().cloned().map(BoxOffice).collect())
     }
 }

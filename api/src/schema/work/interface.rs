@@ -16,19 +16,33 @@ use entity::work;
 
 use super::shared::CoreOf;
 use super::{Episode, Film, Game, Recording, Series, WorkCore};
+use crate::schema::certification::Certification;
+use crate::schema::company_role::CompanyRole;
+use crate::schema::country::Country;
+use crate::schema::deal::Deal;
 use crate::schema::error::Result;
 use crate::schema::external_id::ExternalId;
+use crate::schema::external_link::ExternalLink;
 use crate::schema::filter::{RoleFilter, RoleOrder};
 use crate::schema::genre::Genre;
+use crate::schema::image::{Image, ImageConnection};
+use crate::schema::language::Language;
 use crate::schema::list::List;
 use crate::schema::milestone::Milestone;
 use crate::schema::partial_date::PartialDate;
 use crate::schema::person::Person;
+use crate::schema::rating::Rating;
+use crate::schema::release::{ReleaseConnection, ReleaseFilter};
 use crate::schema::role::RoleConnection;
 use crate::schema::scalar::{CountryCode, Date, DateTime, LanguageTag};
 use crate::schema::source::Source;
 use crate::schema::title::TitleConnection;
-use crate::schema::vocabulary::{ProductionStatus, WorkKind};
+use crate::schema::video::{Video, VideoConnection};
+use crate::schema::vocabulary::{
+    CompanyRoleKind, ImageKind, LocationKind, ProductionStatus, VideoKind, WorkKind,
+};
+use crate::schema::work_location::WorkLocation;
+use crate::scope::Scope;
 
 /// A film, series, episode, recording or game: anything that people have roles in.
 #[derive(Clone, Interface)]
@@ -124,7 +138,12 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
     field(
         name = "release_date",
         ty = "Option<Result<PartialDate>>",
-        desc = "When it was or will be released, as precise as it is known: its first showing of any kind.",
+        desc = "When it was or will be released, as precise as it is known: its first showing of any kind; in one country, its earliest dated release there.",
+        arg(
+            name = "country",
+            ty = "Option<CountryCode>",
+            desc = "Only releases in this country."
+        ),
     ),
     field(
         name = "status",
@@ -160,6 +179,211 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
         name = "popularity",
         ty = "Option<f64>",
         desc = "How much it is looked at; greater is more. Null where nothing is known.",
+    ),
+    field(
+        name = "companies",
+        ty = "List<CompanyRole>",
+        desc = "The companies that did something for it, in the order of their ids.",
+        arg(
+            name = "kinds",
+            ty = "Option<Vec<CompanyRoleKind>>",
+            desc = "Only those that did one of these."
+        ),
+    ),
+    field(
+        name = "releases",
+        ty = "ReleaseConnection",
+        desc = "Its releases, by date, the undated last.",
+        arg(
+            name = "filter",
+            ty = "Option<ReleaseFilter>",
+            desc = "Which releases."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "deals",
+        ty = "List<Deal>",
+        desc = "The deals about it, in the order of their ids.",
+    ),
+    field(
+        name = "locations",
+        ty = "List<WorkLocation>",
+        desc = "Its places, in the order of their ids.",
+        arg(
+            name = "kinds",
+            ty = "Option<Vec<LocationKind>>",
+            desc = "Only places that are one of these to it."
+        ),
+    ),
+    field(
+        name = "rating",
+        ty = "Option<Result<Rating>>",
+        desc = "What people think of it: the rating of the source with the highest priority; of equals, the one with most votes.",
+    ),
+    field(
+        name = "ratings",
+        ty = "List<Rating>",
+        desc = "What people think of it, one rating a source, in the order of their ids.",
+    ),
+    field(
+        name = "certifications",
+        ty = "List<Certification>",
+        desc = "For which audiences it was rated, in the order of its data.",
+        arg(
+            name = "country",
+            ty = "Option<CountryCode>",
+            desc = "Only ratings that hold in this country."
+        ),
+    ),
+    field(
+        name = "poster",
+        ty = "Option<Result<Image>>",
+        desc = "Its poster: one in the language asked for where there is one, else the first. Null where there is none.",
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "The language asked for; the request's own if left out."
+        ),
+    ),
+    field(
+        name = "backdrop",
+        ty = "Option<Result<Image>>",
+        desc = "A wide picture for backgrounds: the first. Null where there is none.",
+    ),
+    field(
+        name = "trailer",
+        ty = "Option<Result<Video>>",
+        desc = "Its trailer: one in the language asked for where there is one, else the first. Null where there is none.",
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "The language asked for; the request's own if left out."
+        ),
+    ),
+    field(
+        name = "images",
+        ty = "ImageConnection",
+        desc = "Its images, in the order of their ids.",
+        arg(
+            name = "kinds",
+            ty = "Option<Vec<ImageKind>>",
+            desc = "Only images of one of these kinds."
+        ),
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "Only images with words in this language, by its exact tag."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "videos",
+        ty = "VideoConnection",
+        desc = "Videos about it, in the order of their ids.",
+        arg(
+            name = "kinds",
+            ty = "Option<Vec<VideoKind>>",
+            desc = "Only videos of one of these kinds."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "synopsis",
+        ty = "Option<Result<String>>",
+        desc = "What it is about: in the language asked for where there is such a text, else the first. Null where there is none.",
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "The language asked for; the request's own if left out."
+        ),
+    ),
+    field(
+        name = "tagline",
+        ty = "Option<Result<String>>",
+        desc = "The line it was advertised with: in the language asked for where there is one, else the first. Null where there is none.",
+        arg(
+            name = "language",
+            ty = "Option<LanguageTag>",
+            desc = "The language asked for; the request's own if left out."
+        ),
+    ),
+    field(
+        name = "countries",
+        ty = "List<Country>",
+        desc = "The countries that it comes from, in the order of its data.",
+    ),
+    field(
+        name = "languages",
+        ty = "List<Language>",
+        desc = "The languages that are spoken in it, in the order of its data.",
+    ),
+    field(
+        name = "original_language",
+        ty = "Option<Language>",
+        desc = "The language of origin; null where it is not known.",
+    ),
+    field(
+        name = "links",
+        ty = "List<ExternalLink>",
+        desc = "Links to elsewhere, in the order of its data.",
     ),
     field(
         name = "directors",
@@ -358,6 +582,11 @@ impl Work {
             | StoredKind::MusicVideo
             | StoredKind::Other => AnyWork::Film(Film(CoreOf::new(row))),
         })
+    }
+
+    /// The work that another record names.
+    pub(crate) async fn by_id(scope: &Scope, id: i64) -> Result<Self> {
+        Ok(Self::of(scope.get::<work::Entity>(id).await?))
     }
 
     /// What every work has.

@@ -5,6 +5,7 @@ mod episode;
 mod film;
 mod game;
 mod interface;
+mod production;
 mod recording;
 mod series;
 mod shared;

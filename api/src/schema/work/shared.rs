@@ -2,7 +2,6 @@
 //! own, for a type needs a field of its own.
 
 use std::borrow::Cow;
-use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -12,7 +11,8 @@ use entity::vocabulary::{
 };
 use entity::{genre, milestone, title, work, work_genre};
 
-use super::core::{CREATING_JOBS, DIRECTING_JOBS, WorkCore};
+use super::core::{CREATING_JOBS, DIRECTING_JOBS};
+use super::production::ProductionOf;
 use crate::edge::{EdgeFilter, Headers, sorted};
 use crate::model::external::ExternalSubject;
 use crate::model::instant::Instant;
@@ -39,8 +39,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
 /// One type a work type, for async-graphql registers types depth first: a type that were flattened
 /// into several would still be without fields when it is met again below itself.
 pub(crate) struct CoreOf<T> {
-    core: WorkCore,
-    of: PhantomData<fn() -> T>,
+    core: ProductionOf<T>,
 }
 
 /// A type of work.
@@ -52,8 +51,7 @@ pub(crate) trait WorkType: Send + Sync + 'static {
 impl<T> CoreOf<T> {
     pub(crate) fn new(row: Arc<work::Model>) -> Self {
         Self {
-            core: WorkCore(row),
-            of: PhantomData,
+            core: ProductionOf::new(row),
         }
     }
 }
@@ -65,9 +63,9 @@ impl<T> Clone for CoreOf<T> {
 }
 
 impl<T> Deref for CoreOf<T> {
-    type Target = WorkCore;
+    type Target = ProductionOf<T>;
 
-    fn deref(&self) -> &WorkCore {
+    fn deref(&self) -> &ProductionOf<T> {
         &self.core
     }
 }
@@ -180,9 +178,19 @@ impl<T: WorkType> CoreOf<T> {
             .transpose()
     }
 
-    /// When it was or will be released, as precise as it is known: its first showing of any kind.
-    pub(crate) async fn release_date(&self) -> Option<Result<PartialDate>> {
-        self.release().map(|date| date.map(PartialDate)).transpose()
+    /// When it was or will be released, as precise as it is known: its first showing of any kind; in one country, its earliest dated release there.
+    pub(crate) async fn release_date(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only releases in this country.")] country: Option<CountryCode>,
+    ) -> Option<Result<PartialDate>> {
+        let read = async {
+            match country {
+                Some(country) => self.release_in(scope(ctx)?, &country).await,
+                None => self.release(),
+            }
+        };
+        read.await.map(|date| date.map(PartialDate)).transpose()
     }
 
     /// How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED.
@@ -238,6 +246,11 @@ impl<T: WorkType> CoreOf<T> {
     /// How much it is looked at; greater is more. Null where nothing is known.
     pub(crate) async fn popularity(&self) -> Option<f64> {
         self.core.0.popularity
+    }
+
+    #[graphql(flatten)]
+    async fn production(&self) -> &ProductionOf<T> {
+        &self.core
     }
 
     /// Who directed it, by billing.

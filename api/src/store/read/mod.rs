@@ -3,11 +3,14 @@
 //! *A record by its id* and *the rows of an owner*. Each takes many keys at once and is one
 //! statement whatever their number.
 
+mod company;
 mod edge;
 mod find;
 mod header;
 mod shapes;
+mod vocabulary;
 
+pub use company::{CompanyCredit, companies_named, works_of_companies};
 pub use edge::{edges_of_people, edges_of_works};
 pub use find::{
     ExternalKey, Named, by_external, genres_named, jobs_named, jobs_worded, people_named,
@@ -15,3 +18,4 @@ pub use find::{
 };
 pub use header::headers;
 pub use shapes::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, subjects_of};
+pub use vocabulary::{country_codes, genres, language_tags};

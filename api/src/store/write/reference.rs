@@ -52,6 +52,8 @@ fn table(kind: SubjectKind) -> &'static str {
         SubjectKind::Collection => "collection",
         SubjectKind::Image => "image",
         SubjectKind::Video => "video",
+        SubjectKind::Country => "country",
+        SubjectKind::Language => "language",
     }
 }
 
@@ -84,6 +86,10 @@ async fn known(
     kind: SubjectKind,
     ids: &[i64],
 ) -> Result<BTreeSet<i64>, StoreError> {
+    if matches!(kind, SubjectKind::Country | SubjectKind::Language) {
+        // Codes, not rows: nothing is said about them.
+        return Ok(BTreeSet::new());
+    }
     let backend = tx.get_database_backend();
     let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
     let sql = format!("SELECT id FROM {} WHERE {among}", table(kind));

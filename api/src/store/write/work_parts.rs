@@ -23,9 +23,9 @@ use crate::store::record::{
 };
 
 /// What a text about a work is, as `work_text.kind` holds it.
-pub(in crate::store) const SYNOPSIS: i16 = 1;
+pub(in crate::store) const SYNOPSIS: i16 = work_text::SYNOPSIS;
 /// Likewise.
-pub(in crate::store) const TAGLINE: i16 = 2;
+pub(in crate::store) const TAGLINE: i16 = work_text::TAGLINE;
 
 /// What belongs to a work beside its row.
 #[derive(Default)]

@@ -1,0 +1,47 @@
+//! `BoxOffice`: what a work took in.
+
+use async_graphql::{Context, Object};
+use entity::{box_office, source};
+
+use super::error::Result;
+use super::money::Money;
+use super::paging::scope;
+use super::scalar::CountryCode;
+use super::source::Source;
+
+/// What a work took in.
+pub(crate) struct BoxOffice(pub(crate) box_office::Model);
+
+/// What a work took in, in a country or worldwide.
+#[Object]
+impl BoxOffice {
+    /// In which country; null for worldwide.
+    async fn country(&self) -> Option<CountryCode> {
+        self.0.country.clone().map(CountryCode)
+    }
+
+    /// All of it.
+    async fn gross(&self) -> Money {
+        self.money(&self.0.gross_amount)
+    }
+
+    /// What the first days brought, where it is known.
+    async fn opening(&self) -> Option<Money> {
+        self.0
+            .opening_amount
+            .as_ref()
+            .map(|amount| self.money(amount))
+    }
+
+    /// Where the numbers come from.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Source> {
+        let source = scope(ctx)?.get::<source::Entity>(self.0.source_id);
+        Ok(Source(source.await?))
+    }
+}
+
+impl BoxOffice {
+    fn money(&self, amount: &str) -> Money {
+        Money::of(amount, &self.0.currency, self.0.is_approximate)
+    }
+}

@@ -1,0 +1,161 @@
+//! `Company`, and the query for companies.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::company;
+use entity::vocabulary::{
+    CompanyRoleKind as StoredKind, ExternalAuthority as Authority, SubjectKind,
+};
+
+use super::error::Result;
+use super::external_id::{ExternalId, ExternalIds};
+use super::list::List;
+use super::listing::NEWEST_FIRST;
+use super::paging::{paged, requested, scope};
+use super::reference::CompanyRef;
+use super::scalar::{CountryCode, DateTime, LanguageTag};
+use super::source::{Source, sources_of};
+use super::vocabulary::CompanyRoleKind;
+use super::work_list::{WorkConnection, WorkItem};
+use crate::edge::{Headers, sorted};
+use crate::model::external::ExternalSubject;
+use crate::model::id::{RecordKind, encode};
+use crate::model::instant::Instant;
+use crate::model::slug::slug;
+
+/// A company.
+#[derive(Clone)]
+pub(crate) struct Company(pub(crate) Arc<company::Model>);
+
+impl Company {
+    fn public_id(&self) -> String {
+        encode(RecordKind::Company, self.0.id)
+    }
+
+    /// The company that another record names.
+    pub(super) async fn named_by(ctx: &Context<'_>, id: Option<i64>) -> Option<Result<Self>> {
+        let id = id?;
+        let read = async { scope(ctx)?.get::<company::Entity>(id).await };
+        Some(read.await.map(Self))
+    }
+}
+
+/// A company: one that makes, distributes, sells or shows works.
+#[Object]
+impl Company {
+    /// The id of this company.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.public_id())
+    }
+
+    /// The company in a line: its name.
+    async fn label(
+        &self,
+        #[graphql(desc = "The language asked for; companies are called the same in every one.")]
+        language: Option<LanguageTag>,
+    ) -> &str {
+        drop(language);
+        &self.0.name
+    }
+
+    /// Counts the changes of this company, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When this company last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
+    }
+
+    /// The sources that this company rests on.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+        sources_of(scope(ctx)?, SubjectKind::Company, self.0.id).await
+    }
+
+    /// The company for addresses: its name and its id. Only its last part is read, so it outlives a
+    /// change of name.
+    async fn slug(&self) -> String {
+        slug(&self.0.name, &self.public_id())
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The country it is based in.
+    async fn country(&self) -> Option<CountryCode> {
+        self.0.country.clone().map(CountryCode)
+    }
+
+    /// The works that it did something for, each once, newest release first; the undated count as the
+    /// newest.
+    async fn works(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only works that it did one of these for.")] kinds: Option<
+            Vec<CompanyRoleKind>,
+        >,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<WorkConnection> {
+        let scope = scope(ctx)?;
+        let credits = scope.works_of_company(self.0.id).await?;
+        let kinds: Option<Vec<StoredKind>> =
+            kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
+        let admitted = credits.iter().filter(|credit| {
+            kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&credit.kind))
+        });
+        let works: BTreeMap<i64, i32> = admitted
+            .map(|credit| (credit.work, credit.released_on))
+            .collect();
+        let item = |(work, released_on)| WorkItem { work, released_on };
+        let works = works.into_iter().map(item).collect();
+        let ranked = sorted(works, NEWEST_FIRST, &Headers::new());
+        let (owner, page) = (self.public_id(), requested(first, after, last, before));
+        let page = paged(scope, ranked, (&owner, "works"), NEWEST_FIRST, &page)?;
+        Ok(WorkConnection { page })
+    }
+
+    /// Its Wikidata id: `Q37156`.
+    async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let read = async { ExternalIds::of(scope(ctx)?, SubjectKind::Company, self.0.id).await };
+        read.await
+            .map(|ids| ids.value(Authority::Wikidata))
+            .transpose()
+    }
+
+    /// What other authorities call it.
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
+        let ids = ExternalIds::of(scope(ctx)?, SubjectKind::Company, self.0.id).await?;
+        Ok(ids.list(ExternalSubject::Company))
+    }
+}
+
+/// The query for companies.
+#[derive(Default)]
+pub(crate) struct CompanyQuery;
+
+#[Object]
+impl CompanyQuery {
+    /// A company.
+    async fn company(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which company, named in exactly one way.")] by: CompanyRef,
+    ) -> Option<Result<Company>> {
+        let found = async { by.find(scope(ctx)?).await };
+        found.await.map(|row| row.map(Company)).transpose()
+    }
+}

@@ -1,0 +1,37 @@
+//! `ExternalLink`: a link to elsewhere.
+
+use async_graphql::SimpleObject;
+use entity::link;
+use entity::vocabulary::SubjectKind;
+
+use super::error::Result;
+use super::list::List;
+use super::scalar::{LanguageTag, Url};
+use super::vocabulary::LinkKind;
+use crate::scope::Scope;
+
+/// A link to elsewhere.
+#[derive(SimpleObject)]
+pub(crate) struct ExternalLink {
+    /// What it leads to.
+    kind: LinkKind,
+    /// Where it leads.
+    url: Url,
+    /// The language of what is there, where it is known.
+    language: Option<LanguageTag>,
+}
+
+/// The links of a record, in the order of its data.
+pub(super) async fn links_of(
+    scope: &Scope,
+    kind: SubjectKind,
+    id: i64,
+) -> Result<List<ExternalLink>> {
+    let rows = scope.about::<link::Entity>(kind, id).await?;
+    let link = |row: &link::Model| ExternalLink {
+        kind: row.kind.into(),
+        url: Url(row.url.clone()),
+        language: row.language.clone().map(LanguageTag),
+    };
+    Ok(rows.iter().map(link).collect())
+}

@@ -1,0 +1,206 @@
+//! `Release`: where, when and how a work was released.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+use entity::vocabulary::SubjectKind;
+use entity::{release, vocabulary};
+
+use super::certification::Certification;
+use super::company::Company;
+use super::error::Result;
+use super::filter::{DateRange, given, list};
+use super::list::List;
+use super::paging::{connection, plain_edge, scope};
+use super::partial_date::PartialDate;
+use super::scalar::{CountryCode, DateTime, LanguageTag};
+use super::source::{Source, sources_of};
+use super::vocabulary::{Certainty, DatePrecision, ReleaseKind};
+use super::work::Work;
+use crate::edge::{DayWindow, Listed, UNBILLED};
+use crate::error::ApiError;
+use crate::model::edtf::{Edtf, Precision};
+use crate::model::id::{RecordKind, encode};
+use crate::model::instant::Instant;
+use crate::scope::Scope;
+use crate::store::record::CertificationRecord;
+
+/// A release of a work: where, when and how.
+#[derive(Clone)]
+pub(crate) struct Release(pub(crate) Arc<release::Model>);
+
+/// A release of a work: where, when and how.
+#[Object]
+impl Release {
+    /// The id of this release.
+    pub(super) async fn id(&self) -> ID {
+        ID(encode(RecordKind::Release, self.0.id))
+    }
+
+    /// The release in a line: `THEATRICAL in FR of Good Sex`.
+    async fn label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language of the titles in it; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Result<String> {
+        let scope = scope(ctx)?;
+        let work = Work::by_id(scope, self.0.work_id).await?;
+        let title = work.core().title_in(scope, language.as_ref()).await?;
+        let kind = async_graphql::resolver_utils::enum_value(ReleaseKind::from(self.0.kind));
+        let country = self.0.country.as_deref();
+        let place = country.map_or_else(String::new, |country| format!(" in {country}"));
+        Ok(format!("{kind}{place} of {title}"))
+    }
+
+    /// Counts the changes of this release, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When this release last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
+    }
+
+    /// The sources that this release rests on.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+        sources_of(scope(ctx)?, SubjectKind::Release, self.0.id).await
+    }
+
+    /// The work.
+    async fn work(&self, ctx: &Context<'_>) -> Result<Work> {
+        Work::by_id(scope(ctx)?, self.0.work_id).await
+    }
+
+    /// In which country; null for everywhere, or where it is not known.
+    async fn country(&self) -> Option<CountryCode> {
+        self.0.country.clone().map(CountryCode)
+    }
+
+    /// How.
+    async fn kind(&self) -> ReleaseKind {
+        self.0.kind.into()
+    }
+
+    /// When, as precise as it is known; null where no date is known.
+    async fn date(&self) -> Option<Result<PartialDate>> {
+        PartialDate::stored(self.0.date_edtf.as_deref()).transpose()
+    }
+
+    /// For which audience it was rated for this release.
+    async fn certification(&self) -> Option<Result<Certification>> {
+        let text = self.0.certification.as_deref()?;
+        let record = serde_json::from_str::<CertificationRecord>(text);
+        Some(record.map(Into::into).map_err(ApiError::internal))
+    }
+
+    /// The company on whose platform; null where there is none.
+    async fn platform(&self, ctx: &Context<'_>) -> Option<Result<Company>> {
+        Company::named_by(ctx, self.0.platform_id).await
+    }
+
+    /// A short note.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// How sure it is.
+    async fn certainty(&self) -> Certainty {
+        self.0.certainty.into()
+    }
+}
+
+/// Which releases. Every condition that is given holds.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct ReleaseFilter {
+    /// Dated, certainly, within these dates.
+    date: MaybeUndefined<DateRange>,
+    /// In one of these countries.
+    countries: MaybeUndefined<Vec<CountryCode>>,
+    /// Of one of these kinds.
+    kinds: MaybeUndefined<Vec<ReleaseKind>>,
+    /// With a date of one of these precisions.
+    precisions: MaybeUndefined<Vec<DatePrecision>>,
+    /// With a date, or without one.
+    has_date: MaybeUndefined<bool>,
+}
+
+/// The same, as it is applied.
+pub(super) struct ReleaseConditions {
+    dates: Option<DayWindow>,
+    countries: Option<Vec<CountryCode>>,
+    kinds: Option<Vec<vocabulary::ReleaseKind>>,
+    precisions: Option<Vec<Precision>>,
+    has_date: Option<bool>,
+}
+
+impl ReleaseFilter {
+    pub(super) fn conditions(filter: Option<Self>) -> Result<ReleaseConditions> {
+        let filter = filter.unwrap_or_default();
+        let dates = given("date", filter.date)?;
+        Ok(ReleaseConditions {
+            dates: dates.map(|range| range.window("date")).transpose()?,
+            countries: list("countries", filter.countries)?,
+            kinds: list("kinds", filter.kinds)?,
+            precisions: list("precisions", filter.precisions)?,
+            has_date: given("hasDate", filter.has_date)?,
+        })
+    }
+}
+
+impl ReleaseConditions {
+    pub(super) fn admits(&self, row: &release::Model) -> Result<bool> {
+        let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
+        let precision = date
+            .map_err(ApiError::internal)?
+            .map(|date| date.precision());
+        let country = |codes: &Vec<CountryCode>| {
+            codes
+                .iter()
+                .any(|code| row.country.as_ref() == Some(&code.0))
+        };
+        let within =
+            |window: DayWindow| row.released_from >= window.first && row.released_to <= window.last;
+        let precise =
+            |list: &Vec<Precision>| precision.is_some_and(|precision| list.contains(&precision));
+        Ok(self.dates.is_none_or(within)
+            && self.countries.as_ref().is_none_or(country)
+            && self
+                .kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&row.kind))
+            && self.precisions.as_ref().is_none_or(precise)
+            && self
+                .has_date
+                .is_none_or(|wanted| wanted == precision.is_some()))
+    }
+}
+
+impl Listed for Release {
+    fn id(&self) -> i64 {
+        self.0.id
+    }
+
+    fn work(&self) -> i64 {
+        self.0.work_id
+    }
+
+    fn released_on(&self) -> i32 {
+        self.0.released_on
+    }
+
+    fn billing(&self) -> i32 {
+        UNBILLED
+    }
+}
+
+async fn release_node(_: &Scope, release: &Release) -> Result<Release> {
+    Ok(release.clone())
+}
+
+connection!(
+    ReleaseConnection, ReleaseEdge, Release => Release = release_node,
+    "A page of releases, by date, the undated last.", "A release."
+);
+plain_edge!(ReleaseEdge, Release => Release = release_node, "A release in a list.");

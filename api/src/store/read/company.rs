@@ -1,0 +1,81 @@
+//! Companies: by name, and the works that they did something for.
+
+use std::collections::HashMap;
+
+use entity::company;
+use entity::vocabulary::CompanyRoleKind;
+use sea_orm::{
+    ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
+
+use crate::store::{StoreError, dialect};
+
+/// What a company did for a work, as the list of its works looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompanyCredit {
+    /// The work.
+    pub work: i64,
+    /// What the company did.
+    pub kind: CompanyRoleKind,
+    /// First day of the work's release as stated.
+    pub released_on: i32,
+}
+
+/// What each of these companies did; every company is in the answer.
+///
+/// # Errors
+/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+pub async fn works_of_companies(
+    db: &impl ConnectionTrait,
+    companies: &[i64],
+    limit: u64,
+) -> Result<HashMap<i64, Vec<CompanyCredit>>, StoreError> {
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, "r.company_id", &dialect::bind(backend, 1));
+    let last = dialect::bind(backend, 2);
+    let sql = format!(
+        "SELECT r.company_id, r.work_id, r.kind, w.released_on FROM company_role r \
+         JOIN work w ON w.id = r.work_id WHERE {among} LIMIT {last}"
+    );
+    let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+    let binds = [dialect::id_list(backend, companies), over.into()];
+    let rows = db
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
+        .await?;
+    if rows.len() as u64 > limit {
+        return Err(StoreError::TooManyEdges { limit });
+    }
+    let mut lists: HashMap<i64, Vec<CompanyCredit>> =
+        companies.iter().map(|id| (*id, Vec::new())).collect();
+    for row in &rows {
+        let kind: i16 = row.try_get_by_index(2)?;
+        let credit = CompanyCredit {
+            work: row.try_get_by_index(1)?,
+            kind: CompanyRoleKind::try_from_value(&kind)?,
+            released_on: row.try_get_by_index(3)?,
+        };
+        lists
+            .entry(row.try_get_by_index(0)?)
+            .or_default()
+            .push(credit);
+    }
+    Ok(lists)
+}
+
+/// The companies with this name, by id.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn companies_named(
+    db: &impl ConnectionTrait,
+    folded: &str,
+    limit: u64,
+) -> Result<Vec<i64>, StoreError> {
+    let select = company::Entity::find()
+        .select_only()
+        .column(company::Column::Id)
+        .filter(company::COLUMN.name_folded.eq(folded))
+        .order_by_asc(company::Column::Id)
+        .limit(limit);
+    Ok(select.into_tuple().all(db).await?)
+}
