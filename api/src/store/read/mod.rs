@@ -3,11 +3,17 @@
 //! *A record by its id* and *the rows of an owner*. Each takes many keys at once and is one
 //! statement whatever their number.
 
+mod along;
 mod edge;
 mod find;
 mod header;
 mod shapes;
 
+pub use along::{
+    AwardsOfWork, CollectionsOfWork, EntriesOfWork, EpisodePlace, ListsAboutWork,
+    NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
+    along, episodes_of, mentions_of, subject_of,
+};
 pub use edge::{edges_of_people, edges_of_works};
 pub use find::{
     ExternalKey, Named, by_external, genres_named, jobs_named, jobs_worded, people_named,
