@@ -156,7 +156,7 @@ impl RoleFilter {
         let header = HeaderFilter {
             genres: genre_terms(given("genres", filter.genres)?, scope).await?,
             votes: given("votes", filter.votes)?
-                .map(IntRange::bounds)
+                .map(|votes| votes.bounds("votes"))
                 .transpose()?,
             rating: given("rating", filter.rating)?
                 .map(FloatRange::bounds)
@@ -167,7 +167,7 @@ impl RoleFilter {
 }
 
 /// What was given, with null refused.
-fn given<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
+pub(super) fn given<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => Err(invalid(
@@ -179,7 +179,7 @@ fn given<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T
 }
 
 /// A list that was given, bounded, in the words of the store.
-fn list<T: InputType, U: From<T>>(
+pub(super) fn list<T: InputType, U: From<T>>(
     field: &str,
     value: MaybeUndefined<Vec<T>>,
 ) -> Result<Option<Vec<U>>>
@@ -284,9 +284,11 @@ impl DateRange {
 }
 
 impl IntRange {
-    fn bounds(self) -> Result<(i32, i32)> {
-        let least = given("votes.min", self.min)?.unwrap_or(i32::MIN);
-        Ok((least, given("votes.max", self.max)?.unwrap_or(i32::MAX)))
+    /// The least and the greatest number; `field` is what the range is called.
+    pub(super) fn bounds(self, field: &str) -> Result<(i32, i32)> {
+        let least = given(&format!("{field}.min"), self.min)?.unwrap_or(i32::MIN);
+        let most = given(&format!("{field}.max"), self.max)?.unwrap_or(i32::MAX);
+        Ok((least, most))
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) async fn is_debut(
 }
 
 /// What careers do with a filter: performances only, and episodes rolled up unless it names them.
-fn career(mut conditions: Conditions) -> Conditions {
+pub(super) fn career(mut conditions: Conditions) -> Conditions {
     conditions.edges.attributes = conditions.edges.attributes.performances();
     conditions.edges.rolls_up = !conditions.edges.names_episodes();
     conditions

@@ -3,11 +3,18 @@
 // A resolver has an argument for each of its field's.
 #![allow(clippy::too_many_arguments)]
 
+mod award;
+mod career;
+mod character;
+mod collection;
+mod commentary;
+mod curated_list;
 mod error;
 mod external_id;
 mod filmography;
 mod filter;
 mod genre;
+mod keyword;
 mod list;
 mod listing;
 mod milestone;
@@ -16,25 +23,31 @@ mod paging;
 mod partial_date;
 mod person;
 mod person_name;
+mod placed;
+mod profession;
+mod quote;
 mod reference;
+mod reunion;
 mod role;
 mod scalar;
 mod source;
 mod title;
 mod vocabulary;
 mod work;
+mod work_relation;
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, ValidationMode,
 };
 
+use curated_list::ListQuery;
 use node::NodeQuery;
 use person::PersonQuery;
 use work::WorkQuery;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, WorkQuery, PersonQuery);
+pub struct Query(NodeQuery, WorkQuery, PersonQuery, ListQuery);
 
 /// The schema as it is executed.
 pub type FilmgraphSchema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;

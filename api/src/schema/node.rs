@@ -1,21 +1,35 @@
 //! `Node`: every record by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::{genre, milestone, person, person_name, role, source, title, work};
+use entity::{
+    award_nomination, character, collection, commentary, curated_list, genre, keyword, list_entry,
+    milestone, person, person_name, profession, quote, role, season, source, title, work,
+    work_relation,
+};
 
+use super::award::AwardNomination;
+use super::character::Character;
+use super::collection::Collection;
+use super::commentary::Commentary;
+use super::curated_list::{CuratedList, CuratedListEntry};
 use super::error::{Result, invalid};
 use super::genre::Genre;
+use super::keyword::Keyword;
 use super::list::List;
 use super::milestone::Milestone;
 use super::paging::scope;
 use super::person::Person;
 use super::person_name::PersonName;
+use super::profession::Profession;
+use super::quote::Quote;
 use super::role::Role;
 use super::source::Source;
 use super::title::Title;
-use super::work::{AnyWork, Episode, Film, Game, Recording, Series, Work};
+use super::work::{AnyWork, Episode, Film, Game, Recording, Season, Series, Work};
+use super::work_relation::WorkRelation;
 use crate::model::id::{RecordId, RecordKind, decode};
 use crate::scope::Scope;
+use crate::store::read::Subject;
 
 /// A record with an id of its own.
 #[derive(Clone, Interface)]
@@ -49,6 +63,28 @@ pub(crate) enum Node {
     Source(Source),
     /// A milestone.
     Milestone(Milestone),
+    /// A nomination for an award.
+    AwardNomination(AwardNomination),
+    /// A relation between works.
+    WorkRelation(WorkRelation),
+    /// A quote.
+    Quote(Quote),
+    /// A commentary.
+    Commentary(Commentary),
+    /// A curated list.
+    CuratedList(CuratedList),
+    /// An entry of a curated list.
+    CuratedListEntry(CuratedListEntry),
+    /// A collection.
+    Collection(Collection),
+    /// A season.
+    Season(Season),
+    /// A character.
+    Character(Character),
+    /// A keyword.
+    Keyword(Keyword),
+    /// A profession.
+    Profession(Profession),
 }
 
 impl From<Work> for Node {
@@ -98,9 +134,73 @@ impl Node {
                 let row = scope.find::<milestone::Entity>(id).await?;
                 row.map(|row| Self::Milestone(Milestone(row)))
             }
+            kind => return Self::find_knowledge(scope, kind, id).await,
+        })
+    }
+}
+
+impl Node {
+    /// Nominations, relations, words, lists and what else is known of works and people.
+    async fn find_knowledge(scope: &Scope, kind: RecordKind, id: i64) -> Result<Option<Self>> {
+        Ok(match kind {
+            RecordKind::Award => {
+                let row = scope.find::<award_nomination::Entity>(id).await?;
+                row.map(|row| Self::AwardNomination(AwardNomination(row)))
+            }
+            RecordKind::Relation => {
+                let row = scope.find::<work_relation::Entity>(id).await?;
+                row.map(|row| Self::WorkRelation(WorkRelation(row)))
+            }
+            RecordKind::Quote => {
+                let row = scope.find::<quote::Entity>(id).await?;
+                row.map(|row| Self::Quote(Quote(row)))
+            }
+            RecordKind::Commentary => {
+                let row = scope.find::<commentary::Entity>(id).await?;
+                row.map(|row| Self::Commentary(Commentary(row)))
+            }
+            RecordKind::List => {
+                let row = scope.find::<curated_list::Entity>(id).await?;
+                row.map(|row| Self::CuratedList(CuratedList(row)))
+            }
+            RecordKind::ListEntry => {
+                let row = scope.find::<list_entry::Entity>(id).await?;
+                row.map(|row| Self::CuratedListEntry(CuratedListEntry(row)))
+            }
+            RecordKind::Collection => {
+                let row = scope.find::<collection::Entity>(id).await?;
+                row.map(|row| Self::Collection(Collection(row)))
+            }
+            RecordKind::Season => {
+                let row = scope.find::<season::Entity>(id).await?;
+                row.map(|row| Self::Season(Season(row)))
+            }
+            RecordKind::Character => {
+                let row = scope.find::<character::Entity>(id).await?;
+                row.map(|row| Self::Character(Character(row)))
+            }
+            RecordKind::Keyword => {
+                let row = scope.find::<keyword::Entity>(id).await?;
+                row.map(|row| Self::Keyword(Keyword(row)))
+            }
+            RecordKind::Profession => {
+                let row = scope.find::<profession::Entity>(id).await?;
+                row.map(|row| Self::Profession(Profession(row)))
+            }
             _ => None,
         })
     }
+}
+
+/// What a quote or a commentary is about, in order, as far as it is there.
+pub(super) async fn nodes_of(scope: &Scope, words: Subject) -> Result<List<Node>> {
+    let subjects = scope.subjects(words).await?;
+    let find = |subject: &Subject| {
+        let (kind, id) = (subject.kind, subject.id);
+        Node::find(scope, RecordId { kind, id })
+    };
+    let found = futures_util::future::try_join_all(subjects.iter().map(find)).await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 fn read_id(place: &str, id: &ID) -> Result<RecordId> {

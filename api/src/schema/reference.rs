@@ -216,7 +216,7 @@ impl PersonRef {
     }
 }
 
-fn slug_id(slug: &str, kind: RecordKind) -> Result<i64> {
+pub(super) fn slug_id(slug: &str, kind: RecordKind) -> Result<i64> {
     let read = id_of_slug(slug);
     let read = read.map_err(|error| invalid("by.slug", format!("\"{slug}\": {error}")))?;
     record_id("by.slug", &encode(read.kind, read.id), kind)

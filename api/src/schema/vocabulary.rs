@@ -3,10 +3,16 @@
 //! The variants are those of `entity::vocabulary`, so that the compiler sees when one is missing;
 //! the descriptions are for readers of the API.
 
+mod knowledge;
+
 use async_graphql::Enum;
 use entity::vocabulary;
 
 use crate::{edge, model};
+
+pub(crate) use knowledge::{
+    AwardResult, CommentaryKind, ListRelation, RelationDirection, WorkRelationKind,
+};
 
 /// What a work is. The type of a work follows from it: SERIES and MINI_SERIES are `Series`, EPISODE is `Episode`, RECORDING is `Recording`, GAME is `Game`, everything else is `Film`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

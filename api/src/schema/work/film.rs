@@ -2,9 +2,14 @@
 
 use std::ops::Deref;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
+use entity::collection;
 
 use super::shared::{CoreOf, WorkType};
+use crate::schema::collection::Collection;
+use crate::schema::error::Result;
+use crate::schema::paging::scope;
+use crate::store::read::CollectionsOfWork;
 
 /// A film: a feature, a short, a television film, a video, a special or a music video.
 #[derive(Clone)]
@@ -33,5 +38,18 @@ impl Film {
     /// The id of this work.
     pub(crate) async fn id(&self) -> ID {
         ID(self.public_id())
+    }
+
+    /// The collection that it belongs to; of several, the one with the least id.
+    async fn collection(&self, ctx: &Context<'_>) -> Option<Result<Collection>> {
+        let found = async {
+            let scope = scope(ctx)?;
+            let links = scope.along::<CollectionsOfWork>(self.0.row().id).await?;
+            match links.first() {
+                Some(link) => scope.find::<collection::Entity>(link.collection_id).await,
+                None => Ok(None),
+            }
+        };
+        found.await.map(|row| row.map(Collection)).transpose()
     }
 }

@@ -12,7 +12,8 @@ use entity::vocabulary::{
 };
 use entity::{genre, milestone, title, work, work_genre};
 
-use super::core::{CREATING_JOBS, DIRECTING_JOBS, WorkCore};
+use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS};
+use super::knowledge::KnowledgeOf;
 use crate::edge::{EdgeFilter, Headers, sorted};
 use crate::model::external::ExternalSubject;
 use crate::model::instant::Instant;
@@ -39,7 +40,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
 /// One type a work type, for async-graphql registers types depth first: a type that were flattened
 /// into several would still be without fields when it is met again below itself.
 pub(crate) struct CoreOf<T> {
-    core: WorkCore,
+    core: KnowledgeOf<T>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -52,7 +53,7 @@ pub(crate) trait WorkType: Send + Sync + 'static {
 impl<T> CoreOf<T> {
     pub(crate) fn new(row: Arc<work::Model>) -> Self {
         Self {
-            core: WorkCore(row),
+            core: KnowledgeOf::new(row),
             of: PhantomData,
         }
     }
@@ -65,9 +66,9 @@ impl<T> Clone for CoreOf<T> {
 }
 
 impl<T> Deref for CoreOf<T> {
-    type Target = WorkCore;
+    type Target = KnowledgeOf<T>;
 
-    fn deref(&self) -> &WorkCore {
+    fn deref(&self) -> &KnowledgeOf<T> {
         &self.core
     }
 }
@@ -80,6 +81,11 @@ impl<T: WorkType> TypeName for CoreOf<T> {
 
 #[Object(name_type)]
 impl<T: WorkType> CoreOf<T> {
+    #[graphql(flatten)]
+    async fn knowledge(&self) -> &KnowledgeOf<T> {
+        &self.core
+    }
+
     /// The work in a line: `Black Swan (2010)`.
     pub(crate) async fn label(
         &self,
@@ -248,7 +254,7 @@ impl<T: WorkType> CoreOf<T> {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Directing, |job| {
+        self.people(ctx, limit, &[Department::Directing], |job| {
             job.is_empty() || DIRECTING_JOBS.contains(&job)
         })
         .await
@@ -262,7 +268,7 @@ impl<T: WorkType> CoreOf<T> {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Writing, |job| {
+        self.people(ctx, limit, &[Department::Writing], |job| {
             !CREATING_JOBS.contains(&job)
         })
         .await
@@ -276,7 +282,7 @@ impl<T: WorkType> CoreOf<T> {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Writing, |job| {
+        self.people(ctx, limit, &CREATING_DEPARTMENTS, |job| {
             CREATING_JOBS.contains(&job)
         })
         .await
