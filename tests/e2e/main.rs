@@ -6,6 +6,7 @@ mod bad_input;
 mod episodes;
 mod filters;
 mod http;
+mod knowledge;
 mod log;
 mod nodes;
 mod paging;

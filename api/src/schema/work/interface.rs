@@ -469,7 +469,7 @@ use crate::schema::work_relation::WorkRelationConnection;
         arg(
             name = "limit",
             ty = "Option<i32>",
-            desc = "How many at most, 1 to 1000.",
+            desc = "How many at most, 1 to 100.",
             default_with = "Some(20)"
         ),
     ),

@@ -29,7 +29,7 @@ use crate::schema::work_relation::{WorkRelationConnection, relations_of_work};
 use crate::store::read::{AwardsOfWork, Subject};
 
 /// The most keywords that are given.
-const MAX_KEYWORDS: i32 = 1_000;
+const MAX_KEYWORDS: i32 = 100;
 
 /// What is known of every work, as the fields of one type of work. One type a work type, for the
 /// reason that `CoreOf` gives.
@@ -217,7 +217,7 @@ impl<T: WorkType> KnowledgeOf<T> {
     pub(crate) async fn keywords(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, 1 to 1000.", default_with = "Some(20)")] limit: Option<
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(20)")] limit: Option<
             i32,
         >,
     ) -> Result<List<Keyword>> {
