@@ -11,11 +11,13 @@ use crate::clock::Clock;
 use crate::edge::{Edge, Headers, WorkHeader};
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, Loaders, OwnedBy, Reader,
-    Record, WorksOfCompany,
+    About, EdgesOfPerson, EdgesOfWork, EpisodesOf, GenreNamed, HeaderOf, JobsNamed, Loaders,
+    MentionsOf, OwnedBy, Reader, Record, RowsAlong, SubjectsOf, WorksOfCompany,
 };
 use crate::model::day::{CalendarDay, Day};
-use crate::store::read::{CompanyCredit, Keyed, Owned, SubjectRows};
+use crate::store::read::{
+    CompanyCredit, EpisodePlace, Keyed, Owned, Row, Subject, SubjectRows, Way,
+};
 use crate::store::{Session, Store};
 use entity::vocabulary::SubjectKind;
 
@@ -136,6 +138,38 @@ impl Scope {
         id: i64,
     ) -> Result<Arc<Vec<E::Model>>, ApiError> {
         self.load(About::<E>::of(kind, id)).await
+    }
+
+    /// The rows at the end of a way, in their order.
+    pub(crate) async fn along<W: Way>(&self, owner: i64) -> Result<Arc<Vec<Row<W>>>, ApiError> {
+        self.load(RowsAlong::<W>::of(owner)).await
+    }
+
+    /// The ids of the quotes or commentaries about a record.
+    pub(crate) async fn mentions(
+        &self,
+        words: SubjectKind,
+        subject: Subject,
+    ) -> Result<Arc<Vec<i64>>, ApiError> {
+        self.load(MentionsOf { words, subject }).await
+    }
+
+    /// What a quote or a commentary is about, in order.
+    pub(crate) async fn subjects(&self, words: Subject) -> Result<Arc<Vec<Subject>>, ApiError> {
+        self.load(SubjectsOf(words)).await
+    }
+
+    /// The episodes of a series, in no order.
+    pub(crate) async fn episodes(&self, series: i64) -> Result<Arc<Vec<EpisodePlace>>, ApiError> {
+        self.load(EpisodesOf(series)).await
+    }
+
+    /// The careers of these people, in their order.
+    pub(crate) async fn careers(&self, people: &[i64]) -> Result<Vec<Arc<Vec<Edge>>>, ApiError> {
+        let keys = people.iter().map(|id| EdgesOfPerson(*id));
+        let mut found = self.0.loaders.many(keys).await?;
+        let take = |id: &i64| found.remove(&EdgesOfPerson(*id));
+        people.iter().filter_map(take).collect()
     }
 
     /// The roles of a work.

@@ -13,6 +13,7 @@ mod errors;
 mod filters;
 mod firsts;
 mod http;
+mod knowledge;
 mod log;
 mod nodes;
 mod orders;

@@ -10,7 +10,9 @@ mod filter;
 mod header;
 mod order;
 mod page;
+mod placed;
 mod prior;
+mod reunion;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +24,9 @@ pub use filter::{Attributes, DayWindow, EdgeFilter};
 pub use header::{HeaderFilter, Headers, Terms, WorkHeader};
 pub use order::{Direction, EdgeOrder, Listed, OrderField, Rank, sorted};
 pub use page::{Page, PageError, PageRequest, page};
+pub use placed::{Placed, place_of, placed};
 pub use prior::{DateMatch, Moment, is_later, is_prior};
+pub use reunion::{Base, Reunion, reunions};
 
 /// `billing` of a role that is not in the billing: behind every place.
 pub const UNBILLED: i32 = i32::MAX;

@@ -74,7 +74,7 @@ impl<E: SubjectRows> Loader<About<E>> for Reader {
 impl Reader {
     /// Past this many edges in one statement nothing is served; past `max_edges` of one owner
     /// neither.
-    fn batch_bound(&self) -> u64 {
+    pub(super) fn batch_bound(&self) -> u64 {
         self.max_edges.saturating_mul(OWNERS_AT_THE_BOUND)
     }
 

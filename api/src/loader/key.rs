@@ -59,6 +59,8 @@ typed_key! {
     Record,
     /// The rows of a table that belong to this owner.
     OwnedBy,
+    /// The rows at the end of a way from this owner.
+    RowsAlong,
 }
 
 /// The rows of a table that are about a record of any kind.

@@ -3,6 +3,7 @@
 //! One loader a request. Keys of the same shape that are asked for in the same step of the
 //! execution become one statement.
 
+mod along;
 mod asked;
 mod batch;
 mod key;
@@ -17,8 +18,9 @@ use async_graphql::dataloader::{DataLoader, Loader};
 use crate::error::{ApiError, ErrorCode};
 use crate::store::{Session, StoreError};
 
+pub use along::{EpisodesOf, MentionsOf, SubjectsOf};
 pub use key::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record,
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record, RowsAlong,
     WorksOfCompany,
 };
 

@@ -158,7 +158,7 @@ impl RoleFilter {
         let header = HeaderFilter {
             genres: genre_terms(given("genres", filter.genres)?, scope).await?,
             votes: given("votes", filter.votes)?
-                .map(IntRange::bounds)
+                .map(|votes| votes.bounds("votes"))
                 .transpose()?,
             rating: given("rating", filter.rating)?
                 .map(FloatRange::bounds)
@@ -287,9 +287,11 @@ impl DateRange {
 }
 
 impl IntRange {
-    fn bounds(self) -> Result<(i32, i32)> {
-        let least = given("votes.min", self.min)?.unwrap_or(i32::MIN);
-        Ok((least, given("votes.max", self.max)?.unwrap_or(i32::MAX)))
+    /// The least and the greatest number; `field` is what the range is called.
+    pub(super) fn bounds(self, field: &str) -> Result<(i32, i32)> {
+        let least = given(&format!("{field}.min"), self.min)?.unwrap_or(i32::MIN);
+        let most = given(&format!("{field}.max"), self.max)?.unwrap_or(i32::MAX);
+        Ok((least, most))
     }
 }
 

@@ -3,11 +3,17 @@
 // A resolver has an argument for each of its field's.
 #![allow(clippy::too_many_arguments)]
 
+mod award;
 mod box_office;
+mod career;
 mod certification;
+mod character;
+mod collection;
+mod commentary;
 mod company;
 mod company_role;
 mod country;
+mod curated_list;
 mod deal;
 mod error;
 mod external_id;
@@ -16,6 +22,7 @@ mod filmography;
 mod filter;
 mod genre;
 mod image;
+mod keyword;
 mod language;
 mod list;
 mod listing;
@@ -26,10 +33,14 @@ mod paging;
 mod partial_date;
 mod person;
 mod person_name;
+mod placed;
 mod portrayal;
+mod profession;
+mod quote;
 mod rating;
 mod reference;
 mod release;
+mod reunion;
 mod role;
 mod scalar;
 mod source;
@@ -39,6 +50,7 @@ mod vocabulary;
 mod work;
 mod work_list;
 mod work_location;
+mod work_relation;
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, ValidationMode,
@@ -46,6 +58,7 @@ use async_graphql::{
 
 use company::CompanyQuery;
 use country::CountryQuery;
+use curated_list::ListQuery;
 use genre::GenreQuery;
 use language::LanguageQuery;
 use node::NodeQuery;
@@ -62,6 +75,7 @@ pub struct Query(
     GenreQuery,
     CountryQuery,
     LanguageQuery,
+    ListQuery,
 );
 
 /// The schema as it is executed.

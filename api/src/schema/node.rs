@@ -2,34 +2,45 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    company, company_role, deal, genre, image, milestone, person, person_name, rating, release,
-    role, source, title, video, work, work_location,
+    award_nomination, character, collection, commentary, company, company_role, curated_list, deal,
+    genre, image, keyword, list_entry, milestone, person, person_name, profession, quote, rating,
+    release, role, season, source, title, video, work, work_location, work_relation,
 };
 
+use super::award::AwardNomination;
+use super::character::Character;
+use super::collection::Collection;
+use super::commentary::Commentary;
 use super::company::Company;
 use super::company_role::CompanyRole;
 use super::country::Country;
+use super::curated_list::{CuratedList, CuratedListEntry};
 use super::deal::Deal;
 use super::error::{Result, invalid};
 use super::genre::Genre;
 use super::image::Image;
+use super::keyword::Keyword;
 use super::language::Language;
 use super::list::List;
 use super::milestone::Milestone;
 use super::paging::scope;
 use super::person::Person;
 use super::person_name::PersonName;
+use super::profession::Profession;
+use super::quote::Quote;
 use super::rating::Rating;
 use super::release::Release;
 use super::role::Role;
 use super::source::Source;
 use super::title::Title;
 use super::video::Video;
-use super::work::{AnyWork, Episode, Film, Game, Recording, Series, Work};
+use super::work::{AnyWork, Episode, Film, Game, Recording, Season, Series, Work};
 use super::work_location::WorkLocation;
+use super::work_relation::WorkRelation;
 use crate::model::code::{country_of_number, language_of_number};
 use crate::model::id::{RecordId, RecordKind, decode};
 use crate::scope::Scope;
+use crate::store::read::Subject;
 
 /// A record with an id of its own.
 #[derive(Clone, Interface)]
@@ -83,6 +94,28 @@ pub(crate) enum Node {
     Country(Country),
     /// A language.
     Language(Language),
+    /// A nomination for an award.
+    AwardNomination(AwardNomination),
+    /// A relation between works.
+    WorkRelation(WorkRelation),
+    /// A quote.
+    Quote(Quote),
+    /// A commentary.
+    Commentary(Commentary),
+    /// A curated list.
+    CuratedList(CuratedList),
+    /// An entry of a curated list.
+    CuratedListEntry(CuratedListEntry),
+    /// A collection.
+    Collection(Collection),
+    /// A season.
+    Season(Season),
+    /// A character.
+    Character(Character),
+    /// A keyword.
+    Keyword(Keyword),
+    /// A profession.
+    Profession(Profession),
 }
 
 impl From<Work> for Node {
@@ -166,9 +199,73 @@ impl Node {
             }
             RecordKind::Country => country_of_number(id).map(|code| Self::Country(Country(code))),
             RecordKind::Language => language_of_number(id).map(|tag| Self::Language(Language(tag))),
+            kind => return Self::find_knowledge(scope, kind, id).await,
+        })
+    }
+}
+
+impl Node {
+    /// Nominations, relations, words, lists and what else is known of works and people.
+    async fn find_knowledge(scope: &Scope, kind: RecordKind, id: i64) -> Result<Option<Self>> {
+        Ok(match kind {
+            RecordKind::Award => {
+                let row = scope.find::<award_nomination::Entity>(id).await?;
+                row.map(|row| Self::AwardNomination(AwardNomination(row)))
+            }
+            RecordKind::Relation => {
+                let row = scope.find::<work_relation::Entity>(id).await?;
+                row.map(|row| Self::WorkRelation(WorkRelation(row)))
+            }
+            RecordKind::Quote => {
+                let row = scope.find::<quote::Entity>(id).await?;
+                row.map(|row| Self::Quote(Quote(row)))
+            }
+            RecordKind::Commentary => {
+                let row = scope.find::<commentary::Entity>(id).await?;
+                row.map(|row| Self::Commentary(Commentary(row)))
+            }
+            RecordKind::List => {
+                let row = scope.find::<curated_list::Entity>(id).await?;
+                row.map(|row| Self::CuratedList(CuratedList(row)))
+            }
+            RecordKind::ListEntry => {
+                let row = scope.find::<list_entry::Entity>(id).await?;
+                row.map(|row| Self::CuratedListEntry(CuratedListEntry(row)))
+            }
+            RecordKind::Collection => {
+                let row = scope.find::<collection::Entity>(id).await?;
+                row.map(|row| Self::Collection(Collection(row)))
+            }
+            RecordKind::Season => {
+                let row = scope.find::<season::Entity>(id).await?;
+                row.map(|row| Self::Season(Season(row)))
+            }
+            RecordKind::Character => {
+                let row = scope.find::<character::Entity>(id).await?;
+                row.map(|row| Self::Character(Character(row)))
+            }
+            RecordKind::Keyword => {
+                let row = scope.find::<keyword::Entity>(id).await?;
+                row.map(|row| Self::Keyword(Keyword(row)))
+            }
+            RecordKind::Profession => {
+                let row = scope.find::<profession::Entity>(id).await?;
+                row.map(|row| Self::Profession(Profession(row)))
+            }
             _ => None,
         })
     }
+}
+
+/// What a quote or a commentary is about, in order, as far as it is there.
+pub(super) async fn nodes_of(scope: &Scope, words: Subject) -> Result<List<Node>> {
+    let subjects = scope.subjects(words).await?;
+    let find = |subject: &Subject| {
+        let (kind, id) = (subject.kind, subject.id);
+        Node::find(scope, RecordId { kind, id })
+    };
+    let found = futures_util::future::try_join_all(subjects.iter().map(find)).await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 fn read_id(place: &str, id: &ID) -> Result<RecordId> {

@@ -8,6 +8,7 @@ use entity::vocabulary::{
 };
 use entity::{person, person_name};
 
+use super::career::Career;
 use super::error::Result;
 use super::external_id::{ExternalId, ExternalIds};
 use super::filmography::FilmographyConnection;
@@ -77,6 +78,11 @@ impl Person {
 /// Somebody who worked on films, series, recordings or games. People's work only: nothing private.
 #[Object]
 impl Person {
+    #[graphql(flatten)]
+    async fn career(&self) -> Career {
+        Career(self.0.clone())
+    }
+
     /// The id of this person.
     pub(super) async fn id(&self) -> ID {
         ID(self.public_id())

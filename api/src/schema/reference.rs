@@ -260,7 +260,7 @@ impl CompanyRef {
     }
 }
 
-fn slug_id(slug: &str, kind: RecordKind) -> Result<i64> {
+pub(super) fn slug_id(slug: &str, kind: RecordKind) -> Result<i64> {
     let read = id_of_slug(slug);
     // A slug comes from an address, and a broken address leads nowhere.
     let read = read.map_err(|error| {

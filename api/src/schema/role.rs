@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use entity::vocabulary::RoleAttribute as Attribute;
-use entity::{job, person, role, work};
+use entity::{character, job, person, role, work};
 
+use super::character::Character;
 use super::error::Result;
 use super::filmography::FilmographyConnection;
 use super::filter::{RoleFilter, RoleOrder};
@@ -72,6 +73,7 @@ impl Role {
         let character = |c: CharacterRecord| RoleCharacter {
             name: c.name,
             description: c.description,
+            character: c.character.map(|id| id.0),
         };
         Ok(characters.into_iter().map(character).collect())
     }
@@ -98,11 +100,24 @@ impl Role {
 
 /// A character in a role: a name, a description, or both.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct RoleCharacter {
     /// The name; null where it is not known.
     name: Option<String>,
     /// Who that is, in a few words.
     description: Option<String>,
+    #[graphql(skip)]
+    character: Option<i64>,
+}
+
+#[ComplexObject]
+impl RoleCharacter {
+    /// The character as several works share it; null for one that is known from this role alone.
+    async fn character(&self, ctx: &Context<'_>) -> Option<Result<Character>> {
+        let id = self.character?;
+        let found = async { scope(ctx)?.find::<character::Entity>(id).await };
+        found.await.map(|row| row.map(Character)).transpose()
+    }
 }
 
 /// Who did what on which work. One role a person, work, department and job: somebody who plays three
@@ -177,8 +192,8 @@ impl Role {
     }
 
     /// The characters, in order. Empty where none is known: `charactersMissing` says why.
-    async fn characters(&self, ctx: &Context<'_>) -> Result<Vec<RoleCharacter>> {
-        self.character_list(scope(ctx)?).await
+    async fn characters(&self, ctx: &Context<'_>) -> Result<List<RoleCharacter>> {
+        Ok(List(self.character_list(scope(ctx)?).await?))
     }
 
     /// Why no character is named: not announced, not applicable, unknown. Null where one is, and

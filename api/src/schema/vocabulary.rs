@@ -3,6 +3,7 @@
 //! The variants are those of `entity::vocabulary`, so that the compiler sees when one is missing;
 //! the descriptions are for readers of the API.
 
+mod knowledge;
 mod production;
 
 use async_graphql::Enum;
@@ -10,6 +11,9 @@ use entity::vocabulary;
 
 use crate::{edge, model};
 
+pub(crate) use knowledge::{
+    AwardResult, CommentaryKind, ListRelation, RelationDirection, WorkRelationKind,
+};
 pub(crate) use production::{
     CompanyRoleKind, DealKind, ImageKind, LinkKind, LocationKind, ReleaseKind, VideoKind,
 };

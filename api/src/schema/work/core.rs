@@ -25,7 +25,10 @@ use crate::scope::Scope;
 
 /// Jobs in department DIRECTING that make somebody a director of the work.
 pub(super) const DIRECTING_JOBS: [&str; 2] = ["director", "co-director"];
-/// Jobs in department WRITING that make somebody the creator of a series.
+/// Where creators are: data about television have them in production.
+pub(super) const CREATING_DEPARTMENTS: [Department; 2] =
+    [Department::Writing, Department::Production];
+/// Jobs in those departments that make somebody the creator of a series.
 pub(super) const CREATING_JOBS: [&str; 2] = ["creator", "created by"];
 /// The most people that a plain list gives.
 const MAX_PEOPLE: i32 = 100;
@@ -111,12 +114,12 @@ impl WorkCore {
         Ok(RoleConnection { page })
     }
 
-    /// The people of a department whose job fits, by billing, each once.
+    /// The people of these departments whose job fits, by billing, each once.
     pub(super) async fn people(
         &self,
         ctx: &Context<'_>,
         limit: Option<i32>,
-        department: Department,
+        departments: &[Department],
         fits: impl Fn(&str) -> bool,
     ) -> Result<List<Person>> {
         let limit = limited("limit", limit, 5, MAX_PEOPLE)?;
@@ -125,7 +128,7 @@ impl WorkCore {
         let edges = scope.edges_of_work(self.0.id).await?;
         let mut edges: Vec<_> = edges
             .iter()
-            .filter(|edge| edge.department == department && conditions.edges.admits(edge))
+            .filter(|edge| departments.contains(&edge.department) && conditions.edges.admits(edge))
             .collect();
         edges.sort_unstable_by_key(|edge| (edge.billing, edge.role));
         let jobs: Vec<i64> = edges.iter().map(|edge| edge.job).collect();

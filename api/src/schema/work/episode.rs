@@ -5,8 +5,9 @@ use std::ops::Deref;
 use async_graphql::{Context, ID, Object};
 use entity::work;
 
-use super::Series;
+use super::season::season_of;
 use super::shared::{CoreOf, WorkType};
+use super::{Season, Series};
 use crate::schema::error::Result;
 use crate::schema::paging::scope;
 
@@ -49,7 +50,14 @@ impl Episode {
             .transpose()
     }
 
-    /// The season it belongs to.
+    /// The season it belongs to, where that is known as more than a number.
+    async fn season(&self, ctx: &Context<'_>) -> Option<Result<Season>> {
+        let row = self.0.row();
+        let found = async { season_of(scope(ctx)?, row.series_id, row.season_number).await };
+        found.await.transpose()
+    }
+
+    /// The number of the season it belongs to.
     async fn season_number(&self) -> Option<i32> {
         self.0.row().season_number
     }

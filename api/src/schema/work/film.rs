@@ -3,14 +3,16 @@
 use std::ops::Deref;
 
 use async_graphql::{Context, ID, Object};
-use entity::box_office;
+use entity::{box_office, collection};
 
 use super::shared::{CoreOf, WorkType};
 use crate::schema::box_office::BoxOffice;
+use crate::schema::collection::Collection;
 use crate::schema::error::Result;
 use crate::schema::list::List;
 use crate::schema::money::Money;
 use crate::schema::paging::scope;
+use crate::store::read::CollectionsOfWork;
 
 /// A film: a feature, a short, a television film, a video, a special or a music video.
 #[derive(Clone)]
@@ -57,5 +59,18 @@ impl Film {
             .rows::<box_office::Entity>(self.0.row().id)
             .await?;
         Ok(rows.iter().cloned().map(BoxOffice).collect())
+    }
+
+    /// The collection that it belongs to; of several, the one with the least id.
+    async fn collection(&self, ctx: &Context<'_>) -> Option<Result<Collection>> {
+        let found = async {
+            let scope = scope(ctx)?;
+            let links = scope.along::<CollectionsOfWork>(self.0.row().id).await?;
+            match links.first() {
+                Some(link) => scope.find::<collection::Entity>(link.collection_id).await,
+                None => Ok(None),
+            }
+        };
+        found.await.map(|row| row.map(Collection)).transpose()
     }
 }

@@ -16,9 +16,12 @@ use entity::work;
 
 use super::shared::CoreOf;
 use super::{Episode, Film, Game, Recording, Series, WorkCore};
+use crate::schema::award::{AwardFilter, AwardNominationConnection};
 use crate::schema::certification::Certification;
+use crate::schema::commentary::CommentaryConnection;
 use crate::schema::company_role::CompanyRole;
 use crate::schema::country::Country;
+use crate::schema::curated_list::CuratedListConnection;
 use crate::schema::deal::Deal;
 use crate::schema::error::Result;
 use crate::schema::external_id::ExternalId;
@@ -26,22 +29,27 @@ use crate::schema::external_link::ExternalLink;
 use crate::schema::filter::{RoleFilter, RoleOrder};
 use crate::schema::genre::Genre;
 use crate::schema::image::{Image, ImageConnection};
+use crate::schema::keyword::Keyword;
 use crate::schema::language::Language;
 use crate::schema::list::List;
 use crate::schema::milestone::Milestone;
 use crate::schema::partial_date::PartialDate;
 use crate::schema::person::Person;
+use crate::schema::quote::QuoteConnection;
 use crate::schema::rating::Rating;
 use crate::schema::release::{ReleaseConnection, ReleaseFilter};
+use crate::schema::reunion::ReunionConnection;
 use crate::schema::role::RoleConnection;
 use crate::schema::scalar::{CountryCode, Date, DateTime, LanguageTag};
 use crate::schema::source::Source;
 use crate::schema::title::TitleConnection;
 use crate::schema::video::{Video, VideoConnection};
 use crate::schema::vocabulary::{
-    CompanyRoleKind, ImageKind, LocationKind, ProductionStatus, VideoKind, WorkKind,
+    CommentaryKind, CompanyRoleKind, Department, ImageKind, LocationKind, ProductionStatus,
+    VideoKind, WorkKind, WorkRelationKind,
 };
 use crate::schema::work_location::WorkLocation;
+use crate::schema::work_relation::WorkRelationConnection;
 use crate::scope::Scope;
 
 /// A film, series, episode, recording or game: anything that people have roles in.
@@ -499,6 +507,193 @@ use crate::scope::Scope;
             name = "before",
             ty = "Option<String>",
             desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "reunions",
+        ty = "Option<Result<ReunionConnection>>",
+        desc = "Which of its people had worked together before, on what: each other work that is certainly prior to this one and in which at least `minPeople` of its people have a role of certainty REPORTED or above, most people first, then newest. Episodes are rolled up into their series; appearances as oneself and in archive footage are left out, and so is its own series.",
+        arg(
+            name = "min_people",
+            ty = "Option<i32>",
+            desc = "How many of its people at least, 1 to 1000.",
+            default_with = "Some(2)"
+        ),
+        arg(
+            name = "departments",
+            ty = "Option<Vec<Department>>",
+            desc = "Only roles in these departments, in both works; in any if left out."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "awards",
+        ty = "AwardNominationConnection",
+        desc = "The awards it was nominated for, newest first.",
+        arg(
+            name = "filter",
+            ty = "Option<AwardFilter>",
+            desc = "Which nominations."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "relations",
+        ty = "WorkRelationConnection",
+        desc = "How it relates to other works: what is said of it first, then what is said of others, such as their being sequels of it.",
+        arg(
+            name = "kinds",
+            ty = "Option<Vec<WorkRelationKind>>",
+            desc = "Only these kinds."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "quotes",
+        ty = "QuoteConnection",
+        desc = "What was said about it, word for word.",
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "commentary",
+        ty = "CommentaryConnection",
+        desc = "What was written about it: reviews, readings, expectations.",
+        arg(
+            name = "kinds",
+            ty = "Option<Vec<CommentaryKind>>",
+            desc = "Only these kinds."
+        ),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "lists",
+        ty = "CuratedListConnection",
+        desc = "The curated lists about it, then those that it stands on.",
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        ),
+    ),
+    field(
+        name = "keywords",
+        ty = "List<Keyword>",
+        desc = "Its keywords, in the order of its data.",
+        arg(
+            name = "limit",
+            ty = "Option<i32>",
+            desc = "How many at most, 1 to 100.",
+            default_with = "Some(20)"
         ),
     ),
     field(

@@ -1,12 +1,15 @@
 //! Works: their types, and the queries for them.
 
+mod connection;
 mod core;
 mod episode;
 mod film;
 mod game;
 mod interface;
+mod knowledge;
 mod production;
 mod recording;
+mod season;
 mod series;
 mod shared;
 
@@ -19,11 +22,13 @@ use super::reference::WorkRef;
 
 pub(crate) use self::core::WorkCore;
 use self::shared::CoreOf;
+pub(crate) use connection::WorkConnection;
 pub(crate) use episode::Episode;
 pub(crate) use film::Film;
 pub(crate) use game::Game;
 pub(crate) use interface::{AnyWork, Work};
 pub(crate) use recording::Recording;
+pub(crate) use season::Season;
 pub(crate) use series::Series;
 
 /// The kinds whose type is `Film`.

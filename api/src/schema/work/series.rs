@@ -1,10 +1,16 @@
 //! `Series`.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
+use entity::season;
 
+use super::season::{EpisodeConnection, Season, episodes_of};
 use super::shared::{CoreOf, WorkType};
+use crate::schema::error::Result;
+use crate::schema::list::List;
+use crate::schema::paging::{requested, scope};
 
 /// A series or mini-series.
 #[derive(Clone)]
@@ -38,5 +44,31 @@ impl Series {
     /// The year in which it ended; null while it runs, or where that is not known.
     async fn end_year(&self) -> Option<i32> {
         self.0.row().end_year
+    }
+
+    /// Its seasons, by number.
+    async fn seasons(&self, ctx: &Context<'_>) -> Result<List<Season>> {
+        let rows = scope(ctx)?.rows::<season::Entity>(self.0.row().id).await?;
+        let season = |row: &season::Model| Season(Arc::new(row.clone()));
+        Ok(rows.iter().map(season).collect())
+    }
+
+    /// Its episodes, by season and number, those without one last.
+    async fn episodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of the season with this number.")] season: Option<i32>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<EpisodeConnection> {
+        let page = requested(first, after, last, before);
+        let owner = self.public_id();
+        episodes_of(scope(ctx)?, self.0.row().id, season, &owner, &page).await
     }
 }

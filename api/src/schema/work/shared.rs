@@ -11,7 +11,8 @@ use entity::vocabulary::{
 };
 use entity::{genre, milestone, title, work, work_genre};
 
-use super::core::{CREATING_JOBS, DIRECTING_JOBS};
+use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS};
+use super::knowledge::KnowledgeOf;
 use super::production::ProductionOf;
 use crate::edge::{EdgeFilter, Headers, sorted};
 use crate::model::external::ExternalSubject;
@@ -39,7 +40,7 @@ use crate::schema::vocabulary::{ProductionStatus, WorkKind};
 /// One type a work type, for async-graphql registers types depth first: a type that were flattened
 /// into several would still be without fields when it is met again below itself.
 pub(crate) struct CoreOf<T> {
-    core: ProductionOf<T>,
+    core: KnowledgeOf<T>,
 }
 
 /// A type of work.
@@ -51,7 +52,7 @@ pub(crate) trait WorkType: Send + Sync + 'static {
 impl<T> CoreOf<T> {
     pub(crate) fn new(row: Arc<work::Model>) -> Self {
         Self {
-            core: ProductionOf::new(row),
+            core: KnowledgeOf::new(row),
         }
     }
 }
@@ -63,9 +64,9 @@ impl<T> Clone for CoreOf<T> {
 }
 
 impl<T> Deref for CoreOf<T> {
-    type Target = ProductionOf<T>;
+    type Target = KnowledgeOf<T>;
 
-    fn deref(&self) -> &ProductionOf<T> {
+    fn deref(&self) -> &KnowledgeOf<T> {
         &self.core
     }
 }
@@ -78,6 +79,11 @@ impl<T: WorkType> TypeName for CoreOf<T> {
 
 #[Object(name_type)]
 impl<T: WorkType> CoreOf<T> {
+    #[graphql(flatten)]
+    async fn knowledge(&self) -> &KnowledgeOf<T> {
+        &self.core
+    }
+
     /// The work in a line: `Black Swan (2010)`.
     pub(crate) async fn label(
         &self,
@@ -261,7 +267,7 @@ impl<T: WorkType> CoreOf<T> {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Directing, |job| {
+        self.people(ctx, limit, &[Department::Directing], |job| {
             job.is_empty() || DIRECTING_JOBS.contains(&job)
         })
         .await
@@ -275,7 +281,7 @@ impl<T: WorkType> CoreOf<T> {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Writing, |job| {
+        self.people(ctx, limit, &[Department::Writing], |job| {
             !CREATING_JOBS.contains(&job)
         })
         .await
@@ -289,7 +295,7 @@ impl<T: WorkType> CoreOf<T> {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, Department::Writing, |job| {
+        self.people(ctx, limit, &CREATING_DEPARTMENTS, |job| {
             CREATING_JOBS.contains(&job)
         })
         .await

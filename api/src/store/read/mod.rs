@@ -3,6 +3,7 @@
 //! *A record by its id* and *the rows of an owner*. Each takes many keys at once and is one
 //! statement whatever their number.
 
+mod along;
 mod company;
 mod edge;
 mod find;
@@ -10,6 +11,11 @@ mod header;
 mod shapes;
 mod vocabulary;
 
+pub use along::{
+    AwardsOfWork, CollectionsOfWork, EntriesOfWork, EpisodePlace, ListsAboutWork,
+    NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
+    along, episodes_of, mentions_of, subject_of,
+};
 pub use company::{CompanyCredit, companies_named, works_of_companies};
 pub use edge::{edges_of_people, edges_of_works};
 pub use find::{

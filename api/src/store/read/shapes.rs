@@ -193,7 +193,11 @@ pub async fn by_subjects<E: SubjectRows>(
     Ok(group(ids, rows, E::id))
 }
 
-fn group<R>(owners: &[i64], rows: Vec<R>, owner: impl Fn(&R) -> i64) -> HashMap<i64, Vec<R>> {
+pub(super) fn group<R>(
+    owners: &[i64],
+    rows: Vec<R>,
+    owner: impl Fn(&R) -> i64,
+) -> HashMap<i64, Vec<R>> {
     let mut grouped: HashMap<i64, Vec<R>> = owners.iter().map(|id| (*id, Vec::new())).collect();
     for row in rows {
         grouped.entry(owner(&row)).or_default().push(row);

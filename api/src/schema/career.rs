@@ -1,0 +1,155 @@
+//! The fields of a person about what stands out: best known, still to come, awards, words.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use entity::vocabulary::WorkKind;
+use entity::{award_nomination, person, person_profession, profession, work};
+
+use super::award::{AwardFilter, AwardNominationConnection, award_page};
+use super::error::Result;
+use super::filmography::limited;
+use super::filter::RoleFilter;
+use super::list::List;
+use super::listing::career;
+use super::paging::{requested, scope};
+use super::placed::{by_id, placed_page};
+use super::profession::Profession;
+use super::quote::QuoteConnection;
+use super::work::Work;
+use crate::edge::{Credit, Edge, Listed, credits};
+use crate::model::edtf::UNDATED;
+use crate::model::id::{RecordKind, encode};
+use crate::scope::Scope;
+use crate::store::read::{NominationsOfPerson, QuotesOfSpeaker};
+
+/// The most works that are given.
+const MAX_WORKS: i32 = 100;
+
+/// What stands out in a career: fields of `Person`, flattened into it.
+pub(crate) struct Career(pub(super) Arc<person::Model>);
+
+impl Career {
+    fn public_id(&self) -> String {
+        encode(RecordKind::Person, self.0.id)
+    }
+
+    /// The works with the roles that pass, episodes rolled up.
+    async fn credits(&self, scope: &Scope, passes: impl Fn(&Edge) -> bool) -> Result<Vec<Credit>> {
+        let conditions = career(RoleFilter::conditions(None, scope).await?);
+        let edges = scope.edges_of_person(self.0.id).await?;
+        let admits = |edge: &&Edge| conditions.edges.admits(edge) && passes(edge);
+        Ok(credits(edges.iter().filter(admits).copied(), true))
+    }
+}
+
+async fn works(scope: &Scope, credits: &[Credit]) -> Result<List<Work>> {
+    let ids: Vec<i64> = credits.iter().map(|credit| credit.work).collect();
+    let works = scope.find_all::<work::Entity>(&ids).await?;
+    Ok(works.into_iter().map(Work::of).collect())
+}
+
+/// What stands out in a career.
+#[Object]
+impl Career {
+    /// What they are called by trade, in the order of their data.
+    async fn professions(&self, ctx: &Context<'_>) -> Result<List<Profession>> {
+        let scope = scope(ctx)?;
+        let links = scope.rows::<person_profession::Entity>(self.0.id).await?;
+        let ids: Vec<i64> = links.iter().map(|link| link.profession_id).collect();
+        let professions = scope.find_all::<profession::Entity>(&ids).await?;
+        Ok(professions.into_iter().map(Profession).collect())
+    }
+
+    /// The works they are best known for: those that most people have rated, then by their billing,
+    /// then newest first. Episodes are rolled up into their series; appearances as oneself and in
+    /// archive footage are left out.
+    async fn known_for(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(4)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<Work>> {
+        let limit = limited("limit", limit, 4, MAX_WORKS)?;
+        let scope = scope(ctx)?;
+        let mut credits = self.credits(scope, |_| true).await?;
+        let ids: Vec<i64> = credits.iter().map(|credit| credit.work).collect();
+        let headers = scope.headers(&ids, false).await?;
+        credits.sort_by_cached_key(|credit| {
+            let votes = headers.get(&credit.work).and_then(|header| header.votes);
+            let released = Reverse(credit.released_on());
+            (Reverse(votes), credit.billing(), released, credit.work)
+        });
+        credits.truncate(limit);
+        works(scope, &credits).await
+    }
+
+    /// What is still to come: works that will certainly be released after today (UTC), soonest
+    /// first, then the undated ones. Episodes are rolled up into their series, undated ones aside;
+    /// appearances as oneself and in archive footage are left out.
+    async fn upcoming(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(10)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<Work>> {
+        let limit = limited("limit", limit, 10, MAX_WORKS)?;
+        let scope = scope(ctx)?;
+        let today = scope.today();
+        // Of many episodes no data set has the date, however old they are.
+        let comes = |edge: &Edge| {
+            edge.released_from > today
+                && (edge.released_from != UNDATED || edge.kind != WorkKind::Episode)
+        };
+        let mut credits = self.credits(scope, comes).await?;
+        credits.sort_unstable_by_key(|credit| (credit.released_on(), credit.work));
+        credits.truncate(limit);
+        works(scope, &credits).await
+    }
+
+    /// The awards they were nominated for, newest first.
+    async fn awards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which nominations.")] filter: Option<AwardFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<AwardNominationConnection> {
+        let scope = scope(ctx)?;
+        let links = scope.along::<NominationsOfPerson>(self.0.id).await?;
+        let ids: Vec<i64> = links.iter().map(|link| link.nomination_id).collect();
+        let rows = scope.find_all::<award_nomination::Entity>(&ids).await?;
+        let page = requested(first, after, last, before);
+        award_page(scope, rows, filter, &self.public_id(), &page)
+    }
+
+    /// What they said, word for word.
+    async fn quotes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<QuoteConnection> {
+        let scope = scope(ctx)?;
+        let rows = scope.along::<QuotesOfSpeaker>(self.0.id).await?;
+        let page = requested(first, after, last, before);
+        let items = by_id(rows.iter().map(|row| row.id));
+        let page = placed_page(scope, items, (&self.public_id(), "quotes"), &page)?;
+        Ok(QuoteConnection { page })
+    }
+}

@@ -1,0 +1,102 @@
+//! `Character`: a character that several works share.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::vocabulary::{ExternalAuthority as Authority, SubjectKind};
+use entity::{character, role};
+
+use super::error::Result;
+use super::external_id::ExternalIds;
+use super::list::List;
+use super::listing::NEWEST_FIRST;
+use super::paging::{paged, requested, scope};
+use super::role::{Role, RoleConnection};
+use super::scalar::{DateTime, LanguageTag};
+use super::source::{Source, sources_of};
+use crate::edge::{Headers, sorted};
+use crate::model::id::{RecordKind, encode};
+use crate::model::instant::Instant;
+use crate::store::read::RolesOfCharacter;
+
+/// A character that several works share.
+#[derive(Clone)]
+pub(crate) struct Character(pub(crate) Arc<character::Model>);
+
+impl Character {
+    fn public_id(&self) -> String {
+        encode(RecordKind::Character, self.0.id)
+    }
+}
+
+/// A character that several works share, whoever plays it.
+#[Object]
+impl Character {
+    /// The id of this character.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.public_id())
+    }
+
+    /// The character in a line: the name.
+    async fn label(
+        &self,
+        #[graphql(desc = "The language of the label; every one has the same for now.")]
+        language: Option<LanguageTag>,
+    ) -> &str {
+        drop(language);
+        &self.0.name
+    }
+
+    /// Counts the changes of this character, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When this character last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
+    }
+
+    /// The sources that this character rests on.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+        sources_of(scope(ctx)?, SubjectKind::Character, self.0.id).await
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The roles in which it was played, newest work first.
+    async fn roles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<RoleConnection> {
+        let scope = scope(ctx)?;
+        let links = scope.along::<RolesOfCharacter>(self.0.id).await?;
+        let ids: Vec<i64> = links.iter().map(|link| link.role_id).collect();
+        let roles = scope.find_all::<role::Entity>(&ids).await?;
+        let edges = roles.iter().map(|row| Role::of_record(row).0).collect();
+        let ranked = sorted(edges, NEWEST_FIRST, &Headers::new());
+        let page = requested(first, after, last, before);
+        let name = (&*self.public_id(), "roles");
+        let page = paged(scope, ranked, name, NEWEST_FIRST, &page)?;
+        Ok(RoleConnection { page })
+    }
+
+    /// Its Wikidata id.
+    async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let ids = async { ExternalIds::of(scope(ctx)?, SubjectKind::Character, self.0.id).await };
+        ids.await
+            .map(|ids| ids.value(Authority::Wikidata))
+            .transpose()
+    }
+}

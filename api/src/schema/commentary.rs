@@ -1,0 +1,101 @@
+//! `Commentary`: what is said about works and people.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::vocabulary::SubjectKind;
+use entity::{commentary, source};
+
+use super::error::Result;
+use super::list::List;
+use super::node::{Node, nodes_of};
+use super::paging::{connection, plain_edge, scope};
+use super::quote::excerpt;
+use super::scalar::{DateTime, LanguageTag};
+use super::source::Source;
+use super::vocabulary::CommentaryKind;
+use crate::edge::Placed;
+use crate::model::id::{RecordKind, encode};
+use crate::model::instant::Instant;
+use crate::scope::Scope;
+use crate::store::read::Subject;
+
+/// What is said about works and people.
+#[derive(Clone)]
+pub(crate) struct Commentary(pub(crate) Arc<commentary::Model>);
+
+/// What is said about works and people: reviews, readings, expectations.
+#[Object]
+impl Commentary {
+    /// The id of this commentary.
+    pub(super) async fn id(&self) -> ID {
+        ID(encode(RecordKind::Commentary, self.0.id))
+    }
+
+    /// The commentary in a line: how its words begin.
+    async fn label(
+        &self,
+        #[graphql(desc = "The language of the label; the words are as they were written in any.")]
+        language: Option<LanguageTag>,
+    ) -> String {
+        drop(language);
+        excerpt(&self.0.text)
+    }
+
+    /// Counts the changes of this commentary, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When this commentary last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
+    }
+
+    /// The sources that this commentary rests on: the one where it was published.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+        let source = scope(ctx)?.get::<source::Entity>(self.0.source_id).await?;
+        Ok(List(vec![Source(source)]))
+    }
+
+    /// What kind of commentary it is.
+    async fn kind(&self) -> CommentaryKind {
+        self.0.kind.into()
+    }
+
+    /// The words.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Where it was published.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Source> {
+        let source = scope(ctx)?.get::<source::Entity>(self.0.source_id).await?;
+        Ok(Source(source))
+    }
+
+    /// The records that it is about, in order.
+    async fn about(&self, ctx: &Context<'_>) -> Result<List<Node>> {
+        let words = Subject {
+            kind: SubjectKind::Commentary,
+            id: self.0.id,
+        };
+        nodes_of(scope(ctx)?, words).await
+    }
+}
+
+/// A commentary in a list.
+pub(super) type PlacedCommentary = Placed<Arc<commentary::Model>>;
+
+async fn commentary_node(_: &Scope, placed: &PlacedCommentary) -> Result<Commentary> {
+    Ok(Commentary(placed.item.clone()))
+}
+
+connection!(
+    CommentaryConnection, CommentaryEdge, PlacedCommentary => Commentary = commentary_node,
+    "A page of commentary, in the order of the ids.", "A commentary."
+);
+plain_edge!(
+    CommentaryEdge, PlacedCommentary => Commentary = commentary_node,
+    "A commentary in a list."
+);

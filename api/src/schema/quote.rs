@@ -1,0 +1,133 @@
+//! `Quote`: what somebody said.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::vocabulary::SubjectKind;
+use entity::{person, quote, source};
+
+use super::error::Result;
+use super::list::List;
+use super::node::{Node, nodes_of};
+use super::paging::{connection, plain_edge, scope};
+use super::partial_date::PartialDate;
+use super::person::Person;
+use super::scalar::{DateTime, LanguageTag};
+use super::source::Source;
+use crate::edge::Placed;
+use crate::model::id::{RecordKind, encode};
+use crate::model::instant::Instant;
+use crate::scope::Scope;
+use crate::store::read::Subject;
+
+/// How much of a text a label has, in characters.
+const LABEL_CHARS: usize = 80;
+
+/// A text in a line.
+pub(super) fn excerpt(text: &str) -> String {
+    match text.char_indices().nth(LABEL_CHARS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// What somebody said.
+#[derive(Clone)]
+pub(crate) struct Quote(pub(crate) Arc<quote::Model>);
+
+/// What somebody said, word for word, with where it was published.
+#[Object]
+impl Quote {
+    /// The id of this quote.
+    pub(super) async fn id(&self) -> ID {
+        ID(encode(RecordKind::Quote, self.0.id))
+    }
+
+    /// The quote in a line: how its words begin.
+    async fn label(
+        &self,
+        #[graphql(desc = "The language of the label; the words are as they were said in any.")]
+        language: Option<LanguageTag>,
+    ) -> String {
+        drop(language);
+        excerpt(&self.0.text)
+    }
+
+    /// Counts the changes of this quote, from 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When this quote last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
+    }
+
+    /// The sources that this quote rests on: the one where it was published.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+        let source = scope(ctx)?.get::<source::Entity>(self.0.source_id).await?;
+        Ok(List(vec![Source(source)]))
+    }
+
+    /// The words.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Who said it; null where that is not known.
+    async fn speaker(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
+        let id = self.0.speaker_id?;
+        let found = async { scope(ctx)?.find::<person::Entity>(id).await };
+        found.await.map(|row| row.map(Person)).transpose()
+    }
+
+    /// To whom; null where it was said to nobody in particular.
+    async fn interviewer(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
+        let id = self.0.interviewer_id?;
+        let found = async { scope(ctx)?.find::<person::Entity>(id).await };
+        found.await.map(|row| row.map(Person)).transpose()
+    }
+
+    /// Where it was published.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Source> {
+        let source = scope(ctx)?.get::<source::Entity>(self.0.source_id).await?;
+        Ok(Source(source))
+    }
+
+    /// The records that it is about, in order.
+    async fn about(&self, ctx: &Context<'_>) -> Result<List<Node>> {
+        let words = Subject {
+            kind: SubjectKind::Quote,
+            id: self.0.id,
+        };
+        nodes_of(scope(ctx)?, words).await
+    }
+
+    /// On what occasion.
+    async fn occasion(&self) -> Option<&str> {
+        self.0.occasion.as_deref()
+    }
+
+    /// When it was said, as precise as it is known.
+    async fn date(&self) -> Option<Result<PartialDate>> {
+        PartialDate::stored(self.0.date_edtf.as_deref()).transpose()
+    }
+
+    /// The language of the words.
+    async fn language(&self) -> Option<LanguageTag> {
+        self.0.language.clone().map(LanguageTag)
+    }
+}
+
+/// A quote in a list, to be read when it stands on the page.
+type PlacedQuote = Placed<()>;
+
+async fn quote_node(scope: &Scope, quote: &PlacedQuote) -> Result<Quote> {
+    Ok(Quote(scope.get::<quote::Entity>(quote.id).await?))
+}
+
+connection!(
+    QuoteConnection, QuoteEdge, PlacedQuote => Quote = quote_node,
+    "A page of quotes, in the order of their ids.", "A quote."
+);
+plain_edge!(QuoteEdge, PlacedQuote => Quote = quote_node, "A quote in a list.");
