@@ -26,4 +26,5 @@ mod rules;
 mod scale;
 mod schema;
 mod statements;
+mod walk;
 mod writing;

@@ -67,6 +67,9 @@ fn careers() -> impl Strategy<Value = Vec<Vec<Edge>>> {
     })
 }
 
+/// How many people, the day, the work, the people and their roles.
+type Expected = (usize, i32, i64, BTreeSet<i64>, BTreeSet<i64>);
+
 proptest! {
     #[test]
     fn reunions_are_those_of_a_naive_model(
@@ -92,7 +95,7 @@ proptest! {
                 && (!acting || edge.department == Department::Acting)
         }).collect();
         let works: BTreeSet<i64> = all.iter().map(Edge::listed_work).collect();
-        let mut naive: Vec<(usize, i32, i64, BTreeSet<i64>, BTreeSet<i64>)> = Vec::new();
+        let mut naive: Vec<Expected> = Vec::new();
         for work in works {
             let here: Vec<&Edge> = all.iter().filter(|edge| edge.listed_work() == work).collect();
             let people: BTreeSet<i64> = here.iter().map(|edge| edge.person).collect();

@@ -12,7 +12,7 @@
 use super::check::{character_of, check_character, value_of};
 
 /// A letter, the thirteen digits of `i64::MAX` in base 36, and a check character.
-const MAX_LENGTH: usize = 15;
+const MAX_LENGTH: usize = 16;
 const AUTHORITY_BITS: u32 = 4;
 const AUTHORITY_MASK: i64 = (1 << AUTHORITY_BITS) - 1;
 

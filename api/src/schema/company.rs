@@ -12,14 +12,14 @@ use entity::vocabulary::{
 use super::error::Result;
 use super::external_id::{ExternalId, ExternalIds};
 use super::list::List;
-use super::listing::NEWEST_FIRST;
-use super::paging::{paged, requested, scope};
+use super::paging::{requested, scope};
+use super::placed::placed_page;
 use super::reference::CompanyRef;
 use super::scalar::{CountryCode, DateTime, LanguageTag};
 use super::source::{Source, sources_of};
 use super::vocabulary::CompanyRoleKind;
-use super::work_list::{WorkConnection, WorkItem};
-use crate::edge::{Headers, sorted};
+use super::work::WorkConnection;
+use crate::edge::Placed;
 use crate::model::external::ExternalSubject;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
@@ -120,11 +120,15 @@ impl Company {
         let works: BTreeMap<i64, i32> = admitted
             .map(|credit| (credit.work, credit.released_on))
             .collect();
-        let item = |(work, released_on)| WorkItem { work, released_on };
-        let works = works.into_iter().map(item).collect();
-        let ranked = sorted(works, NEWEST_FIRST, &Headers::new());
+        // The newest comes first: the later its day, the lower its place.
+        let newest_first = |(id, released_on)| Placed {
+            place: -i64::from(released_on),
+            id,
+            item: (),
+        };
+        let works = works.into_iter().map(newest_first).collect();
         let (owner, page) = (self.public_id(), requested(first, after, last, before));
-        let page = paged(scope, ranked, (&owner, "works"), NEWEST_FIRST, &page)?;
+        let page = placed_page(scope, works, (&owner, "works"), &page)?;
         Ok(WorkConnection { page })
     }
 

@@ -48,7 +48,6 @@ mod title;
 mod video;
 mod vocabulary;
 mod work;
-mod work_list;
 mod work_location;
 mod work_relation;
 

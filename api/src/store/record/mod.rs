@@ -47,6 +47,8 @@ pub use vocabulary::{GenreRecord, KeywordRecord, ProfessionRecord, SharedCharact
 pub use work::{TitleRecord, WorkRecord};
 
 /// A record of any kind, as one line of the interchange format.
+// A work is larger than the others; a batch holds some hundreds of one kind.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Record {

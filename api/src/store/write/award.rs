@@ -6,7 +6,7 @@ use entity::vocabulary::SubjectKind;
 use entity::{award_nomination, award_person, rating, work_relation};
 use sea_orm::DatabaseTransaction;
 
-use super::plain::{PerOwner, Plain};
+use super::plain::{Bounded, PerOwner, Plain};
 use super::put::Current;
 use super::reference::Reference;
 use super::subject::{FEW_PER_WORK, delete_of, insert_all};
@@ -156,7 +156,7 @@ impl Plain for RatingRecord {
         })
     }
 
-    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+    fn per_owner() -> Option<Bounded<Self>> {
         let bound = PerOwner {
             table: "rating",
             column: "work_id",

@@ -6,7 +6,7 @@ use entity::vocabulary::{ExternalSpace, SubjectKind};
 use entity::{character, company, company_role};
 use sea_orm::DatabaseTransaction;
 
-use super::plain::{PerOwner, Plain};
+use super::plain::{Bounded, PerOwner, Plain};
 use super::put::Current;
 use super::reference::Reference;
 use super::subject::{FEW_PER_WORK, external_ids, from_json_list, json_list, replace_external_ids};
@@ -211,7 +211,7 @@ impl Plain for CompanyRoleRecord {
         Some(&mut self.sources)
     }
 
-    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+    fn per_owner() -> Option<Bounded<Self>> {
         let bound = PerOwner {
             table: "company_role",
             column: "work_id",

@@ -6,7 +6,7 @@ use entity::vocabulary::SubjectKind;
 use entity::{collection, collection_work, curated_list, list_entry, season};
 use sea_orm::DatabaseTransaction;
 
-use super::plain::{PerOwner, Plain};
+use super::plain::{Bounded, PerOwner, Plain};
 use super::put::Current;
 use super::reference::Reference;
 use super::subject::{delete_of, insert_all};
@@ -220,7 +220,7 @@ impl Plain for SeasonRecord {
         })
     }
 
-    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+    fn per_owner() -> Option<Bounded<Self>> {
         let bound = PerOwner {
             table: "season",
             column: "series_id",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entity::milestone;
 use entity::vocabulary::SubjectKind;
 
-use super::plain::{PerOwner, Plain};
+use super::plain::{Bounded, PerOwner, Plain};
 use super::reference::Reference;
 use super::subject::{FEW_PER_WORK, edtf};
 use crate::store::StoreError;
@@ -66,7 +66,7 @@ impl Plain for MilestoneRecord {
         Some(&mut self.sources)
     }
 
-    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+    fn per_owner() -> Option<Bounded<Self>> {
         let bound = PerOwner {
             table: "milestone",
             column: "work_id",

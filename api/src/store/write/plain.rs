@@ -26,6 +26,9 @@ pub(super) struct PerOwner {
     pub(super) most: i64,
 }
 
+/// The bound, and whose a record is.
+pub(super) type Bounded<R> = (PerOwner, fn(&R) -> i64);
+
 /// A record that is a row, perhaps with sources and parts.
 pub(super) trait Plain: serde::Serialize + PartialEq + Clone + Send + Sync + Sized {
     /// Its table.
@@ -53,7 +56,7 @@ pub(super) trait Plain: serde::Serialize + PartialEq + Clone + Send + Sync + Siz
         None
     }
     /// A bound on how many an owner has.
-    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+    fn per_owner() -> Option<Bounded<Self>> {
         None
     }
     /// Reads the parts of records that are there.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entity::vocabulary::SubjectKind;
 use entity::{deal, release, work_location};
 
-use super::plain::{PerOwner, Plain};
+use super::plain::{Bounded, PerOwner, Plain};
 use super::reference::Reference;
 use super::subject::{FEW_PER_WORK, edtf, from_json, from_json_list, json, json_list, money, span};
 use crate::store::StoreError;
@@ -157,7 +157,7 @@ impl Plain for DealRecord {
         Some(&mut self.sources)
     }
 
-    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+    fn per_owner() -> Option<Bounded<Self>> {
         let bound = PerOwner {
             table: "deal",
             column: "work_id",
@@ -221,7 +221,7 @@ impl Plain for LocationRecord {
         Some(&mut self.sources)
     }
 
-    fn per_owner() -> Option<(PerOwner, fn(&Self) -> i64)> {
+    fn per_owner() -> Option<Bounded<Self>> {
         let bound = PerOwner {
             table: "work_location",
             column: "work_id",

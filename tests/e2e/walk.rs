@@ -1,0 +1,187 @@
+//! Every field of every type gives real data for some record of the bundled sample.
+//!
+//! The test walks the schema: it asks the records of each type for all their fields, two levels
+//! deep, and notes which fields ever had a value. A field that nothing in the sample fills has to
+//! stand in `EXCEPTIONS`, with its reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use apollo_compiler::Schema;
+use apollo_compiler::ast::FieldDefinition;
+use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::validation::Valid;
+use filmgraph_tests::{Database, Options, Server, run};
+use serde_json::{Value, json};
+
+const SAMPLE: &str = include_str!("../../api/src/sample/founding.jsonl");
+
+/// Records of one type that are looked at, and how many at a time.
+const RECORDS: usize = 400;
+const AT_ONCE: usize = 40;
+/// How far below a record the walk goes: far enough for the nodes of a connection.
+const DEPTH: usize = 3;
+
+/// Fields that nothing in the sample fills, each with its reason.
+const EXCEPTIONS: [(&str, &str); 0] = [];
+
+#[test]
+fn every_field_has_data_somewhere() {
+    run(walk());
+}
+
+async fn walk() {
+    let unbounded = Options::sample().with(|config| {
+        config.limits.max_cost = 1_000_000_000;
+        config.limits.max_fields = 100_000;
+        config.limits.max_values = 100_000;
+    });
+    let server = Server::start(Database::Sqlite, unbounded).await;
+    let schema = filmgraph::schema::sdl();
+    let schema = Schema::parse_and_validate(schema, "schema.graphql").expect("a valid schema");
+    let mut walk = Walk::default();
+    let mut waiting = by_type(&server, sample_ids()).await;
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    while let Some((ty, ids)) = waiting.pop_first() {
+        let new: Vec<String> = ids.into_iter().filter(|id| !asked.contains(id)).collect();
+        let selection = selection(&schema, &ty, DEPTH);
+        for ids in new.chunks(AT_ONCE).take(RECORDS / AT_ONCE) {
+            asked.extend(ids.iter().cloned());
+            let query = format!(
+                "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename ... on {ty} {{ {selection} }} }} }}"
+            );
+            let data = server.data_with(&query, json!({"ids": ids})).await;
+            walk.note(&data["nodes"]);
+        }
+        // Records that only others lead to, such as names and countries.
+        for (ty, ids) in std::mem::take(&mut walk.met) {
+            let new: BTreeSet<String> = ids.into_iter().filter(|id| !asked.contains(id)).collect();
+            let is_known = walk.looked_at.contains(&ty);
+            if !new.is_empty() && !is_known {
+                waiting.entry(ty).or_default().extend(new);
+            }
+        }
+        walk.looked_at.insert(ty);
+    }
+    let missing: Vec<String> = fields(&schema)
+        .filter(|field| !walk.seen.contains(field))
+        .collect();
+    let excepted: BTreeSet<&str> = EXCEPTIONS.iter().map(|(field, _)| *field).collect();
+    let unexplained: Vec<&String> = missing
+        .iter()
+        .filter(|field| !excepted.contains(field.as_str()))
+        .collect();
+    assert!(unexplained.is_empty(), "never filled: {unexplained:#?}");
+    let filled: Vec<&&str> = excepted
+        .iter()
+        .filter(|field| !missing.iter().any(|missing| missing == **field))
+        .collect();
+    assert!(filled.is_empty(), "no exceptions any more: {filled:?}");
+}
+
+/// What the walk has come across.
+#[derive(Default)]
+struct Walk {
+    /// `Type.field` that had a value.
+    seen: BTreeSet<String>,
+    /// Ids by type.
+    met: BTreeMap<String, BTreeSet<String>>,
+    looked_at: BTreeSet<String>,
+}
+
+impl Walk {
+    fn note(&mut self, value: &Value) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.note(item)),
+            Value::Object(fields) => {
+                let ty = fields
+                    .get("__typename")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                if let Some(id) = fields.get("id").and_then(Value::as_str) {
+                    let ids = self.met.entry(ty.to_owned()).or_default();
+                    ids.insert(id.to_owned());
+                }
+                for (field, value) in fields {
+                    let is_empty = value.as_array().is_some_and(Vec::is_empty);
+                    if !value.is_null() && !is_empty {
+                        self.seen.insert(format!("{ty}.{field}"));
+                    }
+                    self.note(value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Every id in the sample, those of parts too.
+fn sample_ids() -> Vec<String> {
+    fn gather(value: &Value, ids: &mut Vec<String>) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| gather(item, ids)),
+            Value::Object(fields) => {
+                ids.extend(fields.get("id").and_then(Value::as_str).map(str::to_owned));
+                fields.values().for_each(|value| gather(value, ids));
+            }
+            _ => {}
+        }
+    }
+    let mut ids = Vec::new();
+    for line in SAMPLE.lines() {
+        gather(&serde_json::from_str(line).expect("JSON"), &mut ids);
+    }
+    ids
+}
+
+async fn by_type(server: &Server, ids: Vec<String>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for ids in ids.chunks(100) {
+        let query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
+        let data = server.data_with(query, json!({"ids": ids})).await;
+        for node in data["nodes"].as_array().expect("nodes") {
+            let (ty, id) = (node["__typename"].as_str(), node["id"].as_str());
+            let (ty, id) = ty.zip(id).expect("every id of the sample is a node");
+            types
+                .entry(ty.to_owned())
+                .or_default()
+                .insert(id.to_owned());
+        }
+    }
+    types
+}
+
+/// Every field of every object type, but for what all connections and queries have.
+fn fields(schema: &Valid<Schema>) -> impl Iterator<Item = String> {
+    let objects = schema.types.values().filter_map(|ty| ty.as_object());
+    objects
+        .filter(|object| !object.name.starts_with("__") && object.name != "Query")
+        .flat_map(|object| {
+            object
+                .fields
+                .keys()
+                .map(move |field| format!("{}.{field}", object.name))
+        })
+}
+
+/// Everything that can be asked of a type without an argument, `depth` levels deep.
+fn selection(schema: &Valid<Schema>, ty: &str, depth: usize) -> String {
+    let Some(ExtendedType::Object(object)) = schema.types.get(ty) else {
+        // An interface or union: which record it is, and no further.
+        return "__typename ... on Node { id }".to_owned();
+    };
+    let ask = |field: &&FieldDefinition| field.arguments.iter().all(|a| !a.is_required());
+    let definitions = object.fields.values().map(|field| &***field);
+    let fields = definitions.filter(ask).filter_map(|field| {
+        let inner = field.ty.inner_named_type();
+        match schema.types.get(inner) {
+            Some(ExtendedType::Scalar(_) | ExtendedType::Enum(_)) => Some(field.name.to_string()),
+            _ if depth == 0 => None,
+            _ => Some(format!(
+                "{} {{ {} }}",
+                field.name,
+                selection(schema, inner, depth - 1)
+            )),
+        }
+    });
+    format!("__typename {}", fields.collect::<Vec<_>>().join(" "))
+}
