@@ -10,6 +10,7 @@ mod log;
 mod nodes;
 mod paging;
 mod prior;
+mod production;
 mod program;
 mod questions;
 mod references;

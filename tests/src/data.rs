@@ -4,7 +4,32 @@ use filmgraph::model::id::{Authority, RecordKind, database_id, encode};
 use serde_json::{Map, Value, json};
 
 /// The kinds of records in the order of their references.
-const ORDER: [&str; 6] = ["source", "genre", "person", "work", "role", "milestone"];
+const ORDER: [&str; 24] = [
+    "source",
+    "genre",
+    "keyword",
+    "profession",
+    "company",
+    "character",
+    "person",
+    "work",
+    "season",
+    "role",
+    "companyRole",
+    "release",
+    "milestone",
+    "deal",
+    "location",
+    "award",
+    "rating",
+    "relation",
+    "quote",
+    "commentary",
+    "list",
+    "collection",
+    "image",
+    "video",
+];
 
 /// Records of a test. Ids are given out from 1, or from where the test says.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +86,11 @@ impl Data {
         record.insert("id".to_owned(), id.into());
         self.records.push(record);
         Line(self.records.last_mut().expect("the record just added"))
+    }
+
+    /// A record of any kind, by the name of its type in the interchange format.
+    pub fn other(&mut self, kind: RecordKind, name: &str) -> Line<'_> {
+        self.add(kind, name)
     }
 
     /// A genre.
