@@ -19,6 +19,7 @@ mod nodes;
 mod orders;
 mod paging;
 mod prior;
+mod production;
 mod program;
 mod questions;
 mod references;

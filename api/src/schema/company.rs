@@ -132,7 +132,7 @@ impl Company {
         Ok(WorkConnection { page })
     }
 
-    /// Its Wikidata id: `Q37156`.
+    /// Its Wikidata id: `Q126399`.
     async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         let read = async { ExternalIds::of(scope(ctx)?, SubjectKind::Company, self.0.id).await };
         read.await

@@ -100,7 +100,7 @@ pub(crate) enum CompanyRef {
     Id(ID),
     /// Its slug. Only the last part is read, so a slug outlives a change of name.
     Slug(String),
-    /// Its Wikidata id: `Q37156`.
+    /// Its Wikidata id: `Q126399`.
     WikidataId(String),
     /// Its name; case and accents make no difference.
     Name(String),
