@@ -48,7 +48,7 @@ async fn put_all(
     let mut counts = Counts::default();
     let mut batch: Vec<Record> = Vec::new();
     for record in records {
-        let (_, record) = record?;
+        let record = record?.record;
         let of_another_kind = |last: &Record| discriminant(last) != discriminant(&record);
         if batch.len() == BATCH || batch.last().is_some_and(of_another_kind) {
             counts = counts.and(tx.put_batch(take(&mut batch)).await?);

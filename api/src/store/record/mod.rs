@@ -100,6 +100,41 @@ pub enum Record {
     Video(VideoRecord),
 }
 
+impl Record {
+    /// Its id, with its kind.
+    #[must_use]
+    pub fn any_id(&self) -> AnyId {
+        use entity::vocabulary::SubjectKind;
+        let (kind, id) = match self {
+            Self::Source(record) => (SubjectKind::Source, record.id.0),
+            Self::Genre(record) => (SubjectKind::Genre, record.id.0),
+            Self::Keyword(record) => (SubjectKind::Keyword, record.id.0),
+            Self::Profession(record) => (SubjectKind::Profession, record.id.0),
+            Self::Company(record) => (SubjectKind::Company, record.id.0),
+            Self::Character(record) => (SubjectKind::Character, record.id.0),
+            Self::Person(record) => (SubjectKind::Person, record.id.0),
+            Self::Work(record) => (SubjectKind::Work, record.id.0),
+            Self::Season(record) => (SubjectKind::Season, record.id.0),
+            Self::Role(record) => (SubjectKind::Role, record.id.0),
+            Self::CompanyRole(record) => (SubjectKind::CompanyRole, record.id.0),
+            Self::Release(record) => (SubjectKind::Release, record.id.0),
+            Self::Milestone(record) => (SubjectKind::Milestone, record.id.0),
+            Self::Deal(record) => (SubjectKind::Deal, record.id.0),
+            Self::Location(record) => (SubjectKind::Location, record.id.0),
+            Self::Award(record) => (SubjectKind::Award, record.id.0),
+            Self::Rating(record) => (SubjectKind::Rating, record.id.0),
+            Self::Relation(record) => (SubjectKind::Relation, record.id.0),
+            Self::Quote(record) => (SubjectKind::Quote, record.id.0),
+            Self::Commentary(record) => (SubjectKind::Commentary, record.id.0),
+            Self::List(record) => (SubjectKind::List, record.id.0),
+            Self::Collection(record) => (SubjectKind::Collection, record.id.0),
+            Self::Image(record) => (SubjectKind::Image, record.id.0),
+            Self::Video(record) => (SubjectKind::Video, record.id.0),
+        };
+        AnyId { kind, id }
+    }
+}
+
 /// For `skip_serializing_if`: false is what a field has when it is not written.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
