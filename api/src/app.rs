@@ -1,7 +1,7 @@
 //! The application: parts put together, run, and taken down in order.
 
 use std::{
-    io,
+    io::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
     time::Duration,
@@ -83,6 +83,26 @@ pub enum AppError {
         /// What the system says.
         reason: String,
     },
+    /// A file cannot be read or written.
+    #[error("{file}: {reason}")]
+    File {
+        /// The file.
+        file: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Lines of an import were rejected; the others are in.
+    #[error("{lines} rejected lines; the others are in")]
+    Rejected {
+        /// How many.
+        lines: u64,
+    },
+    /// A strict import met a line that is wrong.
+    #[error("nothing of {file} was written")]
+    Strict {
+        /// The file.
+        file: String,
+    },
     /// A fault of the program.
     #[error("{0}")]
     Internal(String),
@@ -94,16 +114,18 @@ impl AppError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Internal(_) | Self::Database { .. } => 1,
+            Self::File { .. } => 2,
             Self::Config(_) => 3,
             Self::DataDir { .. } => 4,
             Self::DatabaseUnreachable { .. } => 5,
             Self::DatabaseNewer { .. } => 6,
             Self::AddressInUse { .. } | Self::Listen { .. } => 7,
+            Self::Rejected { .. } | Self::Strict { .. } => 8,
         }
     }
 
     /// The one place where a failure of the store becomes one of the program.
-    fn of_store(error: &StoreError, url: &DatabaseUrl) -> Self {
+    pub(crate) fn of_store(error: &StoreError, url: &DatabaseUrl) -> Self {
         let reason = one_line(&error.to_string(), url);
         let (database, hint) = if url.is_empty() {
             (
@@ -279,10 +301,27 @@ async fn load_sample(store: &Store, clock: Clock, config: &Config) -> Result<(),
             Ok(())
         }
         Ok(None) => Ok(()),
-        Err(LoadError::Store(error)) => Err(AppError::of_store(&error, &config.database.url)),
-        Err(LoadError::Format(error)) => Err(AppError::Internal(format!(
-            "the bundled sample is broken: {error}"
-        ))),
+        Err(error) => Err(of_sample(error, config)),
+    }
+}
+
+pub(crate) fn of_sample(error: LoadError, config: &Config) -> AppError {
+    match error {
+        LoadError::Store(error) => AppError::of_store(&error, &config.database.url),
+        LoadError::Format(error) => {
+            AppError::Internal(format!("the bundled sample is broken: {error}"))
+        }
+    }
+}
+
+/// Prints to standard output. A reader that goes away early (`| head`) is no error.
+pub(crate) fn print(text: &str) -> Result<(), AppError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(AppError::Internal(
+            format!("cannot write to standard output: {error}"),
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -140,7 +140,8 @@ impl Run<'_> {
             let Some(next) = self.accept(read)? else {
                 continue;
             };
-            let is_other = |last: &Numbered| discriminant(&last.record) != discriminant(&next.record);
+            let is_other =
+                |last: &Numbered| discriminant(&last.record) != discriminant(&next.record);
             if batch.last().is_some_and(is_other) {
                 self.pending = Some(next);
                 break;

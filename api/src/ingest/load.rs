@@ -41,6 +41,15 @@ pub async fn load(
     Ok(written.value)
 }
 
+/// Reads a small file whole, and writes nothing.
+///
+/// # Errors
+/// The first line that cannot be read.
+pub fn read_all(reader: impl BufRead) -> Result<Vec<Record>, LoadError> {
+    let records = Records::open(reader)?.map(|record| Ok(record?.record));
+    records.collect()
+}
+
 async fn put_all(
     tx: &mut WriteTransaction,
     records: Records<impl BufRead>,

@@ -5,6 +5,6 @@ mod import;
 mod load;
 mod seen;
 
-pub use format::jsonl::BadLine;
+pub use format::jsonl::{BadLine, HEAD, record_schema};
 pub use import::{ImportError, Options, Summary, import};
-pub use load::{LoadError, load};
+pub use load::{LoadError, load, read_all};

@@ -140,6 +140,12 @@ impl<R: BufRead> Records<R> {
     }
 }
 
+/// The JSON Schema of a line that is a record.
+#[must_use]
+pub fn record_schema() -> schemars::Schema {
+    schemars::schema_for!(Record)
+}
+
 fn check_head(text: &str) -> Result<(), String> {
     let head: Head =
         serde_json::from_str(text).map_err(|error| format!("expected {HEAD}: {error}"))?;
@@ -174,7 +180,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
 
     fn read(text: &str) -> Result<Vec<Numbered>, FormatError> {
         Records::open(text.as_bytes())?.collect()

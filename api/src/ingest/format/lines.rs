@@ -3,11 +3,11 @@
 use std::io::{self, BufRead, Read};
 
 /// The longest line that is read, in bytes: a work with two thousand titles has about 200,000.
-pub const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
+pub(super) const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
 
 /// A line, or why it is none.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Line<'a> {
+pub(super) enum Line<'a> {
     /// Its text, without the end of the line.
     Text(&'a str),
     /// Longer than [`MAX_LINE_BYTES`]; the rest was skipped.
@@ -17,7 +17,7 @@ pub enum Line<'a> {
 }
 
 /// The lines of a file.
-pub struct Lines<R> {
+pub(super) struct Lines<R> {
     reader: R,
     bytes: Vec<u8>,
     number: u64,
@@ -26,7 +26,7 @@ pub struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     /// Reads from the start.
-    pub fn new(reader: R) -> Self {
+    pub(super) fn new(reader: R) -> Self {
         Self {
             reader,
             bytes: Vec::new(),
@@ -36,12 +36,12 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// The number of the line that was read last, from 1.
-    pub fn number(&self) -> u64 {
+    pub(super) fn number(&self) -> u64 {
         self.number
     }
 
     /// Whether the line that was read last had no end: the file stops there.
-    pub fn is_cut(&self) -> bool {
+    pub(super) fn is_cut(&self) -> bool {
         self.is_cut
     }
 
@@ -49,7 +49,7 @@ impl<R: BufRead> Lines<R> {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn read(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub(super) fn read(&mut self) -> io::Result<Option<Line<'_>>> {
         self.bytes.clear();
         // A long line is not to hold its memory for ever.
         self.bytes.shrink_to(64 * 1024);
@@ -112,7 +112,9 @@ mod tests {
     fn a_line_of_the_greatest_length_is_read() {
         let text = format!("{}\nnext\n", "x".repeat(MAX_LINE_BYTES));
         let mut lines = Lines::new(text.as_bytes());
-        assert!(matches!(lines.read().unwrap(), Some(Line::Text(text)) if text.len() == MAX_LINE_BYTES));
+        assert!(
+            matches!(lines.read().unwrap(), Some(Line::Text(text)) if text.len() == MAX_LINE_BYTES)
+        );
         assert_eq!(lines.read().unwrap(), Some(Line::Text("next")));
     }
 

@@ -47,7 +47,7 @@ pub use vocabulary::{GenreRecord, KeywordRecord, ProfessionRecord, SharedCharact
 pub use work::{TitleRecord, WorkRecord};
 
 /// A record of any kind, as one line of the interchange format.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Record {
     /// Where facts come from.
@@ -99,6 +99,42 @@ pub enum Record {
     /// A video about a work.
     Video(VideoRecord),
 }
+
+macro_rules! from_each {
+    ($($kind:ident($record:ident)),+ $(,)?) => {$(
+        impl From<$record> for Record {
+            fn from(record: $record) -> Self {
+                Self::$kind(record)
+            }
+        }
+    )+};
+}
+from_each!(
+    Source(SourceRecord),
+    Genre(GenreRecord),
+    Keyword(KeywordRecord),
+    Profession(ProfessionRecord),
+    Company(CompanyRecord),
+    Character(SharedCharacterRecord),
+    Person(PersonRecord),
+    Work(WorkRecord),
+    Season(SeasonRecord),
+    Role(RoleRecord),
+    CompanyRole(CompanyRoleRecord),
+    Release(ReleaseRecord),
+    Milestone(MilestoneRecord),
+    Deal(DealRecord),
+    Location(LocationRecord),
+    Award(AwardRecord),
+    Rating(RatingRecord),
+    Relation(RelationRecord),
+    Quote(QuoteRecord),
+    Commentary(CommentaryRecord),
+    List(ListRecord),
+    Collection(CollectionRecord),
+    Image(ImageRecord),
+    Video(VideoRecord),
+);
 
 impl Record {
     /// Its id, with its kind.

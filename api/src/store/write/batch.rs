@@ -36,8 +36,6 @@ macro_rules! each_kind {
         ])
     };
 }
-pub(in crate::store) use each_kind;
-
 /// Sorts records by kind and puts each kind as one batch, in the order of the list: a kind may refer
 /// to those before it.
 macro_rules! put_by_kind {

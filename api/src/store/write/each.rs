@@ -68,7 +68,9 @@ impl WriteTransaction {
         let put = self.put(records).await;
         let fault = match put {
             Ok(counts) => {
-                self.tx.execute_unprepared("RELEASE SAVEPOINT attempt").await?;
+                self.tx
+                    .execute_unprepared("RELEASE SAVEPOINT attempt")
+                    .await?;
                 return Ok(Ok(counts));
             }
             Err(error) => error.fault().ok_or(error)?,

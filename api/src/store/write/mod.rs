@@ -6,9 +6,11 @@
 
 mod award;
 mod batch;
-mod each;
 mod company;
+mod delete;
+mod each;
 mod job;
+mod kinds;
 mod list;
 mod media;
 mod milestone;
@@ -33,7 +35,9 @@ use super::log::{self, ChangeDraft};
 use super::{Store, StoreError};
 
 pub use each::Refused;
+pub(super) use kinds::by_kind;
 pub use put::{Counts, Current, Stored};
+pub(super) use reference::table;
 pub use reference::{Name, Reference};
 
 /// A write transaction: what it changed is logged when it commits.

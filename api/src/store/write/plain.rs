@@ -95,7 +95,11 @@ impl<P: Plain> Stored for P {
 
     fn refers_to(&self) -> Vec<Reference> {
         let mut references = self.references();
-        references.extend(self.sources().map(Reference::to_sources).unwrap_or_default());
+        references.extend(
+            self.sources()
+                .map(Reference::to_sources)
+                .unwrap_or_default(),
+        );
         references
     }
 

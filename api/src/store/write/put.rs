@@ -210,7 +210,7 @@ fn difference<R: Serialize>(
     Ok(fields)
 }
 
-fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
+pub(super) fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
     match serde_json::to_value(record) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(StoreError::Corrupt("a record is not an object".to_owned())),

@@ -50,7 +50,7 @@ impl Reference {
 }
 
 /// The table of a kind.
-pub(super) fn table(kind: SubjectKind) -> &'static str {
+pub(in crate::store) fn table(kind: SubjectKind) -> &'static str {
     match kind {
         SubjectKind::Work => "work",
         SubjectKind::Person => "person",

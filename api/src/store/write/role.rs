@@ -37,7 +37,8 @@ impl Stored for RoleRecord {
 
     fn refers_to(&self) -> Vec<Reference> {
         let characters = self.characters.iter().filter_map(|c| c.character);
-        let to = |id: CharacterId| Reference::new("characters.character", SubjectKind::Character, id.0);
+        let to =
+            |id: CharacterId| Reference::new("characters.character", SubjectKind::Character, id.0);
         let owners = [
             Reference::new("work", SubjectKind::Work, self.work.0),
             Reference::new("person", SubjectKind::Person, self.person.0),
