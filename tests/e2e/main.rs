@@ -4,6 +4,7 @@
 mod answers;
 mod bad_input;
 mod episodes;
+mod exchange;
 mod filters;
 mod http;
 mod log;

@@ -56,6 +56,9 @@ impl Stored for PersonRecord {
 
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<person::Entity>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let mut names = by_owners::<person_name::Entity>(tx, ids).await?;
         let mut biographies = by_owners::<biography::Entity>(tx, ids).await?;
         let mut professions = professions_of(tx, ids).await?;

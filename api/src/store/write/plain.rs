@@ -112,6 +112,9 @@ impl<P: Plain> Stored for P {
 
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<P::Table>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let read = |(id, row): (i64, <P::Table as EntityTrait>::Model)| {
             let version = P::version(&row);
             Ok((id, (P::record(row)?, version)))

@@ -50,6 +50,9 @@ impl Stored for RoleRecord {
 
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<role::Entity>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let jobs: BTreeSet<i64> = rows.values().map(|row| row.job_id).collect();
         let jobs = by_ids::<job::Entity>(tx, &jobs.into_iter().collect::<Vec<_>>()).await?;
         let mut sources = sources(tx, Self::SUBJECT, ids).await?;

@@ -64,6 +64,9 @@ impl Stored for WorkRecord {
 
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<work::Entity>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let mut parts = load_parts(tx, ids).await?;
         let mut current = Current::new();
         for (id, row) in rows {
