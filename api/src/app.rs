@@ -1,9 +1,10 @@
 //! The application: parts put together, run, and taken down in order.
 
+mod error;
+
 use std::{
-    io,
+    io::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
-    path::PathBuf,
     time::Duration,
 };
 
@@ -17,7 +18,7 @@ use actix_web::{
 
 use crate::{
     clock::Clock,
-    config::{Config, ConfigError, DatabaseUrl, ServerConfig},
+    config::{Config, ServerConfig},
     gate::Gate,
     http::{self, Shared},
     ingest::LoadError,
@@ -26,118 +27,7 @@ use crate::{
     store::{StartLock, Store, StoreError, StoreOptions},
 };
 
-/// Why the application cannot start or run. Each kind has an exit code of its own.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    /// The configuration is not usable.
-    #[error("{0}")]
-    Config(#[from] ConfigError),
-    /// Nothing can be written to the data directory.
-    #[error(
-        "cannot write to the data directory {}: {reason} (choose another with --data-dir)",
-        path.display()
-    )]
-    DataDir {
-        /// The directory.
-        path: PathBuf,
-        /// What the system says.
-        reason: String,
-    },
-    /// The database does not answer.
-    #[error("cannot reach the database {database}: {reason} ({hint})")]
-    DatabaseUnreachable {
-        /// The address without its password.
-        database: String,
-        /// What the driver says.
-        reason: String,
-        /// What may help.
-        hint: &'static str,
-    },
-    /// The database was migrated by a later version of the program.
-    #[error("the database {database} is newer than this program: {reason} (use a newer filmgraph)")]
-    DatabaseNewer {
-        /// The address without its password.
-        database: String,
-        /// What is newer.
-        reason: String,
-    },
-    /// The database answers, but not as it should.
-    #[error("the database {database} failed: {reason}")]
-    Database {
-        /// The address without its password.
-        database: String,
-        /// What the driver says.
-        reason: String,
-    },
-    /// Another program has the port.
-    #[error("{listen} is in use (stop the other program, or choose another port with --listen)")]
-    AddressInUse {
-        /// The address.
-        listen: String,
-    },
-    /// The address cannot be listened on for another reason.
-    #[error("cannot listen on {listen}: {reason} (choose another address with --listen)")]
-    Listen {
-        /// The address.
-        listen: String,
-        /// What the system says.
-        reason: String,
-    },
-    /// A fault of the program.
-    #[error("{0}")]
-    Internal(String),
-}
-
-impl AppError {
-    /// The exit code of a program that ends with this error.
-    #[must_use]
-    pub const fn exit_code(&self) -> u8 {
-        match self {
-            Self::Internal(_) | Self::Database { .. } => 1,
-            Self::Config(_) => 3,
-            Self::DataDir { .. } => 4,
-            Self::DatabaseUnreachable { .. } => 5,
-            Self::DatabaseNewer { .. } => 6,
-            Self::AddressInUse { .. } | Self::Listen { .. } => 7,
-        }
-    }
-
-    /// The one place where a failure of the store becomes one of the program.
-    fn of_store(error: &StoreError, url: &DatabaseUrl) -> Self {
-        let reason = one_line(&error.to_string(), url);
-        let (database, hint) = if url.is_empty() {
-            (
-                "in the data directory".to_owned(),
-                "is the file there a database of filmgraph?",
-            )
-        } else {
-            (url.redacted(), "is it running, and is DATABASE_URL right?")
-        };
-        match error {
-            StoreError::Unreachable { reason, .. } => Self::DatabaseUnreachable {
-                database,
-                reason: one_line(reason, url),
-                hint,
-            },
-            StoreError::TooNew { .. } => Self::DatabaseNewer { database, reason },
-            StoreError::Directory { path, reason } => Self::DataDir {
-                path: path.into(),
-                reason: reason.clone(),
-            },
-            _ => Self::Database { database, reason },
-        }
-    }
-}
-
-/// Drivers report over several lines, and may quote the address.
-fn one_line(text: &str, url: &DatabaseUrl) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if url.is_empty() {
-        text
-    } else {
-        text.replace(url.expose(), &url.redacted())
-    }
-}
+pub use error::AppError;
 
 /// A running server and what belongs to it.
 pub struct Application {
@@ -284,10 +174,27 @@ async fn load_sample(store: &Store, clock: Clock, config: &Config) -> Result<(),
             Ok(())
         }
         Ok(None) => Ok(()),
-        Err(LoadError::Store(error)) => Err(AppError::of_store(&error, &config.database.url)),
-        Err(LoadError::Format(error)) => Err(AppError::Internal(format!(
-            "the bundled sample is broken: {error}"
-        ))),
+        Err(error) => Err(of_sample(error, config)),
+    }
+}
+
+pub(crate) fn of_sample(error: LoadError, config: &Config) -> AppError {
+    match error {
+        LoadError::Store(error) => AppError::of_store(&error, &config.database.url),
+        LoadError::Format(error) => {
+            AppError::Internal(format!("the bundled sample is broken: {error}"))
+        }
+    }
+}
+
+/// Prints to standard output. A reader that goes away early (`| head`) is no error.
+pub(crate) fn print(text: &str) -> Result<(), AppError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(AppError::Internal(
+            format!("cannot write to standard output: {error}"),
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -10,7 +10,10 @@ use tokio::{
     task::JoinHandle,
 };
 
+use std::path::PathBuf;
+
 use super::*;
+use crate::config::DatabaseUrl;
 
 const NEWER: &str = "application/graphql-response+json";
 

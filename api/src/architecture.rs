@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 19] = [
+const ARROWS: [(&str, &[&str]); 20] = [
     (
         "app",
         &[
@@ -16,11 +16,15 @@ const ARROWS: [(&str, &[&str]); 19] = [
         ],
     ),
     ("change", &["store"]),
-    ("cli", &["app", "config", "schema", "telemetry"]),
+    ("cli", &["app", "config", "exchange", "schema", "telemetry"]),
     ("clock", &[]),
     ("config", &["gate"]),
     ("edge", &["model"]),
     ("error", &[]),
+    (
+        "exchange",
+        &["app", "clock", "config", "ingest", "sample", "store"],
+    ),
     ("gate", &[]),
     (
         "http",

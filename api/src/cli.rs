@@ -9,9 +9,9 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
-    app::{self, AppError, Application},
+    app::{self, AppError, Application, print},
     config::{Config, Environment, Flags},
-    schema, telemetry,
+    exchange, schema, telemetry,
 };
 
 const AFTER_HELP: &str = "\
@@ -20,7 +20,7 @@ DATABASE_URL names the database; without it, it is an SQLite file in the data di
 
 Exit codes: 0 done, 1 the program or the database failed, 2 wrong use, 3 bad configuration,
 4 data directory not writable, 5 database not reachable, 6 database newer than the program,
-7 address in use or not available.";
+7 address in use or not available, 8 lines of an import were rejected.";
 
 /// What the documentation offers to try first: a cast, and what each of them had done before.
 const FIRST_QUERY: &str = "{ film(by: {named: {title: \"Good Sex\", year: 2026}}) { title year status \
@@ -60,10 +60,56 @@ enum Command {
     },
     /// Bring the database up to date and end
     Migrate,
+    /// Take data in
+    #[command(subcommand)]
+    Import(Import),
+    /// Write everything to a file in the interchange format
+    Export {
+        /// The file; - is standard output
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// The bundled data
+    #[command(subcommand)]
+    Sample(Sample),
+    /// The interchange format
+    #[command(subcommand)]
+    Format(Format),
     /// Print the GraphQL schema
     Schema,
     /// Print the effective configuration, every key explained, passwords masked
     Config,
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// Read files of the interchange format, one after the other
+    ///
+    /// Each line that is wrong is reported on standard error with its file, line, field and
+    /// reason, and the rest goes in. The exit code is 0 if every line went in, and 8 if some were
+    /// rejected. Reading a file again changes nothing.
+    Jsonl {
+        /// Stop at the first line that is wrong, with nothing of its file written
+        #[arg(long)]
+        strict: bool,
+        /// The files; - is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Load the bundled data, also into a database that is not new
+    Sample,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sample {
+    /// Delete what rests on the bundled data alone and nothing else refers to
+    Remove,
+}
+
+#[derive(Debug, Subcommand)]
+enum Format {
+    /// Print the JSON Schema of a line
+    Schema,
 }
 
 impl Cli {
@@ -97,6 +143,24 @@ pub fn main() -> ExitCode {
 fn execute(cli: &Cli) -> Result<(), AppError> {
     let load = || Config::load(&cli.flags(), &Environment::of_process());
     match &cli.command {
+        Command::Import(Import::Jsonl { strict, files }) => {
+            let config = load()?;
+            report(&config, exchange::import(&config, files, *strict))
+        }
+        Command::Import(Import::Sample) => {
+            let config = load()?;
+            report(&config, exchange::import_sample(&config))
+        }
+        Command::Sample(Sample::Remove) => {
+            let config = load()?;
+            report(&config, exchange::remove_sample(&config))
+        }
+        Command::Export { file } => {
+            let config = load()?;
+            telemetry::init(&config.log);
+            run(exchange::export(&config, file))
+        }
+        Command::Format(Format::Schema) => print(&exchange::format_schema()?),
         Command::Schema => print(&schema::sdl()),
         Command::Config => print(&load()?.to_toml()?),
         Command::Migrate => run(migrate(load()?)),
@@ -110,6 +174,15 @@ fn run(work: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError>
         .build();
     let runtime = runtime.map_err(|error| AppError::Internal(error.to_string()))?;
     runtime.block_on(work)
+}
+
+/// Runs what ends in a text, and prints that.
+fn report(
+    config: &Config,
+    work: impl Future<Output = Result<String, AppError>>,
+) -> Result<(), AppError> {
+    telemetry::init(&config.log);
+    run(async { print(&work.await?) })
 }
 
 async fn migrate(config: Config) -> Result<(), AppError> {
@@ -135,17 +208,6 @@ fn welcome(base: &str) -> String {
          Try it:\n\
          \x20 curl {base}/graphql -H 'content-type: application/json' -d '{body}'\n"
     )
-}
-
-/// A reader that goes away early (`| head`) is no error.
-fn print(text: &str) -> Result<(), AppError> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(AppError::Internal(
-            format!("cannot write to standard output: {error}"),
-        )),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod edge;
 pub mod error;
+pub mod exchange;
 pub mod gate;
 mod http;
 pub mod ingest;

@@ -24,6 +24,7 @@ pub const OTHER: i16 = 99;
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -79,6 +80,7 @@ pub enum WorkKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -143,6 +145,7 @@ pub enum Department {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -177,6 +180,7 @@ pub enum Certainty {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -208,6 +212,7 @@ pub enum MissingReason {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -254,6 +259,7 @@ pub enum TitleKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -291,6 +297,7 @@ pub enum PersonNameKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -337,6 +344,7 @@ pub enum SourceKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -392,6 +400,7 @@ pub enum MilestoneKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -417,6 +426,7 @@ pub enum MilestoneSpan {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -466,6 +476,7 @@ pub enum ExternalAuthority {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -497,6 +508,7 @@ pub enum ExternalSpace {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -538,6 +550,7 @@ pub enum CompanyRoleKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -585,6 +598,7 @@ pub enum ReleaseKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -623,6 +637,7 @@ pub enum DealKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -652,6 +667,7 @@ pub enum LocationKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -687,6 +703,7 @@ pub enum AwardResult {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -731,6 +748,7 @@ pub enum WorkRelationKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -769,6 +787,7 @@ pub enum CommentaryKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -807,6 +826,7 @@ pub enum ImageKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -848,6 +868,7 @@ pub enum VideoKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -883,6 +904,7 @@ pub enum LinkKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -992,6 +1014,7 @@ pub enum SubjectKind {
     DeriveActiveEnum,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -1017,7 +1040,19 @@ pub enum ChangeAction {
 }
 
 /// What is special about a role. A role holds a set of them, one bit each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RoleAttribute {
     /// Not named in the credits.

@@ -10,6 +10,7 @@ mod answers;
 mod bad_input;
 mod episodes;
 mod errors;
+mod exchange;
 mod filters;
 mod firsts;
 mod http;

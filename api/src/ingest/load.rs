@@ -41,6 +41,15 @@ pub async fn load(
     Ok(written.value)
 }
 
+/// Reads a small file whole, and writes nothing.
+///
+/// # Errors
+/// The first line that cannot be read.
+pub fn read_all(reader: impl BufRead) -> Result<Vec<Record>, LoadError> {
+    let records = Records::open(reader)?.map(|record| Ok(record?.record));
+    records.collect()
+}
+
 async fn put_all(
     tx: &mut WriteTransaction,
     records: Records<impl BufRead>,
@@ -48,7 +57,7 @@ async fn put_all(
     let mut counts = Counts::default();
     let mut batch: Vec<Record> = Vec::new();
     for record in records {
-        let (_, record) = record?;
+        let record = record?.record;
         let of_another_kind = |last: &Record| discriminant(last) != discriminant(&record);
         if batch.len() == BATCH || batch.last().is_some_and(of_another_kind) {
             counts = counts.and(tx.put_batch(take(&mut batch)).await?);

@@ -54,6 +54,17 @@ impl<'de> Deserialize<'de> for Instant {
     }
 }
 
+impl schemars::JsonSchema for Instant {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let description = "A point in time: RFC 3339, kept to the microsecond.";
+        schemars::json_schema!({"type": "string", "description": description})
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -1,6 +1,8 @@
 //! What can go wrong between us and the database.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
+
+use super::record::Fault;
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +77,72 @@ impl StoreError {
             field: field.to_owned(),
             reason: reason.into(),
         }
+    }
+}
+
+impl StoreError {
+    /// What is wrong with the record, if it is the record that is wrong and not the database.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        let (field, reason) = match self {
+            Self::Invalid { field, reason, .. } => (field.as_str(), reason.clone()),
+            Self::Duplicate(text) => (unique_fields(text), self.to_string()),
+            Self::Database(error) if is_of_data(error) => ("", error.to_string()),
+            _ => return None,
+        };
+        Some(Fault {
+            field: field.to_owned(),
+            reason,
+        })
+    }
+}
+
+/// The fields that must be unique, by the table that a database's message names: with a point
+/// after it on SQLite, an underscore on PostgreSQL.
+const UNIQUE: [(&str, &str); 10] = [
+    ("external_id", "externalIds"),
+    ("person_name", "names.id"),
+    ("company_role", "work, company, kind"),
+    ("work_relation", "from, to, kind"),
+    ("list_entry", "entries.id"),
+    ("title", "titles.id"),
+    ("season", "series, number"),
+    ("rating", "work, source"),
+    ("role", "work, person, department, job"),
+    ("genre", "name"),
+];
+
+fn unique_fields(message: &str) -> &'static str {
+    let names = |table: &str| {
+        [".", "_"].iter().any(|after| {
+            let name = format!("{table}{after}");
+            message
+                .split([' ', '"', ','])
+                .any(|word| word.starts_with(&name))
+        })
+    };
+    let found = UNIQUE.iter().find(|(table, _)| names(table));
+    found.map_or("name", |(_, fields)| fields)
+}
+
+/// Whether a statement failed for the values in it: what no other attempt would mend.
+fn is_of_data(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) =
+        error
+    else {
+        return false;
+    };
+    let SqlxError::Database(error) = &**error else {
+        return false;
+    };
+    let code = error.code().unwrap_or_default();
+    match code.parse::<i32>() {
+        // SQLite: too big, a constraint, a wrong type, in the lowest byte of the code.
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 18..=20),
+        // PostgreSQL: data exceptions, constraints, limits of the program.
+        _ => ["22", "23", "54"]
+            .iter()
+            .any(|class| code.starts_with(class)),
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Store, StoreError, dialect};
 pub type Change = change::Model;
 
 /// Rows of the log that one statement inserts: ten binds each, under SQLite's 32,766.
-const ROWS_PER_INSERT: usize = 500;
+pub(super) const ROWS_PER_INSERT: usize = 500;
 
 /// An owner whose edge list moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<i64, StoreError> {
     Ok(head.try_get_by_index(0)?)
 }
 
-/// Appends to the log as the last act before commit, after `head`, and returns the new head.
+/// Appends to the log after `head`, and returns the place of the last change.
 ///
 /// The head's row is locked, so places are given out in commit order and without gaps on either
 /// database.
@@ -66,7 +66,6 @@ pub(super) async fn append(
     actor: &str,
     at: i64,
 ) -> Result<i64, StoreError> {
-    let backend = tx.get_database_backend();
     let mut seq = head;
     let mut rows = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -78,13 +77,19 @@ pub(super) async fn append(
             .exec_without_returning(tx)
             .await?;
     }
+    Ok(seq)
+}
+
+/// Moves the head, as the last act before commit.
+pub(super) async fn set_head(tx: &DatabaseTransaction, seq: i64) -> Result<(), StoreError> {
+    let backend = tx.get_database_backend();
     let sql = format!(
         "UPDATE change_head SET seq = {} WHERE id = 1",
         dialect::bind(backend, 1)
     );
     tx.execute_raw(Statement::from_sql_and_values(backend, sql, [seq.into()]))
         .await?;
-    Ok(seq)
+    Ok(())
 }
 
 fn row(draft: ChangeDraft, seq: i64, actor: &str, at: i64) -> change::ActiveModel {

@@ -6,6 +6,7 @@
 mod connect;
 mod dialect;
 mod error;
+mod export;
 mod log;
 pub mod read;
 pub mod record;
@@ -20,6 +21,8 @@ use tokio::sync::watch;
 
 pub use connect::{DatabaseKind, StoreOptions};
 pub use error::StoreError;
+pub(crate) use export::ORDER;
+pub use export::Snapshot;
 pub use log::{Change, ChangeDraft, Touch};
 pub use session::Session;
 pub use start::StartLock;

@@ -2,26 +2,41 @@
 
 use std::io::{self, BufRead};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::explain::explain;
+use super::lines::{Line, Lines, MAX_LINE_BYTES};
 use crate::store::record::Record;
 
 /// The version that this program reads and writes.
 pub const FORMAT_VERSION: u32 = 1;
-/// The longest line that is read, in bytes: a work with two thousand titles has about 200,000.
-const MAX_LINE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A line that is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {}{reason}", field_prefix(field))]
+pub struct BadLine {
+    /// From 1.
+    pub line: u64,
+    /// The field; empty where it is the whole line.
+    pub field: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+fn field_prefix(field: &str) -> String {
+    if field.is_empty() {
+        String::new()
+    } else {
+        format!("{field}: ")
+    }
+}
 
 /// Why a file, or a line of it, cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FormatError {
     /// The line is not a record.
-    #[error("line {line}: {reason}")]
-    Line {
-        /// From 1.
-        line: u64,
-        /// What is wrong with it.
-        reason: String,
-    },
+    #[error(transparent)]
+    Line(#[from] BadLine),
     /// The file cannot be read.
     #[error("line {line}: cannot be read: {error}")]
     Read {
@@ -33,7 +48,7 @@ pub enum FormatError {
 }
 
 /// The first line of a file.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Head {
     #[serde(rename = "type")]
@@ -41,12 +56,24 @@ struct Head {
     format_version: u32,
 }
 
-/// The records of a file, with the number of the line that each stands on. Blank lines are passed
-/// over.
+/// The first line of every file that this program writes.
+pub const HEAD: &str = r#"{"type":"filmgraph","formatVersion":1}"#;
+
+/// A record with where it stands.
+#[derive(Debug, PartialEq)]
+pub struct Numbered {
+    /// The line, from 1.
+    pub line: u64,
+    /// How long the line is.
+    pub bytes: usize,
+    /// The record.
+    pub record: Record,
+}
+
+/// The records of a file. Blank lines are passed over; after a line that is wrong the next one can
+/// be read.
 pub struct Records<R> {
-    reader: R,
-    line: u64,
-    text: String,
+    lines: Lines<R>,
 }
 
 impl<R: BufRead> Records<R> {
@@ -55,64 +82,91 @@ impl<R: BufRead> Records<R> {
     /// # Errors
     /// If the first line is not the head of a version that this program reads.
     pub fn open(reader: R) -> Result<Self, FormatError> {
-        let mut records = Self {
-            reader,
-            line: 0,
-            text: String::new(),
+        let mut lines = Lines::new(reader);
+        let wrong = |reason: String| BadLine {
+            line: 1,
+            field: String::new(),
+            reason,
         };
-        let wrong = |reason: String| FormatError::Line { line: 1, reason };
-        if !records.next_line()? {
-            return Err(wrong("the file is empty".to_owned()));
-        }
-        let text = records.text.trim_start_matches('\u{feff}');
-        let head: Head = serde_json::from_str(text).map_err(|error| {
-            let expected = r#"{"type":"filmgraph","formatVersion":1}"#;
-            wrong(format!("expected {expected}: {error}"))
-        })?;
-        if head.kind != "filmgraph" || head.format_version != FORMAT_VERSION {
-            let (kind, version) = (head.kind, head.format_version);
-            let reason = format!(
-                "{kind} format {version} is not read here, only filmgraph {FORMAT_VERSION}"
-            );
-            return Err(wrong(reason));
-        }
-        Ok(records)
+        let first = lines
+            .read()
+            .map_err(|error| FormatError::Read { line: 1, error })?;
+        let text = match first {
+            None => return Err(wrong("the file is empty".to_owned()).into()),
+            Some(Line::Text(text)) => text.trim_start_matches('\u{feff}'),
+            Some(other) => return Err(wrong(reason_of(&other)).into()),
+        };
+        check_head(text).map_err(wrong)?;
+        Ok(Self { lines })
     }
 
-    /// Reads a line into `text`; false at the end.
-    fn next_line(&mut self) -> Result<bool, FormatError> {
-        self.text.clear();
-        self.line += 1;
-        let line = self.line;
-        let mut bounded = io::Read::take(&mut self.reader, MAX_LINE_BYTES);
-        let read = bounded.read_line(&mut self.text);
-        let read = read.map_err(|error| FormatError::Read { line, error })?;
-        if read as u64 == MAX_LINE_BYTES && !self.text.ends_with('\n') {
-            let reason = format!("is longer than {MAX_LINE_BYTES} bytes");
-            return Err(FormatError::Line { line, reason });
-        }
-        Ok(read > 0)
+    /// How many lines have been read.
+    pub fn lines(&self) -> u64 {
+        self.lines.number()
     }
 
-    fn next_record(&mut self) -> Result<Option<(u64, Record)>, FormatError> {
-        while self.next_line()? {
-            if self.text.trim().is_empty() {
-                continue;
-            }
-            let line = self.line;
-            let record = serde_json::from_str(&self.text);
-            let record = record.map_err(|error| FormatError::Line {
+    fn next_record(&mut self) -> Result<Option<Numbered>, FormatError> {
+        loop {
+            let line = self.lines.number() + 1;
+            let read = self.lines.read();
+            let read = read.map_err(|error| FormatError::Read { line, error })?;
+            let bad = |field: String, reason: String| BadLine {
                 line,
-                reason: error.to_string(),
-            })?;
-            return Ok(Some((line, record)));
+                field,
+                reason,
+            };
+            let text = match read {
+                None => return Ok(None),
+                Some(Line::Text(text)) if text.trim().is_empty() => continue,
+                Some(Line::Text(text)) => text,
+                Some(other) => return Err(bad(String::new(), reason_of(&other)).into()),
+            };
+            let bytes = text.len();
+            let parsed = serde_json::from_str(text).map_err(|error| explain(text, &error));
+            return match parsed {
+                Ok(record) => Ok(Some(Numbered {
+                    line,
+                    bytes,
+                    record,
+                })),
+                Err((field, mut reason)) => {
+                    if self.lines.is_cut() {
+                        reason.push_str("; the file ends within this line, and may be cut off");
+                    }
+                    Err(bad(field, reason).into())
+                }
+            };
         }
-        Ok(None)
+    }
+}
+
+/// The JSON Schema of a line that is a record.
+#[must_use]
+pub fn record_schema() -> schemars::Schema {
+    schemars::schema_for!(Record)
+}
+
+fn check_head(text: &str) -> Result<(), String> {
+    let head: Head =
+        serde_json::from_str(text).map_err(|error| format!("expected {HEAD}: {error}"))?;
+    if head.kind == "filmgraph" && head.format_version == FORMAT_VERSION {
+        return Ok(());
+    }
+    let (kind, version) = (head.kind, head.format_version);
+    Err(format!(
+        "{kind} format {version} is not read here, only filmgraph {FORMAT_VERSION}"
+    ))
+}
+
+fn reason_of(line: &Line<'_>) -> String {
+    match line {
+        Line::NotText(byte) => format!("is not UTF-8 at byte {byte}"),
+        Line::TooLong | Line::Text(_) => format!("is longer than {MAX_LINE_BYTES} bytes"),
     }
 }
 
 impl<R: BufRead> Iterator for Records<R> {
-    type Item = Result<(u64, Record), FormatError>;
+    type Item = Result<Numbered, FormatError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.next_record().transpose()
@@ -127,32 +181,30 @@ mod tests {
 
     use super::*;
 
-    const HEAD: &str = "{\"type\":\"filmgraph\",\"formatVersion\":1}\n";
-
-    fn read(text: &str) -> Result<Vec<(u64, Record)>, FormatError> {
+    fn read(text: &str) -> Result<Vec<Numbered>, FormatError> {
         Records::open(text.as_bytes())?.collect()
     }
 
     #[test]
     fn records_come_with_their_lines() {
-        let text = format!("{HEAD}\n{{\"type\":\"genre\",\"id\":\"g3za\",\"name\":\"Drama\"}}");
+        let text = format!("{HEAD}\n\n{{\"type\":\"genre\",\"id\":\"g3za\",\"name\":\"Drama\"}}");
         let records = read(&text).unwrap();
-        assert_eq!(records[0].0, 3);
-        assert!(matches!(&records[0].1, Record::Genre(genre) if genre.name == "Drama"));
+        assert_eq!(records[0].line, 3);
+        assert!(matches!(&records[0].record, Record::Genre(genre) if genre.name == "Drama"));
     }
 
     #[test]
     fn a_bad_line_is_named_with_its_reason() {
-        let message = |line: &str| read(&format!("{HEAD}{line}\n")).unwrap_err().to_string();
+        let message = |line: &str| read(&format!("{HEAD}\n{line}\n")).unwrap_err().to_string();
         let unknown = message(r#"{"type":"genre","id":"g3za","name":"Drama","colour":"red"}"#);
         assert!(
-            unknown.starts_with("line 2: unknown field `colour`"),
+            unknown.starts_with("line 2: colour: unknown field `colour`"),
             "{unknown}"
         );
         let kind = message(r#"{"type":"planet","id":"g3za"}"#);
         assert!(kind.contains("unknown variant `planet`"), "{kind}");
         let other = message(r#"{"type":"genre","id":"wv0","name":"Drama"}"#);
-        assert!(other.starts_with("line 2: \"wv0\""), "{other}");
+        assert!(other.starts_with("line 2: id: \"wv0\""), "{other}");
         assert!(message("{\"type\":").starts_with("line 2: "));
     }
 
@@ -168,6 +220,7 @@ mod tests {
         #[test]
         fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             let mut file = HEAD.as_bytes().to_vec();
+            file.push(b'\n');
             file.extend(bytes);
             if let Ok(records) = Records::open(file.as_slice()) {
                 let _ = records.collect::<Result<Vec<_>, _>>();

@@ -1,3 +1,5 @@
 //! The formats that are read: bytes → typed records, and nothing of the database.
 
+mod explain;
 pub mod jsonl;
+mod lines;

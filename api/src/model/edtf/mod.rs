@@ -309,5 +309,16 @@ impl Unit {
     }
 }
 
+impl schemars::JsonSchema for Edtf {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Edtf".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let description = "A date: EDTF, such as 2026, 2026-01 or 2026-01-31.";
+        schemars::json_schema!({"type": "string", "description": description})
+    }
+}
+
 #[cfg(test)]
 mod tests;

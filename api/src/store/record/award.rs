@@ -11,7 +11,7 @@ use super::{AwardId, PersonId, RatingId, RelationId, SourceId, WorkId};
 use crate::model::instant::Instant;
 
 /// A nomination for an award, or the award.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AwardRecord {
     /// Its id.
@@ -36,7 +36,7 @@ pub struct AwardRecord {
 }
 
 /// A rating of a work by the users of a source. Unique by work and source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RatingRecord {
     /// Its id.
@@ -58,7 +58,7 @@ pub struct RatingRecord {
 }
 
 /// How one work relates to another. Unique by both and the kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RelationRecord {
     /// Its id.

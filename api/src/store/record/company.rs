@@ -10,7 +10,7 @@ use super::work::{is_stated, stated};
 use super::{CompanyId, CompanyRoleId, ExternalIds, SourceId, WorkId};
 
 /// A company.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompanyRecord {
     /// Its id.
@@ -29,7 +29,7 @@ pub struct CompanyRecord {
 }
 
 /// What a company did for a work. Unique by work, company and kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompanyRoleRecord {
     /// Its id.

@@ -10,7 +10,7 @@ use super::check::Check;
 use crate::model::external::normalize;
 
 /// From authority to identifier in canonical form: `{"IMDB": "tt0110413"}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct ExternalIds(pub BTreeMap<ExternalAuthority, String>);
 

@@ -19,6 +19,17 @@ macro_rules! record_id {
             }
         }
 
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let pattern = format!("^{}[0-9a-z]+$", prefix(RecordKind::$kind));
+                schemars::json_schema!({"type": "string", "description": $doc, "pattern": pattern})
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.public())
@@ -82,6 +93,17 @@ pub struct AnyId {
     pub kind: RecordKind,
     /// Its id.
     pub id: i64,
+}
+
+impl schemars::JsonSchema for AnyId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AnyId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let description = "The id of a record of any kind.";
+        schemars::json_schema!({"type": "string", "description": description})
+    }
 }
 
 impl Serialize for AnyId {

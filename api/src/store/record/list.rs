@@ -8,7 +8,7 @@ use super::check::{Check, FEW, MANY, NOTE_CHARS};
 use super::{CollectionId, ListEntryId, ListId, SeasonId, SourceId, WorkId};
 
 /// A list of works with a note for each.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListRecord {
     /// Its id.
@@ -27,7 +27,7 @@ pub struct ListRecord {
 }
 
 /// An entry of a curated list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EntryRecord {
     /// Its id.
@@ -41,7 +41,7 @@ pub struct EntryRecord {
 }
 
 /// Works that belong together.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CollectionRecord {
     /// Its id.
@@ -54,7 +54,7 @@ pub struct CollectionRecord {
 }
 
 /// A season of a series. Unique by both.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SeasonRecord {
     /// Its id.

@@ -8,7 +8,7 @@ use super::{AnyId, ImageId, SourceId, VideoId, WorkId};
 use crate::model::edtf::Edtf;
 
 /// An image of a work or a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImageRecord {
     /// Its id.
@@ -42,7 +42,7 @@ pub struct ImageRecord {
 }
 
 /// A video about a work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct VideoRecord {
     /// Its id.

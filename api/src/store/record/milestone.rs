@@ -11,7 +11,7 @@ use super::{MilestoneId, SourceId, WorkId};
 use crate::model::edtf::Edtf;
 
 /// A stage in the life of a production.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MilestoneRecord {
     /// Its id.

@@ -49,7 +49,7 @@ pub use work::{TitleRecord, WorkRecord};
 /// A record of any kind, as one line of the interchange format.
 // A work is larger than the others; a batch holds some hundreds of one kind.
 #[allow(clippy::large_enum_variant)]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Record {
     /// Where facts come from.
@@ -100,6 +100,77 @@ pub enum Record {
     Image(ImageRecord),
     /// A video about a work.
     Video(VideoRecord),
+}
+
+macro_rules! from_each {
+    ($($kind:ident($record:ident)),+ $(,)?) => {$(
+        impl From<$record> for Record {
+            fn from(record: $record) -> Self {
+                Self::$kind(record)
+            }
+        }
+    )+};
+}
+from_each!(
+    Source(SourceRecord),
+    Genre(GenreRecord),
+    Keyword(KeywordRecord),
+    Profession(ProfessionRecord),
+    Company(CompanyRecord),
+    Character(SharedCharacterRecord),
+    Person(PersonRecord),
+    Work(WorkRecord),
+    Season(SeasonRecord),
+    Role(RoleRecord),
+    CompanyRole(CompanyRoleRecord),
+    Release(ReleaseRecord),
+    Milestone(MilestoneRecord),
+    Deal(DealRecord),
+    Location(LocationRecord),
+    Award(AwardRecord),
+    Rating(RatingRecord),
+    Relation(RelationRecord),
+    Quote(QuoteRecord),
+    Commentary(CommentaryRecord),
+    List(ListRecord),
+    Collection(CollectionRecord),
+    Image(ImageRecord),
+    Video(VideoRecord),
+);
+
+impl Record {
+    /// Its id, with its kind.
+    #[must_use]
+    pub fn any_id(&self) -> AnyId {
+        use entity::vocabulary::SubjectKind;
+        let (kind, id) = match self {
+            Self::Source(record) => (SubjectKind::Source, record.id.0),
+            Self::Genre(record) => (SubjectKind::Genre, record.id.0),
+            Self::Keyword(record) => (SubjectKind::Keyword, record.id.0),
+            Self::Profession(record) => (SubjectKind::Profession, record.id.0),
+            Self::Company(record) => (SubjectKind::Company, record.id.0),
+            Self::Character(record) => (SubjectKind::Character, record.id.0),
+            Self::Person(record) => (SubjectKind::Person, record.id.0),
+            Self::Work(record) => (SubjectKind::Work, record.id.0),
+            Self::Season(record) => (SubjectKind::Season, record.id.0),
+            Self::Role(record) => (SubjectKind::Role, record.id.0),
+            Self::CompanyRole(record) => (SubjectKind::CompanyRole, record.id.0),
+            Self::Release(record) => (SubjectKind::Release, record.id.0),
+            Self::Milestone(record) => (SubjectKind::Milestone, record.id.0),
+            Self::Deal(record) => (SubjectKind::Deal, record.id.0),
+            Self::Location(record) => (SubjectKind::Location, record.id.0),
+            Self::Award(record) => (SubjectKind::Award, record.id.0),
+            Self::Rating(record) => (SubjectKind::Rating, record.id.0),
+            Self::Relation(record) => (SubjectKind::Relation, record.id.0),
+            Self::Quote(record) => (SubjectKind::Quote, record.id.0),
+            Self::Commentary(record) => (SubjectKind::Commentary, record.id.0),
+            Self::List(record) => (SubjectKind::List, record.id.0),
+            Self::Collection(record) => (SubjectKind::Collection, record.id.0),
+            Self::Image(record) => (SubjectKind::Image, record.id.0),
+            Self::Video(record) => (SubjectKind::Video, record.id.0),
+        };
+        AnyId { kind, id }
+    }
 }
 
 /// For `skip_serializing_if`: false is what a field has when it is not written.

@@ -10,7 +10,7 @@ use super::{ExternalIds, LinkRecord, PersonId, PersonNameId, SourceId, TextRecor
 use crate::model::edtf::Edtf;
 
 /// Somebody who has roles.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PersonRecord {
     /// Their id.
@@ -56,7 +56,7 @@ pub struct PersonRecord {
 }
 
 /// A name of a person besides the one they are shown by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NameRecord {
     /// Its id.

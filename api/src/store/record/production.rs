@@ -13,7 +13,7 @@ use super::{
 use crate::model::edtf::Edtf;
 
 /// A release of a work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReleaseRecord {
     /// Its id.
@@ -46,7 +46,7 @@ pub struct ReleaseRecord {
 }
 
 /// A deal about a work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DealRecord {
     /// Its id.
@@ -82,7 +82,7 @@ pub struct DealRecord {
 }
 
 /// A place of a work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LocationRecord {
     /// Its id.

@@ -10,7 +10,7 @@ use super::work::{is_stated, stated};
 use super::{CharacterId, PersonId, RoleId, SourceId, WorkId};
 
 /// Who did what on which work. Unique by work, person, department and job.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RoleRecord {
     /// Its id.
@@ -51,7 +51,7 @@ pub struct RoleRecord {
 }
 
 /// A character: a name, a description, or both.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CharacterRecord {
     /// The name; absent where it is not known.

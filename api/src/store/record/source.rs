@@ -9,7 +9,7 @@ use crate::model::edtf::Edtf;
 use crate::model::instant::Instant;
 
 /// Where facts come from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SourceRecord {
     /// Its id.

@@ -8,7 +8,7 @@ use super::{AnyId, CommentaryId, PersonId, QuoteId, SourceId};
 use crate::model::edtf::Edtf;
 
 /// What somebody said.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QuoteRecord {
     /// Its id.
@@ -38,7 +38,7 @@ pub struct QuoteRecord {
 }
 
 /// What is said about works and people.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CommentaryRecord {
     /// Its id.
@@ -57,6 +57,28 @@ pub struct CommentaryRecord {
 /// The longest quote or commentary, in characters.
 const WORDS_CHARS: usize = 5_000;
 
+/// What a quote or a commentary is about has an id of its own, and stands before it in a file.
+fn check_about(about: &[AnyId], with_quotes: bool, check: &mut Check) {
+    use crate::model::id::RecordKind;
+    check.distinct("about", about);
+    let comes_before = |kind: RecordKind| match kind {
+        RecordKind::Title
+        | RecordKind::PersonName
+        | RecordKind::Job
+        | RecordKind::ListEntry
+        | RecordKind::Commentary
+        | RecordKind::List
+        | RecordKind::Collection
+        | RecordKind::Image
+        | RecordKind::Video => false,
+        RecordKind::Quote => with_quotes,
+        _ => true,
+    };
+    if !about.iter().all(|to| comes_before(to.kind)) {
+        check.fault("about", "cannot be of that kind");
+    }
+}
+
 impl QuoteRecord {
     pub(in crate::store) fn check(&self, check: &mut Check) {
         check.text("text", Some(&self.text), WORDS_CHARS);
@@ -66,13 +88,13 @@ impl QuoteRecord {
             NAME_CHARS.min(NOTE_CHARS),
         );
         check.language("language", self.language.as_deref());
-        check.distinct("about", &self.about);
+        check_about(&self.about, false, check);
     }
 }
 
 impl CommentaryRecord {
     pub(in crate::store) fn check(&self, check: &mut Check) {
         check.text("text", Some(&self.text), WORDS_CHARS);
-        check.distinct("about", &self.about);
+        check_about(&self.about, true, check);
     }
 }

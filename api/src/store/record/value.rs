@@ -10,7 +10,7 @@ use super::{SourceId, is_default};
 const TEXT_CHARS: usize = 20_000;
 
 /// A sum of money.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MoneyRecord {
     /// In major units, as a decimal: `55000000`, `12.5`.
@@ -23,7 +23,7 @@ pub struct MoneyRecord {
 }
 
 /// A text in a language.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TextRecord {
     /// The words.
@@ -34,7 +34,7 @@ pub struct TextRecord {
 }
 
 /// A link to elsewhere.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LinkRecord {
     /// What it leads to.
@@ -47,7 +47,7 @@ pub struct LinkRecord {
 }
 
 /// A rating that a work was given for its audience.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CertificationRecord {
     /// ISO 3166-1 alpha-2.
@@ -66,7 +66,7 @@ pub struct CertificationRecord {
 }
 
 /// What a work took in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BoxOfficeRecord {
     /// ISO 3166-1 alpha-2; none means worldwide.

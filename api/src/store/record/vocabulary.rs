@@ -8,7 +8,7 @@ use super::check::{Check, FEW};
 use super::{CharacterId, ExternalIds, GenreId, KeywordId, ProfessionId, SourceId};
 
 /// A genre.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GenreRecord {
     /// Its id.
@@ -18,7 +18,7 @@ pub struct GenreRecord {
 }
 
 /// A keyword.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KeywordRecord {
     /// Its id.
@@ -28,7 +28,7 @@ pub struct KeywordRecord {
 }
 
 /// A profession.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProfessionRecord {
     /// Its id.
@@ -38,7 +38,7 @@ pub struct ProfessionRecord {
 }
 
 /// A character that several works share.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SharedCharacterRecord {
     /// Its id.

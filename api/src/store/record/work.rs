@@ -13,7 +13,7 @@ use super::{
 use crate::model::edtf::Edtf;
 
 /// A film, series, episode, recording, game.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WorkRecord {
     /// Its id.
@@ -103,7 +103,7 @@ pub struct WorkRecord {
 }
 
 /// A title of a work besides the one it is shown by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TitleRecord {
     /// Its id.

@@ -7,7 +7,10 @@
 mod award;
 mod batch;
 mod company;
+mod delete;
+mod each;
 mod job;
+mod kinds;
 mod list;
 mod media;
 mod milestone;
@@ -31,14 +34,21 @@ use sea_orm::{SqliteTransactionMode, TransactionOptions};
 use super::log::{self, ChangeDraft};
 use super::{Store, StoreError};
 
+pub use each::Refused;
+pub(super) use kinds::by_kind;
 pub use put::{Counts, Current, Stored};
+pub(super) use reference::table;
+pub use reference::{Name, Reference};
 
 /// A write transaction: what it changed is logged when it commits.
 pub struct WriteTransaction {
     tx: DatabaseTransaction,
     /// The log's head, which no one else can move.
     head: i64,
+    /// The place of the last change that is in the log's table already; `head` if there is none.
+    place: i64,
     drafts: Vec<ChangeDraft>,
+    actor: String,
     at: i64,
 }
 
@@ -62,13 +72,13 @@ impl Store {
         E: From<StoreError>,
         F: AsyncFnOnce(&mut WriteTransaction) -> Result<T, E>,
     {
-        let mut transaction = self.begin(at).await?;
+        let mut transaction = self.begin(actor, at).await?;
         let value = work(&mut transaction).await?;
-        let head = self.finish(transaction, actor).await?;
+        let head = self.finish(transaction).await?;
         Ok(Committed { value, head })
     }
 
-    async fn begin(&self, at: i64) -> Result<WriteTransaction, StoreError> {
+    async fn begin(&self, actor: &str, at: i64) -> Result<WriteTransaction, StoreError> {
         // IMMEDIATE: a deferred transaction that turns into a write fails when another came first.
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -81,23 +91,24 @@ impl Store {
         Ok(WriteTransaction {
             tx,
             head,
+            place: head,
             drafts: Vec::new(),
+            actor: actor.to_owned(),
             at,
         })
     }
 
-    async fn finish(&self, transaction: WriteTransaction, actor: &str) -> Result<i64, StoreError> {
+    async fn finish(&self, mut transaction: WriteTransaction) -> Result<i64, StoreError> {
+        transaction.flush_log().await?;
         let WriteTransaction {
-            tx,
-            head,
-            drafts,
-            at,
+            tx, head, place, ..
         } = transaction;
-        if drafts.is_empty() {
+        if place == head {
             tx.rollback().await?;
             return Ok(head);
         }
-        let head = log::append(&tx, drafts, head, actor, at).await?;
+        let head = place;
+        log::set_head(&tx, head).await?;
         tx.commit().await?;
         self.inner
             .written
@@ -111,6 +122,16 @@ impl Store {
     /// Whatever the database says.
     pub async fn refresh_statistics(&self) -> Result<(), StoreError> {
         self.inner.writer.execute_unprepared("ANALYZE").await?;
+        Ok(())
+    }
+}
+
+impl WriteTransaction {
+    /// Writes the changes so far to the log's table, so that a long transaction does not hold them
+    /// all in memory. The head moves at the end alone: nobody sees them before.
+    pub(super) async fn flush_log(&mut self) -> Result<(), StoreError> {
+        let drafts = std::mem::take(&mut self.drafts);
+        self.place = log::append(&self.tx, drafts, self.place, &self.actor, self.at).await?;
         Ok(())
     }
 }

@@ -87,7 +87,7 @@ pub(super) async fn linked(
     Ok(rows)
 }
 
-async fn ids_by_name(
+pub(super) async fn ids_by_name(
     tx: &DatabaseTransaction,
     table: &str,
     names: &[String],

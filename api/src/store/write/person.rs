@@ -9,6 +9,7 @@ use sea_orm::DatabaseTransaction;
 use super::WriteTransaction;
 use super::named::linked;
 use super::put::{Current, Stored};
+use super::reference::{Name, Reference};
 use super::subject::{
     delete_of, edtf, external_ids, insert_all, links_of, replace_external_ids, replace_links,
     replace_sources, sources, span, upsert,
@@ -45,8 +46,19 @@ impl Stored for PersonRecord {
             .collect()
     }
 
+    fn refers_to(&self) -> Vec<Reference> {
+        Reference::to_sources(&self.sources)
+    }
+
+    fn names_used(&self) -> Vec<Name> {
+        Name::each("profession", "professions", &self.professions)
+    }
+
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<person::Entity>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let mut names = by_owners::<person_name::Entity>(tx, ids).await?;
         let mut biographies = by_owners::<biography::Entity>(tx, ids).await?;
         let mut professions = professions_of(tx, ids).await?;
@@ -89,7 +101,7 @@ impl Stored for PersonRecord {
             .collect();
         replace_external_ids(tx, Self::SUBJECT, &external).await?;
         let sources: Vec<_> = people()
-            .map(|person| (person.public_id(), person.id.0, person.sources.clone()))
+            .map(|person| (person.id.0, &person.sources))
             .collect();
         replace_sources(tx, Self::SUBJECT, &sources).await
     }

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel
 
 use super::WriteTransaction;
 use super::put::{Current, Stored};
-use super::reference::{Reference, check_references};
+use super::reference::Reference;
 use super::subject::{replace_sources, sources, upsert};
 use crate::model::id::encode;
 use crate::store::read::{Keyed, by_ids};
@@ -96,6 +96,16 @@ impl<P: Plain> Stored for P {
         check.into_faults()
     }
 
+    fn refers_to(&self) -> Vec<Reference> {
+        let mut references = self.references();
+        references.extend(
+            self.sources()
+                .map(Reference::to_sources)
+                .unwrap_or_default(),
+        );
+        references
+    }
+
     fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
         let parts = self.parts().into_iter();
         parts
@@ -105,6 +115,9 @@ impl<P: Plain> Stored for P {
 
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<P::Table>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let read = |(id, row): (i64, <P::Table as EntityTrait>::Model)| {
             let version = P::version(&row);
             Ok((id, (P::record(row)?, version)))
@@ -124,23 +137,16 @@ impl<P: Plain> Stored for P {
     ) -> Result<(), StoreError> {
         let (tx, at) = (&transaction.tx, transaction.at);
         let records: Vec<&Self> = changed.iter().map(|(_, record, _)| *record).collect();
-        let references = records.iter().flat_map(|record| {
-            let name = record.public_id();
-            record
-                .references()
-                .into_iter()
-                .map(move |to| (name.clone(), to))
-        });
-        check_references(tx, references.collect()).await?;
         let row = |(before, after, version): &(Option<&Self>, &Self, i32)| {
             (before.is_some(), after.row(*version, at))
         };
         upsert::<P::Table>(tx, changed.iter().map(row)).await?;
-        let of_sources = |record: &&Self| {
-            let sources = record.sources()?.clone();
-            Some((record.public_id(), record.key(), sources))
-        };
-        let with_sources: Vec<_> = records.iter().filter_map(of_sources).collect();
+        let mut with_sources = Vec::new();
+        for record in &records {
+            if let Some(sources) = record.sources() {
+                with_sources.push((record.key(), sources));
+            }
+        }
         replace_sources(tx, P::KIND, &with_sources).await?;
         P::store_parts(tx, &records).await?;
         check_owners(tx, &records).await

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
+use super::reference::{Name, Reference, dangling};
 use crate::store::StoreError;
 use crate::store::log::{ChangeDraft, Touch};
 use crate::store::record::Fault;
@@ -39,6 +40,16 @@ pub trait Stored: Serialize + PartialEq + Clone + Sync + Sized {
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// The records that it refers to by id.
+    fn refers_to(&self) -> Vec<Reference>;
+    /// The words of vocabularies that it refers to by name.
+    fn names_used(&self) -> Vec<Name> {
+        Vec::new()
+    }
+    /// Whether it may refer to another of its kind, and so comes after those that do not.
+    fn comes_late(&self) -> bool {
+        false
+    }
     /// Its parts that are records of their own: what ids they bring along.
     fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
         Vec::new()
@@ -121,6 +132,7 @@ impl WriteTransaction {
         if changed.is_empty() {
             return Ok(counts);
         }
+        self.check_references(&seen, &changed).await?;
         R::store(self, &changed).await?;
         let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
         let ids = changed
@@ -133,6 +145,28 @@ impl WriteTransaction {
             self.drafts.push(draft);
         }
         Ok(counts)
+    }
+
+    async fn check_references<R: Stored>(
+        &self,
+        here: &BTreeSet<i64>,
+        changed: &[(Option<&R>, &R, i32)],
+    ) -> Result<(), StoreError> {
+        let of = |(place, (_, record, _)): (usize, &(Option<&R>, &R, i32))| {
+            let references = record.refers_to();
+            references.into_iter().map(move |to| (place, to))
+        };
+        let references: Vec<_> = changed.iter().enumerate().flat_map(of).collect();
+        let dangling = dangling(&self.tx, (R::SUBJECT, here), &references).await?;
+        let Some((place, fault)) = dangling.into_iter().next() else {
+            return Ok(());
+        };
+        let record = changed.get(place).map(|(_, record, _)| record.public_id());
+        Err(StoreError::invalid(
+            record.unwrap_or_default(),
+            &fault.field,
+            fault.reason,
+        ))
     }
 
     async fn draft<R: Stored>(
@@ -176,7 +210,7 @@ fn difference<R: Serialize>(
     Ok(fields)
 }
 
-fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
+pub(super) fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
     match serde_json::to_value(record) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(StoreError::Corrupt("a record is not an object".to_owned())),

@@ -9,7 +9,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QuerySel
 use super::WriteTransaction;
 use super::job::NO_JOB;
 use super::put::{Current, Stored};
-use super::reference::{Reference, check_references};
+use super::reference::Reference;
 use super::subject::{
     delete_of, from_json_list, insert_all, json_list, replace_sources, sources, upsert,
 };
@@ -35,8 +35,24 @@ impl Stored for RoleRecord {
         check.into_faults()
     }
 
+    fn refers_to(&self) -> Vec<Reference> {
+        let characters = self.characters.iter().filter_map(|c| c.character);
+        let to =
+            |id: CharacterId| Reference::new("characters.character", SubjectKind::Character, id.0);
+        let owners = [
+            Reference::new("work", SubjectKind::Work, self.work.0),
+            Reference::new("person", SubjectKind::Person, self.person.0),
+        ];
+        let mut references: Vec<Reference> = owners.into_iter().chain(characters.map(to)).collect();
+        references.extend(Reference::to_sources(&self.sources));
+        references
+    }
+
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<role::Entity>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let jobs: BTreeSet<i64> = rows.values().map(|row| row.job_id).collect();
         let jobs = by_ids::<job::Entity>(tx, &jobs.into_iter().collect::<Vec<_>>()).await?;
         let mut sources = sources(tx, Self::SUBJECT, ids).await?;
@@ -67,23 +83,11 @@ impl Stored for RoleRecord {
             row.job_id = job.copied().unwrap_or(NO_JOB);
             rows.push((before.is_some(), row));
         }
-        let references = roles.iter().flat_map(|role| {
-            let characters = role.characters.iter().filter_map(|c| c.character);
-            let to = |id: CharacterId| {
-                Reference::new("characters.character", SubjectKind::Character, id.0)
-            };
-            let person = Reference::new("person", SubjectKind::Person, role.person.0);
-            let references = characters.map(to).chain([person]);
-            references
-                .map(|to| (role.public_id(), to))
-                .collect::<Vec<_>>()
-        });
-        check_references(tx, references.collect()).await?;
         upsert::<role::Entity>(tx, rows.into_iter()).await?;
         link_characters(tx, &roles).await?;
         let sources: Vec<_> = roles
             .iter()
-            .map(|role| (role.public_id(), role.id.0, role.sources.clone()))
+            .map(|role| (role.id.0, &role.sources))
             .collect();
         replace_sources(tx, Self::SUBJECT, &sources).await
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalSpace, SubjectKind};
-use entity::{external_id, link, record_source, source};
+use entity::{external_id, link, record_source};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter,
@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::edtf::{Edtf, UNDATED};
-use crate::store::read::{by_ids, by_subjects};
+use crate::store::read::by_subjects;
 use crate::store::record::{ExternalIds, LinkRecord, MoneyRecord, SourceId};
 use crate::store::{StoreError, dialect};
 
@@ -94,27 +94,18 @@ pub(super) async fn replace_external_ids(
     insert_all::<external_id::Entity, _>(tx, rows.collect()).await
 }
 
-/// Replaces the sources of records: public id for messages, id, and new sources.
+/// Replaces the sources of records: id and new sources.
 pub(super) async fn replace_sources(
     tx: &DatabaseTransaction,
     kind: SubjectKind,
-    records: &[(String, i64, BTreeSet<SourceId>)],
+    records: &[(i64, &BTreeSet<SourceId>)],
 ) -> Result<(), StoreError> {
     if records.is_empty() {
         return Ok(());
     }
-    let named: Vec<i64> = records
-        .iter()
-        .flat_map(|(.., sources)| sources.iter().map(|source| source.0))
-        .collect();
-    let known = by_ids::<source::Entity>(tx, &named).await?;
     let mut rows = Vec::new();
-    for (public, id, sources) in records {
-        for source in sources {
-            if !known.contains_key(&source.0) {
-                let reason = format!("there is no source {}", source.public());
-                return Err(StoreError::invalid(public.clone(), "sources", reason));
-            }
+    for (id, sources) in records {
+        for source in *sources {
             rows.push(record_source::Model {
                 subject_kind: kind,
                 subject_id: *id,
@@ -122,7 +113,7 @@ pub(super) async fn replace_sources(
             });
         }
     }
-    let ids: Vec<i64> = records.iter().map(|(_, id, _)| *id).collect();
+    let ids: Vec<i64> = records.iter().map(|(id, _)| *id).collect();
     let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
     record_source::Entity::delete_many()
         .filter(record_source::COLUMN.subject_kind.eq(kind))

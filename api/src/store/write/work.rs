@@ -8,6 +8,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::WriteTransaction;
 use super::put::{Current, Stored};
+use super::reference::{Name, Reference};
 use super::role::{follow_work, people_of};
 use super::subject::{edtf, money, span, upsert};
 use super::work_parts::{Parts, load_parts, store_parts};
@@ -41,8 +42,31 @@ impl Stored for WorkRecord {
             .collect()
     }
 
+    fn refers_to(&self) -> Vec<Reference> {
+        let series = self.series.iter();
+        let series = series.map(|id| Reference::new("series", SubjectKind::Work, id.0));
+        let takings = self.box_office.iter();
+        let takings =
+            takings.map(|of| Reference::new("boxOffice.source", SubjectKind::Source, of.source.0));
+        let sources = Reference::to_sources(&self.sources);
+        series.chain(takings).chain(sources).collect()
+    }
+
+    fn names_used(&self) -> Vec<Name> {
+        let mut names = Name::each("genre", "genres", &self.genres);
+        names.extend(Name::each("keyword", "keywords", &self.keywords));
+        names
+    }
+
+    fn comes_late(&self) -> bool {
+        self.series.is_some()
+    }
+
     async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<work::Entity>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
         let mut parts = load_parts(tx, ids).await?;
         let mut current = Current::new();
         for (id, row) in rows {

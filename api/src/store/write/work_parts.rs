@@ -184,7 +184,7 @@ pub(super) async fn store_parts(
     replace_external_ids(tx, SubjectKind::Work, &external).await?;
     let sources: Vec<_> = works
         .iter()
-        .map(|work| (work.id.public(), work.id.0, work.sources.clone()))
+        .map(|work| (work.id.0, &work.sources))
         .collect();
     replace_sources(tx, SubjectKind::Work, &sources).await
 }

@@ -1,0 +1,141 @@
+//! Why the program ends, and with which exit code.
+
+use std::path::PathBuf;
+
+use crate::config::{ConfigError, DatabaseUrl};
+use crate::store::StoreError;
+
+/// Why the application cannot start or run. Each kind has an exit code of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The configuration is not usable.
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// Nothing can be written to the data directory.
+    #[error(
+        "cannot write to the data directory {}: {reason} (choose another with --data-dir)",
+        path.display()
+    )]
+    DataDir {
+        /// The directory.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The database does not answer.
+    #[error("cannot reach the database {database}: {reason} ({hint})")]
+    DatabaseUnreachable {
+        /// The address without its password.
+        database: String,
+        /// What the driver says.
+        reason: String,
+        /// What may help.
+        hint: &'static str,
+    },
+    /// The database was migrated by a later version of the program.
+    #[error("the database {database} is newer than this program: {reason} (use a newer filmgraph)")]
+    DatabaseNewer {
+        /// The address without its password.
+        database: String,
+        /// What is newer.
+        reason: String,
+    },
+    /// The database answers, but not as it should.
+    #[error("the database {database} failed: {reason}")]
+    Database {
+        /// The address without its password.
+        database: String,
+        /// What the driver says.
+        reason: String,
+    },
+    /// Another program has the port.
+    #[error("{listen} is in use (stop the other program, or choose another port with --listen)")]
+    AddressInUse {
+        /// The address.
+        listen: String,
+    },
+    /// The address cannot be listened on for another reason.
+    #[error("cannot listen on {listen}: {reason} (choose another address with --listen)")]
+    Listen {
+        /// The address.
+        listen: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A file cannot be read or written.
+    #[error("{file}: {reason}")]
+    File {
+        /// The file.
+        file: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Lines of an import were rejected; the others are in.
+    #[error("{lines} rejected lines; the others are in")]
+    Rejected {
+        /// How many.
+        lines: u64,
+    },
+    /// A strict import met a line that is wrong.
+    #[error("nothing of {file} was written")]
+    Strict {
+        /// The file.
+        file: String,
+    },
+    /// A fault of the program.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl AppError {
+    /// The exit code of a program that ends with this error.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Internal(_) | Self::Database { .. } => 1,
+            Self::File { .. } => 2,
+            Self::Config(_) => 3,
+            Self::DataDir { .. } => 4,
+            Self::DatabaseUnreachable { .. } => 5,
+            Self::DatabaseNewer { .. } => 6,
+            Self::AddressInUse { .. } | Self::Listen { .. } => 7,
+            Self::Rejected { .. } | Self::Strict { .. } => 8,
+        }
+    }
+
+    /// The one place where a failure of the store becomes one of the program.
+    pub(crate) fn of_store(error: &StoreError, url: &DatabaseUrl) -> Self {
+        let reason = one_line(&error.to_string(), url);
+        let (database, hint) = if url.is_empty() {
+            (
+                "in the data directory".to_owned(),
+                "is the file there a database of filmgraph?",
+            )
+        } else {
+            (url.redacted(), "is it running, and is DATABASE_URL right?")
+        };
+        match error {
+            StoreError::Unreachable { reason, .. } => Self::DatabaseUnreachable {
+                database,
+                reason: one_line(reason, url),
+                hint,
+            },
+            StoreError::TooNew { .. } => Self::DatabaseNewer { database, reason },
+            StoreError::Directory { path, reason } => Self::DataDir {
+                path: path.into(),
+                reason: reason.clone(),
+            },
+            _ => Self::Database { database, reason },
+        }
+    }
+}
+
+/// Drivers report over several lines, and may quote the address.
+fn one_line(text: &str, url: &DatabaseUrl) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if url.is_empty() {
+        text
+    } else {
+        text.replace(url.expose(), &url.redacted())
+    }
+}

@@ -1,0 +1,45 @@
+//! Which ids a file has brought already, in bounded memory.
+
+use std::collections::HashMap;
+
+/// Words of 64 ids that are held at most: about 100 MB. Ids that stand close together, as those of
+/// other authorities do, share a word.
+const MOST_WORDS: usize = 2_000_000;
+
+/// The ids that a file has brought, by kind.
+#[derive(Default)]
+pub(super) struct Seen(HashMap<(u8, i64), u64>);
+
+impl Seen {
+    /// Notes an id; false if it has been there already. Past the bound nothing more is noted.
+    pub(super) fn insert(&mut self, kind: u8, id: i64) -> bool {
+        // The lowest four bits are the authority: neighbours in number differ above them.
+        let (authority, number) = (id & 0xf, id >> 4);
+        let key = (kind, (number >> 6) << 4 | authority);
+        let bit = 1_u64 << (number & 63);
+        if let Some(word) = self.0.get_mut(&key) {
+            let is_new = *word & bit == 0;
+            *word |= bit;
+            return is_new;
+        }
+        if self.0.len() < MOST_WORDS {
+            self.0.insert(key, bit);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_new_once_in_its_kind() {
+        let mut seen = Seen::default();
+        for id in [16, 17, 32, 33, 16 * 64, 16 * 65, i64::MAX] {
+            assert!(seen.insert(1, id), "{id}");
+            assert!(!seen.insert(1, id), "{id}");
+            assert!(seen.insert(2, id), "{id}");
+        }
+    }
+}
