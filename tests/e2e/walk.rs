@@ -21,8 +21,124 @@ const AT_ONCE: usize = 40;
 /// How far below a record the walk goes: far enough for the nodes of a connection.
 const DEPTH: usize = 3;
 
-/// Fields that nothing in the sample fills, each with its reason.
-const EXCEPTIONS: [(&str, &str); 0] = [];
+/// Fields that nothing in the sample fills, each with its reason. `*` stands for every type, or for
+/// every field of a type.
+const EXCEPTIONS: [(&str, &[&str]); 8] = [
+    (
+        "no game is surely known of the people of the sample",
+        &["Game.*"],
+    ),
+    (
+        "no picture or video is bundled: they are referred to where a licence is known",
+        &[
+            "Image.*",
+            "ImageConnection.edges",
+            "ImageConnection.nodes",
+            "ImageEdge.*",
+            "Video.*",
+            "VideoConnection.edges",
+            "VideoConnection.nodes",
+            "VideoEdge.*",
+            "*.poster",
+            "*.backdrop",
+            "*.trailer",
+            "Person.portrait",
+        ],
+    ),
+    (
+        "figures of data sets that may not be redistributed",
+        &[
+            "Rating.*",
+            "*.rating",
+            "*.ratings",
+            "*.popularity",
+            "*.tmdbId",
+        ],
+    ),
+    (
+        "only series have creators here",
+        &["Film.creators", "Episode.creators", "Recording.creators"],
+    ),
+    (
+        "the one deal of the sample is told by an article that does not say so much",
+        &[
+            "Deal.announcedOn",
+            "Deal.seller",
+            "Deal.territories",
+            "*.deals",
+        ],
+    ),
+    (
+        "not surely known of any record of the sample",
+        &[
+            "Certification.note",
+            "Character.wikidataId",
+            "Film.wikidataId",
+            "Person.deathPlace",
+            "PersonName.language",
+            "Series.originalTitle",
+            "Series.runtimeMinutes",
+            "Series.wikidataId",
+            "Source.authors",
+            "Source.retrievedAt",
+            "Source.url",
+        ],
+    ),
+    (
+        "the sample tells such things of films, and of the series as a whole",
+        &[
+            "Episode.certifications",
+            "Episode.companies",
+            "Episode.countries",
+            "Episode.externalIds",
+            "Episode.imdbId",
+            "Episode.keywords",
+            "Episode.links",
+            "Episode.locations",
+            "Episode.milestones",
+            "Episode.originalTitle",
+            "Episode.runtimeMinutes",
+            "Episode.synopsis",
+            "Episode.tagline",
+            "Episode.wikidataId",
+            "Series.certifications",
+            "Series.milestones",
+            "Series.tagline",
+        ],
+    ),
+    (
+        "the sample knows recordings by title, year and performer",
+        &[
+            "Recording.certifications",
+            "Recording.countries",
+            "Recording.directors",
+            "Recording.externalIds",
+            "Recording.imdbId",
+            "Recording.keywords",
+            "Recording.links",
+            "Recording.locations",
+            "Recording.milestones",
+            "Recording.originalTitle",
+            "Recording.runtimeMinutes",
+            "Recording.synopsis",
+            "Recording.tagline",
+            "Recording.wikidataId",
+            "Recording.writers",
+        ],
+    ),
+];
+
+/// Whether `Type.field` is one of the exceptions.
+fn is_exception(field: &str) -> bool {
+    let matches = |pattern: &&str| {
+        let (ty, name) = field.split_once('.').expect("a type and a field");
+        let (of, named) = pattern.split_once('.').expect("a type and a field");
+        (of == "*" || of == ty) && (named == "*" || named == name)
+    };
+    EXCEPTIONS
+        .iter()
+        .any(|(_, patterns)| patterns.iter().any(|pattern| matches(pattern)))
+}
 
 #[test]
 fn every_field_has_data_somewhere() {
@@ -65,15 +181,15 @@ async fn walk() {
     let missing: Vec<String> = fields(&schema)
         .filter(|field| !walk.seen.contains(field))
         .collect();
-    let excepted: BTreeSet<&str> = EXCEPTIONS.iter().map(|(field, _)| *field).collect();
     let unexplained: Vec<&String> = missing
         .iter()
-        .filter(|field| !excepted.contains(field.as_str()))
+        .filter(|field| !is_exception(field))
         .collect();
     assert!(unexplained.is_empty(), "never filled: {unexplained:#?}");
-    let filled: Vec<&&str> = excepted
-        .iter()
-        .filter(|field| !missing.iter().any(|missing| missing == **field))
+    // An exception by name must not outlive its reason.
+    let named = EXCEPTIONS.iter().flat_map(|(_, patterns)| patterns.iter());
+    let filled: Vec<&&str> = named
+        .filter(|pattern| !pattern.contains('*') && walk.seen.contains(**pattern))
         .collect();
     assert!(filled.is_empty(), "no exceptions any more: {filled:?}");
 }

@@ -271,7 +271,7 @@ mod tests {
             ("", IdError::TooShort),
             ("w", IdError::TooShort),
             ("w1", IdError::TooShort),
-            ("w000000000000000", IdError::TooLong),
+            ("w0000000000000000", IdError::TooLong),
             ("x", IdError::TooShort),
             ("W124cxr", IdError::BadCharacter('W')),
             ("w124cé", IdError::BadCharacter('é')),

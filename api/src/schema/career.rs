@@ -86,7 +86,7 @@ impl Career {
         works(scope, &credits).await
     }
 
-    /// What is still to come: works that will certainly be released after today (UTC), soonest
+    /// What is still to come: works that may be released after today (UTC), soonest
     /// first, then the undated ones. Episodes are rolled up into their series, undated ones aside;
     /// appearances as oneself and in archive footage are left out.
     async fn upcoming(
@@ -101,7 +101,7 @@ impl Career {
         let today = scope.today();
         // Of many episodes no data set has the date, however old they are.
         let comes = |edge: &Edge| {
-            edge.released_from > today
+            edge.released_to > today
                 && (edge.released_from != UNDATED || edge.kind != WorkKind::Episode)
         };
         let mut credits = self.credits(scope, comes).await?;
