@@ -130,14 +130,14 @@ const EXCEPTIONS: [(&str, &[&str]); 8] = [
 
 /// Whether `Type.field` is one of the exceptions.
 fn is_exception(field: &str) -> bool {
-    let matches = |pattern: &&str| {
+    let matches = |pattern: &&str| -> bool {
         let (ty, name) = field.split_once('.').expect("a type and a field");
         let (of, named) = pattern.split_once('.').expect("a type and a field");
         (of == "*" || of == ty) && (named == "*" || named == name)
     };
     EXCEPTIONS
         .iter()
-        .any(|(_, patterns)| patterns.iter().any(|pattern| matches(pattern)))
+        .any(|(_, patterns)| patterns.iter().any(matches))
 }
 
 #[test]
