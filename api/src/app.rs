@@ -202,6 +202,8 @@ fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError
     let sdl = schema::sdl();
     let gate = Gate::new(&sdl, config.limits.gate(), http::compile)
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
+    let client = schema::client::describe(&sdl);
+    let client = client.map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(Shared {
         schema: schema::build(),
         gate,
@@ -209,7 +211,7 @@ fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError
         clock,
         server: config.server.clone(),
         bounds: bounds(config),
-        sdl: http::SchemaFile::new(sdl),
+        files: http::SchemaFiles::new(sdl, client),
     })
 }
 

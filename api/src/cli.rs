@@ -76,7 +76,11 @@ enum Command {
     #[command(subcommand)]
     Format(Format),
     /// Print the GraphQL schema
-    Schema,
+    Schema {
+        /// Print as JSON what client libraries need of it besides
+        #[arg(long)]
+        client: bool,
+    },
     /// Print the effective configuration, every key explained, passwords masked
     Config,
 }
@@ -161,7 +165,8 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
             run(exchange::export(&config, file))
         }
         Command::Format(Format::Schema) => print(&exchange::format_schema()?),
-        Command::Schema => print(&schema::sdl()),
+        Command::Schema { client: false } => print(&schema::sdl()),
+        Command::Schema { client: true } => print(&client_schema()?),
         Command::Config => print(&load()?.to_toml()?),
         Command::Migrate => run(migrate(load()?)),
         Command::Serve { .. } => run(serve(load()?)),
@@ -197,6 +202,11 @@ async fn serve(config: Config) -> Result<(), AppError> {
     let application = Application::build(config).await?;
     print(&welcome(&application.base_url()))?;
     application.run_until_stopped().await
+}
+
+fn client_schema() -> Result<String, AppError> {
+    let described = schema::client::describe(&schema::sdl());
+    described.map_err(|error| AppError::Internal(error.to_string()))
 }
 
 fn welcome(base: &str) -> String {

@@ -8,6 +8,7 @@
 
 mod answers;
 mod bad_input;
+mod client_schema;
 mod episodes;
 mod errors;
 mod exchange;

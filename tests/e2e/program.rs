@@ -294,6 +294,10 @@ fn the_schema_can_be_printed() {
     let output = Program::new(&["schema"]).output();
     assert_eq!((output.code, output.stderr.as_str()), (Some(0), ""));
     assert_eq!(output.stdout, include_str!("../../schema.graphql"));
+    let output = Program::new(&["schema", "--client"]).output();
+    assert_eq!((output.code, output.stderr.as_str()), (Some(0), ""));
+    let client: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
+    assert_eq!(client["keys"]["Film"], "id");
 }
 
 #[test]

@@ -36,6 +36,8 @@ use crate::{
 pub(crate) const GRAPHQL_PATH: &str = "/graphql";
 /// Where the schema is served as text.
 pub(crate) const SCHEMA_PATH: &str = "/schema.graphql";
+/// Where client libraries find what they need of the schema besides.
+pub(crate) const CLIENT_PATH: &str = "/schema/client.json";
 
 /// What every request needs, built once and shared by all workers.
 pub(crate) struct Shared {
@@ -45,16 +47,17 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     pub(crate) server: ServerConfig,
     pub(crate) bounds: Bounds,
-    pub(crate) sdl: schema_file::SchemaFile,
+    pub(crate) files: SchemaFiles,
 }
 
-pub(crate) use schema_file::SchemaFile;
+pub(crate) use schema_file::SchemaFiles;
 
 /// Adds all routes.
 pub(crate) fn routes(services: &mut web::ServiceConfig) {
     services
         .service(web::resource(GRAPHQL_PATH).to(graphql::handle))
-        .service(web::resource(SCHEMA_PATH).to(schema_file::handle))
+        .service(web::resource(SCHEMA_PATH).to(schema_file::sdl))
+        .service(web::resource(CLIENT_PATH).to(schema_file::client))
         .service(web::resource("/health/live").to(health::live))
         .service(web::resource("/health/ready").to(health::ready))
         .service(web::resource("/").to(index))
@@ -69,6 +72,7 @@ async fn index(request: HttpRequest) -> HttpResponse {
         "name": "Filmgraph",
         "graphql": GRAPHQL_PATH,
         "schema": SCHEMA_PATH,
+        "client": CLIENT_PATH,
     }))
 }
 

@@ -1,4 +1,4 @@
-//! The schema as a text file, with an entity tag so that tools fetch it once.
+//! The schema as files for tools, with entity tags so that they are fetched once.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,20 +10,38 @@ use actix_web::{
 
 use super::{Shared, refuse_unless_read};
 
-/// The text and its tag.
-pub(crate) struct SchemaFile {
+/// The files, made at the start.
+pub(crate) struct SchemaFiles {
+    sdl: SchemaFile,
+    client: SchemaFile,
+}
+
+impl SchemaFiles {
+    /// Takes the schema definition, and what clients want to know besides, as they are to be
+    /// served.
+    pub(crate) fn new(sdl: String, client: String) -> Self {
+        Self {
+            sdl: SchemaFile::new(sdl, "text/plain; charset=utf-8"),
+            client: SchemaFile::new(client, "application/json"),
+        }
+    }
+}
+
+/// A text, its media type and its tag.
+struct SchemaFile {
     text: Bytes,
+    media: &'static str,
     tag: String,
 }
 
 impl SchemaFile {
-    /// Takes the schema definition as it is to be served.
-    pub(crate) fn new(sdl: String) -> Self {
+    fn new(text: String, media: &'static str) -> Self {
         let mut hasher = DefaultHasher::new();
-        sdl.hash(&mut hasher);
-        let tag = format!("\"{:016x}-{:x}\"", hasher.finish(), sdl.len());
+        text.hash(&mut hasher);
+        let tag = format!("\"{:016x}-{:x}\"", hasher.finish(), text.len());
         Self {
-            text: Bytes::from(sdl),
+            text: Bytes::from(text),
+            media,
             tag,
         }
     }
@@ -37,11 +55,20 @@ impl SchemaFile {
     }
 }
 
-pub(super) async fn handle(request: HttpRequest, shared: web::Data<Shared>) -> HttpResponse {
-    if let Some(refusal) = refuse_unless_read(&request) {
+/// The schema in its definition language.
+pub(super) async fn sdl(request: HttpRequest, shared: web::Data<Shared>) -> HttpResponse {
+    answer(&request, &shared.files.sdl)
+}
+
+/// What client libraries want to know of it besides.
+pub(super) async fn client(request: HttpRequest, shared: web::Data<Shared>) -> HttpResponse {
+    answer(&request, &shared.files.client)
+}
+
+fn answer(request: &HttpRequest, file: &SchemaFile) -> HttpResponse {
+    if let Some(refusal) = refuse_unless_read(request) {
         return refusal;
     }
-    let file = &shared.sdl;
     let known = request
         .headers()
         .get(IF_NONE_MATCH)
@@ -55,7 +82,7 @@ pub(super) async fn handle(request: HttpRequest, shared: web::Data<Shared>) -> H
     answer
         .insert_header((ETAG, file.tag.as_str()))
         .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"));
+        .insert_header((CONTENT_TYPE, file.media));
     if is_known {
         answer.finish()
     } else {
@@ -69,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_tag_is_recognized_in_any_of_its_forms() {
-        let file = SchemaFile::new("type Query { a: Int }".to_owned());
+        let file = SchemaFile::new("type Query { a: Int }".to_owned(), "text/plain");
         for header in [
             file.tag.clone(),
             format!("W/{}", file.tag),
@@ -81,7 +108,7 @@ mod tests {
         assert!(!file.is_known("\"x\""));
         assert_ne!(
             file.tag,
-            SchemaFile::new("type Query { b: Int }".to_owned()).tag
+            SchemaFile::new("type Query { b: Int }".to_owned(), "text/plain").tag
         );
     }
 }

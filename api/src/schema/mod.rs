@@ -8,6 +8,7 @@ mod box_office;
 mod career;
 mod certification;
 mod character;
+pub mod client;
 mod collection;
 mod commentary;
 mod company;

@@ -18,6 +18,18 @@ pub(super) use edtf::EdtfText;
 pub(super) use language_tag::LanguageTag;
 pub(super) use url::Url;
 
+/// The scalars that are a string in JSON, both ways.
+pub(super) const IN_TEXT: [&str; 8] = [
+    "CountryCode",
+    "CurrencyCode",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "Edtf",
+    "LanguageTag",
+    "URL",
+];
+
 /// The text of a scalar that is written as a string.
 macro_rules! text_of {
     ($value:expr, $example:literal) => {
