@@ -12,7 +12,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --locked --release --package filmgraph \
     && cp target/release/filmgraph /usr/local/bin/filmgraph
 
-# The release of Debian that the program was built on: it needs that C library, and nothing else.
+# The release of Debian that the program was built on: it needs that C library.
 FROM debian:trixie-slim
 LABEL org.opencontainers.image.title="Filmgraph" \
       org.opencontainers.image.description="A movie-knowledge GraphQL API that people run themselves" \
@@ -23,6 +23,10 @@ RUN groupadd --system --gid 10001 filmgraph \
 COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/filmgraph/
 COPY --from=build /usr/local/bin/filmgraph /usr/local/bin/filmgraph
 USER 10001:10001
+# Settings like any other, so that one's own take their place. Inside a container the loopback
+# address reaches nobody.
+ENV FILMGRAPH_DATA_DIR=/data \
+    FILMGRAPH_SERVER__LISTEN=0.0.0.0:8080
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080
@@ -30,5 +34,4 @@ EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
 ENTRYPOINT ["filmgraph"]
-# Inside a container the loopback address reaches nobody.
-CMD ["serve", "--data-dir", "/data", "--listen", "0.0.0.0:8080"]
+CMD ["serve"]
