@@ -172,6 +172,27 @@ async fn migrate_brings_a_database_up_to_date(database: Database) {
     assert_eq!(data, json!({"film": null}));
 }
 
+/// A role that owns its database and no more gets a warning for every table of the system.
+#[test]
+fn statistics_are_those_of_the_program_alone() {
+    filmgraph_tests::run(async {
+        let database = TestDatabase::new(Database::Postgres).await;
+        let output = program(&database, &["migrate"]).output();
+        assert_eq!(
+            (output.code, output.stderr.as_str()),
+            (Some(0), ""),
+            "{output:?}"
+        );
+        let analyzed = async |table: &str| {
+            let of_table = format!("relname = '{table}' AND last_analyze IS NOT NULL");
+            let sql = format!("SELECT COUNT(*) FROM pg_stat_all_tables WHERE {of_table}");
+            database.number(&sql).await
+        };
+        assert_eq!(analyzed("role").await, 1);
+        assert_eq!(analyzed("pg_class").await, 0);
+    });
+}
+
 #[test]
 fn a_busy_port_is_told_before_the_database_is_touched() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");

@@ -31,6 +31,7 @@ mod work_parts;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
 use sea_orm::{SqliteTransactionMode, TransactionOptions};
 
+use super::dialect;
 use super::log::{self, ChangeDraft};
 use super::{Store, StoreError};
 
@@ -121,7 +122,9 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub async fn refresh_statistics(&self) -> Result<(), StoreError> {
-        self.inner.writer.execute_unprepared("ANALYZE").await?;
+        let backend = self.inner.writer.get_database_backend();
+        let statement = dialect::refresh_statistics(backend);
+        self.inner.writer.execute_unprepared(statement).await?;
         Ok(())
     }
 }
