@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 20] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     (
         "app",
         &[
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
         ],
     ),
     ("change", &["store"]),
+    ("claim", &["model"]),
     ("cli", &["app", "config", "exchange", "schema", "telemetry"]),
     ("clock", &[]),
     ("config", &["gate"]),
@@ -40,13 +41,15 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("sample", &["clock", "ingest", "store"]),
     (
         "schema",
-        &["edge", "error", "loader", "model", "scope", "store"],
+        &[
+            "claim", "edge", "error", "loader", "model", "scope", "store",
+        ],
     ),
     (
         "scope",
         &["clock", "edge", "error", "loader", "model", "store"],
     ),
-    ("store", &["edge", "model"]),
+    ("store", &["claim", "edge", "model"]),
     ("telemetry", &["config"]),
 ];
 

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod change;
+pub mod claim;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -8,17 +8,18 @@ use async_graphql::dataloader::Loader;
 use entity::work_genre;
 
 use crate::clock::Clock;
-use crate::edge::{Edge, Headers, WorkHeader};
+use crate::edge::{ClaimEdge, Edge, Headers, WorkHeader};
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::{
-    About, EdgesOfPerson, EdgesOfWork, EpisodesOf, GenreNamed, HeaderOf, JobsNamed, Loaders,
-    MentionsOf, OwnedBy, Reader, Record, RowsAlong, SubjectsOf, WorksOfCompany,
+    About, ClaimsAbout, ClaimsOf, EdgesOfPerson, EdgesOfWork, EpisodesOf, GenreNamed, HeaderOf,
+    JobsNamed, Loaders, MentionsOf, OwnedBy, Reader, Record, RowsAlong, SubjectsOf, Whole,
+    WorksOfCompany,
 };
 use crate::model::day::{CalendarDay, Day};
 use crate::store::read::{
     CompanyCredit, EpisodePlace, Keyed, Owned, Row, Subject, SubjectRows, Way,
 };
-use crate::store::{Session, Store};
+use crate::store::{Session, Store, WholeRecord};
 use entity::vocabulary::SubjectKind;
 
 /// The bounds of paging and reading.
@@ -157,6 +158,27 @@ impl Scope {
     /// What a quote or a commentary is about, in order.
     pub(crate) async fn subjects(&self, words: Subject) -> Result<Arc<Vec<Subject>>, ApiError> {
         self.load(SubjectsOf(words)).await
+    }
+
+    /// A record as the interchange format has it, if there is one.
+    pub(crate) async fn whole(
+        &self,
+        subject: Subject,
+    ) -> Result<Option<Arc<WholeRecord>>, ApiError> {
+        self.load(Whole(subject)).await
+    }
+
+    /// The claims about a record, by id.
+    pub(crate) async fn claims_about(
+        &self,
+        subject: Subject,
+    ) -> Result<Arc<Vec<ClaimEdge>>, ApiError> {
+        self.load(ClaimsAbout(subject)).await
+    }
+
+    /// The claims of a source, by id.
+    pub(crate) async fn claims_of(&self, source: i64) -> Result<Arc<Vec<ClaimEdge>>, ApiError> {
+        self.load(ClaimsOf(source)).await
     }
 
     /// The episodes of a series, in no order.

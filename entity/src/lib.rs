@@ -12,6 +12,7 @@ pub mod change;
 pub mod change_head;
 pub mod character;
 pub mod character_role;
+pub mod claim;
 pub mod collection;
 pub mod collection_work;
 pub mod commentary;

@@ -7,6 +7,10 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+mod claim;
+
+pub use claim::{ClaimStance, Property};
+
 /// The code of `Other` in every vocabulary that has one.
 pub const OTHER: i16 = 99;
 
@@ -999,6 +1003,9 @@ pub enum SubjectKind {
     /// A language: no row, its id is its tag.
     #[sea_orm(num_value = 30)]
     Language,
+    /// A row of `claim`.
+    #[sea_orm(num_value = 31)]
+    Claim,
 }
 /// What a change did.
 #[derive(

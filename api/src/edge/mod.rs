@@ -4,6 +4,7 @@
 //! filters are exact; everything here is pure. Only the records of the page that is returned are
 //! loaded afterwards.
 
+mod claim;
 mod credit;
 mod cursor;
 mod filter;
@@ -18,6 +19,7 @@ mod tests;
 
 use entity::vocabulary::{Certainty, Department, WorkKind};
 
+pub use claim::{ClaimConditions, ClaimEdge};
 pub use credit::{Credit, credits};
 pub use cursor::{Cursor, CursorError, Place};
 pub use filter::{Attributes, DayWindow, EdgeFilter};

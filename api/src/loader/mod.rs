@@ -6,6 +6,7 @@
 mod along;
 mod asked;
 mod batch;
+mod claim;
 mod key;
 mod run;
 
@@ -19,6 +20,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::store::{Session, StoreError};
 
 pub use along::{EpisodesOf, MentionsOf, SubjectsOf};
+pub use claim::{ClaimsAbout, ClaimsOf, Whole};
 pub use key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record, RowsAlong,
     WorksOfCompany,

@@ -83,7 +83,7 @@ pub use entity::vocabulary::SubjectKind as RecordKind;
 
 /// How the public ids of each kind begin: a letter, or `x` and a letter. Published, so never to be
 /// changed.
-pub const PREFIXES: [(RecordKind, &str); 30] = [
+pub const PREFIXES: [(RecordKind, &str); 31] = [
     (RecordKind::Work, "w"),
     (RecordKind::Person, "p"),
     (RecordKind::Role, "r"),
@@ -114,6 +114,7 @@ pub const PREFIXES: [(RecordKind, &str); 30] = [
     (RecordKind::Job, "xj"),
     (RecordKind::Country, "xc"),
     (RecordKind::Language, "xl"),
+    (RecordKind::Claim, "xk"),
 ];
 
 /// How the public ids of a kind begin.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::day::{Day, UNDATED};
+
 /// Microseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Instant(pub i64);
@@ -20,6 +22,17 @@ pub struct InstantError;
 impl Instant {
     fn date_time(self) -> Option<OffsetDateTime> {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000).ok()
+    }
+}
+
+impl Instant {
+    /// The day in UTC.
+    #[must_use]
+    pub fn day(self) -> Day {
+        const MICROS_A_DAY: i64 = 86_400_000_000;
+        let day = self.0.div_euclid(MICROS_A_DAY);
+        // A point in time that no calendar has is beyond every day.
+        Day::try_from(day).unwrap_or(UNDATED)
     }
 }
 
@@ -77,5 +90,7 @@ mod tests {
         assert_eq!(instant.to_string(), "2026-01-31T12:00:00.5Z");
         assert_eq!(instant.to_string().parse(), Ok(instant));
         assert!("2026-01-31".parse::<Instant>().is_err());
+        assert_eq!(Instant(-1).day(), -1);
+        assert_eq!(Instant(86_400_000_000).day(), 1);
     }
 }

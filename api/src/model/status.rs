@@ -39,14 +39,18 @@ pub struct Stage {
     pub span: MilestoneSpan,
     /// How sure it is.
     pub certainty: Certainty,
+    /// The last day on which it can have been stated, if that is known.
+    pub stated: Option<Day>,
 }
 
 impl Stage {
-    /// The day by which it certainly began: a point by its last day, a period by its first. `None`
-    /// for an undated one, which tells no day.
+    /// The day by which it certainly began: a point by its last day, a period by its first, an
+    /// undated one by the day on which it had been stated.
     #[must_use]
     pub fn began_by(&self) -> Option<Day> {
-        let date = self.date.as_ref()?;
+        let Some(date) = self.date.as_ref() else {
+            return self.stated;
+        };
         match self.span {
             MilestoneSpan::During => date.earliest().map(|first| {
                 // An approximate period may have begun later by as much as its end is widened.
@@ -91,6 +95,7 @@ pub fn status_on(
             date: Some(date.clone()),
             span: MilestoneSpan::Point,
             certainty,
+            stated: None,
         });
     let reached = stages
         .iter()
@@ -130,6 +135,7 @@ mod tests {
             date: Some(Edtf::parse(date).unwrap()),
             span,
             certainty: Certainty::Stated,
+            stated: None,
         }
     }
 
@@ -202,6 +208,18 @@ mod tests {
         let released = status_on(day("2000"), &[], Some((&date, Certainty::Stated)));
         assert_eq!(released, ProductionStatus::Released);
         assert_eq!(status_on(day("2000"), &[], None), ProductionStatus::Unknown);
+    }
+
+    #[test]
+    fn an_undated_stage_had_begun_when_it_was_stated() {
+        let undated = [Stage {
+            date: None,
+            stated: Some(day("2026-03-31")),
+            ..stage(MilestoneKind::PostProduction, "2026", MilestoneSpan::Point)
+        }];
+        let on = |text| status_on(day(text), &undated, None);
+        assert_eq!(on("2026-03-30"), ProductionStatus::Unknown);
+        assert_eq!(on("2026-03-31"), ProductionStatus::PostProduction);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::vocabulary::{AwardResult as StoredResult, SubjectKind};
 use entity::{award_nomination, award_person, person, work};
 
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::filter::{IntRange, given, list};
 use super::list::List;
@@ -46,30 +47,38 @@ impl AwardNomination {
     }
 
     /// The nomination in a line: `Academy Award, Actress in a Leading Role (2010): WON`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         #[graphql(desc = "The language of the label; every one has the same for now.")]
         language: Option<LanguageTag>,
-    ) -> String {
+    ) -> Result<String> {
         drop(language);
         let result = async_graphql::resolver_utils::enum_value(AwardResult::from(self.0.result));
         let row = &self.0;
-        format!("{}, {} ({}): {result}", row.award, row.category, row.year)
+        Ok(format!(
+            "{}, {} ({}): {result}",
+            row.award, row.category, row.year
+        ))
     }
 
     /// Counts the changes of this nomination, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this nomination last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this nomination rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this nomination rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Award, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The award: `Academy Award`.

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::vocabulary::{ExternalAuthority as Authority, SubjectKind};
 use entity::{character, role};
 
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::external_id::ExternalIds;
 use super::list::List;
@@ -38,28 +39,33 @@ impl Character {
     }
 
     /// The character in a line: the name.
-    async fn label(
+    pub(super) async fn label(
         &self,
         #[graphql(desc = "The language of the label; every one has the same for now.")]
         language: Option<LanguageTag>,
-    ) -> &str {
+    ) -> Result<&str> {
         drop(language);
-        &self.0.name
+        Ok(&self.0.name)
     }
 
     /// Counts the changes of this character, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this character last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this character rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this character rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Character, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The name.

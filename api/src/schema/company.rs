@@ -9,6 +9,7 @@ use entity::vocabulary::{
     CompanyRoleKind as StoredKind, ExternalAuthority as Authority, SubjectKind,
 };
 
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::external_id::{ExternalId, ExternalIds};
 use super::list::List;
@@ -51,28 +52,33 @@ impl Company {
     }
 
     /// The company in a line: its name.
-    async fn label(
+    pub(super) async fn label(
         &self,
         #[graphql(desc = "The language asked for; companies are called the same in every one.")]
         language: Option<LanguageTag>,
-    ) -> &str {
+    ) -> Result<&str> {
         drop(language);
-        &self.0.name
+        Ok(&self.0.name)
     }
 
     /// Counts the changes of this company, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this company last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this company rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this company rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Company, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The company for addresses: its name and its id. Only its last part is read, so it outlives a

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{company, company_role};
 
+use super::claim::ClaimsOf;
 use super::company::Company;
 use super::error::Result;
 use super::list::List;
@@ -31,7 +32,7 @@ impl CompanyRole {
     }
 
     /// The role in a line: `A24, PRODUCTION of Good Sex`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language of the titles in it; the request's own if left out.")]
@@ -46,18 +47,23 @@ impl CompanyRole {
     }
 
     /// Counts the changes of this role of a company, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this role of a company last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this role of a company rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this role of a company rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::CompanyRole, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The work.

@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Object, OneofObject};
 use entity::vocabulary::SubjectKind;
 use entity::{curated_list, list_entry, work};
 
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::filter::record_id;
 use super::list::List;
@@ -54,28 +55,33 @@ impl CuratedList {
     }
 
     /// The list in a line: its title.
-    async fn label(
+    pub(super) async fn label(
         &self,
         #[graphql(desc = "The language of the label; every one has the same for now.")]
         language: Option<LanguageTag>,
-    ) -> &str {
+    ) -> Result<&str> {
         drop(language);
-        &self.0.title
+        Ok(&self.0.title)
     }
 
     /// Counts the changes of this list, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this list last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this list rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this list rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::List, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The list for addresses. Only its last part is read, so it outlives a change of title.

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::deal;
 use entity::vocabulary::SubjectKind;
 
+use super::claim::ClaimsOf;
 use super::company::Company;
 use super::company_role::territories;
 use super::error::Result;
@@ -33,7 +34,7 @@ impl Deal {
     }
 
     /// The deal in a line: `ACQUISITION of Good Sex`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language of the titles in it; the request's own if left out.")]
@@ -47,18 +48,23 @@ impl Deal {
     }
 
     /// Counts the changes of this deal, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this deal last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this deal rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this deal rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Deal, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The work.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::{Property, SubjectKind};
 use entity::{milestone, work};
 
+use super::claim::{ClaimsOf, facts_of, subject};
 use super::error::Result;
 use super::list::List;
 use super::paging::scope;
@@ -14,25 +15,85 @@ use super::scalar::{DateTime, LanguageTag};
 use super::source::{Source, sources_of};
 use super::vocabulary::{Certainty, MilestoneKind, MilestoneSpan};
 use super::work::Work;
+use crate::claim::ClaimValue;
 use crate::error::ApiError;
+use crate::model::day::Day;
 use crate::model::edtf::Edtf;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::model::status::Stage;
+use crate::scope::Scope;
 
 /// A stage in the life of a production.
 #[derive(Clone)]
 pub(crate) struct Milestone(pub(crate) Arc<milestone::Model>);
 
 /// A milestone as the status rule takes it.
-pub(super) fn stage(row: &milestone::Model) -> Result<Stage> {
+fn stage(row: &milestone::Model) -> Result<Stage> {
     let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
     Ok(Stage {
         kind: row.kind,
         date: date.map_err(ApiError::internal)?,
         span: row.span,
         certainty: row.certainty,
+        stated: None,
     })
+}
+
+/// The milestones of a work as the status rule takes them; with a day, as they had been told by
+/// then, without those that had not. Claims are read only where the rows do not say it all.
+pub(super) async fn stages_of(
+    scope: &Scope,
+    rows: &[milestone::Model],
+    known_at: Option<Day>,
+) -> Result<Vec<(Stage, Milestone)>> {
+    let told = |row: &milestone::Model| {
+        let row = Arc::new(row.clone());
+        async move {
+            let stage = stage(&row)?;
+            let stage = match (known_at, &stage.date) {
+                (None, Some(_)) => Some(stage),
+                _ => told_by(scope, row.id, stage, known_at).await?,
+            };
+            Ok(stage.map(|stage| (stage, Milestone(row))))
+        }
+    };
+    let stages = futures_util::future::try_join_all(rows.iter().map(told)).await?;
+    Ok(stages.into_iter().flatten().collect())
+}
+
+/// A milestone as its claims tell it; none where they do not.
+async fn told_by(
+    scope: &Scope,
+    id: i64,
+    stage: Stage,
+    known_at: Option<Day>,
+) -> Result<Option<Stage>> {
+    let milestone = subject(SubjectKind::Milestone, id);
+    let facts = facts_of(
+        scope,
+        milestone,
+        Some(&[Property::Record, Property::Date]),
+        known_at,
+    );
+    let facts = facts.await?;
+    let of = |property| facts.iter().find(|fact| fact.property == property);
+    let Some((record, certainty)) =
+        of(Property::Record).and_then(|fact| Some((fact, fact.certainty?)))
+    else {
+        // Nobody stands by it: no more than a rumour now, and nothing at all on that day.
+        return Ok(known_at.is_none().then_some(stage));
+    };
+    let date = of(Property::Date).and_then(|fact| fact.value.clone());
+    Ok(Some(Stage {
+        date: match date {
+            Some(ClaimValue::Date(date)) => Some(date),
+            _ => None,
+        },
+        certainty,
+        stated: record.stated(),
+        ..stage
+    }))
 }
 
 /// A stage in the life of a production: announced, being shot, finished.
@@ -44,7 +105,7 @@ impl Milestone {
     }
 
     /// The milestone in a line: `FILMING_WRAPPED of Good Sex`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language of the title; the request's own if left out.")]
@@ -58,18 +119,23 @@ impl Milestone {
     }
 
     /// Counts the changes of this milestone, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this milestone last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this milestone rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this milestone rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Milestone, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The work.

@@ -8,6 +8,7 @@ mod box_office;
 mod career;
 mod certification;
 mod character;
+mod claim;
 pub mod client;
 mod collection;
 mod commentary;
@@ -63,6 +64,7 @@ use genre::GenreQuery;
 use language::LanguageQuery;
 use node::NodeQuery;
 use person::PersonQuery;
+use source::SourceQuery;
 use work::WorkQuery;
 
 /// Everything that can be asked.
@@ -76,6 +78,7 @@ pub struct Query(
     CountryQuery,
     LanguageQuery,
     ListQuery,
+    SourceQuery,
 );
 
 /// The schema as it is executed.

@@ -2,13 +2,15 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    award_nomination, character, collection, commentary, company, company_role, curated_list, deal,
-    genre, image, keyword, list_entry, milestone, person, person_name, profession, quote, rating,
-    release, role, season, source, title, video, work, work_location, work_relation,
+    award_nomination, character, claim, collection, commentary, company, company_role,
+    curated_list, deal, genre, image, keyword, list_entry, milestone, person, person_name,
+    profession, quote, rating, release, role, season, source, title, video, work, work_location,
+    work_relation,
 };
 
 use super::award::AwardNomination;
 use super::character::Character;
+use super::claim::{Claim, Claimable, claim_of_id, is_implied_id};
 use super::collection::Collection;
 use super::commentary::Commentary;
 use super::company::Company;
@@ -116,6 +118,8 @@ pub(crate) enum Node {
     Keyword(Keyword),
     /// A profession.
     Profession(Profession),
+    /// A claim.
+    Claim(Claim),
 }
 
 impl From<Work> for Node {
@@ -131,7 +135,10 @@ impl From<Work> for Node {
 }
 
 impl Node {
-    async fn find(scope: &Scope, RecordId { kind, id }: RecordId) -> Result<Option<Self>> {
+    pub(super) async fn find(
+        scope: &Scope,
+        RecordId { kind, id }: RecordId,
+    ) -> Result<Option<Self>> {
         Ok(match kind {
             RecordKind::Work => {
                 let row = scope.find::<work::Entity>(id).await?;
@@ -252,24 +259,33 @@ impl Node {
                 let row = scope.find::<profession::Entity>(id).await?;
                 row.map(|row| Self::Profession(Profession(row)))
             }
+            RecordKind::Claim => {
+                let row = scope.find::<claim::Entity>(id).await?;
+                row.map(|row| Self::Claim(Claim(row)))
+            }
             _ => None,
         })
     }
 }
 
 /// What a quote or a commentary is about, in order, as far as it is there.
-pub(super) async fn nodes_of(scope: &Scope, words: Subject) -> Result<List<Node>> {
+pub(super) async fn subjects_of(scope: &Scope, words: Subject) -> Result<List<Claimable>> {
     let subjects = scope.subjects(words).await?;
-    let find = |subject: &Subject| {
-        let (kind, id) = (subject.kind, subject.id);
-        Node::find(scope, RecordId { kind, id })
-    };
+    let find = |subject: &Subject| Claimable::find(scope, *subject);
     let found = futures_util::future::try_join_all(subjects.iter().map(find)).await?;
     Ok(found.into_iter().flatten().collect())
 }
 
 fn read_id(place: &str, id: &ID) -> Result<RecordId> {
     decode(id).map_err(|error| invalid(place, format!("\"{}\": {error}", id.as_str())))
+}
+
+/// The record with an id that came in as `place`.
+async fn find(scope: &Scope, place: &str, id: &ID) -> Result<Option<Node>> {
+    if is_implied_id(id) {
+        return Ok(claim_of_id(scope, place, id).await?.map(Node::Claim));
+    }
+    Node::find(scope, read_id(place, id)?).await
 }
 
 /// The queries for records of any kind.
@@ -284,7 +300,7 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "An id, as any answer gives it.")] id: ID,
     ) -> Option<Result<Node>> {
-        let find = async { Node::find(scope(ctx)?, read_id("id", &id)?).await };
+        let find = async { find(scope(ctx)?, "id", &id).await };
         find.await.transpose()
     }
 
@@ -305,10 +321,7 @@ impl NodeQuery {
                 .with("limit", most)
                 .with("actual", count));
         }
-        let find = |id: ID| async move {
-            let find = async { Node::find(scope, read_id("ids", &id)?).await };
-            find.await.transpose()
-        };
+        let find = |id: ID| async move { find(scope, "ids", &id).await.transpose() };
         let found = futures_util::future::join_all(ids.into_iter().map(find));
         Ok(List(found.await))
     }

@@ -9,6 +9,7 @@ use entity::vocabulary::{
 use entity::{person, person_name};
 
 use super::career::Career;
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::external_id::{ExternalId, ExternalIds};
 use super::filmography::FilmographyConnection;
@@ -89,7 +90,7 @@ impl Person {
     }
 
     /// The person in a line: the name.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language asked for; the request's own if left out.")]
@@ -99,18 +100,23 @@ impl Person {
     }
 
     /// Counts the changes of this person, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this person last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this person rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this person rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Person, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The person for addresses: `natalie-portman-pvl`. Only its last part is read, so it outlives a

@@ -6,14 +6,15 @@ use async_graphql::{Context, ID, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{person, quote, source};
 
+use super::claim::{Claimable, ClaimsOf};
 use super::error::Result;
 use super::list::List;
-use super::node::{Node, nodes_of};
+use super::node::subjects_of;
 use super::paging::{connection, plain_edge, scope};
 use super::partial_date::PartialDate;
 use super::person::Person;
 use super::scalar::{DateTime, LanguageTag};
-use super::source::Source;
+use super::source::{Source, with_claimants};
 use crate::edge::Placed;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
@@ -44,29 +45,39 @@ impl Quote {
     }
 
     /// The quote in a line: how its words begin.
-    async fn label(
+    pub(super) async fn label(
         &self,
         #[graphql(desc = "The language of the label; the words are as they were said in any.")]
         language: Option<LanguageTag>,
-    ) -> String {
+    ) -> Result<String> {
         drop(language);
-        excerpt(&self.0.text)
+        Ok(excerpt(&self.0.text))
     }
 
     /// Counts the changes of this quote, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this quote last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this quote rests on: the one where it was published.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        let source = scope(ctx)?.get::<source::Entity>(self.0.source_id).await?;
-        Ok(List(vec![Source(source)]))
+    /// The sources that this quote rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+        with_claimants(
+            scope(ctx)?,
+            SubjectKind::Quote,
+            self.0.id,
+            vec![self.0.source_id],
+        )
+        .await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The words.
@@ -95,12 +106,12 @@ impl Quote {
     }
 
     /// The records that it is about, in order.
-    async fn about(&self, ctx: &Context<'_>) -> Result<List<Node>> {
+    async fn about(&self, ctx: &Context<'_>) -> Result<List<Claimable>> {
         let words = Subject {
             kind: SubjectKind::Quote,
             id: self.0.id,
         };
-        nodes_of(scope(ctx)?, words).await
+        subjects_of(scope(ctx)?, words).await
     }
 
     /// On what occasion.

@@ -7,6 +7,7 @@ use entity::vocabulary::SubjectKind;
 use entity::{release, vocabulary};
 
 use super::certification::Certification;
+use super::claim::ClaimsOf;
 use super::company::Company;
 use super::error::Result;
 use super::filter::{DateRange, given, list};
@@ -38,7 +39,7 @@ impl Release {
     }
 
     /// The release in a line: `THEATRICAL in FR of Good Sex`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language of the titles in it; the request's own if left out.")]
@@ -54,18 +55,23 @@ impl Release {
     }
 
     /// Counts the changes of this release, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this release last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this release rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this release rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Release, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The work.

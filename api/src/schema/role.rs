@@ -7,6 +7,7 @@ use entity::vocabulary::RoleAttribute as Attribute;
 use entity::{character, job, person, role, work};
 
 use super::character::Character;
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::filmography::FilmographyConnection;
 use super::filter::{RoleFilter, RoleOrder};
@@ -130,7 +131,7 @@ impl Role {
     }
 
     /// The role in a line: `Natalie Portman as Ally in Good Sex`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language of the title; the request's own if left out.")]
@@ -147,20 +148,25 @@ impl Role {
     }
 
     /// Counts the changes of this role, from 1.
-    async fn version(&self, ctx: &Context<'_>) -> Result<i32> {
+    pub(super) async fn version(&self, ctx: &Context<'_>) -> Result<i32> {
         Ok(self.record(scope(ctx)?).await?.version)
     }
 
     /// When this role last changed.
-    async fn updated_at(&self, ctx: &Context<'_>) -> Result<DateTime> {
+    pub(super) async fn updated_at(&self, ctx: &Context<'_>) -> Result<DateTime> {
         Ok(DateTime(Instant(
             self.record(scope(ctx)?).await?.updated_at,
         )))
     }
 
-    /// The sources that this role rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this role rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Role, self.0.role).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// Who it is.

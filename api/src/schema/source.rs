@@ -2,19 +2,26 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, InputObject, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{record_source, source};
 
+use super::claim::{ClaimConnection, ClaimFilter, claims_of_source};
 use super::error::Result;
 use super::list::List;
+use super::paging::{connection, plain_edge, requested, scope};
 use super::partial_date::PartialDate;
+use super::placed::{by_id, placed_page};
 use super::scalar::{DateTime, Url};
 use super::vocabulary::SourceKind;
+use crate::edge::Placed;
 use crate::error::ApiError;
+use crate::model::fold::fold;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::scope::Scope;
+use crate::store::StoreError;
+use crate::store::read::{Subject, sources_titled};
 
 /// Where facts come from.
 #[derive(Clone)]
@@ -23,7 +30,23 @@ pub(crate) struct Source(pub(crate) Arc<source::Model>);
 /// The sources of a record, in the order of their ids.
 pub(super) async fn sources_of(scope: &Scope, kind: SubjectKind, id: i64) -> Result<List<Source>> {
     let links = scope.about::<record_source::Entity>(kind, id).await?;
-    let ids: Vec<i64> = links.iter().map(|link| link.source_id).collect();
+    let ids = links.iter().map(|link| link.source_id).collect();
+    with_claimants(scope, kind, id, ids).await
+}
+
+/// These sources of a record and those of the claims about it that count, in the order of their
+/// ids. Both are bounded where records and claims are written.
+pub(super) async fn with_claimants(
+    scope: &Scope,
+    kind: SubjectKind,
+    id: i64,
+    mut ids: Vec<i64>,
+) -> Result<List<Source>> {
+    let claims = scope.claims_about(Subject { kind, id }).await?;
+    let counting = claims.iter().filter(|claim| claim.is_current);
+    ids.extend(counting.filter_map(|claim| claim.source));
+    ids.sort_unstable();
+    ids.dedup();
     let sources = scope.find_all::<source::Entity>(&ids).await?;
     Ok(sources.into_iter().map(Source).collect())
 }
@@ -85,5 +108,91 @@ impl Source {
     /// The words that its licence asks to be shown.
     async fn attribution(&self) -> Option<&str> {
         self.0.attribution.as_deref()
+    }
+
+    /// What it says, in the order in which it came in. What records rest on without an explicit claim is listed with the records: see their `claims`.
+    async fn claims(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which claims.")] filter: Option<ClaimFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<ClaimConnection> {
+        let page = requested(first, after, last, before);
+        claims_of_source(scope(ctx)?, self.0.id, filter, &page).await
+    }
+}
+
+/// A source in a list, to be read when it stands on the page.
+type PlacedSource = Placed<()>;
+
+async fn source_node(scope: &Scope, placed: &PlacedSource) -> Result<Source> {
+    Ok(Source(scope.get::<source::Entity>(placed.id).await?))
+}
+
+connection!(
+    SourceConnection, SourceEdge, PlacedSource => Source = source_node,
+    "A page of sources, in the order of their ids.", "A source."
+);
+plain_edge!(SourceEdge, PlacedSource => Source = source_node, "A source in a list.");
+
+/// Which sources.
+#[derive(InputObject, Clone, Debug, Default)]
+pub(crate) struct SourceFilter {
+    /// Only sources whose title contains this text, without regard to case and accents.
+    title_contains: Option<String>,
+    /// Only sources of these kinds.
+    kinds: Option<Vec<SourceKind>>,
+}
+
+/// The queries for sources.
+#[derive(Default)]
+pub(crate) struct SourceQuery;
+
+#[Object]
+impl SourceQuery {
+    /// The sources: data sets, articles, interviews, editors. What each of them says is in its `claims`.
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which sources; all if left out.")] filter: Option<SourceFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<SourceConnection> {
+        let scope = scope(ctx)?;
+        let SourceFilter {
+            title_contains,
+            kinds,
+        } = filter.unwrap_or_default();
+        let folded = title_contains.map(|text| fold(&text));
+        let kinds: Option<Vec<_>> = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
+        let limit = scope.bounds().max_edges;
+        let ids = sources_titled(scope.session(), folded.as_deref(), kinds.as_deref(), limit);
+        let ids = ids.await.map_err(too_many)?;
+        let page = requested(first, after, last, before);
+        let page = placed_page(scope, by_id(ids), ("query", "sources"), &page)?;
+        Ok(SourceConnection { page })
+    }
+}
+
+fn too_many(error: StoreError) -> ApiError {
+    match error {
+        StoreError::TooManyEdges { limit } => {
+            let message = format!("more than {limit} sources fit; narrow the filter");
+            ApiError::bound(message, "max_edges", limit, None)
+        }
+        other => ApiError::internal(other),
     }
 }

@@ -3,6 +3,7 @@
 //! The variants are those of `entity::vocabulary`, so that the compiler sees when one is missing;
 //! the descriptions are for readers of the API.
 
+mod claim;
 mod knowledge;
 mod production;
 
@@ -11,6 +12,7 @@ use entity::vocabulary;
 
 use crate::{edge, model};
 
+pub(crate) use claim::{ClaimStance, Property};
 pub(crate) use knowledge::{
     AwardResult, CommentaryKind, ListRelation, RelationDirection, WorkRelationKind,
 };

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::vocabulary::SubjectKind;
 use entity::work_location;
 
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::list::List;
 use super::paging::scope;
@@ -29,7 +30,7 @@ impl WorkLocation {
     }
 
     /// The place in a line: `Lisbon, FILMING of Good Sex`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language of the titles in it; the request's own if left out.")]
@@ -43,18 +44,23 @@ impl WorkLocation {
     }
 
     /// Counts the changes of this location, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this location last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this location rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this location rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Location, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// The work.

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{work, work_relation};
 
+use super::claim::ClaimsOf;
 use super::error::Result;
 use super::list::List;
 use super::paging::{connection, scope};
@@ -33,7 +34,7 @@ impl WorkRelation {
     }
 
     /// The relation in a line: `Good Sex COMPARED_WITH No Strings Attached`.
-    async fn label(
+    pub(super) async fn label(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language of the titles; the request's own if left out.")]
@@ -54,18 +55,23 @@ impl WorkRelation {
     }
 
     /// Counts the changes of this relation, from 1.
-    async fn version(&self) -> i32 {
+    pub(super) async fn version(&self) -> i32 {
         self.0.version
     }
 
     /// When this relation last changed.
-    async fn updated_at(&self) -> DateTime {
+    pub(super) async fn updated_at(&self) -> DateTime {
         DateTime(Instant(self.0.updated_at))
     }
 
-    /// The sources that this relation rests on.
-    async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
+    /// The sources that this relation rests on, and those of the claims about it that count.
+    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Relation, self.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<Self> {
+        ClaimsOf::of(self)
     }
 
     /// How.

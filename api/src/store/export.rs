@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::record::Record;
-use super::write::{Stored, by_kind, table};
+use super::write::{Stored, as_themselves, by_kind, table};
 use super::{DatabaseKind, Store, StoreError, dialect};
 
 /// Records of a page.
@@ -15,7 +15,7 @@ const PAGE: usize = 500;
 
 /// The kinds in the order in which each may refer to those before it; works that belong to none
 /// before those that belong to a series.
-pub(crate) const ORDER: [(SubjectKind, &str); 25] = [
+pub(crate) const ORDER: [(SubjectKind, &str); 26] = [
     (SubjectKind::Source, ""),
     (SubjectKind::Genre, ""),
     (SubjectKind::Keyword, ""),
@@ -41,6 +41,7 @@ pub(crate) const ORDER: [(SubjectKind, &str); 25] = [
     (SubjectKind::Collection, ""),
     (SubjectKind::Image, ""),
     (SubjectKind::Video, ""),
+    (SubjectKind::Claim, " AND NOT is_own"),
 ];
 
 /// Everything, as it is when the first page is read.
@@ -111,7 +112,8 @@ async fn read<R: Stored + Into<Record>>(
     tx: &DatabaseTransaction,
     ids: &[i64],
 ) -> Result<Vec<Record>, StoreError> {
-    let mut current = R::current(tx, ids).await?;
+    let current = R::current(tx, ids).await?;
+    let mut current = as_themselves(tx, current).await?;
     let record = |id: &i64| current.remove(id).map(|(record, _)| record.into());
     Ok(ids.iter().filter_map(record).collect())
 }

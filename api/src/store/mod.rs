@@ -12,6 +12,7 @@ pub mod read;
 pub mod record;
 mod session;
 mod start;
+mod whole;
 pub mod write;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use export::Snapshot;
 pub use log::{Change, ChangeDraft, Touch};
 pub use session::Session;
 pub use start::StartLock;
+pub use whole::{WholeRecord, whole};
 
 /// A handle on the database; cheap to clone.
 #[derive(Clone)]

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use entity::vocabulary::{Department, SubjectKind};
+use entity::vocabulary::{Certainty, Department, Property, SubjectKind};
 use entity::{job, person, release, title, work};
 
+use crate::claim::ClaimValue;
 use crate::edge::{EdgeFilter, PageRequest};
 use crate::error::ApiError;
+use crate::model::day::Day;
 use crate::model::edtf::Edtf;
 use crate::model::id::{RecordKind, encode};
 use crate::model::language::best_for;
+use crate::schema::claim::{facts_of, subject};
 use crate::schema::error::Result;
 use crate::schema::external_id::ExternalIds;
 use crate::schema::filmography::limited;
@@ -38,7 +41,7 @@ const MAX_PEOPLE: i32 = 100;
 pub(crate) struct WorkCore(pub(crate) Arc<work::Model>);
 
 impl WorkCore {
-    pub(super) fn row(&self) -> &work::Model {
+    pub(in crate::schema) fn row(&self) -> &work::Model {
         &self.0
     }
 
@@ -49,6 +52,25 @@ impl WorkCore {
     pub(super) fn release(&self) -> Result<Option<Edtf>> {
         let date = self.0.release_edtf.as_deref().map(Edtf::parse).transpose();
         date.map_err(ApiError::internal)
+    }
+
+    /// Its release and how sure that is; with a day, as it had been said by then.
+    pub(super) async fn release_known_at(
+        &self,
+        scope: &Scope,
+        known_at: Option<Day>,
+    ) -> Result<Option<(Edtf, Certainty)>> {
+        if known_at.is_none() {
+            let release = self.release()?;
+            return Ok(release.map(|date| (date, self.0.release_certainty)));
+        }
+        let work = subject(SubjectKind::Work, self.0.id);
+        let facts = facts_of(scope, work, Some(&[Property::ReleaseDate]), known_at).await?;
+        let date = facts.into_iter().next();
+        Ok(date.and_then(|fact| match fact.value {
+            Some(ClaimValue::Date(date)) => Some((date, fact.certainty?)),
+            _ => None,
+        }))
     }
 
     /// The earliest dated release in a country.

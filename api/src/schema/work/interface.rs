@@ -18,6 +18,7 @@ use super::shared::CoreOf;
 use super::{Episode, Film, Game, Recording, Series, WorkCore};
 use crate::schema::award::{AwardFilter, AwardNominationConnection};
 use crate::schema::certification::Certification;
+use crate::schema::claim::{ClaimConnection, ClaimFilter, Claims, Fact};
 use crate::schema::commentary::CommentaryConnection;
 use crate::schema::company_role::CompanyRole;
 use crate::schema::country::Country;
@@ -46,7 +47,7 @@ use crate::schema::title::TitleConnection;
 use crate::schema::video::{Video, VideoConnection};
 use crate::schema::vocabulary::{
     CommentaryKind, CompanyRoleKind, Department, ImageKind, LocationKind, ProductionStatus,
-    VideoKind, WorkKind, WorkRelationKind,
+    Property, VideoKind, WorkKind, WorkRelationKind,
 };
 use crate::schema::work_location::WorkLocation;
 use crate::schema::work_relation::WorkRelationConnection;
@@ -80,7 +81,48 @@ use crate::scope::Scope;
     field(
         name = "sources",
         ty = "List<Source>",
-        desc = "The sources that this work rests on.",
+        desc = "The sources that this work rests on, and those of the claims about it that count.",
+    ),
+    field(
+        name = "facts",
+        ty = "List<Fact>",
+        desc = "What is known of it, property by property: of those asked for each, else of all on which something is known or was claimed. With `knownAt`, as it had been said by that day.",
+        arg(
+            name = "properties",
+            ty = "Option<Vec<Property>>",
+            desc = "Only these properties; of each there is a fact, even where nothing is known."
+        ),
+        arg(
+            name = "known_at",
+            ty = "Option<Date>",
+            desc = "Only what had been said by this day, and not yet taken back."
+        )
+    ),
+    field(
+        name = "claims",
+        ty = "ClaimConnection",
+        desc = "Who says what about it: what its own sources say first, then what else was claimed, in the order in which it came in.",
+        arg(name = "filter", ty = "Option<ClaimFilter>", desc = "Which claims."),
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        ),
+        arg(
+            name = "after",
+            ty = "Option<String>",
+            desc = "Only what stands behind this cursor."
+        ),
+        arg(
+            name = "last",
+            ty = "Option<i32>",
+            desc = "How many from the end, at most 100. Not together with first."
+        ),
+        arg(
+            name = "before",
+            ty = "Option<String>",
+            desc = "Only what stands before this cursor."
+        )
     ),
     field(
         name = "slug",
@@ -156,11 +198,16 @@ use crate::scope::Scope;
     field(
         name = "status",
         ty = "ProductionStatus",
-        desc = "How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED.",
+        desc = "How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED. With `knownAt`, by what had been said by that day.",
         arg(
             name = "as_of",
             ty = "Option<Date>",
             desc = "The day; today (UTC) if left out."
+        ),
+        arg(
+            name = "known_at",
+            ty = "Option<Date>",
+            desc = "Only by what had been said by this day, and not yet taken back."
         ),
     ),
     field(
@@ -171,6 +218,11 @@ use crate::scope::Scope;
             name = "as_of",
             ty = "Option<Date>",
             desc = "Only what had certainly begun by this day."
+        ),
+        arg(
+            name = "known_at",
+            ty = "Option<Date>",
+            desc = "Only what had been said by this day, and not yet taken back."
         ),
     ),
     field(

@@ -18,14 +18,15 @@ use crate::edge::{EdgeFilter, Headers, sorted};
 use crate::model::external::ExternalSubject;
 use crate::model::instant::Instant;
 use crate::model::slug::slug;
-use crate::model::status::status_on;
+use crate::model::status::{Stage, status_on};
+use crate::schema::claim::{Claimed, ClaimsOf};
 use crate::schema::error::Result;
 use crate::schema::external_id::{ExternalId, ExternalIds};
 use crate::schema::filter::{RoleFilter, RoleOrder};
 use crate::schema::genre::Genre;
 use crate::schema::list::List;
 use crate::schema::listing::BILLING;
-use crate::schema::milestone::{Milestone, stage};
+use crate::schema::milestone::{Milestone, stages_of};
 use crate::schema::paging::{paged, requested, scope};
 use crate::schema::partial_date::PartialDate;
 use crate::schema::person::Person;
@@ -34,6 +35,7 @@ use crate::schema::scalar::{CountryCode, Date, DateTime, LanguageTag};
 use crate::schema::source::{Source, sources_of};
 use crate::schema::title::{Title, TitleConnection};
 use crate::schema::vocabulary::{ProductionStatus, WorkKind};
+use crate::store::read::Subject;
 
 /// What every work has, as the fields of one type of work.
 ///
@@ -44,7 +46,7 @@ pub(crate) struct CoreOf<T> {
 }
 
 /// A type of work.
-pub(crate) trait WorkType: Send + Sync + 'static {
+pub(crate) trait WorkType: Claimed {
     /// What its core is called while the schema is built; it appears nowhere.
     const CORE: &'static str;
 }
@@ -106,9 +108,17 @@ impl<T: WorkType> CoreOf<T> {
         DateTime(Instant(self.core.0.updated_at))
     }
 
-    /// The sources that this work rests on.
+    /// The sources that this work rests on, and those of the claims about it that count.
     pub(crate) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
         sources_of(scope(ctx)?, SubjectKind::Work, self.core.0.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn claimed(&self) -> ClaimsOf<T> {
+        ClaimsOf::about(Subject {
+            kind: SubjectKind::Work,
+            id: self.core.0.id,
+        })
     }
 
     /// The work for addresses: `black-swan-w2b3e`. Only its last part is read, so it outlives a change of title.
@@ -199,19 +209,21 @@ impl<T: WorkType> CoreOf<T> {
         read.await.map(|date| date.map(PartialDate)).transpose()
     }
 
-    /// How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED.
+    /// How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED. With `knownAt`, by what had been said by that day.
     pub(crate) async fn status(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today (UTC) if left out.")] as_of: Option<Date>,
+        #[graphql(desc = "Only by what had been said by this day, and not yet taken back.")]
+        known_at: Option<Date>,
     ) -> Result<ProductionStatus> {
         let scope = scope(ctx)?;
+        let known_at = known_at.map(|date| date.0);
         let rows = scope.rows::<milestone::Entity>(self.core.0.id).await?;
-        let stages = rows.iter().map(stage).collect::<Result<Vec<_>>>()?;
-        let release = self.release()?;
-        let release = release
-            .as_ref()
-            .map(|date| (date, self.core.0.release_certainty));
+        let stages = stages_of(scope, &rows, known_at).await?;
+        let stages: Vec<_> = stages.into_iter().map(|(stage, _)| stage).collect();
+        let release = self.release_known_at(scope, known_at).await?;
+        let release = release.as_ref().map(|(date, certainty)| (date, *certainty));
         let day = as_of.map_or_else(|| scope.today(), |date| date.0);
         Ok(status_on(day, &stages, release).into())
     }
@@ -221,18 +233,22 @@ impl<T: WorkType> CoreOf<T> {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only what had certainly begun by this day.")] as_of: Option<Date>,
+        #[graphql(desc = "Only what had been said by this day, and not yet taken back.")]
+        known_at: Option<Date>,
     ) -> Result<List<Milestone>> {
-        let rows = scope(ctx)?
-            .rows::<milestone::Entity>(self.core.0.id)
-            .await?;
-        let mut milestones = Vec::with_capacity(rows.len());
-        for row in rows.iter() {
-            let began = stage(row)?.began_by();
-            if as_of.is_none_or(|day| began.is_some_and(|began| began <= day.0)) {
-                milestones.push(Milestone(Arc::new(row.clone())));
-            }
+        let scope = scope(ctx)?;
+        let rows = scope.rows::<milestone::Entity>(self.core.0.id).await?;
+        if as_of.is_none() && known_at.is_none() {
+            let milestone = |row: &milestone::Model| Milestone(Arc::new(row.clone()));
+            return Ok(rows.iter().map(milestone).collect());
         }
-        Ok(List(milestones))
+        let stages = stages_of(scope, &rows, known_at.map(|date| date.0)).await?;
+        let had_begun = |stage: &Stage| {
+            let began = stage.began_by();
+            as_of.is_none_or(|day| began.is_some_and(|began| began <= day.0))
+        };
+        let begun = stages.into_iter().filter(|(stage, _)| had_begun(stage));
+        Ok(begun.map(|(_, milestone)| milestone).collect())
     }
 
     /// Running time in minutes.

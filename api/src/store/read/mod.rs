@@ -4,6 +4,7 @@
 //! statement whatever their number.
 
 mod along;
+mod claim;
 mod company;
 mod edge;
 mod find;
@@ -16,6 +17,7 @@ pub use along::{
     NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
     along, episodes_of, mentions_of, subject_of,
 };
+pub use claim::{claims_about, claims_of_sources, leading, sources_named, sources_titled, voice};
 pub use company::{CompanyCredit, companies_named, works_of_companies};
 pub use edge::{edges_of_people, edges_of_works};
 pub use find::{

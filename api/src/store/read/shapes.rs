@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::vocabulary::SubjectKind;
 use entity::{
-    about, award_nomination, award_person, biography, box_office, certification, character,
+    about, award_nomination, award_person, biography, box_office, certification, character, claim,
     collection, collection_work, commentary, company, company_role, curated_list, deal,
     external_id, genre, image, job, keyword, link, list_entry, milestone, person, person_name,
     person_profession, profession, quote, rating, record_source, release, role, season, source,
@@ -65,6 +65,7 @@ macro_rules! keyed {
 keyed!(
     award_nomination,
     character,
+    claim,
     collection,
     commentary,
     company,
@@ -138,6 +139,7 @@ macro_rules! subject_rows {
     )+};
 }
 subject_rows! {
+    claim in [Id];
     external_id in [Authority, Space, Value];
     image in [Id];
     link in [Position];

@@ -3,6 +3,7 @@
 
 use crate::model::country::is_country_code;
 use crate::model::language::{LANGUAGE_TAG_FORM, is_language_tag};
+use crate::model::money::is_currency_code;
 
 /// The longest title or name, in characters.
 pub(super) const NAME_CHARS: usize = 1_000;
@@ -125,7 +126,7 @@ impl Check {
     }
 
     pub(super) fn currency(&mut self, field: &str, code: &str) {
-        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        if !is_currency_code(code) {
             self.fault(
                 field,
                 format!("\"{code}\" is not a currency code such as USD"),

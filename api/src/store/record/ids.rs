@@ -72,6 +72,7 @@ record_id! {
     CollectionId = Collection, "The id of a collection.";
     ImageId = Image, "The id of an image.";
     VideoId = Video, "The id of a video.";
+    ClaimId = Claim, "The id of a claim.";
 }
 
 fn read<'de, D: Deserializer<'de>>(deserializer: D, kind: RecordKind) -> Result<i64, D::Error> {

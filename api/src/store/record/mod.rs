@@ -6,6 +6,7 @@
 
 mod award;
 mod check;
+mod claim;
 mod company;
 mod external;
 mod ids;
@@ -25,12 +26,13 @@ use serde::{Deserialize, Serialize};
 
 pub use award::{AwardRecord, RatingRecord, RelationRecord};
 pub use check::{Check, Fault};
+pub use claim::{ClaimRecord, EXCERPT_CHARS};
 pub use company::{CompanyRecord, CompanyRoleRecord};
 pub use external::ExternalIds;
 pub(in crate::store) use external::work_space;
 pub use ids::{
-    AnyId, AwardId, CharacterId, CollectionId, CommentaryId, CompanyId, CompanyRoleId, DealId,
-    GenreId, ImageId, KeywordId, ListEntryId, ListId, LocationId, MilestoneId, PersonId,
+    AnyId, AwardId, CharacterId, ClaimId, CollectionId, CommentaryId, CompanyId, CompanyRoleId,
+    DealId, GenreId, ImageId, KeywordId, ListEntryId, ListId, LocationId, MilestoneId, PersonId,
     PersonNameId, ProfessionId, QuoteId, RatingId, RelationId, ReleaseId, RoleId, SeasonId,
     SourceId, TitleId, VideoId, WorkId,
 };
@@ -100,6 +102,8 @@ pub enum Record {
     Image(ImageRecord),
     /// A video about a work.
     Video(VideoRecord),
+    /// Who says what about a property of a record.
+    Claim(ClaimRecord),
 }
 
 macro_rules! from_each {
@@ -136,6 +140,7 @@ from_each!(
     Collection(CollectionRecord),
     Image(ImageRecord),
     Video(VideoRecord),
+    Claim(ClaimRecord),
 );
 
 impl Record {
@@ -168,6 +173,7 @@ impl Record {
             Self::Collection(record) => (SubjectKind::Collection, record.id.0),
             Self::Image(record) => (SubjectKind::Image, record.id.0),
             Self::Video(record) => (SubjectKind::Video, record.id.0),
+            Self::Claim(record) => (SubjectKind::Claim, record.id.0),
         };
         AnyId { kind, id }
     }

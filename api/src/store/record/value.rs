@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Check, NAME_CHARS, NOTE_CHARS};
 use super::{SourceId, is_default};
+use crate::model::money::is_decimal;
 
 /// The longest text about a work or a person, in characters.
 const TEXT_CHARS: usize = 20_000;
@@ -83,11 +84,7 @@ pub struct BoxOfficeRecord {
 
 impl MoneyRecord {
     pub(super) fn check(&self, field: &str, check: &mut Check) {
-        let (whole, fraction) = self.amount.split_once('.').unwrap_or((&self.amount, "0"));
-        let digits = |text: &str, most| {
-            (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        if !digits(whole, 18) || !digits(fraction, 6) {
+        if !is_decimal(&self.amount) {
             let reason = format!("\"{}\" is not a decimal such as 12.5", self.amount);
             check.fault(field, reason);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::SubjectKind;
 use entity::{award_nomination, award_person, rating, work_relation};
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 
 use super::plain::{Bounded, PerOwner, Plain};
 use super::put::Current;
@@ -80,7 +80,7 @@ impl Plain for AwardRecord {
     }
 
     async fn load_parts(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.keys().copied().collect();
@@ -92,7 +92,7 @@ impl Plain for AwardRecord {
         Ok(())
     }
 
-    async fn store_parts(tx: &DatabaseTransaction, records: &[&Self]) -> Result<(), StoreError> {
+    async fn store_parts(tx: &impl ConnectionTrait, records: &[&Self]) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
         delete_of::<award_person::Entity>(tx, &award_person::Column::NominationId, &ids).await?;
         let rows = records.iter().flat_map(|record| {

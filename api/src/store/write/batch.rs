@@ -33,6 +33,7 @@ macro_rules! each_kind {
             Collection,
             Image,
             Video,
+            Claim,
         ])
     };
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::{ExternalSpace, SubjectKind};
 use entity::{character, company, company_role};
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 
 use super::plain::{Bounded, PerOwner, Plain};
 use super::put::Current;
@@ -67,7 +67,7 @@ impl Plain for CompanyRecord {
     }
 
     async fn load_parts(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.keys().copied().collect();
@@ -78,7 +78,7 @@ impl Plain for CompanyRecord {
         Ok(())
     }
 
-    async fn store_parts(tx: &DatabaseTransaction, records: &[&Self]) -> Result<(), StoreError> {
+    async fn store_parts(tx: &impl ConnectionTrait, records: &[&Self]) -> Result<(), StoreError> {
         let external: Vec<_> = records
             .iter()
             .map(|record| (record.id.0, ExternalSpace::Whole, &record.external_ids))
@@ -135,7 +135,7 @@ impl Plain for SharedCharacterRecord {
     }
 
     async fn load_parts(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.keys().copied().collect();
@@ -146,7 +146,7 @@ impl Plain for SharedCharacterRecord {
         Ok(())
     }
 
-    async fn store_parts(tx: &DatabaseTransaction, records: &[&Self]) -> Result<(), StoreError> {
+    async fn store_parts(tx: &impl ConnectionTrait, records: &[&Self]) -> Result<(), StoreError> {
         let external: Vec<_> = records
             .iter()
             .map(|record| (record.id.0, ExternalSpace::Whole, &record.external_ids))

@@ -1,10 +1,11 @@
 //! Deleting records: what is referred to stays, what goes is logged.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{ChangeAction, SubjectKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
+use super::claim::{claimants, settle_all, topics_of};
 use super::kinds::by_kind;
 use super::put::{Stored, object};
 use super::reference::table;
@@ -30,6 +31,7 @@ fn referring(kind: SubjectKind) -> &'static [Column] {
             ("image", "source_id"),
             ("video", "source_id"),
             ("box_office", "source_id"),
+            ("claim", "source_id"),
         ],
         SubjectKind::Genre => &[("work_genre", "genre_id")],
         SubjectKind::Keyword => &[("work_keyword", "keyword_id")],
@@ -98,11 +100,13 @@ fn belonging(kind: SubjectKind) -> &'static [Column] {
 
 /// Tables of rows that refer to records of any kind, and those of rows that belong to them: the
 /// table, the column of the kind, and that of the id.
-const REFERRING_TO_ANY: [(&str, &str, &str); 2] = [
+const REFERRING_TO_ANY: [(&str, &str, &str); 3] = [
+    ("claim", "NOT is_own AND subject_kind", "subject_id"),
     ("about", "subject_kind", "subject_id"),
     ("image", "subject_kind", "subject_id"),
 ];
-const BELONGING_TO_ANY: [(&str, &str, &str); 4] = [
+const BELONGING_TO_ANY: [(&str, &str, &str); 5] = [
+    ("claim", "subject_kind", "subject_id"),
     ("record_source", "subject_kind", "subject_id"),
     ("external_id", "subject_kind", "subject_id"),
     ("link", "subject_kind", "subject_id"),
@@ -144,6 +148,10 @@ impl WriteTransaction {
                 | SubjectKind::Keyword
                 | SubjectKind::Profession
         );
+        let of = match kind {
+            SubjectKind::Claim => claimants(&self.tx, ids).await?,
+            _ => of,
+        };
         let is_theirs = |id: &i64| match of.get(id) {
             Some(sources) => sources.is_subset(only),
             None => rests_on_nothing,
@@ -240,7 +248,12 @@ async fn erase<R: Stored>(
         deleted += 1;
     }
     if deleted > 0 {
+        let topics = match R::SUBJECT {
+            SubjectKind::Claim => topics_of(&transaction.tx, ids).await?,
+            _ => BTreeMap::new(),
+        };
         transaction.delete_rows(R::SUBJECT, ids).await?;
+        settle_all(transaction, topics, &BTreeSet::new()).await?;
     }
     if transaction.drafts.len() >= log::ROWS_PER_INSERT {
         transaction.flush_log().await?;

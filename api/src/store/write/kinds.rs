@@ -30,6 +30,7 @@ macro_rules! by_kind {
             SubjectKind::Collection => $function::<CollectionRecord>($($argument),*).await,
             SubjectKind::Image => $function::<ImageRecord>($($argument),*).await,
             SubjectKind::Video => $function::<VideoRecord>($($argument),*).await,
+            SubjectKind::Claim => $function::<ClaimRecord>($($argument),*).await,
             SubjectKind::Title
             | SubjectKind::PersonName
             | SubjectKind::ListEntry

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::SubjectKind;
 use entity::{collection, collection_work, curated_list, list_entry, season};
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 
 use super::plain::{Bounded, PerOwner, Plain};
 use super::put::Current;
@@ -74,7 +74,7 @@ impl Plain for ListRecord {
     }
 
     async fn load_parts(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.keys().copied().collect();
@@ -91,7 +91,7 @@ impl Plain for ListRecord {
         Ok(())
     }
 
-    async fn store_parts(tx: &DatabaseTransaction, records: &[&Self]) -> Result<(), StoreError> {
+    async fn store_parts(tx: &impl ConnectionTrait, records: &[&Self]) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
         delete_of::<list_entry::Entity>(tx, &list_entry::Column::ListId, &ids).await?;
         let rows = records.iter().flat_map(|record| {
@@ -154,7 +154,7 @@ impl Plain for CollectionRecord {
     }
 
     async fn load_parts(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.keys().copied().collect();
@@ -166,7 +166,7 @@ impl Plain for CollectionRecord {
         Ok(())
     }
 
-    async fn store_parts(tx: &DatabaseTransaction, records: &[&Self]) -> Result<(), StoreError> {
+    async fn store_parts(tx: &impl ConnectionTrait, records: &[&Self]) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
         let owner = &collection_work::Column::CollectionId;
         delete_of::<collection_work::Entity>(tx, owner, &ids).await?;

@@ -6,9 +6,11 @@
 
 mod award;
 mod batch;
+mod claim;
 mod company;
 mod delete;
 mod each;
+mod governed;
 mod job;
 mod kinds;
 mod list;
@@ -22,6 +24,7 @@ mod put;
 mod reference;
 mod role;
 mod sequence;
+mod settle;
 mod source;
 mod speech;
 mod subject;
@@ -35,8 +38,11 @@ use super::dialect;
 use super::log::{self, ChangeDraft};
 use super::{Store, StoreError};
 
+pub use claim::{CLAIMS_PER_RECORD, SOURCES_PER_RECORD};
 pub use each::Refused;
+pub(super) use governed::as_themselves;
 pub(super) use kinds::by_kind;
+pub(super) use put::object;
 pub use put::{Counts, Current, Stored};
 pub(super) use reference::table;
 pub use reference::{Name, Reference};

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::SubjectKind;
 use entity::{genre, keyword, profession};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 
 use super::plain::Plain;
 use super::reference::Reference;
@@ -63,7 +63,7 @@ only_a_name! {
 /// A name is the vocabulary's own, to the letter: else the record that is read back would differ
 /// from the one that was written, and every import would change it again.
 pub(super) async fn linked(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     table: &str,
     field: &str,
     owners: &[(String, i64, &[String])],
@@ -88,7 +88,7 @@ pub(super) async fn linked(
 }
 
 pub(super) async fn ids_by_name(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     table: &str,
     names: &[String],
 ) -> Result<HashMap<String, i64>, StoreError> {

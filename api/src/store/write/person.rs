@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalSpace, SubjectKind};
 use entity::{biography, person, person_name, person_profession, profession};
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 
 use super::WriteTransaction;
 use super::named::linked;
@@ -54,7 +54,7 @@ impl Stored for PersonRecord {
         Name::each("profession", "professions", &self.professions)
     }
 
-    async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
+    async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<person::Entity>(tx, ids).await?;
         if rows.is_empty() {
             return Ok(Current::new());
@@ -150,7 +150,7 @@ struct Parts {
 }
 
 async fn professions_of(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     people: &[i64],
 ) -> Result<HashMap<i64, Vec<String>>, StoreError> {
     let links = by_owners::<person_profession::Entity>(tx, people).await?;
@@ -168,7 +168,10 @@ async fn professions_of(
         .collect())
 }
 
-async fn store_parts(tx: &DatabaseTransaction, people: &[&PersonRecord]) -> Result<(), StoreError> {
+async fn store_parts(
+    tx: &impl ConnectionTrait,
+    people: &[&PersonRecord],
+) -> Result<(), StoreError> {
     let ids: Vec<i64> = people.iter().map(|person| person.id.0).collect();
     delete_of::<biography::Entity>(tx, &biography::Column::PersonId, &ids).await?;
     let biographies = people.iter().flat_map(|person| {

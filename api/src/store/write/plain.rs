@@ -3,7 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::SubjectKind;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::WriteTransaction;
 use super::put::{Current, Stored};
@@ -30,7 +33,9 @@ pub(super) struct PerOwner {
 pub(super) type Bounded<R> = (PerOwner, fn(&R) -> i64);
 
 /// A record that is a row, perhaps with sources and parts.
-pub(super) trait Plain: serde::Serialize + PartialEq + Clone + Send + Sync + Sized {
+pub(super) trait Plain:
+    Serialize + DeserializeOwned + PartialEq + Clone + Send + Sync + Sized
+{
     /// Its table.
     type Table: Keyed<ActiveModel: Send, Model: IntoActiveModel<<Self::Table as EntityTrait>::ActiveModel>>;
     /// Its kind.
@@ -61,14 +66,14 @@ pub(super) trait Plain: serde::Serialize + PartialEq + Clone + Send + Sync + Siz
     }
     /// Reads the parts of records that are there.
     fn load_parts(
-        _tx: &DatabaseTransaction,
+        _tx: &impl ConnectionTrait,
         _records: &mut Current<Self>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }
     /// Replaces the parts of records.
     fn store_parts(
-        _tx: &DatabaseTransaction,
+        _tx: &impl ConnectionTrait,
         _records: &[&Self],
     ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
@@ -113,7 +118,7 @@ impl<P: Plain> Stored for P {
             .collect()
     }
 
-    async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
+    async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<P::Table>(tx, ids).await?;
         if rows.is_empty() {
             return Ok(Current::new());
@@ -154,7 +159,7 @@ impl<P: Plain> Stored for P {
 }
 
 async fn fill_sources<P: Plain>(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     current: &mut Current<P>,
 ) -> Result<(), StoreError> {
     let ids: Vec<i64> = current
@@ -175,7 +180,7 @@ async fn fill_sources<P: Plain>(
 }
 
 async fn check_owners<P: Plain>(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     records: &[&P],
 ) -> Result<(), StoreError> {
     let Some((bound, owner)) = P::per_owner() else {

@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ChangeAction, SubjectKind};
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
+use super::governed::{Governed, governed};
 use super::reference::{Name, Reference, dangling};
 use crate::store::StoreError;
 use crate::store::log::{ChangeDraft, Touch};
@@ -20,7 +22,7 @@ pub type Current<R> = HashMap<i64, (R, i32)>;
 ///
 /// Implementations read and write many records at a time; comparing, versions and the log are
 /// [`WriteTransaction::put`]'s.
-pub trait Stored: Serialize + PartialEq + Clone + Sync + Sized {
+pub trait Stored: Serialize + DeserializeOwned + PartialEq + Clone + Sync + Sized {
     /// The kind, as the log names it.
     const SUBJECT: SubjectKind;
     /// The record's id.
@@ -31,7 +33,7 @@ pub trait Stored: Serialize + PartialEq + Clone + Sync + Sized {
     fn faults(&self) -> Vec<Fault>;
     /// The records that are there, of those with these ids.
     fn current(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         ids: &[i64],
     ) -> impl Future<Output = Result<Current<Self>, StoreError>> + Send;
     /// Writes new records and new versions of old ones. Every record in `changed` differs from what
@@ -106,6 +108,8 @@ impl WriteTransaction {
         }
         let ids: Vec<i64> = records.iter().map(Stored::id).collect();
         let current = R::current(&self.tx, &ids).await?;
+        let governed = governed(&self.tx, &current).await?;
+        let kept = kept(&governed, &current, records)?;
         let mut counts = Counts::default();
         let mut changed = Vec::new();
         let mut seen = BTreeSet::new();
@@ -122,9 +126,14 @@ impl WriteTransaction {
                     counts.created += 1;
                     changed.push((None, record, 1));
                 }
-                Some((before, _)) if before == record => counts.unchanged += 1,
                 Some((before, version)) => {
+                    let own = governed.get(&record.id()).map_or(before, |of| &of.own);
+                    if own == record {
+                        counts.unchanged += 1;
+                        continue;
+                    }
                     counts.updated += 1;
+                    let record = kept.get(&record.id()).unwrap_or(record);
                     changed.push((Some(before), record, version + 1));
                 }
             }
@@ -143,6 +152,14 @@ impl WriteTransaction {
         for (before, after, version) in changed {
             let draft = self.draft(before, after, version).await?;
             self.drafts.push(draft);
+        }
+        for record in records
+            .iter()
+            .filter(|record| kept.contains_key(&record.id()))
+        {
+            if let Some(governed) = governed.get(&record.id()) {
+                governed.rebase(self, record).await?;
+            }
         }
         Ok(counts)
     }
@@ -169,7 +186,7 @@ impl WriteTransaction {
         ))
     }
 
-    async fn draft<R: Stored>(
+    pub(super) async fn draft<R: Stored>(
         &self,
         before: Option<&R>,
         after: &R,
@@ -191,6 +208,25 @@ impl WriteTransaction {
     }
 }
 
+/// For each record that claims govern and that changes: itself, with what claims have made of it.
+fn kept<R: Stored>(
+    governed: &HashMap<i64, Governed<R>>,
+    current: &Current<R>,
+    records: &[R],
+) -> Result<HashMap<i64, R>, StoreError> {
+    let mut kept = HashMap::new();
+    for record in records {
+        let id = record.id();
+        let Some((of, (shown, _))) = governed.get(&id).zip(current.get(&id)) else {
+            continue;
+        };
+        if of.own != *record {
+            kept.insert(id, of.kept(record, shown)?);
+        }
+    }
+    Ok(kept)
+}
+
 /// From each field that differs to `[before, after]`, null where there is none.
 fn difference<R: Serialize>(
     before: Option<&R>,
@@ -210,7 +246,7 @@ fn difference<R: Serialize>(
     Ok(fields)
 }
 
-pub(super) fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
+pub(in crate::store) fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
     match serde_json::to_value(record) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(StoreError::Corrupt("a record is not an object".to_owned())),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::SubjectKind;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 
 use super::named::ids_by_name;
 use crate::model::id::encode;
@@ -82,6 +82,7 @@ pub(in crate::store) fn table(kind: SubjectKind) -> &'static str {
         SubjectKind::Video => "video",
         SubjectKind::Country => "country",
         SubjectKind::Language => "language",
+        SubjectKind::Claim => "claim",
     }
 }
 
@@ -92,7 +93,7 @@ pub(super) type Dangling = (usize, Fault);
 ///
 /// `here` are the ids of the records themselves: they may refer to one another.
 pub(super) async fn dangling(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     here: (SubjectKind, &BTreeSet<i64>),
     references: &[(usize, Reference)],
 ) -> Result<Vec<Dangling>, StoreError> {
@@ -123,7 +124,7 @@ pub(super) async fn dangling(
 
 /// The names that their vocabulary does not have, each with the place of its record.
 pub(super) async fn unnamed(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     names: &[(usize, Name)],
 ) -> Result<Vec<Dangling>, StoreError> {
     let mut wanted: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
@@ -152,7 +153,7 @@ fn absent(kind: SubjectKind, id: i64) -> String {
 }
 
 async fn known(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     ids: &[i64],
 ) -> Result<BTreeSet<i64>, StoreError> {

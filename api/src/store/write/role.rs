@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{RoleAttribute, SubjectKind};
 use entity::{character_role, job, role, work};
-use sea_orm::{DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::WriteTransaction;
 use super::job::NO_JOB;
@@ -48,7 +48,7 @@ impl Stored for RoleRecord {
         references
     }
 
-    async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
+    async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<role::Entity>(tx, ids).await?;
         if rows.is_empty() {
             return Ok(Current::new());
@@ -111,7 +111,7 @@ impl Stored for RoleRecord {
 struct Works(BTreeMap<i64, work::Model>);
 
 impl Works {
-    async fn of(tx: &DatabaseTransaction, roles: &[&RoleRecord]) -> Result<Self, StoreError> {
+    async fn of(tx: &impl ConnectionTrait, roles: &[&RoleRecord]) -> Result<Self, StoreError> {
         let ids: BTreeSet<i64> = roles.iter().map(|role| role.work.0).collect();
         let works = by_ids::<work::Entity>(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
         let series: BTreeSet<i64> = works.values().filter_map(|work| work.series_id).collect();
@@ -131,7 +131,7 @@ impl Works {
 
 /// Replaces the links between shared characters and these roles.
 async fn link_characters(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     roles: &[&RoleRecord],
 ) -> Result<(), StoreError> {
     let ids: Vec<i64> = roles.iter().map(|role| role.id.0).collect();
@@ -149,7 +149,7 @@ async fn link_characters(
 
 /// The people whose careers move with a work, those of its episodes if it is a series.
 pub(super) async fn people_of(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     work: i64,
 ) -> Result<BTreeSet<Touch>, StoreError> {
     let people: Vec<i64> = role::Entity::find()
@@ -175,7 +175,7 @@ pub(super) async fn people_of(
 /// Brings what a work's roles (and, for a series, its episodes' roles) hold of it up to date.
 /// Their versions stay: nothing about the roles themselves has changed.
 pub(super) async fn follow_work(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     work: &work::Model,
 ) -> Result<(), StoreError> {
     let series_kind = match work.series_id {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::vocabulary::SubjectKind;
 use entity::{about, commentary, quote};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::plain::Plain;
 use super::put::Current;
@@ -76,7 +76,7 @@ impl Plain for QuoteRecord {
     }
 
     async fn load_parts(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.keys().copied().collect();
@@ -87,7 +87,7 @@ impl Plain for QuoteRecord {
         Ok(())
     }
 
-    async fn store_parts(tx: &DatabaseTransaction, records: &[&Self]) -> Result<(), StoreError> {
+    async fn store_parts(tx: &impl ConnectionTrait, records: &[&Self]) -> Result<(), StoreError> {
         let about: Vec<_> = records
             .iter()
             .map(|record| (record.id.0, record.about.as_slice()))
@@ -141,7 +141,7 @@ impl Plain for CommentaryRecord {
     }
 
     async fn load_parts(
-        tx: &DatabaseTransaction,
+        tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = records.keys().copied().collect();
@@ -152,7 +152,7 @@ impl Plain for CommentaryRecord {
         Ok(())
     }
 
-    async fn store_parts(tx: &DatabaseTransaction, records: &[&Self]) -> Result<(), StoreError> {
+    async fn store_parts(tx: &impl ConnectionTrait, records: &[&Self]) -> Result<(), StoreError> {
         let about: Vec<_> = records
             .iter()
             .map(|record| (record.id.0, record.about.as_slice()))
@@ -162,7 +162,7 @@ impl Plain for CommentaryRecord {
 }
 
 async fn subjects_of(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<AnyId>>, StoreError> {
@@ -176,7 +176,7 @@ async fn subjects_of(
 }
 
 async fn replace_subjects(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     records: &[(i64, &[AnyId])],
 ) -> Result<(), StoreError> {

@@ -5,8 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use entity::vocabulary::{ExternalSpace, SubjectKind};
 use entity::{external_id, link, record_source};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 
 use serde::Serialize;
@@ -22,7 +21,7 @@ pub(super) const ROWS_PER_INSERT: usize = 1_000;
 
 /// Inserts rows, some hundreds at a time.
 pub(super) async fn insert_all<E, M>(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     rows: Vec<M>,
 ) -> Result<(), StoreError>
 where
@@ -42,7 +41,7 @@ where
 
 /// Deletes the rows of some owners.
 pub(super) async fn delete_of<E: EntityTrait>(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     owner: &E::Column,
     owners: &[i64],
 ) -> Result<(), StoreError> {
@@ -53,7 +52,7 @@ pub(super) async fn delete_of<E: EntityTrait>(
 
 /// The external identifiers of records of a kind.
 pub(super) async fn external_ids(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, ExternalIds>, StoreError> {
@@ -64,7 +63,7 @@ pub(super) async fn external_ids(
 
 /// The sources of records of a kind.
 pub(super) async fn sources(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, BTreeSet<SourceId>>, StoreError> {
@@ -77,7 +76,7 @@ pub(super) async fn sources(
 
 /// Replaces the external identifiers of records: their id, number space and new identifiers.
 pub(super) async fn replace_external_ids(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     records: &[(i64, ExternalSpace, &ExternalIds)],
 ) -> Result<(), StoreError> {
@@ -96,7 +95,7 @@ pub(super) async fn replace_external_ids(
 
 /// Replaces the sources of records: id and new sources.
 pub(super) async fn replace_sources(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     records: &[(i64, &BTreeSet<SourceId>)],
 ) -> Result<(), StoreError> {
@@ -125,7 +124,7 @@ pub(super) async fn replace_sources(
 
 /// Inserts the rows that are new and updates those that are not (`true`).
 pub(super) async fn upsert<E>(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     rows: impl Iterator<Item = (bool, E::Model)>,
 ) -> Result<(), StoreError>
 where
@@ -215,7 +214,7 @@ pub(super) fn span(date: Option<&Edtf>) -> Span {
 
 /// The links of records of a kind.
 pub(super) async fn links_of(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<LinkRecord>>, StoreError> {
@@ -231,7 +230,7 @@ pub(super) async fn links_of(
 
 /// Replaces the links of records.
 pub(super) async fn replace_links(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     kind: SubjectKind,
     records: &[(i64, &[LinkRecord])],
 ) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::{SubjectKind, WorkKind};
 use entity::work;
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 
 use super::WriteTransaction;
 use super::put::{Current, Stored};
@@ -62,7 +62,7 @@ impl Stored for WorkRecord {
         self.series.is_some()
     }
 
-    async fn current(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Current<Self>, StoreError> {
+    async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<work::Entity>(tx, ids).await?;
         if rows.is_empty() {
             return Ok(Current::new());
@@ -115,7 +115,7 @@ impl Stored for WorkRecord {
 }
 
 /// The series of an episode has to be there, and to be one.
-async fn check_series(tx: &DatabaseTransaction, works: &[&WorkRecord]) -> Result<(), StoreError> {
+async fn check_series(tx: &impl ConnectionTrait, works: &[&WorkRecord]) -> Result<(), StoreError> {
     let named: Vec<i64> = works
         .iter()
         .filter_map(|work| work.series)

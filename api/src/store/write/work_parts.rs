@@ -7,7 +7,7 @@ use entity::{
     box_office, certification, genre, keyword, title, work_country, work_genre, work_keyword,
     work_language, work_text,
 };
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 
 use super::named::linked;
 use super::subject::{
@@ -46,7 +46,7 @@ pub(super) struct Parts {
 
 /// The parts of these works, by work; every work is in the answer.
 pub(super) async fn load_parts(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     works: &[i64],
 ) -> Result<HashMap<i64, Parts>, StoreError> {
     let mut parts: HashMap<i64, Parts> = works.iter().map(|id| (*id, Parts::default())).collect();
@@ -129,7 +129,7 @@ fn box_office_record(row: box_office::Model) -> BoxOfficeRecord {
 }
 
 async fn genres_of(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     works: &[i64],
 ) -> Result<HashMap<i64, Vec<String>>, StoreError> {
     let links = by_owners::<work_genre::Entity>(tx, works).await?;
@@ -137,7 +137,7 @@ async fn genres_of(
 }
 
 async fn keywords_of(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     works: &[i64],
 ) -> Result<HashMap<i64, Vec<String>>, StoreError> {
     let links = by_owners::<work_keyword::Entity>(tx, works).await?;
@@ -146,7 +146,7 @@ async fn keywords_of(
 
 /// The names behind the links of owners to a vocabulary.
 async fn names_of<E: Keyed, L>(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     links: &HashMap<i64, Vec<L>>,
     id: impl Fn(&L) -> i64,
     name: impl Fn(&E::Model) -> &String,
@@ -163,7 +163,7 @@ async fn names_of<E: Keyed, L>(
 
 /// Replaces the parts of works.
 pub(super) async fn store_parts(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     works: &[&WorkRecord],
 ) -> Result<(), StoreError> {
     let ids: Vec<i64> = works.iter().map(|work| work.id.0).collect();
@@ -204,7 +204,7 @@ fn title_rows(work: &WorkRecord) -> Vec<title::Model> {
 }
 
 async fn store_vocabularies(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     works: &[&WorkRecord],
     ids: &[i64],
 ) -> Result<(), StoreError> {
@@ -237,7 +237,7 @@ async fn store_vocabularies(
 }
 
 async fn store_codes(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     works: &[&WorkRecord],
     ids: &[i64],
 ) -> Result<(), StoreError> {
@@ -264,7 +264,7 @@ async fn store_codes(
 }
 
 async fn store_details(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     works: &[&WorkRecord],
     ids: &[i64],
 ) -> Result<(), StoreError> {

@@ -1,0 +1,259 @@
+//! `Fact`: what the claims on a property of a record amount to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use async_graphql::{Context, Object};
+use entity::vocabulary::{
+    Certainty as Surety, MissingReason as Reason, Property as StoredProperty,
+};
+use entity::{claim, source};
+
+use super::implied::Speaker;
+use super::value::text_of;
+use super::{Claim, ClaimValue};
+use crate::claim::{ClaimValue as Stated, Entry, Verdict, entries, resolve};
+use crate::error::ApiError;
+use crate::model::day::Day;
+use crate::schema::error::Result;
+use crate::schema::vocabulary::{Certainty, MissingReason, Property};
+use crate::scope::Scope;
+use crate::store::read::{Subject, voice};
+
+/// What the claims on a property of a record amount to.
+#[derive(Clone)]
+pub(crate) struct Fact {
+    subject: Subject,
+    pub(crate) property: StoredProperty,
+    key: String,
+    pub(crate) value: Option<Stated>,
+    missing: Option<Reason>,
+    pub(crate) certainty: Option<Surety>,
+    is_disputed: bool,
+    claim: Option<Claim>,
+}
+
+/// What is known of a property of a record: the winner of the claims on it. Where the property holds many values, each is a fact.
+#[Object]
+impl Fact {
+    /// The property; RECORD for the record as such.
+    async fn property(&self) -> Property {
+        self.property.into()
+    }
+
+    /// The property's key: `title`, `price`; with OTHER it says which: `education`.
+    async fn property_key(&self) -> &str {
+        &self.key
+    }
+
+    /// What it is; null where `missing` says why, and for the record as such.
+    async fn value(&self) -> Option<ClaimValue> {
+        self.value.clone().map(ClaimValue::of)
+    }
+
+    /// The value in words; for the record as such its label. Null where there is no value.
+    async fn value_text(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let is_record = self.property == StoredProperty::Record && self.missing.is_none();
+        let record = is_record.then_some(self.subject);
+        text_of(ctx, self.value.as_ref(), record).await.transpose()
+    }
+
+    /// Why there is no value: NOT_ANNOUNCED and NOT_APPLICABLE where somebody says so, DISPUTED where everything that was asserted is denied, else UNKNOWN.
+    async fn missing(&self) -> Option<MissingReason> {
+        self.missing.map(Into::into)
+    }
+
+    /// How sure it is; null where nothing is served and nobody gives the reason.
+    async fn certainty(&self) -> Option<Certainty> {
+        self.certainty.map(Into::into)
+    }
+
+    /// Whether claims that count differ: another value is asserted, or this one is denied.
+    async fn is_disputed(&self) -> bool {
+        self.is_disputed
+    }
+
+    /// The claim that won; null where there is none, and where the record names no source.
+    async fn claim(&self) -> Option<Claim> {
+        self.claim.clone()
+    }
+}
+
+/// The facts of a record: of the wanted properties each, even where nothing is known; without that,
+/// of every property on which something is known or was claimed. With a day, as it had been said by
+/// then.
+pub(crate) async fn facts_of(
+    scope: &Scope,
+    subject: Subject,
+    wanted: Option<&[StoredProperty]>,
+    known_at: Option<Day>,
+) -> Result<Vec<Fact>> {
+    let (speaker, claims) = futures_util::future::try_join(Speaker::of(scope, subject), async {
+        Ok(scope
+            .about::<claim::Entity>(subject.kind, subject.id)
+            .await?)
+    })
+    .await?;
+    let Some(speaker) = speaker else {
+        return Ok(Vec::new());
+    };
+    let mut groups: BTreeMap<(StoredProperty, &str), Vec<&claim::Model>> = BTreeMap::new();
+    for claim in claims.iter() {
+        let key = (claim.property, claim.property_key.as_str());
+        groups.entry(key).or_default().push(claim);
+    }
+    let judge = Judge {
+        subject,
+        known_at,
+        priorities: priorities(scope, &claims).await?,
+    };
+    let is_wanted = |property| wanted.is_none_or(|wanted| wanted.contains(&property));
+    let mut facts = Vec::new();
+    for entry in entries(subject.kind).filter(|entry| is_wanted(entry.property)) {
+        match groups.remove(&(entry.property, entry.key)) {
+            Some(claims) => {
+                facts.extend(judge.settled(entry.property, entry.key, entry.many, &claims)?)
+            }
+            None => facts.extend(judge.implied(&speaker, entry, wanted.is_some())),
+        }
+    }
+    let others = groups
+        .into_iter()
+        .filter(|((property, _), _)| *property == StoredProperty::Other && is_wanted(*property));
+    for ((property, key), claims) in others {
+        facts.extend(judge.settled(property, key, false, &claims)?);
+    }
+    Ok(facts)
+}
+
+impl Fact {
+    /// The last day on which it can have been stated, where its claim says when that was.
+    pub(crate) fn stated(&self) -> Option<Day> {
+        let claim = self.claim.as_ref()?;
+        claim.0.stated_edtf.as_ref().map(|_| claim.0.known_from)
+    }
+}
+
+async fn priorities(scope: &Scope, claims: &[claim::Model]) -> Result<HashMap<i64, i32>> {
+    let mut ids: Vec<i64> = claims.iter().filter_map(|claim| claim.source_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let sources = scope.find_all::<source::Entity>(&ids).await?;
+    Ok(sources.iter().map(|row| (row.id, row.priority)).collect())
+}
+
+/// What facts are found with.
+struct Judge {
+    subject: Subject,
+    known_at: Option<Day>,
+    priorities: HashMap<i64, i32>,
+}
+
+impl Judge {
+    fn fact(&self, property: StoredProperty, key: &str) -> Fact {
+        Fact {
+            subject: self.subject,
+            property,
+            key: key.to_owned(),
+            value: None,
+            missing: None,
+            certainty: None,
+            is_disputed: false,
+            claim: None,
+        }
+    }
+
+    fn is_live(&self, claim: &claim::Model) -> bool {
+        match self.known_at {
+            Some(day) => claim.known_from <= day && day < claim.known_until,
+            None => claim.retracted_at.is_none(),
+        }
+    }
+
+    /// What explicit claims amount to.
+    fn settled(
+        &self,
+        property: StoredProperty,
+        key: &str,
+        many: bool,
+        claims: &[&claim::Model],
+    ) -> Result<Vec<Fact>> {
+        let live = claims.iter().filter(|claim| self.is_live(claim));
+        let priority = |claim: &claim::Model| {
+            let of = claim.source_id.and_then(|id| self.priorities.get(&id));
+            of.copied().unwrap_or(i32::MIN)
+        };
+        let voices: Vec<_> = live.map(|claim| voice(claim, priority(claim))).collect();
+        let verdict = resolve(&voices, many);
+        if verdict.facts.is_empty() {
+            let missing = verdict.missing();
+            let is_disputed = verdict.is_denied;
+            return Ok(vec![Fact {
+                missing,
+                is_disputed,
+                ..self.fact(property, key)
+            }]);
+        }
+        self.served(property, key, &verdict, claims)
+    }
+
+    fn served(
+        &self,
+        property: StoredProperty,
+        key: &str,
+        verdict: &Verdict,
+        claims: &[&claim::Model],
+    ) -> Result<Vec<Fact>> {
+        let fact = |fact: &crate::claim::Fact| {
+            let value = fact.is.value.as_deref().map(Stated::from_canonical);
+            let won = claims.iter().find(|claim| claim.id == fact.claim);
+            let shown = won.filter(|claim| claim.source_id.is_some());
+            Ok(Fact {
+                value: value.transpose().map_err(ApiError::internal)?,
+                missing: fact.is.missing,
+                certainty: Some(fact.certainty),
+                is_disputed: fact.is_disputed,
+                claim: shown.map(|claim| Claim::stored(claim)),
+                ..self.fact(property, key)
+            })
+        };
+        verdict.facts.iter().map(fact).collect()
+    }
+
+    /// What the record says itself. Where nothing is known, that is a fact only if it was asked for.
+    fn implied(&self, speaker: &Speaker, entry: &Entry, was_asked: bool) -> Vec<Fact> {
+        let unknown = || {
+            let missing = Some(Reason::Unknown);
+            let fact = self.fact(entry.property, entry.key);
+            was_asked
+                .then_some(Fact { missing, ..fact })
+                .into_iter()
+                .collect()
+        };
+        if self.known_at.is_some_and(|day| day < speaker.known_from()) {
+            return unknown();
+        }
+        let held = speaker.holds(entry);
+        let mut claims = speaker.says(entry).into_iter();
+        let mut fact = |value, missing| Fact {
+            value,
+            missing,
+            certainty: Some(held.certainty),
+            claim: claims.next(),
+            ..self.fact(entry.property, entry.key)
+        };
+        if entry.property == StoredProperty::Record {
+            return vec![fact(None, None)];
+        }
+        if held.values.is_empty() && held.missing.is_none() {
+            return unknown();
+        }
+        let mut facts: Vec<Fact> = Vec::new();
+        for value in &held.values {
+            facts.push(fact(Some(value.clone()), None));
+        }
+        if let Some(reason) = held.missing {
+            facts.push(fact(None, Some(reason)));
+        }
+        facts
+    }
+}

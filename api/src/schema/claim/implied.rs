@@ -1,0 +1,197 @@
+//! What a record says itself, as claims: of its sources, without being stored.
+//!
+//! Each source of a record vouches for the record as such; what the record holds besides is said by
+//! the source that leads. A property on which somebody has claimed something explicitly has its
+//! claims in the database, the record's own among them.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use entity::vocabulary::{ClaimStance, Property};
+use entity::{claim, source};
+use sha2::{Digest, Sha256};
+
+use super::{Claim, subject};
+use crate::claim::{Entry, Held, entries, held, known_from, known_until};
+use crate::model::edtf::Edtf;
+use crate::model::id::{RecordId, RecordKind, decode, encode};
+use crate::model::instant::Instant;
+use crate::schema::error::{Result, invalid};
+use crate::scope::Scope;
+use crate::store::WholeRecord;
+use crate::store::read::{Subject, leading, sources_named};
+
+/// Between the parts of the id of what a record says itself.
+const SEPARATOR: char = '.';
+/// Bytes of a value's digest in such an id.
+const DIGEST_BYTES: usize = 6;
+
+/// A record with what is needed to tell what it says itself.
+pub(super) struct Speaker {
+    subject: Subject,
+    record: Arc<WholeRecord>,
+    /// The sources of the record, the one that leads first.
+    sources: Vec<Arc<source::Model>>,
+}
+
+impl Speaker {
+    /// The record, if it is there.
+    pub(super) async fn of(scope: &Scope, subject: Subject) -> Result<Option<Self>> {
+        let Some(record) = scope.whole(subject).await? else {
+            return Ok(None);
+        };
+        let mut sources = scope
+            .find_all::<source::Entity>(&sources_named(&record.fields))
+            .await?;
+        let first = leading(sources.iter().map(AsRef::as_ref)).map(|row| row.id);
+        sources.sort_by_key(|row| (Some(row.id) != first, row.id));
+        Ok(Some(Self {
+            subject,
+            record,
+            sources,
+        }))
+    }
+
+    /// What the record holds of a property.
+    pub(super) fn holds(&self, entry: &Entry) -> Held {
+        held(entry, &self.record.fields)
+    }
+
+    /// What it says itself of a property, source by source.
+    pub(super) fn says(&self, entry: &Entry) -> Vec<Claim> {
+        let held = self.holds(entry);
+        let claim = |source: &Arc<source::Model>, value, missing| {
+            Claim(Arc::new(self.row(entry, &held, source, value, missing)))
+        };
+        if entry.property == Property::Record {
+            let of = self.sources.iter();
+            return of.map(|source| claim(source, None, None)).collect();
+        }
+        let Some(source) = self.sources.first() else {
+            return Vec::new();
+        };
+        let values = held.values.iter();
+        let values = values.map(|value| claim(source, Some(value.canonical()), None));
+        let missing = held.missing.map(|reason| claim(source, None, Some(reason)));
+        values.chain(missing).collect()
+    }
+
+    /// What it says itself of every property but those on which somebody else says something.
+    pub(super) fn says_but(&self, governed: &HashSet<(Property, &str)>) -> Vec<Claim> {
+        entries(self.subject.kind)
+            .filter(|entry| !governed.contains(&(entry.property, entry.key)))
+            .flat_map(|entry| self.says(entry))
+            .collect()
+    }
+
+    /// The first day on which what it says counts.
+    pub(super) fn known_from(&self) -> i32 {
+        let source = self.sources.first();
+        let stated = source.and_then(|source| source.published_edtf.as_deref());
+        let stated = stated.and_then(|text| Edtf::parse(text).ok());
+        let retrieved = source.and_then(|source| source.retrieved_at.map(Instant));
+        known_from(stated.as_ref(), retrieved.unwrap_or(self.record.updated_at))
+    }
+
+    fn row(
+        &self,
+        entry: &Entry,
+        held: &Held,
+        source: &source::Model,
+        value: Option<String>,
+        missing: Option<entity::vocabulary::MissingReason>,
+    ) -> claim::Model {
+        let updated = self.record.updated_at.0;
+        claim::Model {
+            id: 0,
+            subject_kind: self.subject.kind,
+            subject_id: self.subject.id,
+            property: entry.property,
+            property_key: entry.key.to_owned(),
+            value,
+            missing,
+            stance: ClaimStance::Asserts,
+            certainty: held.certainty,
+            source_id: Some(source.id),
+            excerpt: None,
+            stated_edtf: source.published_edtf.clone(),
+            recorded_at: updated,
+            retracted_at: None,
+            known_from: self.known_from(),
+            known_until: known_until(None),
+            is_own: true,
+            is_current: true,
+            is_sole: entry.property != Property::Record || self.sources.len() == 1,
+            version: 1,
+            updated_at: updated,
+        }
+    }
+}
+
+/// The id of what a record says itself: the record's id, the property's key, the source's id, and
+/// for one of many values a digest of it. It is the same whether the claim is stored or not.
+pub(super) fn id_of(row: &claim::Model) -> String {
+    let record = encode(row.subject_kind, row.subject_id);
+    let source = row
+        .source_id
+        .map_or_else(String::new, |id| encode(RecordKind::Source, id));
+    let key = &row.property_key;
+    let mut id = format!("{record}{SEPARATOR}{key}{SEPARATOR}{source}");
+    let is_many = entries(row.subject_kind).any(|entry| entry.key == *key && entry.many);
+    if is_many {
+        let digest = Sha256::digest(row.value.as_deref().unwrap_or_default());
+        id.push(SEPARATOR);
+        id.extend(
+            digest
+                .iter()
+                .take(DIGEST_BYTES)
+                .map(|byte| format!("{byte:02x}")),
+        );
+    }
+    id
+}
+
+/// Whether an id has the form of those of what records say themselves.
+pub(in crate::schema) fn is_implied_id(id: &str) -> bool {
+    id.contains(SEPARATOR)
+}
+
+/// The claim with such an id, if the record says so.
+pub(in crate::schema) async fn claim_of_id(
+    scope: &Scope,
+    place: &str,
+    id: &str,
+) -> Result<Option<Claim>> {
+    let malformed = |reason: String| invalid(place, format!("\"{id}\": {reason}"));
+    let parts: Vec<&str> = id.split(SEPARATOR).collect();
+    let ([record, key, source] | [record, key, source, _]) = parts.as_slice() else {
+        return Err(malformed("is not the id of a claim".to_owned()));
+    };
+    let read = |text: &str| decode(text).map_err(|error| malformed(error.to_string()));
+    let (RecordId { kind, id: record }, source) = (read(record)?, read(source)?);
+    let known = entries(kind).find(|entry| entry.key == *key);
+    let entry = known.ok_or_else(|| malformed(format!("records of this kind have no {key}")))?;
+    if source.kind != RecordKind::Source {
+        return Err(malformed(
+            "its last part is not the id of a source".to_owned(),
+        ));
+    }
+    let subject = subject(kind, record);
+    let stored = scope.about::<claim::Entity>(kind, record).await?;
+    let of_property =
+        |row: &&claim::Model| row.property == entry.property && row.property_key == *key;
+    let mut claims: Vec<Claim> = stored
+        .iter()
+        .filter(of_property)
+        .map(|row| Claim(Arc::new(row.clone())))
+        .collect();
+    if claims.is_empty() {
+        let speaker = Speaker::of(scope, subject).await?;
+        claims = speaker
+            .map(|speaker| speaker.says(entry))
+            .unwrap_or_default();
+    }
+    Ok(claims
+        .into_iter()
+        .find(|claim| claim.0.is_own && id_of(&claim.0) == id))
+}

@@ -1,0 +1,103 @@
+//! Pages of claims: those about a record, and those of a source.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use entity::claim;
+use entity::vocabulary::Property;
+
+use super::implied::Speaker;
+use super::{Claim, ClaimConnection, ClaimFilter, PlacedClaim};
+use crate::edge::{ClaimConditions, ClaimEdge, PageRequest, Placed};
+use crate::model::id::{RecordKind, encode};
+use crate::schema::error::Result;
+use crate::schema::placed::placed_page;
+use crate::scope::Scope;
+use crate::store::read::Subject;
+
+/// Where what a record says itself stands, and what others say of it.
+const OWN: i64 = 0;
+const OTHERS: i64 = 1;
+
+/// The claims about a record.
+pub(super) async fn claims_about(
+    scope: &Scope,
+    subject: Subject,
+    filter: Option<ClaimFilter>,
+    page: &PageRequest,
+) -> Result<ClaimConnection> {
+    let conditions = ClaimFilter::conditions(filter);
+    let (stored, speaker) =
+        futures_util::future::try_join(scope.claims_about(subject), Speaker::of(scope, subject))
+            .await?;
+    let keys = stored
+        .iter()
+        .map(|claim| (claim.property, claim.key.as_str()));
+    let governed: HashSet<(Property, &str)> = keys.collect();
+    let own = speaker.map(|speaker| speaker.says_but(&governed));
+    let own = own.unwrap_or_default().into_iter();
+    let own = own.filter(|claim| conditions.admits(&edge(&claim.0)));
+    let own = (0..).zip(own).map(|(id, claim)| Placed {
+        place: OWN,
+        id,
+        item: Some(claim),
+    });
+    let items = own.chain(placed(&stored, &conditions)).collect();
+    let owner = encode(subject.kind, subject.id);
+    let page = placed_page(scope, items, (&owner, "claims"), page)?;
+    Ok(ClaimConnection { page })
+}
+
+/// The claims of a source.
+pub(in crate::schema) async fn claims_of_source(
+    scope: &Scope,
+    source: i64,
+    filter: Option<ClaimFilter>,
+    page: &PageRequest,
+) -> Result<ClaimConnection> {
+    let conditions = ClaimFilter::conditions(filter);
+    let stored = scope.claims_of(source).await?;
+    let items = placed(&stored, &conditions).collect();
+    let owner = encode(RecordKind::Source, source);
+    let page = placed_page(scope, items, (&owner, "claims"), page)?;
+    Ok(ClaimConnection { page })
+}
+
+/// What a record says itself is passed over where nobody vouches for it, and where its source has
+/// said something else since.
+fn placed<'a>(
+    stored: &'a [ClaimEdge],
+    conditions: &'a ClaimConditions,
+) -> impl Iterator<Item = PlacedClaim> + 'a {
+    let is_shown =
+        |claim: &&ClaimEdge| !claim.is_own || (claim.is_current && claim.source.is_some());
+    let wanted = stored
+        .iter()
+        .filter(is_shown)
+        .filter(|claim| conditions.admits(claim));
+    wanted.map(|claim| Placed {
+        place: OTHERS,
+        id: claim.id,
+        item: None,
+    })
+}
+
+fn edge(row: &Arc<claim::Model>) -> ClaimEdge {
+    ClaimEdge {
+        id: row.id,
+        source: row.source_id,
+        property: row.property,
+        key: row.property_key.clone(),
+        certainty: row.certainty,
+        known_from: row.known_from,
+        known_until: row.known_until,
+        is_own: row.is_own,
+        is_current: row.is_current,
+    }
+}
+
+impl Claim {
+    pub(super) fn stored(row: &claim::Model) -> Self {
+        Self(Arc::new(row.clone()))
+    }
+}

@@ -1,0 +1,162 @@
+//! Claims: as lists look at them, and as the rule of resolution takes them.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use entity::vocabulary::{Certainty, Property, SourceKind, SubjectKind};
+use entity::{claim, source};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, Statement,
+};
+use serde_json::{Map, Value};
+
+use crate::claim::{Candidate, Voice};
+use crate::edge::ClaimEdge;
+use crate::model::id::decode;
+use crate::store::{StoreError, dialect};
+
+/// The columns in the order in which [`edge`] reads them, after the owner.
+const COLUMNS: &str =
+    "id, source_id, property, certainty, known_from, known_until, is_own, is_current, property_key";
+
+/// A claim, as far as the rule looks at it; `priority` is that of its source.
+#[must_use]
+pub fn voice(row: &claim::Model, priority: i32) -> Voice {
+    Voice {
+        id: row.id,
+        source: row.source_id,
+        priority,
+        stance: row.stance,
+        certainty: row.certainty,
+        says: Candidate {
+            value: row.value.clone(),
+            missing: row.missing,
+        },
+        stated: row.known_from,
+        recorded: row.recorded_at,
+        is_own: row.is_own,
+    }
+}
+
+/// The source that speaks for a record: of its sources a data set before others, then the strongest,
+/// then the one with the least id.
+pub fn leading<'a>(sources: impl Iterator<Item = &'a source::Model>) -> Option<&'a source::Model> {
+    sources.max_by_key(|row| {
+        let is_data = row.kind == SourceKind::DataSet;
+        (is_data, row.priority, Reverse(row.id))
+    })
+}
+
+/// The sources that a record names, by id.
+#[must_use]
+pub fn sources_named(record: &Map<String, Value>) -> Vec<i64> {
+    let list = record.get("sources").and_then(Value::as_array);
+    let texts = list.into_iter().flatten().chain(record.get("source"));
+    let id = |text: &Value| Some(decode(text.as_str()?).ok()?.id);
+    texts.filter_map(id).collect()
+}
+
+/// The claims about each of these records of one kind, by id; every record is in the answer.
+///
+/// # Errors
+/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+pub async fn claims_about(
+    db: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+    limit: u64,
+) -> Result<HashMap<i64, Vec<ClaimEdge>>, StoreError> {
+    let condition = format!("subject_kind = {} AND ", kind.to_value());
+    claims_by(db, "subject_id", &condition, ids, limit).await
+}
+
+/// The claims of each of these sources, by id; every source is in the answer. Values that records
+/// hold themselves are not among them.
+///
+/// # Errors
+/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+pub async fn claims_of_sources(
+    db: &impl ConnectionTrait,
+    sources: &[i64],
+    limit: u64,
+) -> Result<HashMap<i64, Vec<ClaimEdge>>, StoreError> {
+    claims_by(db, "source_id", "NOT is_own AND ", sources, limit).await
+}
+
+async fn claims_by(
+    db: &impl ConnectionTrait,
+    column: &str,
+    condition: &str,
+    owners: &[i64],
+    limit: u64,
+) -> Result<HashMap<i64, Vec<ClaimEdge>>, StoreError> {
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, column, &dialect::bind(backend, 1));
+    let last = dialect::bind(backend, 2);
+    let sql = format!(
+        "SELECT {column}, {COLUMNS} FROM claim WHERE {condition}{among} ORDER BY {column}, id LIMIT {last}"
+    );
+    let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+    let binds = [dialect::id_list(backend, owners), over.into()];
+    let rows = db
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
+        .await?;
+    if rows.len() as u64 > limit {
+        return Err(StoreError::TooManyEdges { limit });
+    }
+    let mut lists: HashMap<i64, Vec<ClaimEdge>> =
+        owners.iter().map(|id| (*id, Vec::new())).collect();
+    for row in &rows {
+        let owner: i64 = row.try_get_by_index(0)?;
+        lists.entry(owner).or_default().push(edge(row)?);
+    }
+    Ok(lists)
+}
+
+fn edge(row: &QueryResult) -> Result<ClaimEdge, StoreError> {
+    let code = |index: usize| row.try_get_by_index::<i16>(index);
+    Ok(ClaimEdge {
+        id: row.try_get_by_index(1)?,
+        source: row.try_get_by_index(2)?,
+        property: Property::try_from_value(&code(3)?)?,
+        key: row.try_get_by_index(9)?,
+        certainty: Certainty::try_from_value(&code(4)?)?,
+        known_from: row.try_get_by_index(5)?,
+        known_until: row.try_get_by_index(6)?,
+        is_own: row.try_get_by_index(7)?,
+        is_current: row.try_get_by_index(8)?,
+    })
+}
+
+/// The ids of the sources whose folded title contains a text, of any of these kinds, in order.
+///
+/// # Errors
+/// [`StoreError::TooManyEdges`] if there are more than `limit`.
+pub async fn sources_titled(
+    db: &impl ConnectionTrait,
+    folded: Option<&str>,
+    kinds: Option<&[SourceKind]>,
+    limit: u64,
+) -> Result<Vec<i64>, StoreError> {
+    let mut select = source::Entity::find()
+        .select_only()
+        .column(source::Column::Id);
+    if let Some(folded) = folded {
+        select = select.filter(dialect::contains(
+            db.get_database_backend(),
+            "title_folded",
+            folded,
+        ));
+    }
+    if let Some(kinds) = kinds {
+        select = select.filter(source::Column::Kind.is_in(kinds.iter().copied()));
+    }
+    let over = limit.saturating_add(1);
+    let select = select.order_by_asc(source::Column::Id).limit(over);
+    let ids: Vec<i64> = select.into_tuple().all(db).await?;
+    if ids.len() as u64 > limit {
+        return Err(StoreError::TooManyEdges { limit });
+    }
+    Ok(ids)
+}

@@ -1,0 +1,278 @@
+//! Writing claims: none is ever changed, and each that comes in or is taken back settles anew what
+//! its record holds of the property.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use entity::claim;
+use entity::vocabulary::{Property, SubjectKind};
+use futures_util::future::BoxFuture;
+use sea_orm::{ConnectionTrait, Statement};
+
+use super::WriteTransaction;
+use super::kinds::by_kind;
+use super::put::{Current, Stored};
+use super::reference::Reference;
+use super::settle::{Topics, settle};
+use super::subject::{edtf, upsert};
+use crate::claim::{ClaimValue, known_from, known_until};
+use crate::model::edtf::Edtf;
+use crate::model::instant::Instant;
+use crate::store::read::by_ids;
+use crate::store::record::{AnyId, Check, ClaimId, ClaimRecord, Fault, SourceId};
+use crate::store::{StoreError, dialect};
+
+/// The most claims on one record: what lists of facts and sources rest on.
+pub const CLAIMS_PER_RECORD: i64 = 20_000;
+/// The most sources that claims on one record name, and the most keys of properties of their own.
+pub const SOURCES_PER_RECORD: i64 = 1_000;
+
+impl Stored for ClaimRecord {
+    const SUBJECT: SubjectKind = SubjectKind::Claim;
+
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn public_id(&self) -> String {
+        self.id.public()
+    }
+
+    fn faults(&self) -> Vec<Fault> {
+        let mut check = Check::default();
+        self.check(&mut check);
+        check.into_faults()
+    }
+
+    fn refers_to(&self) -> Vec<Reference> {
+        let subject = Reference::new("subject", self.subject.kind, self.subject.id);
+        let source = Reference::new("source", SubjectKind::Source, self.source.0);
+        let value = match &self.value {
+            Some(ClaimValue::Record(id)) => Some(Reference::new("value", id.kind, id.id)),
+            _ => None,
+        };
+        [subject, source].into_iter().chain(value).collect()
+    }
+
+    async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
+        let rows = by_ids::<claim::Entity>(tx, ids).await?;
+        let read = |(id, row): (i64, claim::Model)| {
+            let version = row.version;
+            Ok((id, (record(row)?, version)))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    async fn store(
+        transaction: &mut WriteTransaction,
+        changed: &[(Option<&Self>, &Self, i32)],
+    ) -> Result<(), StoreError> {
+        let mut topics: BTreeMap<SubjectKind, Topics> = BTreeMap::new();
+        let mut fresh = BTreeSet::new();
+        for (before, after, _) in changed {
+            check_time(after, transaction.at)?;
+            match before {
+                Some(before) => check_same(before, after)?,
+                None => {
+                    fresh.insert(after.id.0);
+                }
+            }
+            let of_kind = topics.entry(after.subject.kind).or_default();
+            let of_record = of_kind.entry(after.subject.id).or_default();
+            of_record.insert((after.property, key_of(after)));
+        }
+        let row = |(before, after, version): &(Option<&Self>, &Self, i32)| {
+            (before.is_some(), after.row(*version, transaction.at))
+        };
+        upsert::<claim::Entity>(&transaction.tx, changed.iter().map(row)).await?;
+        for (kind, topics) in &topics {
+            check_bounds(&transaction.tx, *kind, topics).await?;
+        }
+        settle_all(transaction, topics, &fresh).await
+    }
+}
+
+/// Settles properties of records of several kinds.
+pub(super) async fn settle_all(
+    transaction: &mut WriteTransaction,
+    topics: BTreeMap<SubjectKind, Topics>,
+    fresh: &BTreeSet<i64>,
+) -> Result<(), StoreError> {
+    for (kind, topics) in topics {
+        settle_kind(transaction, kind, &topics, fresh).await?;
+    }
+    Ok(())
+}
+
+/// Boxed, for settling writes records of any kind, and claims are records themselves: no type can
+/// hold its own future.
+fn settle_kind<'a>(
+    transaction: &'a mut WriteTransaction,
+    kind: SubjectKind,
+    topics: &'a Topics,
+    fresh: &'a BTreeSet<i64>,
+) -> BoxFuture<'a, Result<(), StoreError>> {
+    Box::pin(async move { by_kind!(kind, settle(transaction, topics, fresh)) })
+}
+
+/// What these claims are about.
+pub(super) async fn topics_of(
+    tx: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<BTreeMap<SubjectKind, Topics>, StoreError> {
+    let mut topics: BTreeMap<SubjectKind, Topics> = BTreeMap::new();
+    for claim in by_ids::<claim::Entity>(tx, ids).await?.into_values() {
+        let of_kind = topics.entry(claim.subject_kind).or_default();
+        let of_record = of_kind.entry(claim.subject_id).or_default();
+        of_record.insert((claim.property, claim.property_key));
+    }
+    Ok(topics)
+}
+
+/// The source of each of these claims.
+pub(super) async fn claimants(
+    tx: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<HashMap<i64, BTreeSet<SourceId>>, StoreError> {
+    let claims = by_ids::<claim::Entity>(tx, ids).await?;
+    let source = |(id, claim): (i64, claim::Model)| {
+        (id, claim.source_id.map(SourceId).into_iter().collect())
+    };
+    Ok(claims.into_iter().map(source).collect())
+}
+
+/// The key of a claim's property; the record was checked, so there is one.
+fn key_of(record: &ClaimRecord) -> String {
+    let topic = record.topic();
+    topic
+        .map(|topic| topic.key().to_owned())
+        .unwrap_or_default()
+}
+
+impl ClaimRecord {
+    fn row(&self, version: i32, at: i64) -> claim::Model {
+        claim::Model {
+            id: self.id.0,
+            subject_kind: self.subject.kind,
+            subject_id: self.subject.id,
+            property: self.property,
+            property_key: key_of(self),
+            value: self.value.as_ref().map(ClaimValue::canonical),
+            missing: self.missing,
+            stance: self.stance,
+            certainty: self.certainty,
+            source_id: Some(self.source.0),
+            excerpt: self.excerpt.clone(),
+            stated_edtf: self.stated_on.as_ref().map(ToString::to_string),
+            recorded_at: self.recorded_at.0,
+            retracted_at: self.retracted_at.map(|at| at.0),
+            known_from: known_from(self.stated_on.as_ref(), self.recorded_at),
+            known_until: known_until(self.retracted_at),
+            is_own: false,
+            // Settled once all of them are there.
+            is_current: false,
+            is_sole: false,
+            version,
+            updated_at: at,
+        }
+    }
+}
+
+fn record(row: claim::Model) -> Result<ClaimRecord, StoreError> {
+    let value = row.value.as_deref().map(ClaimValue::from_canonical);
+    let source = row.source_id.map(SourceId);
+    let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
+    let key = (row.property == Property::Other).then_some(row.property_key);
+    Ok(ClaimRecord {
+        id: ClaimId(row.id),
+        subject: AnyId {
+            kind: row.subject_kind,
+            id: row.subject_id,
+        },
+        property: row.property,
+        property_key: key,
+        value: value
+            .transpose()
+            .map_err(|error| corrupt(&error.to_string()))?,
+        missing: row.missing,
+        stance: row.stance,
+        certainty: row.certainty,
+        source: source.ok_or_else(|| corrupt("a claim has no source"))?,
+        excerpt: row.excerpt,
+        stated_on: edtf(row.stated_edtf.as_deref())?,
+        recorded_at: Instant(row.recorded_at),
+        retracted_at: row.retracted_at.map(Instant),
+    })
+}
+
+/// Nothing is stated, comes in or is taken back in the future.
+fn check_time(claim: &ClaimRecord, at: i64) -> Result<(), StoreError> {
+    let today = Instant(at).day();
+    let stated = claim.stated_on.as_ref().and_then(Edtf::earliest);
+    let future = [
+        ("statedOn", stated.is_some_and(|first| first > today)),
+        ("recordedAt", claim.recorded_at.day() > today),
+        (
+            "retractedAt",
+            claim.retracted_at.is_some_and(|at| at.day() > today),
+        ),
+    ];
+    match future.iter().find(|(_, is_future)| *is_future) {
+        Some((field, _)) => {
+            let reason = "lies in the future";
+            Err(StoreError::invalid(claim.public_id(), field, reason))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Of a claim that is there, nothing may differ but that it is taken back now.
+fn check_same(before: &ClaimRecord, after: &ClaimRecord) -> Result<(), StoreError> {
+    let same = ClaimRecord {
+        retracted_at: before.retracted_at,
+        ..after.clone()
+    } == *before;
+    let (field, reason) = match before.retracted_at {
+        _ if !same => (
+            "id",
+            "a claim is never changed: take it back, and record another",
+        ),
+        Some(_) => ("retractedAt", "a claim is taken back once, and for good"),
+        None => return Ok(()),
+    };
+    Err(StoreError::invalid(after.public_id(), field, reason))
+}
+
+async fn check_bounds(
+    tx: &impl ConnectionTrait,
+    kind: SubjectKind,
+    topics: &Topics,
+) -> Result<(), StoreError> {
+    use sea_orm::ActiveEnum;
+    let backend = tx.get_database_backend();
+    let (code, other) = (kind.to_value(), Property::Other.to_value());
+    let among = dialect::among_sql(backend, "subject_id", &dialect::bind(backend, 1));
+    let sql = format!(
+        "SELECT subject_id, COUNT(*) AS claims, COUNT(DISTINCT source_id) AS sources, \
+         COUNT(DISTINCT CASE WHEN property = {other} THEN property_key END) AS property_keys \
+         FROM claim WHERE subject_kind = {code} AND {among} GROUP BY subject_id"
+    );
+    let ids: Vec<i64> = topics.keys().copied().collect();
+    let binds = [dialect::id_list(backend, &ids)];
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    for row in tx.query_all_raw(statement).await? {
+        let id: i64 = row.try_get_by_index(0)?;
+        for (at, what, most) in [
+            (1, "claims", CLAIMS_PER_RECORD),
+            (2, "sources of claims", SOURCES_PER_RECORD),
+            (3, "property keys", SOURCES_PER_RECORD),
+        ] {
+            let count: i64 = row.try_get_by_index(at)?;
+            if count > most {
+                let record = crate::model::id::encode(kind, id);
+                let reason = format!("{record} would have {count} {what}; at most {most} fit");
+                return Err(StoreError::invalid(record, "subject", reason));
+            }
+        }
+    }
+    Ok(())
+}

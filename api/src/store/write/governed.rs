@@ -1,0 +1,184 @@
+//! Records as they themselves say: without what claims have made of them.
+//!
+//! This is what files hold and what they are compared with. A record that is put again as it was
+//! changes nothing, whatever has been claimed since; one that is put with another value changes
+//! what it says itself, and the claims decide anew.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::claim;
+use entity::vocabulary::{Certainty, Property};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use serde_json::{Map, Value};
+
+use super::WriteTransaction;
+use super::put::{Current, Stored, object};
+use super::settle::{Leading, Topics, own_rows, settle};
+use super::subject::insert_all;
+use crate::claim::{ClaimValue, Entry, Held, Topic, held, is_claimable, set, topic};
+use crate::model::instant::Instant;
+use crate::store::read::by_subjects;
+use crate::store::{StoreError, dialect};
+
+/// A record with properties that claims govern.
+pub(super) struct Governed<R> {
+    /// What it says itself.
+    pub(super) own: R,
+    entries: Vec<&'static Entry>,
+}
+
+/// Those of these records that claims govern.
+pub(super) async fn governed<R: Stored>(
+    db: &impl ConnectionTrait,
+    current: &Current<R>,
+) -> Result<HashMap<i64, Governed<R>>, StoreError> {
+    if current.is_empty() || !is_claimable(R::SUBJECT) {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<i64> = current.keys().copied().collect();
+    let claims = by_subjects::<claim::Entity>(db, R::SUBJECT, &ids).await?;
+    let mut governed = HashMap::new();
+    for (id, claims) in claims {
+        let Some((record, _)) = current.get(&id) else {
+            continue;
+        };
+        let keys: BTreeSet<(Property, &str)> = claims
+            .iter()
+            .map(|claim| (claim.property, claim.property_key.as_str()))
+            .collect();
+        let known =
+            |(property, key): &(Property, &str)| match topic(R::SUBJECT, *property, Some(key)) {
+                Ok(Topic::Known(entry)) => Some(entry),
+                _ => None,
+            };
+        let entries: Vec<&'static Entry> = keys.iter().filter_map(known).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        let mut fields = object(record)?;
+        for entry in &entries {
+            set(entry, &mut fields, &own(entry, &claims));
+        }
+        let own = read(fields)?;
+        governed.insert(id, Governed { own, entries });
+    }
+    Ok(governed)
+}
+
+/// The records as they themselves say.
+pub(in crate::store) async fn as_themselves<R: Stored>(
+    db: &impl ConnectionTrait,
+    mut current: Current<R>,
+) -> Result<Current<R>, StoreError> {
+    for (id, governed) in governed(db, &current).await? {
+        if let Some((record, _)) = current.get_mut(&id) {
+            *record = governed.own;
+        }
+    }
+    Ok(current)
+}
+
+fn own(entry: &Entry, claims: &[claim::Model]) -> Held {
+    let own = claims.iter().filter(|claim| {
+        claim.is_own && claim.property == entry.property && claim.property_key == entry.key
+    });
+    let mut held = Held {
+        values: Vec::new(),
+        missing: None,
+        certainty: Certainty::Stated,
+    };
+    for claim in own {
+        held.certainty = claim.certainty;
+        held.missing = claim.missing.or(held.missing);
+        let value = claim.value.as_deref().map(ClaimValue::from_canonical);
+        held.values.extend(value.and_then(Result::ok));
+    }
+    held
+}
+
+fn read<R: Stored>(fields: Map<String, Value>) -> Result<R, StoreError> {
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+impl<R: Stored> Governed<R> {
+    /// The record that comes in, with what claims have made of the one that is there.
+    pub(super) fn kept(&self, incoming: &R, shown: &R) -> Result<R, StoreError> {
+        let mut fields = object(incoming)?;
+        let shown = object(shown)?;
+        for entry in &self.entries {
+            set(entry, &mut fields, &held(entry, &shown));
+        }
+        read(fields)
+    }
+
+    /// Takes over what the record says itself from now on, and lets the claims decide anew.
+    pub(super) async fn rebase(
+        &self,
+        transaction: &mut WriteTransaction,
+        incoming: &R,
+    ) -> Result<(), StoreError> {
+        let (id, fields) = (incoming.id(), object(incoming)?);
+        let was = object(&self.own)?;
+        let leading = Leading::of(&transaction.tx, &[(id, &fields)]).await?;
+        let mut topics = Topics::new();
+        for entry in &self.entries {
+            let says = held(entry, &fields);
+            if says == held(entry, &was) {
+                continue;
+            }
+            give_up::<R>(transaction, id, entry).await?;
+            let rows = own_rows(transaction, R::SUBJECT, id, entry, &says, &leading).await?;
+            insert_all::<claim::Entity, _>(&transaction.tx, rows).await?;
+            let key = (entry.property, entry.key.to_owned());
+            topics.entry(id).or_default().insert(key);
+        }
+        // A claim that is there already governs, so nothing is displaced by this.
+        settle::<R>(transaction, &topics, &BTreeSet::new()).await
+    }
+}
+
+/// What the record said itself until now becomes a claim like others, taken back.
+async fn give_up<R: Stored>(
+    transaction: &WriteTransaction,
+    id: i64,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    let tx = &transaction.tx;
+    let unsourced = claim::Entity::delete_many()
+        .filter(claim::COLUMN.subject_kind.eq(R::SUBJECT))
+        .filter(claim::COLUMN.subject_id.eq(id))
+        .filter(claim::COLUMN.property.eq(entry.property))
+        .filter(claim::COLUMN.property_key.eq(entry.key))
+        .filter(claim::COLUMN.is_own.eq(true))
+        .filter(claim::COLUMN.source_id.is_null());
+    unsourced.exec(tx).await?;
+    let backend = tx.get_database_backend();
+    let bind = |number| dialect::bind(backend, number);
+    let sql = format!(
+        "UPDATE claim SET is_own = FALSE, is_current = FALSE, is_sole = FALSE, \
+         retracted_at = {}, known_until = {}, version = version + 1, updated_at = {} \
+         WHERE is_own AND subject_kind = {} AND subject_id = {} AND property = {} \
+         AND property_key = {}",
+        bind(1),
+        bind(2),
+        bind(3),
+        bind(4),
+        bind(5),
+        bind(6),
+        bind(7)
+    );
+    let at = transaction.at;
+    let binds = [
+        at.into(),
+        Instant(at).day().into(),
+        at.into(),
+        R::SUBJECT.into(),
+        id.into(),
+        entry.property.into(),
+        entry.key.into(),
+    ];
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, binds))
+        .await?;
+    Ok(())
+}
