@@ -79,6 +79,7 @@ const EXCEPTIONS: [(&str, &[&str]); 8] = [
             "Series.originalTitle",
             "Series.runtimeMinutes",
             "Series.wikidataId",
+            "Claim.retractedAt",
             "Source.authors",
             "Source.retrievedAt",
             "Source.url",
@@ -281,9 +282,17 @@ fn fields(schema: &Valid<Schema>) -> impl Iterator<Item = String> {
 
 /// Everything that can be asked of a type without an argument, `depth` levels deep.
 fn selection(schema: &Valid<Schema>, ty: &str, depth: usize) -> String {
-    let Some(ExtendedType::Object(object)) = schema.types.get(ty) else {
-        // An interface or union: which record it is, and no further.
-        return "__typename ... on Node { id }".to_owned();
+    let object = match schema.types.get(ty) {
+        Some(ExtendedType::Object(object)) => object,
+        // Which record it is, and no further.
+        Some(ExtendedType::Interface(_)) => return "__typename ... on Node { id }".to_owned(),
+        Some(ExtendedType::Union(union)) => {
+            let member =
+                |name: &str| format!("... on {name} {{ {} }}", selection(schema, name, depth));
+            let members = union.members.iter().map(|name| member(name.as_str()));
+            return format!("__typename {}", members.collect::<Vec<_>>().join(" "));
+        }
+        other => panic!("{ty} has no fields: {other:?}"),
     };
     let ask = |field: &&FieldDefinition| field.arguments.iter().all(|a| !a.is_required());
     let definitions = object.fields.values().map(|field| &***field);

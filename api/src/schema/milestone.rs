@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::vocabulary::{Property, SubjectKind};
 use entity::{milestone, work};
 
-use super::claim::{ClaimsOf, facts_of, subject};
+use super::claim::{ClaimsOf, facts_of, stated_day, subject};
 use super::error::Result;
 use super::list::List;
 use super::paging::scope;
@@ -23,6 +23,7 @@ use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::model::status::Stage;
 use crate::scope::Scope;
+use crate::store::read::Subject;
 
 /// A stage in the life of a production.
 #[derive(Clone)]
@@ -51,9 +52,14 @@ pub(super) async fn stages_of(
         let row = Arc::new(row.clone());
         async move {
             let stage = stage(&row)?;
+            let record = subject(SubjectKind::Milestone, row.id);
             let stage = match (known_at, &stage.date) {
                 (None, Some(_)) => Some(stage),
-                _ => told_by(scope, row.id, stage, known_at).await?,
+                (None, None) => {
+                    let stated = stated_day(scope, record).await?;
+                    Some(Stage { stated, ..stage })
+                }
+                (Some(day), _) => told_by(scope, record, stage, day).await?,
             };
             Ok(stage.map(|stage| (stage, Milestone(row))))
         }
@@ -62,27 +68,19 @@ pub(super) async fn stages_of(
     Ok(stages.into_iter().flatten().collect())
 }
 
-/// A milestone as its claims tell it; none where they do not.
+/// A milestone as it had been told by a day; none where it had not.
 async fn told_by(
     scope: &Scope,
-    id: i64,
+    milestone: Subject,
     stage: Stage,
-    known_at: Option<Day>,
+    known_at: Day,
 ) -> Result<Option<Stage>> {
-    let milestone = subject(SubjectKind::Milestone, id);
-    let facts = facts_of(
-        scope,
-        milestone,
-        Some(&[Property::Record, Property::Date]),
-        known_at,
-    );
-    let facts = facts.await?;
+    let wanted = [Property::Record, Property::Date];
+    let facts = facts_of(scope, milestone, Some(&wanted), Some(known_at)).await?;
     let of = |property| facts.iter().find(|fact| fact.property == property);
-    let Some((record, certainty)) =
-        of(Property::Record).and_then(|fact| Some((fact, fact.certainty?)))
-    else {
-        // Nobody stands by it: no more than a rumour now, and nothing at all on that day.
-        return Ok(known_at.is_none().then_some(stage));
+    let told = of(Property::Record).and_then(|fact| Some((fact, fact.certainty?)));
+    let Some((record, certainty)) = told else {
+        return Ok(None);
     };
     let date = of(Property::Date).and_then(|fact| fact.value.clone());
     Ok(Some(Stage {

@@ -6,15 +6,27 @@ use filmgraph_tests::{Database, Server, on_both};
 use serde_json::{Value, json};
 
 /// Every question that can be asked so far: its file's name, and what stands in it.
-const QUESTIONS: [(&str, &str); 4] = [
+const QUESTIONS: [(&str, &str); 13] = [
     (
         "01-cast-and-prior-work",
         include_str!("01-cast-and-prior-work.graphql"),
     ),
+    ("02-reunions", include_str!("02-reunions.graphql")),
     (
         "03-cinematographer",
         include_str!("03-cinematographer.graphql"),
     ),
+    (
+        "04-production-status",
+        include_str!("04-production-status.graphql"),
+    ),
+    ("05-deal", include_str!("05-deal.graphql")),
+    ("06-comparisons", include_str!("06-comparisons.graphql")),
+    ("07-stage-name", include_str!("07-stage-name.graphql")),
+    ("08-claims", include_str!("08-claims.graphql")),
+    ("09-watch-next", include_str!("09-watch-next.graphql")),
+    ("10-quotes", include_str!("10-quotes.graphql")),
+    ("11-awards", include_str!("11-awards.graphql")),
     ("13-before-2000", include_str!("13-before-2000.graphql")),
     (
         "15-reason-for-null",

@@ -6,7 +6,7 @@ use async_graphql::{Context, Object};
 use entity::vocabulary::{
     Certainty as Surety, MissingReason as Reason, Property as StoredProperty,
 };
-use entity::{claim, source};
+use entity::{claim, record_source, source};
 
 use super::implied::Speaker;
 use super::value::text_of;
@@ -14,10 +14,11 @@ use super::{Claim, ClaimValue};
 use crate::claim::{ClaimValue as Stated, Entry, Verdict, entries, resolve};
 use crate::error::ApiError;
 use crate::model::day::Day;
+use crate::model::edtf::Edtf;
 use crate::schema::error::Result;
 use crate::schema::vocabulary::{Certainty, MissingReason, Property};
 use crate::scope::Scope;
-use crate::store::read::{Subject, voice};
+use crate::store::read::{Subject, leading, voice};
 
 /// What the claims on a property of a record amount to.
 #[derive(Clone)]
@@ -131,6 +132,38 @@ impl Fact {
         let claim = self.claim.as_ref()?;
         claim.0.stated_edtf.as_ref().map(|_| claim.0.known_from)
     }
+}
+
+/// The last day on which it can have been stated that there is such a record, where that is known:
+/// by the claim that won, else by the source that speaks for the record.
+pub(crate) async fn stated_day(scope: &Scope, subject: Subject) -> Result<Option<Day>> {
+    let claims = scope
+        .about::<claim::Entity>(subject.kind, subject.id)
+        .await?;
+    let of_record = claims
+        .iter()
+        .filter(|claim| claim.property == StoredProperty::Record);
+    let of_record: Vec<&claim::Model> = of_record.collect();
+    if of_record.is_empty() {
+        let links = scope
+            .about::<record_source::Entity>(subject.kind, subject.id)
+            .await?;
+        let ids: Vec<i64> = links.iter().map(|link| link.source_id).collect();
+        let sources = scope.find_all::<source::Entity>(&ids).await?;
+        let leading = leading(sources.iter().map(AsRef::as_ref));
+        let published = leading.and_then(|source| source.published_edtf.as_deref());
+        let published = published.map(Edtf::parse).transpose();
+        return Ok(published
+            .map_err(ApiError::internal)?
+            .and_then(|on| on.latest()));
+    }
+    let judge = Judge {
+        subject,
+        known_at: None,
+        priorities: priorities(scope, &claims).await?,
+    };
+    let facts = judge.settled(StoredProperty::Record, "record", false, &of_record)?;
+    Ok(facts.first().and_then(Fact::stated))
 }
 
 async fn priorities(scope: &Scope, claims: &[claim::Model]) -> Result<HashMap<i64, i32>> {
