@@ -294,7 +294,11 @@ fn selection(schema: &Valid<Schema>, ty: &str, depth: usize) -> String {
         }
         other => panic!("{ty} has no fields: {other:?}"),
     };
-    let ask = |field: &&FieldDefinition| field.arguments.iter().all(|a| !a.is_required());
+    // Claims are about every record: below others they would be told again and again.
+    let is_told = |name: &str| depth == DEPTH || !matches!(name, "claims" | "facts");
+    let ask = |field: &&FieldDefinition| {
+        field.arguments.iter().all(|a| !a.is_required()) && is_told(field.name.as_str())
+    };
     let definitions = object.fields.values().map(|field| &***field);
     let fields = definitions.filter(ask).filter_map(|field| {
         let inner = field.ty.inner_named_type();

@@ -4,7 +4,7 @@ use filmgraph::model::id::{Authority, RecordKind, database_id, encode};
 use serde_json::{Map, Value, json};
 
 /// The kinds of records in the order of their references.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "source",
     "genre",
     "keyword",
@@ -29,6 +29,7 @@ const ORDER: [&str; 24] = [
     "collection",
     "image",
     "video",
+    "claim",
 ];
 
 /// Records of a test. Ids are given out from 1, or from where the test says.
@@ -142,6 +143,15 @@ impl Data {
     pub fn milestone(&mut self, work: &str, kind: &str) -> Line<'_> {
         let line = self.add(RecordKind::Milestone, "milestone");
         line.with("work", work).with("kind", kind)
+    }
+
+    /// What a source says of a property of a record, on the first day of 2026.
+    pub fn claim(&mut self, source: &str, subject: &str, property: &str) -> Line<'_> {
+        let line = self
+            .add(RecordKind::Claim, "claim")
+            .with("subject", subject);
+        let line = line.with("property", property).with("source", source);
+        line.with("recordedAt", "2026-01-01T12:00:00Z")
     }
 
     /// The record with an id, to be changed.

@@ -95,7 +95,7 @@ impl<T: Claimed> ClaimsOf<T> {
         Ok(List(facts))
     }
 
-    /// Who says what about it: what its own sources say first, then what else was claimed, in the order in which it came in.
+    /// Who says what about it: what was claimed of it, in the order in which it came in, then what its own sources say without more words.
     pub(crate) async fn claims(
         &self,
         ctx: &Context<'_>,
@@ -192,7 +192,7 @@ impl<T: Claimed> Claims for T {}
     field(
         name = "claims",
         ty = "ClaimConnection",
-        desc = "Who says what about it: what its own sources say first, then what else was claimed, in the order in which it came in.",
+        desc = "Who says what about it: what was claimed of it, in the order in which it came in, then what its own sources say without more words.",
         arg(name = "filter", ty = "Option<ClaimFilter>", desc = "Which claims."),
         arg(
             name = "first",

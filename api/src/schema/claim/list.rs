@@ -15,9 +15,9 @@ use crate::schema::placed::placed_page;
 use crate::scope::Scope;
 use crate::store::read::Subject;
 
-/// Where what a record says itself stands, and what others say of it.
-const OWN: i64 = 0;
-const OTHERS: i64 = 1;
+/// Where what others say of a record stands, and behind it what the record says itself.
+const OTHERS: i64 = 0;
+const OWN: i64 = 1;
 
 /// The claims about a record.
 pub(super) async fn claims_about(
@@ -37,12 +37,13 @@ pub(super) async fn claims_about(
     let own = speaker.map(|speaker| speaker.says_but(&governed));
     let own = own.unwrap_or_default().into_iter();
     let own = own.filter(|claim| conditions.admits(&edge(&claim.0)));
-    let own = (0..).zip(own).map(|(id, claim)| Placed {
+    // Before any that is stored, whatever the id of that.
+    let own = (i64::MIN..).zip(own).map(|(id, claim)| Placed {
         place: OWN,
         id,
         item: Some(claim),
     });
-    let items = own.chain(placed(&stored, &conditions)).collect();
+    let items = placed(&stored, &conditions).chain(own).collect();
     let owner = encode(subject.kind, subject.id);
     let page = placed_page(scope, items, (&owner, "claims"), page)?;
     Ok(ClaimConnection { page })
@@ -76,7 +77,7 @@ fn placed<'a>(
         .filter(is_shown)
         .filter(|claim| conditions.admits(claim));
     wanted.map(|claim| Placed {
-        place: OTHERS,
+        place: if claim.is_own { OWN } else { OTHERS },
         id: claim.id,
         item: None,
     })

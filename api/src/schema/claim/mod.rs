@@ -190,7 +190,7 @@ async fn claim_node(scope: &Scope, placed: &PlacedClaim) -> Result<Claim> {
 
 connection!(
     ClaimConnection, ClaimEdge, PlacedClaim => Claim = claim_node,
-    "A page of claims: what a record says itself first, then what others say of it, in the order in which it came in.",
+    "A page of claims: what was claimed, in the order in which it came in, then what records say themselves.",
     "A claim."
 );
 plain_edge!(ClaimEdge, PlacedClaim => Claim = claim_node, "A claim in a list.");

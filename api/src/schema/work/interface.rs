@@ -101,7 +101,7 @@ use crate::scope::Scope;
     field(
         name = "claims",
         ty = "ClaimConnection",
-        desc = "Who says what about it: what its own sources say first, then what else was claimed, in the order in which it came in.",
+        desc = "Who says what about it: what was claimed of it, in the order in which it came in, then what its own sources say without more words.",
         arg(name = "filter", ty = "Option<ClaimFilter>", desc = "Which claims."),
         arg(
             name = "first",
