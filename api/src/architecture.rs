@@ -8,15 +8,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 20] = [
+const ARROWS: [(&str, &[&str]); 22] = [
     (
         "app",
         &[
-            "clock", "config", "gate", "http", "ingest", "sample", "schema", "scope", "store",
+            "auth", "clock", "config", "gate", "http", "ingest", "sample", "schema", "scope",
+            "store",
         ],
     ),
+    ("auth", &["clock", "model", "store"]),
     ("change", &["store"]),
-    ("cli", &["app", "config", "exchange", "schema", "telemetry"]),
+    (
+        "cli",
+        &["app", "auth", "config", "exchange", "keys", "schema", "telemetry"],
+    ),
     ("clock", &[]),
     ("config", &["gate"]),
     ("edge", &["model"]),
@@ -29,10 +34,12 @@ const ARROWS: [(&str, &[&str]); 20] = [
     (
         "http",
         &[
-            "clock", "config", "error", "gate", "model", "schema", "scope", "store",
+            "auth", "clock", "config", "error", "gate", "loader", "model", "schema", "scope",
+            "store",
         ],
     ),
     ("ingest", &["store"]),
+    ("keys", &["app", "auth", "clock", "config", "model", "store"]),
     ("lib", &[]),
     ("loader", &["edge", "error", "store"]),
     ("main", &[]),
@@ -40,11 +47,13 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("sample", &["clock", "ingest", "store"]),
     (
         "schema",
-        &["edge", "error", "loader", "model", "scope", "store"],
+        &[
+            "auth", "change", "edge", "error", "loader", "model", "scope", "store",
+        ],
     ),
     (
         "scope",
-        &["clock", "edge", "error", "loader", "model", "store"],
+        &["auth", "clock", "edge", "error", "loader", "model", "store"],
     ),
     ("store", &["edge", "model"]),
     ("telemetry", &["config"]),

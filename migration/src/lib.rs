@@ -30,6 +30,8 @@ mod m20261122_000022_create_quote;
 mod m20261122_000023_create_curated_list;
 mod m20261122_000024_create_collection;
 mod m20261122_000025_create_image;
+mod m20261127_000027_create_api_key;
+mod m20261127_000028_create_idempotency;
 mod shape;
 
 struct Migrator;
@@ -63,6 +65,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000023_create_curated_list::Migration),
             Box::new(m20261122_000024_create_collection::Migration),
             Box::new(m20261122_000025_create_image::Migration),
+            Box::new(m20261127_000027_create_api_key::Migration),
+            Box::new(m20261127_000028_create_idempotency::Migration),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! `Source`: where facts come from.
 
+mod write;
+
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
@@ -15,6 +17,8 @@ use crate::error::ApiError;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::scope::Scope;
+
+pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
 
 /// Where facts come from.
 #[derive(Clone)]
@@ -34,6 +38,16 @@ impl Source {
     /// The id of this source.
     pub(super) async fn id(&self) -> ID {
         ID(encode(RecordKind::Source, self.0.id))
+    }
+
+    /// How many versions there have been: 1 when it was made. Pass it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
     }
 
     /// What it is.

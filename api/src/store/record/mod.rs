@@ -24,7 +24,7 @@ mod work;
 use serde::{Deserialize, Serialize};
 
 pub use award::{AwardRecord, RatingRecord, RelationRecord};
-pub use check::{Check, Fault};
+pub use check::{Check, Fault, FaultKind};
 pub use company::{CompanyRecord, CompanyRoleRecord};
 pub use external::ExternalIds;
 pub(in crate::store) use external::work_space;
