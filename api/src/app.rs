@@ -26,7 +26,7 @@ use crate::{
     ingest::LoadError,
     sample, schema,
     scope::Bounds,
-    store::{write::Memory, StartLock, Store, StoreError, StoreOptions},
+    store::{StartLock, Store, StoreError, StoreOptions, write::Memory},
 };
 
 pub use error::AppError;
@@ -241,7 +241,8 @@ fn share(
 }
 
 fn bounds(config: &Config) -> Bounds {
-    let micros = |seconds: u64| i64::try_from(seconds.saturating_mul(1_000_000)).unwrap_or(i64::MAX);
+    let micros =
+        |seconds: u64| i64::try_from(seconds.saturating_mul(1_000_000)).unwrap_or(i64::MAX);
     let entries = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Bounds {
         default_page: entries(config.limits.default_page),

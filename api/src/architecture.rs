@@ -20,7 +20,15 @@ const ARROWS: [(&str, &[&str]); 22] = [
     ("change", &["store"]),
     (
         "cli",
-        &["app", "auth", "config", "exchange", "keys", "schema", "telemetry"],
+        &[
+            "app",
+            "auth",
+            "config",
+            "exchange",
+            "keys",
+            "schema",
+            "telemetry",
+        ],
     ),
     ("clock", &[]),
     ("config", &["gate"]),
@@ -39,7 +47,10 @@ const ARROWS: [(&str, &[&str]); 22] = [
         ],
     ),
     ("ingest", &["store"]),
-    ("keys", &["app", "auth", "clock", "config", "model", "store"]),
+    (
+        "keys",
+        &["app", "auth", "clock", "config", "model", "store"],
+    ),
     ("lib", &[]),
     ("loader", &["edge", "error", "store"]),
     ("main", &[]),

@@ -60,7 +60,10 @@ pub async fn revoke(config: &Config, which: &str) -> Result<String, AppError> {
     let key = revoked.map_err(|error| of_issue(error, config))?;
     store.close().await;
     let at = moment(key.revoked_at);
-    Ok(format!("key {} ({}) is revoked since {at}\n", key.id, key.name))
+    Ok(format!(
+        "key {} ({}) is revoked since {at}\n",
+        key.id, key.name
+    ))
 }
 
 async fn open(config: &Config) -> Result<Store, AppError> {
@@ -80,7 +83,15 @@ fn of_issue(error: IssueError, config: &Config) -> AppError {
     }
 }
 
-const HEAD: [&str; 7] = ["ID", "NAME", "SCOPES", "CREATED", "LAST USED", "EXPIRES", "STATE"];
+const HEAD: [&str; 7] = [
+    "ID",
+    "NAME",
+    "SCOPES",
+    "CREATED",
+    "LAST USED",
+    "EXPIRES",
+    "STATE",
+];
 
 fn table(keys: &[KeyRow], now: i64) -> String {
     let mut rows = vec![HEAD.map(str::to_owned)];
@@ -89,7 +100,9 @@ fn table(keys: &[KeyRow], now: i64) -> String {
     let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
     let line = |row: &[String; 7]| {
         let cells = row.iter().zip(&widths);
-        let cells: Vec<String> = cells.map(|(cell, &width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = cells
+            .map(|(cell, &width)| format!("{cell:width$}"))
+            .collect();
         format!("{}\n", cells.join("  ").trim_end())
     };
     rows.iter().map(line).collect()

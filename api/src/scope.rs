@@ -125,7 +125,10 @@ impl Scope {
             return Err(ApiError::new(ErrorCode::Unauthenticated, message));
         };
         if !caller.scopes.allow(Access::Edit) {
-            let message = format!("mutations need the scope edit; this API key has: {}", caller.scopes);
+            let message = format!(
+                "mutations need the scope edit; this API key has: {}",
+                caller.scopes
+            );
             return Err(ApiError::new(ErrorCode::Forbidden, message));
         }
         Ok(Editor {
@@ -138,12 +141,20 @@ impl Scope {
     /// Forgets what was read, for something has been written since.
     pub(crate) fn forget(&self) {
         let loaders = Loaders::new(self.0.session.clone(), self.0.bounds.max_edges);
-        let mut current = self.0.loaders.write().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self
+            .0
+            .loaders
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         *current = Arc::new(loaders);
     }
 
     fn loaders(&self) -> Arc<Loaders> {
-        let current = self.0.loaders.read().unwrap_or_else(PoisonError::into_inner);
+        let current = self
+            .0
+            .loaders
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         current.clone()
     }
 
@@ -248,7 +259,9 @@ impl Scope {
 
     /// The jobs with one of these folded names.
     pub(crate) async fn jobs_named(&self, folded: Vec<String>) -> Result<Vec<i64>, ApiError> {
-        let jobs = self.loaders().many(folded.into_iter().map(JobsNamed))
+        let jobs = self
+            .loaders()
+            .many(folded.into_iter().map(JobsNamed))
             .await?;
         Ok(jobs.into_values().flatten().collect())
     }
@@ -258,7 +271,9 @@ impl Scope {
         &self,
         folded: Vec<String>,
     ) -> Result<HashMap<String, i64>, ApiError> {
-        let genres = self.loaders().many(folded.into_iter().map(GenreNamed))
+        let genres = self
+            .loaders()
+            .many(folded.into_iter().map(GenreNamed))
             .await?;
         let known = genres
             .into_iter()
@@ -268,7 +283,9 @@ impl Scope {
 
     /// The headers of works, with their genres if a filter asks for them.
     pub(crate) async fn headers(&self, works: &[i64], genres: bool) -> Result<Headers, ApiError> {
-        let found = self.loaders().many(works.iter().map(|id| HeaderOf(*id)))
+        let found = self
+            .loaders()
+            .many(works.iter().map(|id| HeaderOf(*id)))
             .await?;
         let found = found
             .into_iter()

@@ -25,7 +25,11 @@ impl MigrationTrait for Migration {
          )",
         )
         .await?;
-        define(manager, "CREATE INDEX idempotency_by_age ON idempotency (at)").await?;
+        define(
+            manager,
+            "CREATE INDEX idempotency_by_age ON idempotency (at)",
+        )
+        .await?;
         // An address may be longer than what an index of PostgreSQL takes.
         define(
             manager,

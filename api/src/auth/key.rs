@@ -65,7 +65,8 @@ impl ApiKey {
         }
         let rest = text.strip_prefix(PREFIX).ok_or(KeyError::Form)?;
         let (number, secret) = rest.split_once('_').ok_or(KeyError::Form)?;
-        let is_number = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+        let is_number =
+            number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
         let known = |byte: u8| value_of(byte).is_some();
         if !is_number || secret.len() != SECRET_CHARS + 1 || !secret.bytes().all(known) {
             return Err(KeyError::Form);
@@ -119,7 +120,9 @@ fn check_of(text: &str) -> char {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
     digits.collect()
 }
 

@@ -113,7 +113,12 @@ mod tests {
     #[test]
     fn a_field_is_kept_set_or_emptied() {
         let mut faults = Faults::default();
-        let clear = Clear::read(Some(vec!["url".to_owned()]), &["url"], &["title"], &mut faults);
+        let clear = Clear::read(
+            Some(vec!["url".to_owned()]),
+            &["url"],
+            &["title"],
+            &mut faults,
+        );
         let mut url = Some(1);
         clear.change("url", None, &mut faults).apply(&mut url);
         assert_eq!(url, None);
@@ -133,7 +138,12 @@ mod tests {
         let told = faults.into_errors();
         let told: Vec<_> = told
             .iter()
-            .map(|error| (error.field.clone().unwrap_or_default().join("."), error.code))
+            .map(|error| {
+                (
+                    error.field.clone().unwrap_or_default().join("."),
+                    error.code,
+                )
+            })
             .collect();
         assert_eq!(
             told,

@@ -74,6 +74,7 @@ impl Faults {
         }
     }
 
+    #[allow(dead_code, reason = "for `provenance`")]
     /// Notes why there is no source where the input at this place names one.
     pub(crate) fn no_source(&mut self, path: &[&str], why: &NoSource) {
         match why {
@@ -165,7 +166,11 @@ mod tests {
         }
         let errors = faults.into_errors();
         assert_eq!(errors.len(), MAX_ERRORS);
-        assert!(errors.iter().all(|error| error.message.len() == MESSAGE_CHARS));
+        assert!(
+            errors
+                .iter()
+                .all(|error| error.message.len() == MESSAGE_CHARS)
+        );
     }
 
     #[test]
@@ -180,9 +185,19 @@ mod tests {
     #[test]
     fn ids_are_those_of_their_kind() {
         let mut faults = Faults::default();
-        assert_eq!(faults.id(&["id"], &ID("wvu".to_owned()), RecordKind::Source), None);
-        assert_eq!(faults.id(&["id"], &ID("nonsense".to_owned()), RecordKind::Work), None);
-        assert!(faults.id(&["id"], &ID("wvu".to_owned()), RecordKind::Work).is_some());
+        assert_eq!(
+            faults.id(&["id"], &ID("wvu".to_owned()), RecordKind::Source),
+            None
+        );
+        assert_eq!(
+            faults.id(&["id"], &ID("nonsense".to_owned()), RecordKind::Work),
+            None
+        );
+        assert!(
+            faults
+                .id(&["id"], &ID("wvu".to_owned()), RecordKind::Work)
+                .is_some()
+        );
         let errors = faults.check().err().unwrap_or_default();
         assert_eq!(errors.len(), 2);
         assert_eq!(errors[0].field, Some(vec!["id".to_owned()]));

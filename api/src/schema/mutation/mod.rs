@@ -7,6 +7,10 @@ mod change;
 mod faults;
 mod given;
 mod payload;
+#[allow(
+    dead_code,
+    reason = "mutations of records that claims are made about take it"
+)]
 mod provenance;
 mod run;
 
@@ -14,7 +18,7 @@ pub(super) use change::{Change, Clear, at_version};
 pub(super) use faults::Faults;
 pub(super) use given::Given;
 pub(super) use payload::{UserError, UserErrorCode, payload};
-#[expect(unused_imports, reason = "claims take it")]
+#[allow(unused_imports, reason = "see above")]
 pub(super) use provenance::ProvenanceInput;
 pub(super) use run::{Ask, Did, Failure, Wrote, run};
 

@@ -93,15 +93,38 @@ macro_rules! payload {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Default, async_graphql::SimpleObject)]
+        #[derive(Default)]
         pub(crate) struct $payload {
-            $($(#[$field_meta])* pub(crate) $field: $type,)+
+            $($field: $type,)+
+            change_cursor: Option<String>,
+            user_errors: Vec<$crate::schema::mutation::UserError>,
+            warnings: Vec<$crate::schema::mutation::UserError>,
+        }
+
+        $(#[$meta])*
+        #[async_graphql::Object]
+        impl $payload {
+            $(
+                $(#[$field_meta])*
+                async fn $field(&self) -> &$type {
+                    &self.$field
+                }
+            )+
+
             /// The place in the log of changes after this mutation; null where nothing was to be written: with user errors, and in a dry run.
-            pub(crate) change_cursor: Option<String>,
+            pub(crate) async fn change_cursor(&self) -> &Option<String> {
+                &self.change_cursor
+            }
+
             /// What is wrong with the input. Where there are any, nothing was changed.
-            pub(crate) user_errors: Vec<$crate::schema::mutation::UserError>,
+            pub(crate) async fn user_errors(&self) -> &Vec<$crate::schema::mutation::UserError> {
+                &self.user_errors
+            }
+
             /// What may be wrong, and did not keep the change from being made. A repeated answer has none.
-            pub(crate) warnings: Vec<$crate::schema::mutation::UserError>,
+            pub(crate) async fn warnings(&self) -> &Vec<$crate::schema::mutation::UserError> {
+                &self.warnings
+            }
         }
 
         impl $payload {

@@ -66,7 +66,10 @@ impl ProvenanceInput {
     /// What it says, or none and notes of what is wrong with it. `path` is where it stands.
     pub(crate) fn read(self, path: &[&str], faults: &mut Faults) -> Option<Provenance> {
         let below = |names: &[&'static str]| -> Vec<String> {
-            path.iter().chain(names).map(|name| (*name).to_owned()).collect()
+            path.iter()
+                .chain(names)
+                .map(|name| (*name).to_owned())
+                .collect()
         };
         let (at, choice) = match self.source {
             SourceRef::Id(id) => {
@@ -101,19 +104,21 @@ impl ProvenanceInput {
 
 impl SourceInput {
     fn read(self, path: &[&str], faults: &mut Faults) -> Option<NewSource> {
-        let url = self.url.map(|url| faults.take(&[path, &["url"]].concat(), url));
-        let published = self
-            .published_on
-            .map(|date| faults.take(&[path, &["publishedOn"]].concat(), date));
+        let at = |name: &'static str| [path, &[name]].concat();
+        // Both are read before either ends it, so that both are told.
+        let url = self.url.map(|url| faults.take(&at("url"), url));
+        let date = self.published_on;
+        let date = date.map(|date| faults.take(&at("publishedOn"), date));
+        let (url, date) = match (url, date) {
+            (Some(None), _) | (_, Some(None)) => return None,
+            (url, date) => (url.flatten(), date.flatten()),
+        };
         Some(NewSource {
             kind: self.kind.into(),
             title: self.title,
             publisher: self.publisher,
-            url: url.map(|url| url.map(|url| url.0).ok_or(())).transpose().ok()?,
-            published_on: published
-                .map(|date| date.map(|date| date.0).ok_or(()))
-                .transpose()
-                .ok()?,
+            url: url.map(|url| url.0),
+            published_on: date.map(|date| date.0),
         })
     }
 }
@@ -135,4 +140,67 @@ impl Provenance {
 
 fn borrowed(path: &[String]) -> Vec<&str> {
     path.iter().map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{InputType, value};
+
+    use super::super::UserErrorCode;
+    use super::*;
+
+    fn read(input: async_graphql::Value) -> (Option<Provenance>, Vec<(String, UserErrorCode)>) {
+        let mut faults = Faults::default();
+        let input = ProvenanceInput::parse(Some(input)).ok();
+        let read = input.and_then(|input| input.read(&["provenance"], &mut faults));
+        let errors = faults.into_errors().into_iter();
+        let path = |field: Option<Vec<String>>| field.unwrap_or_default().join(".");
+        let errors = errors.map(|error| (path(error.field), error.code));
+        (read, errors.collect())
+    }
+
+    #[test]
+    fn provenance_is_read_with_its_defaults() {
+        let (read, errors) = read(value!({
+            "source": {"url": "https://example.org/a"}, "statedOn": "2026-11",
+        }));
+        assert_eq!(errors, []);
+        let url = SourceChoice::Url("https://example.org/a".to_owned());
+        assert_eq!(read.as_ref().map(|read| &read.source), Some(&url));
+        assert_eq!(
+            read.as_ref().map(|read| read.certainty),
+            Some(Certainty::Stated)
+        );
+        let stated_on = read
+            .and_then(|read| read.stated_on)
+            .map(|date| date.to_string());
+        assert_eq!(stated_on.as_deref(), Some("2026-11"));
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_place() {
+        for (input, place) in [
+            (value!({"source": {"id": "wvu"}}), "provenance.source.id"),
+            (
+                value!({"source": {"url": "ftp://x"}}),
+                "provenance.source.url",
+            ),
+            (
+                value!({"source": {"create": {"kind": "ARTICLE", "title": "x", "url": "x"}}}),
+                "provenance.source.create.url",
+            ),
+            (
+                value!({"source": {"create": {"kind": "ARTICLE", "title": "x", "publishedOn": "x"}}}),
+                "provenance.source.create.publishedOn",
+            ),
+            (
+                value!({"source": {"url": "https://example.org"}, "statedOn": "2026-13"}),
+                "provenance.statedOn",
+            ),
+        ] {
+            let (read, errors) = read(input);
+            assert!(read.is_none(), "{place}");
+            assert_eq!(errors, [(place.to_owned(), UserErrorCode::InvalidValue)]);
+        }
+    }
 }

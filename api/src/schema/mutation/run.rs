@@ -114,8 +114,14 @@ fn fingerprint(mutation: &str, input: Value) -> String {
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let members = members.into_iter().filter(|(_, value)| *value != Value::Null);
-            Value::Object(members.map(|(name, value)| (name, without_nulls(value))).collect())
+            let members = members
+                .into_iter()
+                .filter(|(_, value)| *value != Value::Null);
+            Value::Object(
+                members
+                    .map(|(name, value)| (name, without_nulls(value)))
+                    .collect(),
+            )
         }
         Value::List(items) => Value::List(items.into_iter().map(without_nulls).collect()),
         other => other,
@@ -135,9 +141,7 @@ pub(crate) async fn run<K, T, F>(
 ) -> Result<std::result::Result<Wrote<K, T>, Vec<UserError>>>
 where
     K: Serialize + DeserializeOwned,
-    F: AsyncFnOnce(
-        &mut WriteTransaction,
-    ) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
+    F: AsyncFnOnce(&mut WriteTransaction) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
 {
     let memory = scope.bounds().memory;
     let once = async |tx: &mut WriteTransaction| once(tx, ask, memory, work).await;
@@ -173,9 +177,7 @@ async fn once<K, T, F>(
 ) -> std::result::Result<Done<K, T>, Failure>
 where
     K: Serialize + DeserializeOwned,
-    F: AsyncFnOnce(
-        &mut WriteTransaction,
-    ) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
+    F: AsyncFnOnce(&mut WriteTransaction) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
 {
     if let Some(key) = &ask.key
         && let Some(before) = tx.recall(key, memory).await?
@@ -226,13 +228,17 @@ mod tests {
     fn an_input_is_known_by_what_it_does() {
         let plain = fingerprint("a", value!({"title": "x", "list": [1]}));
         assert_eq!(plain.len(), 64);
-        let same = value!({"title": "x", "url": null, "list": [1], "dryRun": true, "idempotencyKey": "k"});
+        let same =
+            value!({"title": "x", "url": null, "list": [1], "dryRun": true, "idempotencyKey": "k"});
         assert_eq!(fingerprint("a", same), plain);
         for other in [
             fingerprint("b", value!({"title": "x", "list": [1]})),
             fingerprint("a", value!({"title": "y", "list": [1]})),
             fingerprint("a", value!({"title": "x", "list": []})),
-            fingerprint("a", value!({"title": "x", "list": [1], "nested": {"dryRun": true}})),
+            fingerprint(
+                "a",
+                value!({"title": "x", "list": [1], "nested": {"dryRun": true}}),
+            ),
         ] {
             assert_ne!(other, plain);
         }

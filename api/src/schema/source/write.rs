@@ -171,7 +171,9 @@ async fn update(ctx: &Context<'_>, input: SourceUpdateInput) -> Result<SourceUpd
     let id = match (id, faults.check()) {
         (Some(id), Ok(())) => id,
         (_, checked) => {
-            return Ok(SourceUpdatePayload::refused(checked.err().unwrap_or_default()));
+            return Ok(SourceUpdatePayload::refused(
+                checked.err().unwrap_or_default(),
+            ));
         }
     };
     let work = async |tx: &mut WriteTransaction| {
@@ -191,7 +193,9 @@ async fn update(ctx: &Context<'_>, input: SourceUpdateInput) -> Result<SourceUpd
 
 /// What of the two inputs is read in the same way.
 fn url(given: Option<Given<Url>>, faults: &mut Faults) -> Option<String> {
-    given.and_then(|url| faults.take(&["url"], url)).map(|url| url.0)
+    given
+        .and_then(|url| faults.take(&["url"], url))
+        .map(|url| url.0)
 }
 
 fn published_on(given: Option<Given<EdtfText>>, faults: &mut Faults) -> Option<Edtf> {

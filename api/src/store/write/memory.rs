@@ -40,7 +40,11 @@ impl WriteTransaction {
         let row = idempotency::Entity::find()
             .filter(idempotency::COLUMN.actor.eq(self.actor.as_str()))
             .filter(idempotency::COLUMN.key.eq(key))
-            .filter(idempotency::COLUMN.at.gte(self.at.saturating_sub(memory.micros)))
+            .filter(
+                idempotency::COLUMN
+                    .at
+                    .gte(self.at.saturating_sub(memory.micros)),
+            )
             .one(&self.tx)
             .await?;
         Ok(row.map(|row| Remembered {
@@ -72,11 +76,19 @@ impl WriteTransaction {
         let number = newest.map_or(0, |row| row.number) + 1;
         // Numbers rise by one and only the oldest go, so there are never more than the bound.
         idempotency::Entity::delete_many()
-            .filter(idempotency::COLUMN.number.lte(number.saturating_sub(memory.rows)))
+            .filter(
+                idempotency::COLUMN
+                    .number
+                    .lte(number.saturating_sub(memory.rows)),
+            )
             .exec(&self.tx)
             .await?;
         idempotency::Entity::delete_many()
-            .filter(idempotency::COLUMN.at.lt(self.at.saturating_sub(memory.micros)))
+            .filter(
+                idempotency::COLUMN
+                    .at
+                    .lt(self.at.saturating_sub(memory.micros)),
+            )
             .exec(&self.tx)
             .await?;
         let row = idempotency::ActiveModel {

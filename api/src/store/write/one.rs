@@ -1,7 +1,7 @@
 //! One record within a transaction: what is there, as the transaction sees it.
 
-use super::put::Stored;
 use super::WriteTransaction;
+use super::put::Stored;
 use crate::store::StoreError;
 use crate::store::read::{Keyed, by_ids};
 
