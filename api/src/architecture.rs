@@ -59,7 +59,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
     (
         "schema",
         &[
-            "auth", "change", "edge", "error", "loader", "model", "scope", "store",
+            "change", "edge", "error", "loader", "model", "scope", "store",
         ],
     ),
     (

@@ -9,6 +9,8 @@ use crate::store::{KeyDraft, KeyRow, Store, StoreError};
 
 /// The longest name, in characters.
 const NAME_CHARS: usize = 64;
+/// The end of the year 9999.
+const LAST_MOMENT: i64 = 253_402_300_799_999_999;
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// The name of a key: how the log and whoever runs the server call its owner.
@@ -54,7 +56,9 @@ impl FromStr for Expiry {
         let date = Edtf::parse(text).map_err(|_| ExpiryError)?;
         let is_day = date.precision() == Precision::Day && !date.is_approximate();
         let day = date.latest().filter(|_| is_day).ok_or(ExpiryError)?;
-        Ok(Self((i64::from(day) + 1) * MICROS_PER_DAY))
+        // The end of the last year has no text of its own, and is soon enough.
+        let end = (i64::from(day) + 1) * MICROS_PER_DAY;
+        Ok(Self(end.min(LAST_MOMENT)))
     }
 }
 
@@ -150,6 +154,8 @@ mod tests {
         assert_eq!(day, Expiry(2 * MICROS_PER_DAY));
         let moment: Expiry = "1970-01-02T00:00:00Z".parse().unwrap();
         assert_eq!(moment, Expiry(MICROS_PER_DAY));
+        let last: Expiry = "9999-12-31".parse().unwrap();
+        assert_eq!(Instant(last.0).to_string(), "9999-12-31T23:59:59.999999Z");
         for text in ["1970", "1970-01", "1970-01-02~", "tomorrow", ""] {
             assert_eq!(text.parse::<Expiry>(), Err(ExpiryError), "{text}");
         }

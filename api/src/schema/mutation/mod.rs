@@ -3,6 +3,9 @@
 //! The mutations themselves stand with their types. Each takes one input, asks the scope for the
 //! right to write, gathers what is wrong with the input, and runs in one transaction.
 
+// Two fields of the interface are of one type.
+#![allow(clippy::duplicated_attributes)]
+
 mod change;
 mod faults;
 mod given;
