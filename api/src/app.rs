@@ -5,6 +5,7 @@ mod error;
 use std::{
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    sync::Arc,
     time::Duration,
 };
 
@@ -17,6 +18,7 @@ use actix_web::{
 };
 
 use crate::{
+    auth::{Keyring, KeyringOptions},
     clock::Clock,
     config::{Config, ServerConfig},
     gate::Gate,
@@ -24,7 +26,7 @@ use crate::{
     ingest::LoadError,
     sample, schema,
     scope::Bounds,
-    store::{StartLock, Store, StoreError, StoreOptions},
+    store::{StartLock, Store, StoreError, StoreOptions, write::Memory},
 };
 
 pub use error::AppError;
@@ -34,6 +36,7 @@ pub struct Application {
     server: Server,
     addr: SocketAddr,
     store: Store,
+    keyring: Arc<Keyring>,
 }
 
 /// Asks a running application to stop, from anywhere.
@@ -71,12 +74,14 @@ impl Application {
             load_sample(&store, clock, &config).await?;
         }
         drop(starting);
-        let shared = web::Data::new(share(&config, store.clone(), clock)?);
-        let (server, addr) = listen(&config.server, shared)?;
+        let keyring = Arc::new(Keyring::new(keyring_options(&config), clock));
+        let shared = share(&config, store.clone(), keyring.clone(), clock)?;
+        let (server, addr) = listen(&config.server, web::Data::new(shared))?;
         Ok(Self {
             server,
             addr,
             store,
+            keyring,
         })
     }
 
@@ -115,8 +120,13 @@ impl Application {
             mut server,
             addr,
             store,
+            keyring,
         } = self;
         let handle = server.handle();
+        let uses = tokio::spawn({
+            let (keyring, store) = (keyring.clone(), store.clone());
+            async move { keyring.keep_writing_uses(&store).await }
+        });
         let mut is_stopping = false;
         let ended = loop {
             tokio::select! {
@@ -132,6 +142,8 @@ impl Application {
                 }
             }
         };
+        uses.abort();
+        keyring.write_uses(&store).await;
         store.close().await;
         ended.map_err(|error| AppError::Listen {
             listen: addr.to_string(),
@@ -198,7 +210,19 @@ pub(crate) fn print(text: &str) -> Result<(), AppError> {
     }
 }
 
-fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError> {
+fn keyring_options(config: &Config) -> KeyringOptions {
+    KeyringOptions {
+        trust: config.auth.trust(),
+        write_every: config.auth.last_used(),
+    }
+}
+
+fn share(
+    config: &Config,
+    store: Store,
+    keyring: Arc<Keyring>,
+    clock: Clock,
+) -> Result<Shared, AppError> {
     let sdl = schema::sdl();
     let gate = Gate::new(&sdl, config.limits.gate(), http::compile)
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
@@ -208,6 +232,7 @@ fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError
         schema: schema::build(),
         gate,
         store,
+        keyring,
         clock,
         server: config.server.clone(),
         bounds: bounds(config),
@@ -216,11 +241,17 @@ fn share(config: &Config, store: Store, clock: Clock) -> Result<Shared, AppError
 }
 
 fn bounds(config: &Config) -> Bounds {
+    let micros =
+        |seconds: u64| i64::try_from(seconds.saturating_mul(1_000_000)).unwrap_or(i64::MAX);
     let entries = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Bounds {
         default_page: entries(config.limits.default_page),
         max_page: entries(config.limits.max_page),
         max_edges: config.limits.max_edges,
+        memory: Memory {
+            micros: micros(config.writing.idempotency_hours.saturating_mul(3600)),
+            rows: i64::try_from(config.writing.max_idempotency_keys).unwrap_or(i64::MAX),
+        },
     }
 }
 

@@ -8,16 +8,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 21] = [
+const ARROWS: [(&str, &[&str]); 23] = [
     (
         "app",
         &[
-            "clock", "config", "gate", "http", "ingest", "sample", "schema", "scope", "store",
+            "auth", "clock", "config", "gate", "http", "ingest", "sample", "schema", "scope",
+            "store",
         ],
     ),
+    ("auth", &["clock", "model", "store"]),
     ("change", &["store"]),
     ("claim", &["model"]),
-    ("cli", &["app", "config", "exchange", "schema", "telemetry"]),
+    (
+        "cli",
+        &[
+            "app",
+            "auth",
+            "config",
+            "exchange",
+            "keys",
+            "schema",
+            "telemetry",
+        ],
+    ),
     ("clock", &[]),
     ("config", &["gate"]),
     ("edge", &["model"]),
@@ -30,10 +43,15 @@ const ARROWS: [(&str, &[&str]); 21] = [
     (
         "http",
         &[
-            "clock", "config", "error", "gate", "model", "schema", "scope", "store",
+            "auth", "clock", "config", "error", "gate", "loader", "model", "schema", "scope",
+            "store",
         ],
     ),
     ("ingest", &["store"]),
+    (
+        "keys",
+        &["app", "auth", "clock", "config", "model", "store"],
+    ),
     ("lib", &[]),
     ("loader", &["edge", "error", "store"]),
     ("main", &[]),
@@ -42,12 +60,12 @@ const ARROWS: [(&str, &[&str]); 21] = [
     (
         "schema",
         &[
-            "claim", "edge", "error", "loader", "model", "scope", "store",
+            "change", "claim", "edge", "error", "loader", "model", "scope", "store",
         ],
     ),
     (
         "scope",
-        &["clock", "edge", "error", "loader", "model", "store"],
+        &["auth", "clock", "edge", "error", "loader", "model", "store"],
     ),
     ("store", &["claim", "edge", "model"]),
     ("telemetry", &["config"]),

@@ -10,8 +10,9 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     app::{self, AppError, Application, print},
+    auth::{Access, Expiry, KeyName},
     config::{Config, Environment, Flags},
-    exchange, schema, telemetry,
+    exchange, keys, schema, telemetry,
 };
 
 const AFTER_HELP: &str = "\
@@ -72,6 +73,9 @@ enum Command {
     /// The bundled data
     #[command(subcommand)]
     Sample(Sample),
+    /// API keys
+    #[command(subcommand)]
+    Key(Key),
     /// The interchange format
     #[command(subcommand)]
     Format(Format),
@@ -108,6 +112,32 @@ enum Import {
 enum Sample {
     /// Delete what rests on the bundled data alone and nothing else refers to
     Remove,
+}
+
+#[derive(Debug, Subcommand)]
+enum Key {
+    /// Make a key and print it
+    ///
+    /// The key alone goes to standard output, this once: only a hash of it is kept.
+    Create {
+        /// What the log calls its owner; never given to another key
+        #[arg(long, value_name = "NAME")]
+        name: KeyName,
+        /// What it allows: read, edit, admin, each with those before it [default: read]
+        #[arg(long, value_name = "SCOPE")]
+        scope: Vec<Access>,
+        /// Its last day (UTC), or the time at which it ends [default: it does not]
+        #[arg(long, value_name = "DATE")]
+        expires: Option<Expiry>,
+    },
+    /// List all keys, without the keys themselves
+    List,
+    /// Take a key back, for good
+    Revoke {
+        /// Its number or name
+        #[arg(value_name = "ID|NAME")]
+        key: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -164,6 +194,10 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
             telemetry::init(&config.log);
             run(exchange::export(&config, file))
         }
+        Command::Key(key) => {
+            let config = load()?;
+            report(&config, manage(&config, key))
+        }
         Command::Format(Format::Schema) => print(&exchange::format_schema()?),
         Command::Schema { client: false } => print(&schema::sdl()),
         Command::Schema { client: true } => print(&client_schema()?),
@@ -188,6 +222,18 @@ fn report(
 ) -> Result<(), AppError> {
     telemetry::init(&config.log);
     run(async { print(&work.await?) })
+}
+
+async fn manage(config: &Config, key: &Key) -> Result<String, AppError> {
+    match key {
+        Key::Create {
+            name,
+            scope,
+            expires,
+        } => keys::create(config, name.clone(), scope, *expires).await,
+        Key::List => keys::list(config).await,
+        Key::Revoke { key } => keys::revoke(config, key).await,
+    }
 }
 
 async fn migrate(config: Config) -> Result<(), AppError> {

@@ -4,6 +4,7 @@
 //! them to it.
 
 pub mod app;
+pub mod auth;
 pub mod change;
 pub mod claim;
 pub mod cli;
@@ -15,6 +16,7 @@ pub mod exchange;
 pub mod gate;
 mod http;
 pub mod ingest;
+pub mod keys;
 pub mod loader;
 pub mod model;
 pub mod sample;

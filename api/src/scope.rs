@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_graphql::dataloader::Loader;
 use entity::work_genre;
 
+use crate::auth::{Access, Principal};
 use crate::clock::Clock;
 use crate::edge::{ClaimEdge, Edge, Headers, WorkHeader};
 use crate::error::{ApiError, ErrorCode};
@@ -19,6 +20,7 @@ use crate::model::day::{CalendarDay, Day};
 use crate::store::read::{
     CompanyCredit, EpisodePlace, Keyed, Owned, Row, Subject, SubjectRows, Way,
 };
+use crate::store::write::Memory;
 use crate::store::{Session, Store, WholeRecord};
 use entity::vocabulary::SubjectKind;
 
@@ -31,6 +33,18 @@ pub struct Bounds {
     pub max_page: u32,
     /// Most edges of one owner that are read.
     pub max_edges: u64,
+    /// For how long, and how many, mutations are remembered by their idempotency keys.
+    pub memory: Memory,
+}
+
+/// Who may write, and with what. [`Scope::editor`] alone gives one, to those who may.
+pub(crate) struct Editor<'s> {
+    /// What is written to.
+    pub(crate) store: &'s Store,
+    /// Who it is, as the log names them.
+    pub(crate) actor: &'s str,
+    /// The present moment, in microseconds since 1970.
+    pub(crate) at: i64,
 }
 
 /// What one request may see; cheap to clone.
@@ -39,23 +53,36 @@ pub struct Scope(Arc<Inner>);
 
 struct Inner {
     session: Session,
-    loaders: Loaders,
+    /// What was read is forgotten when the request has written.
+    loaders: RwLock<Arc<Loaders>>,
+    store: Store,
+    clock: Clock,
+    caller: Option<Principal>,
     today: Day,
     language: Option<String>,
     bounds: Bounds,
 }
 
 impl Scope {
-    /// The scope of a request that comes in now.
+    /// The scope of a request that comes in now. Without a caller it is anonymous.
     #[must_use]
-    pub fn new(store: &Store, clock: Clock, language: Option<String>, bounds: Bounds) -> Self {
+    pub fn new(
+        store: &Store,
+        clock: Clock,
+        caller: Option<Principal>,
+        language: Option<String>,
+        bounds: Bounds,
+    ) -> Self {
         let session = store.session();
         let loaders = Loaders::new(session.clone(), bounds.max_edges);
         let today = clock.today();
         let today = CalendarDay::new(today.year(), u8::from(today.month()), today.day());
         Self(Arc::new(Inner {
             session,
-            loaders,
+            loaders: RwLock::new(Arc::new(loaders)),
+            store: store.clone(),
+            clock,
+            caller,
             today: today.map_or(0, CalendarDay::to_day),
             language,
             bounds,
@@ -92,12 +119,52 @@ impl Scope {
         self.0.bounds
     }
 
+    /// The right to write, for those who have it: the one place where that is decided.
+    pub(crate) fn editor(&self) -> Result<Editor<'_>, ApiError> {
+        let Some(caller) = &self.0.caller else {
+            let message = "mutations need an API key, in the header Authorization: Bearer";
+            return Err(ApiError::new(ErrorCode::Unauthenticated, message));
+        };
+        if !caller.scopes.allow(Access::Edit) {
+            let message = format!(
+                "mutations need the scope edit; this API key has: {}",
+                caller.scopes
+            );
+            return Err(ApiError::new(ErrorCode::Forbidden, message));
+        }
+        Ok(Editor {
+            store: &self.0.store,
+            actor: &caller.actor,
+            at: self.0.clock.micros(),
+        })
+    }
+
+    /// Forgets what was read, for something has been written since.
+    pub(crate) fn forget(&self) {
+        let loaders = Loaders::new(self.0.session.clone(), self.0.bounds.max_edges);
+        let mut current = self
+            .0
+            .loaders
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *current = Arc::new(loaders);
+    }
+
+    fn loaders(&self) -> Arc<Loaders> {
+        let current = self
+            .0
+            .loaders
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        current.clone()
+    }
+
     async fn load<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Reader: Loader<K, Error = ApiError>,
     {
-        self.0.loaders.one(key).await
+        self.loaders().one(key).await
     }
 
     /// A record, if there is one.
@@ -122,7 +189,7 @@ impl Scope {
         ids: &[i64],
     ) -> Result<Vec<Arc<E::Model>>, ApiError> {
         let keys = ids.iter().map(|id| Record::<E>::of(*id));
-        let mut found = self.0.loaders.many(keys).await?;
+        let mut found = self.loaders().many(keys).await?;
         let take = |id: &i64| found.remove(&Record::<E>::of(*id)).flatten();
         Ok(ids.iter().filter_map(take).collect())
     }
@@ -189,7 +256,7 @@ impl Scope {
     /// The careers of these people, in their order.
     pub(crate) async fn careers(&self, people: &[i64]) -> Result<Vec<Arc<Vec<Edge>>>, ApiError> {
         let keys = people.iter().map(|id| EdgesOfPerson(*id));
-        let mut found = self.0.loaders.many(keys).await?;
+        let mut found = self.loaders().many(keys).await?;
         let take = |id: &i64| found.remove(&EdgesOfPerson(*id));
         people.iter().filter_map(take).collect()
     }
@@ -215,8 +282,7 @@ impl Scope {
     /// The jobs with one of these folded names.
     pub(crate) async fn jobs_named(&self, folded: Vec<String>) -> Result<Vec<i64>, ApiError> {
         let jobs = self
-            .0
-            .loaders
+            .loaders()
             .many(folded.into_iter().map(JobsNamed))
             .await?;
         Ok(jobs.into_values().flatten().collect())
@@ -228,8 +294,7 @@ impl Scope {
         folded: Vec<String>,
     ) -> Result<HashMap<String, i64>, ApiError> {
         let genres = self
-            .0
-            .loaders
+            .loaders()
             .many(folded.into_iter().map(GenreNamed))
             .await?;
         let known = genres
@@ -241,8 +306,7 @@ impl Scope {
     /// The headers of works, with their genres if a filter asks for them.
     pub(crate) async fn headers(&self, works: &[i64], genres: bool) -> Result<Headers, ApiError> {
         let found = self
-            .0
-            .loaders
+            .loaders()
             .many(works.iter().map(|id| HeaderOf(*id)))
             .await?;
         let found = found
@@ -254,7 +318,7 @@ impl Scope {
         let keys = works
             .iter()
             .map(|id| OwnedBy::<work_genre::Entity>::of(*id));
-        let links = self.0.loaders.many(keys).await?;
+        let links = self.loaders().many(keys).await?;
         let links: HashMap<i64, Vec<i64>> = links
             .into_iter()
             .map(|(key, rows)| (key.id, rows.iter().map(|row| row.genre_id).collect()))

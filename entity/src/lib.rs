@@ -3,6 +3,7 @@
 //! Rows are never exposed as GraphQL types: the schema reads them through loaders.
 
 pub mod about;
+pub mod api_key;
 pub mod award_nomination;
 pub mod award_person;
 pub mod biography;
@@ -23,6 +24,7 @@ pub mod deal;
 pub mod external_id;
 pub mod genre;
 pub mod id_sequence;
+pub mod idempotency;
 pub mod image;
 pub mod job;
 pub mod keyword;

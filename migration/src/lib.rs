@@ -31,6 +31,8 @@ mod m20261122_000023_create_curated_list;
 mod m20261122_000024_create_collection;
 mod m20261122_000025_create_image;
 mod m20261127_000026_create_claim;
+mod m20261127_000027_create_api_key;
+mod m20261127_000028_create_idempotency;
 mod shape;
 
 struct Migrator;
@@ -65,6 +67,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000024_create_collection::Migration),
             Box::new(m20261122_000025_create_image::Migration),
             Box::new(m20261127_000026_create_claim::Migration),
+            Box::new(m20261127_000027_create_api_key::Migration),
+            Box::new(m20261127_000028_create_idempotency::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 pub struct Client {
     http: reqwest::Client,
     base: String,
+    key: Option<String>,
 }
 
 impl Client {
@@ -17,6 +18,16 @@ impl Client {
         Self {
             http: reqwest::Client::new(),
             base: base.into(),
+            key: None,
+        }
+    }
+
+    /// The same client with an API key.
+    #[must_use]
+    pub fn with_key(&self, key: &str) -> Self {
+        Self {
+            key: Some(key.to_owned()),
+            ..self.clone()
         }
     }
 
@@ -28,7 +39,11 @@ impl Client {
 
     /// A request that a test wants to word itself.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.base))
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        }
     }
 
     /// The answer to a GET request.

@@ -94,8 +94,26 @@ impl Program {
     /// # Panics
     /// If it ends, or does not become ready.
     pub async fn serve(mut self) -> Running {
+        self.0.stderr(Stdio::null());
+        self.start().await
+    }
+
+    /// Runs it as a server for as long as `work` takes; what it logged.
+    ///
+    /// # Panics
+    /// If it ends, does not become ready, or does not end in order.
+    pub async fn serve_and_log(self, work: impl AsyncFnOnce(&Client)) -> String {
+        let mut running = self.start().await;
+        let log = read_all(running.child.stderr.take());
+        work(&running.client).await;
+        running.terminate();
+        assert_eq!(running.wait(), Some(0));
+        log.join().expect("the log")
+    }
+
+    async fn start(mut self) -> Running {
         let started = Instant::now();
-        let mut child = self.0.stderr(Stdio::null()).spawn().expect("the program");
+        let mut child = self.0.spawn().expect("the program");
         let stdout = child.stdout.take().expect("its output");
         let mut lines = BufReader::new(stdout).lines();
         let welcome = lines.next().map(|line| line.expect("a line"));

@@ -4,6 +4,7 @@ use std::{sync::mpsc, thread::JoinHandle};
 
 use filmgraph::{
     app::{AppError, Application},
+    auth::{self, Access, Expiry, NewKey, Scopes},
     clock::Clock,
     config::{Config, DatabaseUrl},
     ingest,
@@ -125,6 +126,38 @@ impl Server {
     /// Another handle on its database.
     pub async fn store(&self) -> Store {
         self.database.store().await
+    }
+
+    /// A new API key of this server, named after what it allows and how many there were before.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    pub async fn key(&self, scope: Access) -> String {
+        self.key_until(scope, None).await
+    }
+
+    /// The same of a key that ends, in microseconds since 1970.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    pub async fn key_until(&self, scope: Access, expires: Option<i64>) -> String {
+        let store = self.store().await;
+        let number = store.keys().await.expect("the keys").len() + 1;
+        let name = format!("{}-{number}", scope.as_str());
+        let new = NewKey {
+            name: name.parse().expect("a name"),
+            scopes: Scopes::of(&[scope]),
+            expires: expires.map(Expiry),
+        };
+        // Long ago, so that a test may make one that has ended since.
+        let key = auth::issue(&store, &new, 0).await.expect("a key");
+        store.close().await;
+        key.expose().to_owned()
+    }
+
+    /// A client that may edit.
+    pub async fn editor(&self) -> Client {
+        self.client.with_key(&self.key(Access::Edit).await)
     }
 
     /// Loads records as any file is loaded.

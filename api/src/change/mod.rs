@@ -4,12 +4,16 @@
 //! after it. A follower is woken at once by writes of its own process, and looks by itself every
 //! poll interval for those of others.
 
+mod cursor;
+
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 use crate::store::{Change, Store, StoreError};
+
+pub use cursor::{CursorError, cursor, read_cursor};
 
 /// A reader of the log that remembers its place.
 pub struct Follower {

@@ -181,7 +181,10 @@ mod tests {
             .iter()
             .filter_map(|section| section.name.as_deref())
             .collect();
-        assert_eq!(names, ["server", "database", "limits", "log"]);
+        assert_eq!(
+            names,
+            ["server", "database", "limits", "auth", "writing", "log"]
+        );
         let first = sections[1]
             .knobs
             .first()

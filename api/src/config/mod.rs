@@ -4,6 +4,7 @@
 //! description, bounds, environment variable and place in the printed configuration follow from
 //! that declaration.
 
+mod auth;
 mod check;
 mod database;
 mod error;
@@ -15,9 +16,11 @@ mod print;
 mod secret;
 mod section;
 mod server;
+mod writing;
 
 use std::path::PathBuf;
 
+pub use auth::AuthConfig;
 pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use limits::LimitsConfig;
@@ -25,6 +28,7 @@ pub use load::{Environment, FILE_NAME, Flags};
 pub use log::{LogConfig, LogFormat};
 pub use secret::DatabaseUrl;
 pub use server::ServerConfig;
+pub use writing::WritingConfig;
 
 section::section! {
     /// Everything that can be configured.
@@ -40,6 +44,10 @@ section::section! {
         pub database: DatabaseConfig = DatabaseConfig::default(),
         /// Bounds on what one request may ask for.
         pub limits: LimitsConfig = LimitsConfig::default(),
+        /// API keys.
+        pub auth: AuthConfig = AuthConfig::default(),
+        /// Mutations.
+        pub writing: WritingConfig = WritingConfig::default(),
         /// The log.
         pub log: LogConfig = LogConfig::default(),
     }

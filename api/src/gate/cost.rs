@@ -6,7 +6,9 @@
 
 use std::rc::Rc;
 
-use apollo_compiler::ast::{DirectiveList, Field, FieldDefinition, OperationDefinition};
+use apollo_compiler::ast::{
+    DirectiveList, Field, FieldDefinition, OperationDefinition, OperationType,
+};
 use apollo_compiler::{Name, Node};
 use serde_json::{Map, Value as Json};
 
@@ -30,6 +32,9 @@ const HEADER_READ: u64 = 100;
 
 /// A list without a size: what bounds it is how it is written, and ten is more than most hold.
 const PLAIN_LIST: u64 = 10;
+
+/// A mutation: it keeps other writers waiting while it runs, and runs some ten statements.
+const MUTATION: u64 = 100;
 
 /// The keys of a filter that are answered from a header.
 const HEADER_FILTERS: [&str; 3] = ["genres", "votes", "rating"];
@@ -186,8 +191,13 @@ impl<'d> Costing<'d> {
         let filtered = argument("filter").is_some_and(|v| asks_for(&v, &HEADER_FILTERS));
         let ordered = argument("orderBy").is_some_and(|v| orders_by(&v, &HEADER_ORDERS));
         let header = if filtered || ordered { HEADER_READ } else { 0 };
+        let written = if self.is_mutation(place.ty) {
+            MUTATION
+        } else {
+            0
+        };
         let plain = |times| Shape {
-            own: header,
+            own: header + written,
             times,
             page: None,
         };
@@ -210,6 +220,11 @@ impl<'d> Costing<'d> {
             return plain(asked.unwrap_or(PLAIN_LIST));
         }
         plain(1)
+    }
+
+    fn is_mutation(&self, ty: &str) -> bool {
+        let root = self.catalog.schema.root_operation(OperationType::Mutation);
+        root.is_some_and(|root| root == ty)
     }
 
     /// The size of a connection's page. Where `first` and `last` are both given, or one of them is

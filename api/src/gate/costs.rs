@@ -179,3 +179,10 @@ fn sums_do_not_wrap() {
     let errors = gate().admit(&request(&text, json!({}))).unwrap_err();
     assert_eq!(errors[0].limit.unwrap().actual, u64::MAX);
 }
+
+#[test]
+fn a_mutation_costs_what_it_keeps_others_waiting() {
+    let text = "mutation { a: rename(id: 1, to: \"x\") { id } b: rename(id: 1, to: \"y\") { id } }";
+    assert_eq!(accepted(text).cost, 2 * (100 + 1));
+    assert_eq!(accepted("mutation { __typename }").cost, 0);
+}

@@ -20,6 +20,7 @@ const LONGEST_FIELD: usize = 200;
 /// What the access log says of a GraphQL request. The handler leaves it with its answer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
+    pub(super) actor: Option<String>,
     pub(super) operation: Option<String>,
     pub(super) cost: Option<u64>,
     pub(super) statements: Option<u32>,
@@ -67,6 +68,7 @@ fn log(method: &str, path: &str, answer: &ServiceResponse<impl MessageBody>, sta
         status = answer.status().as_u16(),
         bytes,
         ms = milliseconds,
+        actor = facts.actor,
         operation = facts.operation.as_deref().map(bounded),
         cost = facts.cost,
         statements = facts.statements,

@@ -1,4 +1,4 @@
-//! First stage: from an HTTP request to a GraphQL request, within bounds of size and time.
+//! Second stage: from an HTTP request to a GraphQL request, within bounds of size and time.
 
 use std::time::Duration;
 

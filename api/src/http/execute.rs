@@ -1,4 +1,4 @@
-//! Third stage: running the operation, within a bound of time, and surviving what it does.
+//! Fourth stage: running the operation, within a bound of time, and surviving what it does.
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{Shared, access::Facts, respond::Refusal};
 use crate::{
+    auth::Principal,
     error::{ApiError, ErrorCode},
     gate::Admitted,
     scope::Scope,
@@ -24,18 +25,18 @@ pub(crate) fn compile(document: &str) -> Result<ExecutableDocument, String> {
 /// Runs an admitted operation.
 pub(super) async fn run(
     admitted: Admitted<ExecutableDocument>,
-    language: Option<String>,
+    (caller, language): (Option<Principal>, Option<String>),
     shared: &Shared,
     facts: &mut Facts,
 ) -> Result<Response, Refusal> {
-    let scope = Scope::new(&shared.store, shared.clock, language, shared.bounds);
+    let scope = Scope::new(&shared.store, shared.clock, caller, language, shared.bounds);
     let request = prepare(admitted).data(scope.clone());
     let outcome = bounded(
         shared.schema.execute(request),
         shared.server.request_timeout(),
     )
     .await;
-    facts.statements = Some(scope.statements());
+    facts.statements = Some(facts.statements.unwrap_or_default() + scope.statements());
     outcome
 }
 

@@ -1,4 +1,4 @@
-//! Second stage: whether the request may be executed at all, and by this method.
+//! Third stage: whether the request may be executed at all, and by this method.
 
 use actix_web::{HttpRequest, http::Method};
 use async_graphql::{

@@ -1,10 +1,10 @@
-//! The GraphQL endpoint: the four stages in a row.
+//! The GraphQL endpoint: the five stages in a row.
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method,
-        header::{ACCEPT, HeaderName, HeaderValue},
+        header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, HeaderName, HeaderValue},
     },
     web,
 };
@@ -13,7 +13,7 @@ use async_graphql::Response;
 use super::{
     Shared,
     access::Facts,
-    body, execute, gate, language,
+    authenticate, body, execute, gate, language,
     negotiate::{self, MediaType},
     respond::{self, Refusal},
 };
@@ -44,6 +44,11 @@ pub(super) async fn handle(
         Ok(response) => respond::executed(media, response, &mut facts),
         Err(refusal) => respond::refused(media, &refusal, &mut facts),
     };
+    if request.headers().contains_key(AUTHORIZATION) {
+        // An answer to somebody is nobody else's, whoever may keep answers in between.
+        let value = HeaderValue::from_static("private, no-store");
+        response.headers_mut().insert(CACHE_CONTROL, value);
+    }
     if shared.server.debug_headers {
         add_debug_headers(&mut response, &facts);
     }
@@ -57,11 +62,12 @@ async fn answer(
     shared: &Shared,
     facts: &mut Facts,
 ) -> Result<Response, Refusal> {
+    let caller = authenticate::caller(request, shared, facts).await?;
     let language =
         language::requested(request.headers()).map_err(|error| Refusal::http(400, error))?;
     let parsed = body::read(request, payload, shared).await?;
     let admitted = gate::admit(request, &parsed, shared, facts)?;
-    execute::run(admitted, language, shared, facts).await
+    execute::run(admitted, (caller, language), shared, facts).await
 }
 
 /// A list may be spread over several headers of one name.

@@ -1,9 +1,10 @@
 //! GraphQL over HTTP, and the few plain routes beside it.
 //!
-//! A GraphQL request passes four stages, each in its file: `body` reads it, `gate` admits it,
-//! `execute` runs it, `respond` writes the answer.
+//! A GraphQL request passes five stages, each in its file: `authenticate` says who sends it, `body`
+//! reads it, `gate` admits it, `execute` runs it, `respond` writes the answer.
 
 mod access;
+mod authenticate;
 mod body;
 mod execute;
 mod gate;
@@ -15,6 +16,8 @@ mod respond;
 mod schema_file;
 mod wire;
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, http::Method, web};
 use async_graphql::parser::types::ExecutableDocument;
 
@@ -22,6 +25,7 @@ pub(crate) use access::observe;
 pub(crate) use execute::compile;
 
 use crate::{
+    auth::Keyring,
     clock::Clock,
     config::ServerConfig,
     error::ErrorCode,
@@ -44,6 +48,7 @@ pub(crate) struct Shared {
     pub(crate) schema: FilmgraphSchema,
     pub(crate) gate: Gate<ExecutableDocument>,
     pub(crate) store: Store,
+    pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Clock,
     pub(crate) server: ServerConfig,
     pub(crate) bounds: Bounds,

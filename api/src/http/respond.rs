@@ -10,7 +10,7 @@ use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, VARY},
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, VARY, WWW_AUTHENTICATE},
     },
 };
 use async_graphql::Response;
@@ -18,6 +18,9 @@ use serde::Serialize;
 
 use super::{access::Facts, negotiate::MediaType, wire::WireError};
 use crate::error::{ApiError, ErrorCode, INTERNAL_MESSAGE};
+
+/// What a caller is told whose key is not accepted (RFC 6750).
+const CHALLENGE: &str = "Bearer realm=\"filmgraph\", error=\"invalid_token\"";
 
 /// A request that gets errors and no `data`.
 #[derive(Debug)]
@@ -105,6 +108,9 @@ pub(super) fn refused(media: MediaType, refusal: &Refusal, facts: &mut Facts) ->
     );
     if let Some(methods) = refusal.allow {
         insert(&mut response, ALLOW, methods);
+    }
+    if response.status() == StatusCode::UNAUTHORIZED {
+        insert(&mut response, WWW_AUTHENTICATE, CHALLENGE);
     }
     if refusal.closes {
         response

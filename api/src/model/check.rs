@@ -5,7 +5,7 @@
 //! alphabet such as `r` and `s`, or `0` and `z`); the tests count them.
 
 /// The value 0–35 of a digit or lower-case letter.
-pub(super) fn value_of(character: u8) -> Option<u32> {
+pub(crate) fn value_of(character: u8) -> Option<u32> {
     match character {
         b'0'..=b'9' => Some(u32::from(character - b'0')),
         b'a'..=b'z' => Some(u32::from(character - b'a') + 10),
@@ -14,7 +14,7 @@ pub(super) fn value_of(character: u8) -> Option<u32> {
 }
 
 /// The digit or lower-case letter of a value; the value is taken modulo 36.
-pub(super) fn character_of(value: u32) -> char {
+pub(crate) fn character_of(value: u32) -> char {
     char::from_digit(value % 36, 36).unwrap_or('0')
 }
 
@@ -28,7 +28,7 @@ fn step(running: u32, value: u32) -> u32 {
 }
 
 /// The check character for these values, each of 0–35.
-pub(super) fn check_character(values: impl Iterator<Item = u32>) -> char {
+pub(crate) fn check_character(values: impl Iterator<Item = u32>) -> char {
     character_of(37 - values.fold(36, step))
 }
 

@@ -23,6 +23,11 @@ impl Instant {
     fn date_time(self) -> Option<OffsetDateTime> {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000).ok()
     }
+
+    /// Its text; none outside of the years 0 to 9999, which is all that RFC 3339 has.
+    fn text(self) -> Option<String> {
+        self.date_time().and_then(|at| at.format(&Rfc3339).ok())
+    }
 }
 
 impl Instant {
@@ -38,8 +43,7 @@ impl Instant {
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.date_time().and_then(|at| at.format(&Rfc3339).ok());
-        f.write_str(&text.ok_or(fmt::Error)?)
+        f.write_str(&self.text().ok_or(fmt::Error)?)
     }
 }
 
@@ -49,7 +53,9 @@ impl FromStr for Instant {
     fn from_str(text: &str) -> Result<Self, InstantError> {
         let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| InstantError)?;
         let micros = at.unix_timestamp_nanos().div_euclid(1_000);
-        i64::try_from(micros).map(Self).map_err(|_| InstantError)
+        let instant = i64::try_from(micros).map(Self).map_err(|_| InstantError)?;
+        // An offset can take it out of the years that can be written.
+        instant.text().map(|_| instant).ok_or(InstantError)
     }
 }
 
@@ -89,8 +95,14 @@ mod tests {
         let instant: Instant = "2026-01-31T13:00:00.5+01:00".parse().unwrap();
         assert_eq!(instant.to_string(), "2026-01-31T12:00:00.5Z");
         assert_eq!(instant.to_string().parse(), Ok(instant));
-        assert!("2026-01-31".parse::<Instant>().is_err());
         assert_eq!(Instant(-1).day(), -1);
         assert_eq!(Instant(86_400_000_000).day(), 1);
+        for text in [
+            "2026-01-31",
+            "9999-12-31T23:59:59-01:00",
+            "0000-01-01T00:00:00+01:00",
+        ] {
+            assert_eq!(text.parse::<Instant>(), Err(InstantError), "{text}");
+        }
     }
 }

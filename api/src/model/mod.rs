@@ -4,7 +4,7 @@
 //! vocabularies of `entity`), so every part of the server can use it and every rule of it can be
 //! tested alone.
 
-mod check;
+pub(crate) mod check;
 pub mod code;
 pub mod country;
 pub mod day;

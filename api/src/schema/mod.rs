@@ -30,6 +30,7 @@ mod list;
 mod listing;
 mod milestone;
 mod money;
+mod mutation;
 mod node;
 mod paging;
 mod partial_date;
@@ -53,18 +54,17 @@ mod work;
 mod work_location;
 mod work_relation;
 
-use async_graphql::{
-    EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, ValidationMode,
-};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 
 use company::CompanyQuery;
 use country::CountryQuery;
 use curated_list::ListQuery;
 use genre::GenreQuery;
 use language::LanguageQuery;
+use mutation::MutationPayload;
 use node::NodeQuery;
 use person::PersonQuery;
-use source::SourceQuery;
+use source::{SourceMutation, SourceQuery};
 use work::WorkQuery;
 
 /// Everything that can be asked.
@@ -81,13 +81,19 @@ pub struct Query(
     SourceQuery,
 );
 
+/// Everything that can be changed. Mutations need an API key with the scope `edit`; those of one
+/// document are run one after the other.
+#[derive(MergedObject, Default)]
+pub struct Mutation(SourceMutation);
+
 /// The schema as it is executed.
-pub type FilmgraphSchema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type FilmgraphSchema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema. It checks nothing itself: requests come through the gate.
 #[must_use]
 pub fn build() -> FilmgraphSchema {
-    async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<MutationPayload>()
         .validation_mode(ValidationMode::Fast)
         .disable_suggestions()
         .finish()

@@ -1,5 +1,7 @@
 //! `Source`: where facts come from.
 
+mod write;
+
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object};
@@ -22,6 +24,8 @@ use crate::model::instant::Instant;
 use crate::scope::Scope;
 use crate::store::StoreError;
 use crate::store::read::{Subject, sources_titled};
+
+pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
 
 /// Where facts come from.
 #[derive(Clone)]
@@ -57,6 +61,16 @@ impl Source {
     /// The id of this source.
     pub(super) async fn id(&self) -> ID {
         ID(encode(RecordKind::Source, self.0.id))
+    }
+
+    /// How many versions there have been: 1 when it was made. Pass it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
     }
 
     /// What it is.

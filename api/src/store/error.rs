@@ -2,7 +2,7 @@
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
 
-use super::record::Fault;
+use super::record::{Fault, FaultKind};
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +32,8 @@ pub enum StoreError {
     /// A record cannot be written as it is.
     #[error("{record}: {field}: {reason}")]
     Invalid {
+        /// What kind of fault it is.
+        kind: FaultKind,
         /// The record's public id.
         record: String,
         /// The field, as the interchange format names it.
@@ -73,9 +75,26 @@ impl StoreError {
         reason: impl Into<String>,
     ) -> Self {
         Self::Invalid {
+            kind: FaultKind::Value,
             record: record.into(),
             field: field.to_owned(),
             reason: reason.into(),
+        }
+    }
+
+    /// The same, of a fault that was found in it.
+    pub(crate) fn of_fault(record: impl Into<String>, fault: Fault) -> Self {
+        let Fault {
+            kind,
+            field,
+            reason,
+        } = fault;
+        let record = record.into();
+        Self::Invalid {
+            kind,
+            record,
+            field,
+            reason,
         }
     }
 }
@@ -84,13 +103,19 @@ impl StoreError {
     /// What is wrong with the record, if it is the record that is wrong and not the database.
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
-        let (field, reason) = match self {
-            Self::Invalid { field, reason, .. } => (field.as_str(), reason.clone()),
-            Self::Duplicate(text) => (unique_fields(text), self.to_string()),
-            Self::Database(error) if is_of_data(error) => ("", error.to_string()),
+        let (kind, field, reason) = match self {
+            Self::Invalid {
+                kind,
+                field,
+                reason,
+                ..
+            } => (*kind, field.as_str(), reason.clone()),
+            Self::Duplicate(text) => (FaultKind::Duplicate, unique_fields(text), self.to_string()),
+            Self::Database(error) if is_of_data(error) => (FaultKind::Value, "", error.to_string()),
             _ => return None,
         };
         Some(Fault {
+            kind,
             field: field.to_owned(),
             reason,
         })

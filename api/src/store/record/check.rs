@@ -16,9 +16,27 @@ pub(super) const MANY: usize = 2_000;
 /// Members of a list that answers give without pages: genres, characters, authors, sources.
 pub(super) const FEW: usize = 100;
 
+/// What kind of fault it is, for programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A value that is not acceptable.
+    #[default]
+    Value,
+    /// Something that has to be there and is not.
+    Missing,
+    /// A text or list that is too long.
+    TooLong,
+    /// A reference to what is not there.
+    Unknown,
+    /// What another record has already.
+    Duplicate,
+}
+
 /// Something that keeps a record from being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
+    /// What kind of fault it is.
+    pub kind: FaultKind,
     /// The field, as the interchange format names it.
     pub field: String,
     /// What is wrong with it.
@@ -34,7 +52,12 @@ pub struct Check {
 impl Check {
     /// Notes a fault.
     pub fn fault(&mut self, field: &str, reason: impl Into<String>) {
+        self.fault_of(FaultKind::Value, field, reason);
+    }
+
+    fn fault_of(&mut self, kind: FaultKind, field: &str, reason: impl Into<String>) {
         self.faults.push(Fault {
+            kind,
             field: field.to_owned(),
             reason: reason.into(),
         });
@@ -43,7 +66,7 @@ impl Check {
     /// A text that must be there.
     pub(super) fn name(&mut self, field: &str, text: &str) {
         if text.trim().is_empty() {
-            self.fault(field, "must not be empty");
+            self.fault_of(FaultKind::Missing, field, "must not be empty");
         }
         self.text(field, Some(text), NAME_CHARS);
     }
@@ -52,10 +75,8 @@ impl Check {
         let Some(text) = text else { return };
         let length = text.chars().count();
         if length > most {
-            self.fault(
-                field,
-                format!("has {length} characters; at most {most} fit"),
-            );
+            let reason = format!("has {length} characters; at most {most} fit");
+            self.fault_of(FaultKind::TooLong, field, reason);
         }
         if text.contains('\0') {
             self.fault(
@@ -71,7 +92,8 @@ impl Check {
 
     pub(super) fn count(&mut self, field: &str, length: usize, most: usize) {
         if length > most {
-            self.fault(field, format!("has {length} members; at most {most} fit"));
+            let reason = format!("has {length} members; at most {most} fit");
+            self.fault_of(FaultKind::TooLong, field, reason);
         }
     }
 

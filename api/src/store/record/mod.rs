@@ -25,7 +25,7 @@ mod work;
 use serde::{Deserialize, Serialize};
 
 pub use award::{AwardRecord, RatingRecord, RelationRecord};
-pub use check::{Check, Fault};
+pub use check::{Check, Fault, FaultKind};
 pub use claim::{ClaimRecord, EXCERPT_CHARS};
 pub use company::{CompanyRecord, CompanyRoleRecord};
 pub use external::ExternalIds;

@@ -8,7 +8,7 @@ use super::put::{Counts, Stored};
 use super::reference::{Dangling, dangling, unnamed};
 use super::{WriteTransaction, log};
 use crate::store::StoreError;
-use crate::store::record::Fault;
+use crate::store::record::{Fault, FaultKind};
 
 /// A record that was not put.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +161,7 @@ fn sound<R: Stored>(records: Vec<R>, refused: &mut Vec<Refused>) -> Batch<R> {
     for (place, record) in records.into_iter().enumerate() {
         let fault = record.faults().into_iter().next();
         let twice = || Fault {
+            kind: FaultKind::Duplicate,
             field: "id".to_owned(),
             reason: "stands twice in one batch".to_owned(),
         };

@@ -6,6 +6,7 @@
 
 mod award;
 mod batch;
+mod choose_source;
 mod claim;
 mod company;
 mod delete;
@@ -15,8 +16,10 @@ mod job;
 mod kinds;
 mod list;
 mod media;
+mod memory;
 mod milestone;
 mod named;
+mod one;
 mod person;
 mod plain;
 mod production;
@@ -38,10 +41,12 @@ use super::dialect;
 use super::log::{self, ChangeDraft};
 use super::{Store, StoreError};
 
+pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use claim::{CLAIMS_PER_RECORD, SOURCES_PER_RECORD};
 pub use each::Refused;
 pub(super) use governed::as_themselves;
 pub(super) use kinds::by_kind;
+pub use memory::{Memory, Remembered};
 pub(super) use put::object;
 pub use put::{Counts, Current, Stored};
 pub(super) use reference::table;
@@ -49,7 +54,7 @@ pub use reference::{Name, Reference};
 
 /// A write transaction: what it changed is logged when it commits.
 pub struct WriteTransaction {
-    tx: DatabaseTransaction,
+    pub(super) tx: DatabaseTransaction,
     /// The log's head, which no one else can move.
     head: i64,
     /// The place of the last change that is in the log's table already; `head` if there is none.
@@ -57,6 +62,8 @@ pub struct WriteTransaction {
     drafts: Vec<ChangeDraft>,
     actor: String,
     at: i64,
+    /// Something is to be kept that is not in the log.
+    keeps: bool,
 }
 
 /// What a committed transaction gave.
@@ -85,7 +92,24 @@ impl Store {
         Ok(Committed { value, head })
     }
 
-    async fn begin(&self, actor: &str, at: i64) -> Result<WriteTransaction, StoreError> {
+    /// Runs `work` as [`Store::write`] does and takes all of it back: what it would give, and that
+    /// it would succeed.
+    ///
+    /// # Errors
+    /// Those of `work` and of the database.
+    pub async fn rehearse<T, E, F>(&self, actor: &str, at: i64, work: F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: AsyncFnOnce(&mut WriteTransaction) -> Result<T, E>,
+    {
+        let mut transaction = self.begin(actor, at).await?;
+        let value = work(&mut transaction).await?;
+        transaction.flush_log().await?;
+        transaction.tx.rollback().await.map_err(StoreError::from)?;
+        Ok(value)
+    }
+
+    pub(super) async fn begin(&self, actor: &str, at: i64) -> Result<WriteTransaction, StoreError> {
         // IMMEDIATE: a deferred transaction that turns into a write fails when another came first.
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -102,16 +126,25 @@ impl Store {
             drafts: Vec::new(),
             actor: actor.to_owned(),
             at,
+            keeps: false,
         })
     }
 
     async fn finish(&self, mut transaction: WriteTransaction) -> Result<i64, StoreError> {
         transaction.flush_log().await?;
         let WriteTransaction {
-            tx, head, place, ..
+            tx,
+            head,
+            place,
+            keeps,
+            ..
         } = transaction;
         if place == head {
-            tx.rollback().await?;
+            if keeps {
+                tx.commit().await?;
+            } else {
+                tx.rollback().await?;
+            }
             return Ok(head);
         }
         let head = place;

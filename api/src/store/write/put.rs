@@ -99,11 +99,7 @@ impl WriteTransaction {
     pub async fn put<R: Stored>(&mut self, records: &[R]) -> Result<Counts, StoreError> {
         for record in records {
             if let Some(fault) = record.faults().into_iter().next() {
-                return Err(StoreError::invalid(
-                    record.public_id(),
-                    &fault.field,
-                    fault.reason,
-                ));
+                return Err(StoreError::of_fault(record.public_id(), fault));
             }
         }
         let ids: Vec<i64> = records.iter().map(Stored::id).collect();
@@ -179,11 +175,7 @@ impl WriteTransaction {
             return Ok(());
         };
         let record = changed.get(place).map(|(_, record, _)| record.public_id());
-        Err(StoreError::invalid(
-            record.unwrap_or_default(),
-            &fault.field,
-            fault.reason,
-        ))
+        Err(StoreError::of_fault(record.unwrap_or_default(), fault))
     }
 
     pub(super) async fn draft<R: Stored>(

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use super::named::ids_by_name;
 use crate::model::id::encode;
-use crate::store::record::{Fault, SourceId};
+use crate::store::record::{Fault, FaultKind, SourceId};
 use crate::store::{StoreError, dialect};
 
 /// A reference of a record: the field that holds it, and what it names.
@@ -112,6 +112,7 @@ pub(super) async fn dangling(
     }
     let fault = |(place, to): &(usize, Reference)| {
         let fault = Fault {
+            kind: FaultKind::Unknown,
             field: to.field.to_owned(),
             reason: absent(to.kind, to.id),
         };
@@ -139,6 +140,7 @@ pub(super) async fn unnamed(
     let fault = |(place, name): &(usize, Name)| {
         let is_known = known.get(name.table)?.contains_key(&name.text);
         let fault = Fault {
+            kind: FaultKind::Unknown,
             field: name.field.to_owned(),
             reason: format!("there is no {} written \"{}\"", name.table, name.text),
         };

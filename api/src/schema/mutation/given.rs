@@ -1,0 +1,57 @@
+//! A scalar that may be wrong, so that a form learns of all its wrong fields at once.
+
+use std::borrow::Cow;
+
+use async_graphql::registry::Registry;
+use async_graphql::{InputType, InputValueResult, Pos, Value};
+
+/// A value of an input as it was given: read, or why it cannot be. In the schema it is its type.
+#[derive(Clone, Debug)]
+pub(crate) enum Given<T> {
+    /// A right value.
+    Right(T),
+    /// What is wrong with it.
+    Wrong(String),
+}
+
+impl<T: InputType> InputType for Given<T> {
+    type RawValueType = T::RawValueType;
+
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        T::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        Ok(match T::parse(value) {
+            Ok(value) => Self::Right(value),
+            Err(error) => {
+                let message = error.into_server_error(Pos::default()).message;
+                let preface = format!("Failed to parse \"{}\": ", T::type_name());
+                let reason = message.strip_prefix(&preface).unwrap_or(&message);
+                Self::Wrong(reason.to_owned())
+            }
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Right(value) => value.to_value(),
+            Self::Wrong(_) => Value::Null,
+        }
+    }
+
+    fn as_raw_value(&self) -> Option<&Self::RawValueType> {
+        match self {
+            Self::Right(value) => value.as_raw_value(),
+            Self::Wrong(_) => None,
+        }
+    }
+}

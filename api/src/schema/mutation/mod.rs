@@ -1,0 +1,55 @@
+//! What all mutations share: how one is run, and what it answers.
+//!
+//! The mutations themselves stand with their types. Each takes one input, asks the scope for the
+//! right to write, gathers what is wrong with the input, and runs in one transaction.
+
+// Two fields of the interface are of one type.
+#![allow(clippy::duplicated_attributes)]
+
+mod change;
+mod faults;
+mod given;
+mod payload;
+#[allow(
+    dead_code,
+    reason = "mutations of records that claims are made about take it"
+)]
+mod provenance;
+mod run;
+
+pub(super) use change::{Change, Clear, at_version};
+pub(super) use faults::Faults;
+pub(super) use given::Given;
+pub(super) use payload::{UserError, UserErrorCode, payload};
+#[allow(unused_imports, reason = "see above")]
+pub(super) use provenance::ProvenanceInput;
+pub(super) use run::{Ask, Did, Failure, Wrote, run};
+
+use super::source::{SourceCreatePayload, SourceUpdatePayload};
+use async_graphql::Interface;
+
+/// What every mutation answers.
+#[derive(Interface)]
+#[graphql(
+    field(
+        name = "change_cursor",
+        ty = "&Option<String>",
+        desc = "The place in the log of changes after this mutation; null where nothing was to be written: with user errors, and in a dry run."
+    ),
+    field(
+        name = "user_errors",
+        ty = "&Vec<UserError>",
+        desc = "What is wrong with the input. Where there are any, nothing was changed."
+    ),
+    field(
+        name = "warnings",
+        ty = "&Vec<UserError>",
+        desc = "What may be wrong, and did not keep the change from being made. A repeated answer has none."
+    )
+)]
+pub(crate) enum MutationPayload {
+    /// A created source.
+    SourceCreatePayload(SourceCreatePayload),
+    /// An updated source.
+    SourceUpdatePayload(SourceUpdatePayload),
+}
