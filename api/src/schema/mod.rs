@@ -56,6 +56,7 @@ mod work_relation;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 
+use claim::ClaimMutation;
 use company::CompanyQuery;
 use country::CountryQuery;
 use curated_list::ListQuery;
@@ -84,7 +85,7 @@ pub struct Query(
 /// Everything that can be changed. Mutations need an API key with the scope `edit`; those of one
 /// document are run one after the other.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SourceMutation);
+pub struct Mutation(SourceMutation, ClaimMutation);
 
 /// The schema as it is executed.
 pub type FilmgraphSchema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

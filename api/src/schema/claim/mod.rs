@@ -5,6 +5,7 @@ mod fact;
 mod implied;
 mod list;
 mod value;
+mod write;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub(crate) use fact::{Fact, facts_of, stated_day};
 pub(super) use implied::{claim_of_id, is_implied_id};
 pub(super) use list::claims_of_source;
 pub(crate) use value::ClaimValue;
+pub(crate) use write::{ClaimMutation, ClaimRecordPayload, ClaimRetractPayload};
 
 /// Which claims. Without `minCertainty` claims of every certainty are listed, denials and claims that were taken back included.
 #[derive(InputObject, Clone, Debug, Default)]

@@ -74,7 +74,6 @@ impl Faults {
         }
     }
 
-    #[allow(dead_code, reason = "for `provenance`")]
     /// Notes why there is no source where the input at this place names one.
     pub(crate) fn no_source(&mut self, path: &[&str], why: &NoSource) {
         match why {

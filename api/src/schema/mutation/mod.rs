@@ -10,10 +10,6 @@ mod change;
 mod faults;
 mod given;
 mod payload;
-#[allow(
-    dead_code,
-    reason = "mutations of records that claims are made about take it"
-)]
 mod provenance;
 mod run;
 
@@ -21,10 +17,10 @@ pub(super) use change::{Change, Clear, at_version};
 pub(super) use faults::Faults;
 pub(super) use given::Given;
 pub(super) use payload::{UserError, UserErrorCode, payload};
-#[allow(unused_imports, reason = "see above")]
-pub(super) use provenance::ProvenanceInput;
+pub(super) use provenance::{Provenance, ProvenanceInput};
 pub(super) use run::{Ask, Did, Failure, Wrote, run};
 
+use super::claim::{ClaimRecordPayload, ClaimRetractPayload};
 use super::source::{SourceCreatePayload, SourceUpdatePayload};
 use async_graphql::Interface;
 
@@ -48,6 +44,10 @@ use async_graphql::Interface;
     )
 )]
 pub(crate) enum MutationPayload {
+    /// A recorded claim.
+    ClaimRecordPayload(ClaimRecordPayload),
+    /// A claim taken back.
+    ClaimRetractPayload(ClaimRetractPayload),
     /// A created source.
     SourceCreatePayload(SourceCreatePayload),
     /// An updated source.

@@ -55,7 +55,7 @@ impl Check {
         self.fault_of(FaultKind::Value, field, reason);
     }
 
-    fn fault_of(&mut self, kind: FaultKind, field: &str, reason: impl Into<String>) {
+    pub(super) fn fault_of(&mut self, kind: FaultKind, field: &str, reason: impl Into<String>) {
         self.faults.push(Fault {
             kind,
             field: field.to_owned(),

@@ -3,7 +3,7 @@
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property};
 use serde::{Deserialize, Serialize};
 
-use super::check::Check;
+use super::check::{Check, FaultKind};
 use super::work::{is_stated, stated};
 use super::{AnyId, ClaimId, SourceId};
 use crate::claim::{ClaimValue, Topic, UnknownTopic, topic};
@@ -116,7 +116,7 @@ impl ClaimRecord {
         }
         let says_nothing = self.value.is_none() && self.missing.is_none();
         if says_nothing && !is_existence && self.stance == ClaimStance::Asserts {
-            check.fault("value", "is needed, or `missing`");
+            check.fault_of(FaultKind::Missing, "value", "is needed, or `missing`");
         }
     }
 }
