@@ -28,6 +28,7 @@ mod references;
 mod rules;
 mod scale;
 mod schema;
+mod server_info;
 mod statements;
 mod walk;
 mod writing;

@@ -44,6 +44,7 @@ mod release;
 mod reunion;
 mod role;
 mod scalar;
+mod server;
 mod source;
 mod title;
 mod video;
@@ -63,6 +64,7 @@ use genre::GenreQuery;
 use language::LanguageQuery;
 use node::NodeQuery;
 use person::PersonQuery;
+use server::ServerQuery;
 use work::WorkQuery;
 
 /// Everything that can be asked.
@@ -76,6 +78,7 @@ pub struct Query(
     CountryQuery,
     LanguageQuery,
     ListQuery,
+    ServerQuery,
 );
 
 /// The schema as it is executed.
