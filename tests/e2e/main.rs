@@ -20,6 +20,7 @@ mod log;
 mod nodes;
 mod orders;
 mod paging;
+mod playground;
 mod prior;
 mod production;
 mod program;
