@@ -245,8 +245,9 @@ async fn migrate(config: Config) -> Result<(), AppError> {
 
 async fn serve(config: Config) -> Result<(), AppError> {
     telemetry::init(&config.log);
+    let has_playground = config.server.playground;
     let application = Application::build(config).await?;
-    print(&welcome(&application.base_url()))?;
+    print(&welcome(&application.base_url(), has_playground))?;
     application.run_until_stopped().await
 }
 
@@ -255,12 +256,18 @@ fn client_schema() -> Result<String, AppError> {
     described.map_err(|error| AppError::Internal(error.to_string()))
 }
 
-fn welcome(base: &str) -> String {
+fn welcome(base: &str, has_playground: bool) -> String {
     let body = serde_json::json!({ "query": FIRST_QUERY });
+    let playground = if has_playground {
+        format!("  Playground  {base}/playground\n")
+    } else {
+        String::new()
+    };
     format!(
         "Filmgraph answers at {base}\n\
-         \x20 GraphQL  {base}/graphql\n\
-         \x20 Schema   {base}/schema.graphql\n\
+         \x20 GraphQL     {base}/graphql\n\
+         \x20 Schema      {base}/schema.graphql\n\
+         {playground}\
          Try it:\n\
          \x20 curl {base}/graphql -H 'content-type: application/json' -d '{body}'\n"
     )
@@ -312,7 +319,9 @@ mod tests {
 
     #[test]
     fn the_welcome_can_be_pasted() {
-        let text = welcome("http://127.0.0.1:1");
+        let text = welcome("http://127.0.0.1:1", true);
+        assert!(text.contains("http://127.0.0.1:1/playground"), "{text}");
+        assert!(!welcome("http://127.0.0.1:1", false).contains("/playground"));
         assert!(
             text.contains("curl http://127.0.0.1:1/graphql -H"),
             "{text}"

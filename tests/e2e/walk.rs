@@ -156,6 +156,10 @@ async fn walk() {
     let schema = filmgraph::schema::sdl();
     let schema = Schema::parse_and_validate(schema, "schema.graphql").expect("a valid schema");
     let mut walk = Walk::default();
+    // No record leads to the server itself.
+    let of_server = selection(&schema, "ServerInfo", DEPTH);
+    let query = format!("{{ server {{ {of_server} }} }}");
+    walk.note(&server.data(&query).await);
     let mut waiting = by_type(&server, sample_ids()).await;
     let mut asked: BTreeSet<String> = BTreeSet::new();
     while let Some((ty, ids)) = waiting.pop_first() {

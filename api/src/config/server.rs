@@ -30,6 +30,8 @@ section! {
         /// Seconds that running requests are given to finish when the server is asked to stop.
         #[schemars(range(min = 0, max = 3600))]
         pub shutdown_timeout_s: u64 = 20,
+        /// Serve the playground, a page for trying queries, at /playground, and lead there from /.
+        pub playground: bool = true,
         /// Add Filmgraph-Statements (SQL statements run) and Filmgraph-Cost (estimated cost) to answers.
         pub debug_headers: bool = false,
     }

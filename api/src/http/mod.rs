@@ -12,13 +12,18 @@ mod graphql;
 mod health;
 mod language;
 mod negotiate;
+mod playground;
 mod respond;
 mod schema_file;
 mod wire;
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse, http::Method, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, header::LOCATION},
+    web,
+};
 use async_graphql::parser::types::ExecutableDocument;
 
 pub(crate) use access::observe;
@@ -65,20 +70,30 @@ pub(crate) fn routes(services: &mut web::ServiceConfig) {
         .service(web::resource(CLIENT_PATH).to(schema_file::client))
         .service(web::resource("/health/live").to(health::live))
         .service(web::resource("/health/ready").to(health::ready))
+        .service(web::resource(playground::PATH).to(playground::page))
+        .service(web::resource("/playground/{file:.*}").to(playground::file))
         .service(web::resource("/").to(index))
         .default_service(web::to(not_found));
 }
 
-async fn index(request: HttpRequest) -> HttpResponse {
+/// Leads people to the playground. Programs find in the body what there is.
+async fn index(request: HttpRequest, shared: web::Data<Shared>) -> HttpResponse {
     if let Some(refusal) = refuse_unless_read(&request) {
         return refusal;
     }
-    HttpResponse::Ok().json(serde_json::json!({
+    let mut paths = serde_json::json!({
         "name": "Filmgraph",
         "graphql": GRAPHQL_PATH,
         "schema": SCHEMA_PATH,
         "client": CLIENT_PATH,
-    }))
+    });
+    if !shared.server.playground {
+        return HttpResponse::Ok().json(paths);
+    }
+    paths["playground"] = playground::PATH.into();
+    HttpResponse::TemporaryRedirect()
+        .insert_header((LOCATION, playground::PATH))
+        .json(paths)
 }
 
 async fn not_found() -> HttpResponse {

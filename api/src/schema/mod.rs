@@ -46,6 +46,7 @@ mod release;
 mod reunion;
 mod role;
 mod scalar;
+mod server;
 mod source;
 mod title;
 mod video;
@@ -66,6 +67,7 @@ use mutation::MutationPayload;
 use node::NodeQuery;
 use person::PersonQuery;
 use source::{SourceMutation, SourceQuery};
+use server::ServerQuery;
 use work::WorkQuery;
 
 /// Everything that can be asked.
@@ -80,6 +82,7 @@ pub struct Query(
     LanguageQuery,
     ListQuery,
     SourceQuery,
+    ServerQuery,
 );
 
 /// Everything that can be changed. Mutations need an API key with the scope `edit`; those of one

@@ -117,17 +117,23 @@ fn code(kind: SubjectKind) -> i64 {
     i64::from(kind.to_value())
 }
 
+/// The newest place in the log; 0 while nothing has been written.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn log_head(db: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    let head = entity::change_head::Entity::find_by_id(1).one(db).await?;
+    head.map(|row| row.seq)
+        .ok_or_else(|| StoreError::Corrupt("change_head has no row".to_owned()))
+}
+
 impl Store {
     /// The newest place in the log; 0 while nothing has been written.
     ///
     /// # Errors
     /// Whatever the database says.
     pub async fn head(&self) -> Result<i64, StoreError> {
-        let head = entity::change_head::Entity::find_by_id(1)
-            .one(&self.inner.readers)
-            .await?;
-        head.map(|row| row.seq)
-            .ok_or_else(|| StoreError::Corrupt("change_head has no row".to_owned()))
+        log_head(&self.inner.readers).await
     }
 
     /// The changes after a place in the log, oldest first, `limit` at most.

@@ -9,9 +9,11 @@ mod company;
 mod edge;
 mod find;
 mod header;
+mod server;
 mod shapes;
 mod vocabulary;
 
+pub use super::log::log_head;
 pub use along::{
     AwardsOfWork, CollectionsOfWork, EntriesOfWork, EpisodePlace, ListsAboutWork,
     NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
@@ -25,5 +27,6 @@ pub use find::{
     works_named,
 };
 pub use header::headers;
+pub use server::data_sets;
 pub use shapes::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, subjects_of};
 pub use vocabulary::{country_codes, genres, language_tags};

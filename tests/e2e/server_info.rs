@@ -1,0 +1,105 @@
+//! `Query.server`: what the server says of itself.
+
+use filmgraph_tests::{Data, Database, Options, Server, on_both};
+use serde_json::{Value, json};
+
+on_both!(
+    it_names_the_bundled_data,
+    an_empty_database_has_no_data_sets,
+    data_sets_are_told_from_other_sources,
+    a_hundred_data_sets_are_listed_and_no_more,
+    the_cursor_moves_with_the_log_and_with_nothing_else,
+    each_part_is_one_statement,
+);
+
+const DATA_SETS: &str = "{ server { dataSets { title kind } } }";
+
+async fn it_names_the_bundled_data(database: Database) {
+    let server = Server::with_sample(database).await;
+    let query = "{ server { version dataSets { id title kind publisher license } } }";
+    let expected = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "dataSets": [{
+            "id": "s1b9", "title": "Filmgraph sample", "kind": "EDITOR",
+            "publisher": "Filmgraph", "license": "CC0-1.0",
+        }],
+    });
+    assert_eq!(server.data(query).await["server"], expected);
+}
+
+async fn an_empty_database_has_no_data_sets(database: Database) {
+    let server = Server::start(database, Options::empty()).await;
+    assert_eq!(
+        server.data(DATA_SETS).await,
+        json!({"server": {"dataSets": []}})
+    );
+}
+
+async fn data_sets_are_told_from_other_sources(database: Database) {
+    let mut data = Data::new();
+    for (kind, title) in [
+        ("ARTICLE", "An article"),
+        ("DATA_SET", "A data set"),
+        ("EDITOR", "Somebody here"),
+        ("INTERVIEW", "An interview"),
+        ("DATA_SET", "Another data set"),
+    ] {
+        let _ = data.source(kind, title).id();
+    }
+    let server = Server::with_data(database, &data).await;
+    let expected = json!([
+        {"title": "A data set", "kind": "DATA_SET"},
+        {"title": "Another data set", "kind": "DATA_SET"},
+    ]);
+    assert_eq!(server.data(DATA_SETS).await["server"]["dataSets"], expected);
+}
+
+async fn a_hundred_data_sets_are_listed_and_no_more(database: Database) {
+    let mut data = Data::new();
+    for number in 0..130 {
+        let _ = data.source("DATA_SET", &format!("Set {number}")).id();
+        let _ = data.source("ARTICLE", &format!("Article {number}")).id();
+    }
+    let server = Server::with_data(database, &data).await;
+    let listed = server.data(DATA_SETS).await["server"]["dataSets"].take();
+    let titles: Vec<&Value> = listed.as_array().expect("a list").iter().collect();
+    assert_eq!(titles.len(), 100);
+    for (number, title) in titles.iter().enumerate() {
+        assert_eq!(title["title"], format!("Set {number}"));
+    }
+}
+
+async fn cursor(server: &Server) -> String {
+    let data = server.data("{ server { headCursor } }").await;
+    let cursor = data["server"]["headCursor"].as_str();
+    cursor.expect("a cursor").to_owned()
+}
+
+async fn the_cursor_moves_with_the_log_and_with_nothing_else(database: Database) {
+    let server = Server::start(database, Options::empty()).await;
+    let (first, again) = (cursor(&server).await, cursor(&server).await);
+    assert_eq!(first, again);
+    let mut data = Data::new();
+    let _ = data.film("Good Sex", "2026");
+    server.load(&data).await;
+    let second = cursor(&server).await;
+    assert_ne!(first, second);
+    // What is there already changes nothing.
+    server.load(&data).await;
+    assert_eq!(cursor(&server).await, second);
+    assert!(second.len() <= 64 && second.is_ascii(), "{second}");
+}
+
+async fn each_part_is_one_statement(database: Database) {
+    let server = Server::with_sample(database).await;
+    for (fields, statements) in [
+        ("version", 0),
+        ("headCursor", 1),
+        ("dataSets { title publisher license url authors }", 1),
+        ("version headCursor dataSets { title }", 2),
+    ] {
+        let answer = server.query(&format!("{{ server {{ {fields} }} }}")).await;
+        let _ = answer.data();
+        assert_eq!(answer.statements(), statements, "{fields}");
+    }
+}
