@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 20] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     (
         "app",
         &[
@@ -16,7 +16,17 @@ const ARROWS: [(&str, &[&str]); 20] = [
         ],
     ),
     ("change", &["store"]),
-    ("cli", &["app", "config", "exchange", "schema", "telemetry"]),
+    (
+        "cli",
+        &[
+            "app",
+            "config",
+            "exchange",
+            "generate",
+            "schema",
+            "telemetry",
+        ],
+    ),
     ("clock", &[]),
     ("config", &["gate"]),
     ("edge", &["model"]),
@@ -26,6 +36,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
         &["app", "clock", "config", "ingest", "sample", "store"],
     ),
     ("gate", &[]),
+    ("generate", &["model"]),
     (
         "http",
         &[

@@ -11,7 +11,9 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     app::{self, AppError, Application, print},
     config::{Config, Environment, Flags},
-    exchange, schema, telemetry,
+    exchange,
+    generate::{self, GenerateError},
+    schema, telemetry,
 };
 
 const AFTER_HELP: &str = "\
@@ -75,6 +77,9 @@ enum Command {
     /// The interchange format
     #[command(subcommand)]
     Format(Format),
+    /// Make up data, for benchmarks and trials at any size
+    #[command(subcommand)]
+    Generate(Generate),
     /// Print the GraphQL schema
     Schema,
     /// Print the effective configuration, every key explained, passwords masked
@@ -110,6 +115,51 @@ enum Sample {
 enum Format {
     /// Print the JSON Schema of a line
     Schema,
+}
+
+#[derive(Debug, Subcommand)]
+enum Generate {
+    /// Data in the shape of IMDb's: the same options give the same bytes on every machine
+    Imdb(GenerateImdb),
+}
+
+#[derive(Debug, Args)]
+struct GenerateImdb {
+    /// How many titles, episodes among them: 100 to 20000000
+    #[arg(long, value_name = "N")]
+    titles: u64,
+    /// What the random numbers begin with
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Which share of the titles are episodes, from 0 to 0.95
+    #[arg(long, value_name = "SHARE", default_value = "0.7", value_parser = share)]
+    episodes: u32,
+    /// Roles of the one person who has more than anybody; at most one on each title
+    #[arg(long, value_name = "ROLES", default_value_t = 0)]
+    hub: u64,
+    /// IMDb's seven files, or one file of the interchange format
+    #[arg(long, value_enum, default_value_t = generate::Format::Imdb)]
+    format: generate::Format,
+    /// Put in what is wrong in real files, too: identifiers of nobody, values that cannot be
+    #[arg(long)]
+    traps: bool,
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+    /// Where the files go; made if it is not there
+    #[arg(value_name = "DIR")]
+    directory: PathBuf,
+}
+
+/// A share, in ten-thousandths.
+fn share(text: &str) -> Result<u32, String> {
+    let wrong = || format!("\"{text}\" is not a share from 0 to 0.95, such as 0.7");
+    let share: f64 = text.parse().map_err(|_| wrong())?;
+    if !(0.0..=0.95).contains(&share) {
+        return Err(wrong());
+    }
+    // In range, so nothing is cut off.
+    Ok((share * 10_000.0).round() as u32)
 }
 
 impl Cli {
@@ -161,6 +211,7 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
             run(exchange::export(&config, file))
         }
         Command::Format(Format::Schema) => print(&exchange::format_schema()?),
+        Command::Generate(Generate::Imdb(asked)) => generate_imdb(asked),
         Command::Schema => print(&schema::sdl()),
         Command::Config => print(&load()?.to_toml()?),
         Command::Migrate => run(migrate(load()?)),
@@ -183,6 +234,28 @@ fn report(
 ) -> Result<(), AppError> {
     telemetry::init(&config.log);
     run(async { print(&work.await?) })
+}
+
+fn generate_imdb(asked: &GenerateImdb) -> Result<(), AppError> {
+    let options = generate::Options {
+        titles: asked.titles,
+        seed: asked.seed,
+        episodes_share: asked.episodes,
+        hub: asked.hub,
+        format: asked.format,
+        has_traps: asked.traps,
+        replaces: asked.force,
+    };
+    let made = generate::generate(&options, &asked.directory);
+    let made = made.map_err(|error| match error {
+        GenerateError::Write { path, error } => AppError::File {
+            file: path.display().to_string(),
+            reason: error.to_string(),
+        },
+        other => AppError::Options(other.to_string()),
+    })?;
+    let line = |(path, lines): &(PathBuf, u64)| format!("{}: {lines} lines\n", path.display());
+    print(&made.files.iter().map(line).collect::<String>())
 }
 
 async fn migrate(config: Config) -> Result<(), AppError> {
