@@ -13,6 +13,7 @@ mod errors;
 mod exchange;
 mod filters;
 mod firsts;
+mod generated;
 mod http;
 mod knowledge;
 mod log;
