@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 23] = [
+const ARROWS: [(&str, &[&str]); 24] = [
     (
         "app",
         &[
@@ -26,6 +26,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "auth",
             "config",
             "exchange",
+            "generate",
             "keys",
             "schema",
             "telemetry",
@@ -40,6 +41,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
         &["app", "clock", "config", "ingest", "sample", "store"],
     ),
     ("gate", &[]),
+    ("generate", &["model"]),
     (
         "http",
         &[

@@ -12,7 +12,9 @@ use crate::{
     app::{self, AppError, Application, print},
     auth::{Access, Expiry, KeyName},
     config::{Config, Environment, Flags},
-    exchange, keys, schema, telemetry,
+    exchange,
+    generate::{self, GenerateError},
+    keys, schema, telemetry,
 };
 
 const AFTER_HELP: &str = "\
@@ -79,6 +81,9 @@ enum Command {
     /// The interchange format
     #[command(subcommand)]
     Format(Format),
+    /// Make up data, for benchmarks and trials at any size
+    #[command(subcommand)]
+    Generate(Generate),
     /// Print the GraphQL schema
     Schema {
         /// Print as JSON what client libraries need of it besides
@@ -146,6 +151,51 @@ enum Format {
     Schema,
 }
 
+#[derive(Debug, Subcommand)]
+enum Generate {
+    /// Data in the shape of IMDb's: the same options give the same bytes on every machine
+    Imdb(GenerateImdb),
+}
+
+#[derive(Debug, Args)]
+struct GenerateImdb {
+    /// How many titles, episodes among them: 100 to 20000000
+    #[arg(long, value_name = "N")]
+    titles: u64,
+    /// What the random numbers begin with
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Which share of the titles are episodes, from 0 to 0.95
+    #[arg(long, value_name = "SHARE", default_value = "0.7", value_parser = share)]
+    episodes: u32,
+    /// Roles of the one person who has more than anybody; at most one on each title
+    #[arg(long, value_name = "ROLES", default_value_t = 0)]
+    hub: u64,
+    /// IMDb's seven files, or one file of the interchange format
+    #[arg(long, value_enum, default_value_t = generate::Format::Imdb)]
+    format: generate::Format,
+    /// Put in what is wrong in real files, too: identifiers of nobody, values that cannot be
+    #[arg(long)]
+    traps: bool,
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+    /// Where the files go; made if it is not there
+    #[arg(value_name = "DIR")]
+    directory: PathBuf,
+}
+
+/// A share, in ten-thousandths.
+fn share(text: &str) -> Result<u32, String> {
+    let wrong = || format!("\"{text}\" is not a share from 0 to 0.95, such as 0.7");
+    let share: f64 = text.parse().map_err(|_| wrong())?;
+    if !(0.0..=0.95).contains(&share) {
+        return Err(wrong());
+    }
+    // In range, so nothing is cut off.
+    Ok((share * 10_000.0).round() as u32)
+}
+
 impl Cli {
     fn flags(&self) -> Flags {
         let common = &self.common;
@@ -201,6 +251,7 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
         Command::Format(Format::Schema) => print(&exchange::format_schema()?),
         Command::Schema { client: false } => print(&schema::sdl()),
         Command::Schema { client: true } => print(&client_schema()?),
+        Command::Generate(Generate::Imdb(asked)) => generate_imdb(asked),
         Command::Config => print(&load()?.to_toml()?),
         Command::Migrate => run(migrate(load()?)),
         Command::Serve { .. } => run(serve(load()?)),
@@ -234,6 +285,28 @@ async fn manage(config: &Config, key: &Key) -> Result<String, AppError> {
         Key::List => keys::list(config).await,
         Key::Revoke { key } => keys::revoke(config, key).await,
     }
+}
+
+fn generate_imdb(asked: &GenerateImdb) -> Result<(), AppError> {
+    let options = generate::Options {
+        titles: asked.titles,
+        seed: asked.seed,
+        episodes_share: asked.episodes,
+        hub: asked.hub,
+        format: asked.format,
+        has_traps: asked.traps,
+        replaces: asked.force,
+    };
+    let made = generate::generate(&options, &asked.directory);
+    let made = made.map_err(|error| match error {
+        GenerateError::Write { path, error } => AppError::File {
+            file: path.display().to_string(),
+            reason: error.to_string(),
+        },
+        other => AppError::Options(other.to_string()),
+    })?;
+    let line = |(path, lines): &(PathBuf, u64)| format!("{}: {lines} lines\n", path.display());
+    print(&made.files.iter().map(line).collect::<String>())
 }
 
 async fn migrate(config: Config) -> Result<(), AppError> {

@@ -14,6 +14,7 @@ pub mod edge;
 pub mod error;
 pub mod exchange;
 pub mod gate;
+pub mod generate;
 mod http;
 pub mod ingest;
 pub mod keys;

@@ -51,7 +51,7 @@ impl MigrationTrait for Migration {
              subject_id BIGINT NOT NULL,
              source_id BIGINT NOT NULL REFERENCES source (id),
              PRIMARY KEY (subject_kind, subject_id, source_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
              genre_id BIGINT NOT NULL REFERENCES genre (id),
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (work_id, genre_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -2,7 +2,38 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::shape::{covering_index, define};
+use crate::shape::{ByKey, by_key, covering_index, define};
+
+/// The edge list of a work is what its unique key begins with; that of a person is an index. Each is
+/// one range an owner, read whole, without a visit to the table.
+const ROLE: ByKey = ByKey {
+    table: "role",
+    columns: "work_id BIGINT NOT NULL REFERENCES work (id),
+             person_id BIGINT NOT NULL REFERENCES person (id),
+             job_id BIGINT NOT NULL DEFAULT 0 REFERENCES job (id),
+             series_id BIGINT,
+             updated_at BIGINT NOT NULL,
+             billing INTEGER CHECK (billing > 0),
+             released_from INTEGER NOT NULL,
+             released_on INTEGER NOT NULL,
+             released_to INTEGER NOT NULL,
+             episode_count INTEGER CHECK (episode_count > 0),
+             version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
+             department SMALLINT NOT NULL,
+             attributes SMALLINT NOT NULL DEFAULT 0,
+             certainty SMALLINT NOT NULL,
+             work_kind SMALLINT NOT NULL,
+             series_kind SMALLINT,
+             characters_missing SMALLINT,
+             characters TEXT,
+             credited_as TEXT",
+    key: "work_id, person_id, job_id, department",
+    index: "role_by_work",
+    carried: "attributes, certainty, work_kind, id, series_id, billing, released_from, released_on, released_to, series_kind",
+};
+
+/// What the index by person carries: wide columns first, as above.
+const CAREER: &str = "work_id, id, job_id, series_id, billing, released_from, released_on, released_to, department, attributes, certainty, work_kind, series_kind";
 
 /// Jobs, roles and the two edge lists.
 #[derive(DeriveMigrationName)]
@@ -26,52 +57,8 @@ impl MigrationTrait for Migration {
             "INSERT INTO job (id, name, name_folded) VALUES (0, '', '')",
         )
         .await?;
-        define(
-            manager,
-            "CREATE TABLE role (
-             id {id},
-             work_id BIGINT NOT NULL REFERENCES work (id),
-             person_id BIGINT NOT NULL REFERENCES person (id),
-             department SMALLINT NOT NULL,
-             job_id BIGINT NOT NULL DEFAULT 0 REFERENCES job (id),
-             billing INTEGER CHECK (billing > 0),
-             characters TEXT,
-             characters_missing SMALLINT,
-             credited_as TEXT,
-             attributes SMALLINT NOT NULL DEFAULT 0,
-             episode_count INTEGER CHECK (episode_count > 0),
-             certainty SMALLINT NOT NULL,
-             work_kind SMALLINT NOT NULL,
-             series_id BIGINT,
-             series_kind SMALLINT,
-             released_from INTEGER NOT NULL,
-             released_on INTEGER NOT NULL,
-             released_to INTEGER NOT NULL,
-             version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
-             updated_at BIGINT NOT NULL,
-             UNIQUE (work_id, person_id, department, job_id)
-         )",
-        )
-        .await?;
-        // The two edge lists: one index range an owner, read whole, without a visit to the table.
-        let carried = "id, department, job_id, billing, attributes, certainty, work_kind, series_id, series_kind, released_from, released_on, released_to";
-        covering_index(
-            manager,
-            "role_by_work",
-            "role",
-            "work_id",
-            &format!("person_id, {carried}"),
-        )
-        .await?;
-        covering_index(
-            manager,
-            "role_by_person",
-            "role",
-            "person_id",
-            &format!("work_id, {carried}"),
-        )
-        .await?;
-        Ok(())
+        by_key(manager, &ROLE).await?;
+        covering_index(manager, "role_by_person", "role", "person_id", CAREER).await
     }
 
     fn use_transaction(&self) -> Option<bool> {

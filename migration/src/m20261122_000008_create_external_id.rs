@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
              subject_kind SMALLINT NOT NULL,
              subject_id BIGINT NOT NULL,
              PRIMARY KEY (authority, space, value)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
              keyword_id BIGINT NOT NULL REFERENCES keyword (id),
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (work_id, keyword_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
              profession_id BIGINT NOT NULL REFERENCES profession (id),
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (person_id, profession_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

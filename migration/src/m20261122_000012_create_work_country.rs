@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
              code {folded} NOT NULL,
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (work_id, code)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(
@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
              tag {folded} NOT NULL,
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (work_id, tag)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
              character_id BIGINT NOT NULL REFERENCES character (id),
              role_id BIGINT NOT NULL REFERENCES role (id),
              PRIMARY KEY (character_id, role_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
              person_id BIGINT NOT NULL REFERENCES person (id),
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (nomination_id, person_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -53,7 +53,7 @@ impl MigrationTrait for Migration {
              subject_id BIGINT NOT NULL,
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (record_kind, record_id, subject_kind, subject_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

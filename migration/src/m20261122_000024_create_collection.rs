@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
              work_id BIGINT NOT NULL REFERENCES work (id),
              position INTEGER NOT NULL CHECK (position > 0),
              PRIMARY KEY (collection_id, work_id)
-         )",
+         ) {keyed}",
         )
         .await?;
         define(

@@ -6,14 +6,17 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 /// Runs one definition in which these words stand for what the database calls them:
 ///
 /// * `{id}`: the 64-bit primary key. SQLite knows it as the rowid only by this exact type.
+/// * `{keyed}`: the end of a table of little more than its primary key of several columns. SQLite
+///   then keeps the rows in the order of that key, and not a second time beside it.
 /// * `{folded}`: text compared byte by byte, as SQLite does by default, so that equality and
 ///   prefixes use an index whatever the locale of a PostgreSQL cluster.
 pub(crate) async fn define(manager: &SchemaManager<'_>, definition: &str) -> Result<(), DbErr> {
-    let (id, folded) = match manager.get_database_backend() {
-        DbBackend::Postgres => ("BIGINT PRIMARY KEY", "TEXT COLLATE \"C\""),
-        _ => ("INTEGER PRIMARY KEY", "TEXT"),
+    let (id, folded, keyed) = match manager.get_database_backend() {
+        DbBackend::Postgres => ("BIGINT PRIMARY KEY", "TEXT COLLATE \"C\"", ""),
+        _ => ("INTEGER PRIMARY KEY", "TEXT", "WITHOUT ROWID"),
     };
     let sql = definition.replace("{id}", id).replace("{folded}", folded);
+    let sql = sql.replace("{keyed}", keyed);
     manager.get_connection().execute_unprepared(&sql).await?;
     Ok(())
 }
@@ -36,4 +39,41 @@ pub(crate) async fn covering_index(
         &format!("CREATE INDEX {name} ON {table} {columns}"),
     )
     .await
+}
+
+/// A table that is mostly read by a unique key, and whose rows have an id beside it.
+pub(crate) struct ByKey {
+    pub(crate) table: &'static str,
+    /// Everything but the id, in the order of their width: PostgreSQL fills up before wider ones.
+    pub(crate) columns: &'static str,
+    pub(crate) key: &'static str,
+    /// PostgreSQL's index by that key.
+    pub(crate) index: &'static str,
+    /// What it carries, so that it answers the read by itself.
+    pub(crate) carried: &'static str,
+}
+
+/// Defines it: SQLite keeps the rows in the order of the key, so that the table is its own index;
+/// PostgreSQL has a covering one. Either way nothing else is needed to keep the key unique.
+pub(crate) async fn by_key(manager: &SchemaManager<'_>, table: &ByKey) -> Result<(), DbErr> {
+    let ByKey {
+        table: name,
+        columns,
+        key,
+        index,
+        carried,
+    } = table;
+    if manager.get_database_backend() != DbBackend::Postgres {
+        let sql = format!(
+            "CREATE TABLE {name} (id BIGINT NOT NULL UNIQUE, {columns}, PRIMARY KEY ({key})) WITHOUT ROWID"
+        );
+        return define(manager, &sql).await;
+    }
+    define(
+        manager,
+        &format!("CREATE TABLE {name} (id BIGINT PRIMARY KEY, {columns})"),
+    )
+    .await?;
+    let sql = format!("CREATE UNIQUE INDEX {index} ON {name} ({key}) INCLUDE ({carried})");
+    define(manager, &sql).await
 }

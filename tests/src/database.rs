@@ -11,6 +11,8 @@ use filmgraph::store::{Store, StoreOptions};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
 
+use crate::Program;
+
 /// The variable that names the PostgreSQL server of the tests.
 pub const POSTGRES_VARIABLE: &str = "FILMGRAPH_TEST_POSTGRES_URL";
 
@@ -94,6 +96,28 @@ impl TestDatabase {
         let number = row.expect("a row").try_get_by_index(0).expect("a number");
         connection.close().await.expect("a closed connection");
         number
+    }
+
+    /// Connections past everything that the server knows, set up as its readers are.
+    pub async fn connect(&self, connections: u32) -> DatabaseConnection {
+        let mut options = ConnectOptions::new(self.raw_address());
+        options.max_connections(connections).sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|sqlite| {
+            let sqlite = sqlite.pragma("cache_size", "-4096");
+            sqlite.pragma("temp_store", "MEMORY")
+        });
+        let connected = sea_orm::Database::connect(options).await;
+        connected.expect("connections to the test's database")
+    }
+
+    /// Names this database in the environment of a program.
+    #[must_use]
+    pub fn configure(&self, program: Program) -> Program {
+        let program = program.env("FILMGRAPH_DATA_DIR", self.data_dir());
+        match self.url() {
+            Some(url) => program.env("DATABASE_URL", url),
+            None => program,
+        }
     }
 
     fn raw_address(&self) -> String {

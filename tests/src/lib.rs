@@ -8,13 +8,17 @@
 mod client;
 mod data;
 mod database;
+mod measured;
+mod plan;
 mod program;
 mod server;
 
 pub use client::{Answer, Client};
 pub use data::{Data, Line};
 pub use database::{Database, POSTGRES_VARIABLE, TestDatabase, closed_port};
-pub use program::{Output, Program, Running};
+pub use measured::{CREDITS, FILM, Measured, PRIOR};
+pub use plan::{plan_of, scans};
+pub use program::{LOG_STATEMENTS, Output, Program, Running};
 pub use server::{Options, Server, TODAY, clock};
 
 /// Whether the long form of the tests was asked for: `FILMGRAPH_LONG=1`.

@@ -4,17 +4,33 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
+use serde_json::Value;
+
 use crate::Client;
+
+/// Variables of a program whose statements are to be seen: names and values.
+pub const LOG_STATEMENTS: [(&str, &str); 2] = [
+    ("FILMGRAPH_LOG__FORMAT", "json"),
+    ("FILMGRAPH_LOG__LEVEL", "off,filmgraph::sql=trace"),
+];
+
+/// Lines of a log that are kept until they are asked for.
+const LOG_LINES: usize = 10_000;
 
 /// How long a program may take to start or end: only to catch one that hangs.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program, to be started.
 #[derive(Debug)]
-pub struct Program(Command);
+pub struct Program {
+    command: Command,
+    patience: Duration,
+}
 
 /// What an ended program left.
 #[derive(Clone, Debug)]
@@ -33,6 +49,8 @@ pub struct Output {
 #[derive(Debug)]
 pub struct Running {
     child: Child,
+    log: Arc<Mutex<Vec<String>>>,
+    gatherer: JoinHandle<()>,
     /// A client of it.
     pub client: Client,
     /// From the start of the process to the first "ready".
@@ -60,13 +78,23 @@ impl Program {
                 command.env_remove(name);
             }
         }
-        Self(command)
+        Self {
+            command,
+            patience: PATIENCE,
+        }
+    }
+
+    /// Lets it take longer than a program of a test usually may.
+    #[must_use]
+    pub fn within(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Sets a variable of its environment.
     #[must_use]
     pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
-        self.0.env(name, value);
+        self.command.env(name, value);
         self
     }
 
@@ -77,10 +105,10 @@ impl Program {
     #[must_use]
     pub fn output(mut self) -> Output {
         let started = Instant::now();
-        let mut child = self.0.spawn().expect("the program");
+        let mut child = self.command.spawn().expect("the program");
         let stdout = read_all(child.stdout.take());
         let stderr = read_all(child.stderr.take());
-        let code = wait(&mut child);
+        let code = wait(&mut child, self.patience);
         Output {
             code,
             took: started.elapsed(),
@@ -89,36 +117,35 @@ impl Program {
         }
     }
 
-    /// Starts it as a server and waits until it is ready.
-    ///
-    /// # Panics
-    /// If it ends, or does not become ready.
-    pub async fn serve(mut self) -> Running {
-        self.0.stderr(Stdio::null());
-        self.start().await
-    }
-
     /// Runs it as a server for as long as `work` takes; what it logged.
     ///
     /// # Panics
     /// If it ends, does not become ready, or does not end in order.
     pub async fn serve_and_log(self, work: impl AsyncFnOnce(&Client)) -> String {
-        let mut running = self.start().await;
-        let log = read_all(running.child.stderr.take());
+        let mut running = self.serve().await;
         work(&running.client).await;
         running.terminate();
-        assert_eq!(running.wait(), Some(0));
-        log.join().expect("the log")
+        assert_eq!(wait(&mut running.child, PATIENCE), Some(0));
+        // Only then has it logged everything.
+        while !running.gatherer.is_finished() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        running.log.lock().expect("the log").join("\n")
     }
 
-    async fn start(mut self) -> Running {
+    /// Starts it as a server and waits until it is ready.
+    ///
+    /// # Panics
+    /// If it ends, or does not become ready.
+    pub async fn serve(mut self) -> Running {
         let started = Instant::now();
-        let mut child = self.0.spawn().expect("the program");
+        let mut child = self.command.spawn().expect("the program");
+        let (log, gatherer) = gather(child.stderr.take());
         let stdout = child.stdout.take().expect("its output");
         let mut lines = BufReader::new(stdout).lines();
         let welcome = lines.next().map(|line| line.expect("a line"));
         let Some(welcome) = welcome else {
-            panic!("the program ended with {:?}", wait(&mut child));
+            panic!("the program ended with {:?}", wait(&mut child, PATIENCE));
         };
         // The rest is read too, so that the program never waits for us.
         std::thread::spawn(move || lines.for_each(drop));
@@ -131,12 +158,44 @@ impl Program {
         Running {
             child,
             client,
+            log,
+            gatherer,
             ready_after: started.elapsed(),
         }
     }
 }
 
 impl Running {
+    /// Its process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The same, once there are so many: a log comes after the answer.
+    pub async fn statements_when(&self, count: u32) -> Vec<String> {
+        let started = Instant::now();
+        let mut found = self.statements();
+        while found.len() < count as usize && started.elapsed() < PATIENCE {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            found.extend(self.statements());
+        }
+        found
+    }
+
+    /// The SQL statements that it has logged since this was last asked, with their values. It has
+    /// to be started with [`LOG_STATEMENTS`] in its environment.
+    #[must_use]
+    pub fn statements(&self) -> Vec<String> {
+        let lines = std::mem::take(&mut *self.log.lock().expect("the log"));
+        let statement = |line: &String| {
+            let event: Value = serde_json::from_str(line).ok()?;
+            let is_statement = event["target"] == "filmgraph::sql";
+            is_statement.then(|| event["message"].as_str().map(str::to_owned))?
+        };
+        lines.iter().filter_map(statement).collect()
+    }
+
     /// Its resident memory in bytes; none where the system does not say.
     #[must_use]
     pub fn resident(&self) -> Option<u64> {
@@ -164,7 +223,7 @@ impl Running {
     /// If it does not end.
     #[must_use]
     pub fn wait(mut self) -> Option<i32> {
-        wait(&mut self.child)
+        wait(&mut self.child, PATIENCE)
     }
 }
 
@@ -184,7 +243,7 @@ fn path() -> PathBuf {
     profile.expect("the directory of the profile").join(name)
 }
 
-fn read_all(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<String> {
+fn read_all(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<String> {
     std::thread::spawn(move || {
         let mut text = String::new();
         let mut pipe = pipe.expect("a pipe");
@@ -193,13 +252,29 @@ fn read_all(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle
     })
 }
 
-fn wait(child: &mut Child) -> Option<i32> {
+/// Takes up the lines of a log.
+fn gather(pipe: Option<impl Read + Send + 'static>) -> (Arc<Mutex<Vec<String>>>, JoinHandle<()>) {
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let lines = BufReader::new(pipe.expect("a pipe")).lines();
+    let kept = Arc::clone(&log);
+    let gatherer = std::thread::spawn(move || {
+        for line in lines.map_while(Result::ok) {
+            let mut kept = kept.lock().expect("the log");
+            if kept.len() < LOG_LINES {
+                kept.push(line);
+            }
+        }
+    });
+    (log, gatherer)
+}
+
+fn wait(child: &mut Child, patience: Duration) -> Option<i32> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait().expect("the program") {
             return status.code();
         }
-        if started.elapsed() > PATIENCE {
+        if started.elapsed() > patience {
             let _ = child.kill();
             panic!("the program does not end");
         }

@@ -85,6 +85,9 @@ pub enum AppError {
     /// A key cannot be made or found.
     #[error("{0}")]
     Key(String),
+    /// Options of a command that cannot be followed.
+    #[error("{0}")]
+    Options(String),
     /// A fault of the program.
     #[error("{0}")]
     Internal(String),
@@ -96,7 +99,7 @@ impl AppError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Internal(_) | Self::Database { .. } => 1,
-            Self::File { .. } | Self::Key(_) => 2,
+            Self::File { .. } | Self::Key(_) | Self::Options(_) => 2,
             Self::Config(_) => 3,
             Self::DataDir { .. } => 4,
             Self::DatabaseUnreachable { .. } => 5,

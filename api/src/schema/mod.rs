@@ -66,8 +66,8 @@ use language::LanguageQuery;
 use mutation::MutationPayload;
 use node::NodeQuery;
 use person::PersonQuery;
-use source::{SourceMutation, SourceQuery};
 use server::ServerQuery;
+use source::{SourceMutation, SourceQuery};
 use work::WorkQuery;
 
 /// Everything that can be asked.

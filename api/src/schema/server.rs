@@ -8,12 +8,9 @@ use super::error::Result;
 use super::list::List;
 use super::paging::scope;
 use super::source::Source;
-use crate::edge::{Cursor, Place, Rank};
+use crate::change::cursor;
 use crate::loader::api_error;
 use crate::store::read;
-
-/// The list that a place in the log belongs to.
-const CHANGES: &str = "changes";
 
 /// The server that answers.
 pub(crate) struct ServerInfo;
@@ -40,14 +37,7 @@ impl ServerInfo {
     /// made in between is missed.
     async fn head_cursor(&self, ctx: &Context<'_>) -> Result<String> {
         let head = read::log_head(scope(ctx)?.session()).await;
-        let cursor = Cursor {
-            list: CHANGES.to_owned(),
-            place: Place {
-                rank: Rank::Nothing,
-                id: head.map_err(api_error)?,
-            },
-        };
-        Ok(cursor.encode())
+        head.map(cursor).map_err(api_error)
     }
 }
 

@@ -78,6 +78,14 @@ pub(super) fn for_update(backend: DbBackend) -> &'static str {
     }
 }
 
+/// What is to be run after a load.
+pub(super) fn settle(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "VACUUM (ANALYZE)",
+        _ => "ANALYZE",
+    }
+}
+
 /// A column's name as the database has it.
 pub(super) fn name(column: &impl Iden) -> String {
     column.to_string()

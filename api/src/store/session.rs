@@ -1,5 +1,6 @@
 //! A reader that counts its statements.
 
+use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -30,8 +31,11 @@ impl Session {
         self.statements.load(Ordering::Relaxed)
     }
 
-    fn count(&self) -> &DatabaseConnection {
+    /// Counts a statement. It is logged for those who ask for it, values and all, so that its plan
+    /// can be looked at.
+    fn count(&self, statement: &dyn Display) -> &DatabaseConnection {
         self.statements.fetch_add(1, Ordering::Relaxed);
+        tracing::trace!(target: "filmgraph::sql", "{statement}");
         &self.connection
     }
 }
@@ -43,18 +47,18 @@ impl ConnectionTrait for Session {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.count().execute_raw(statement).await
+        self.count(&statement).execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.count().execute_unprepared(sql).await
+        self.count(&sql).execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.count().query_one_raw(statement).await
+        self.count(&statement).query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.count().query_all_raw(statement).await
+        self.count(&statement).query_all_raw(statement).await
     }
 }

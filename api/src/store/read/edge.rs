@@ -9,7 +9,8 @@ use crate::edge::{Edge, UNBILLED};
 use crate::store::{StoreError, dialect};
 
 /// The columns in the order in which [`edge`] reads them. The same text on both databases; the
-/// planner answers it from `role_by_work` or `role_by_person` alone.
+/// planner answers it from one range of an index or, of works on SQLite, of the table, which is in
+/// their order.
 const COLUMNS: &str = "id, work_id, person_id, series_id, job_id, department, work_kind, certainty, \
                        attributes, billing, released_from, released_on, released_to, series_kind";
 

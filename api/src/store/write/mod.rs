@@ -39,7 +39,7 @@ use sea_orm::{SqliteTransactionMode, TransactionOptions};
 
 use super::dialect;
 use super::log::{self, ChangeDraft};
-use super::{Store, StoreError};
+use super::{Store, StoreError, dialect};
 
 pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use claim::{CLAIMS_PER_RECORD, SOURCES_PER_RECORD};
@@ -156,7 +156,18 @@ impl Store {
         Ok(head)
     }
 
-    /// Refreshes the statistics that plans rest on: after a load.
+    /// After a load: refreshes statistics, and lets PostgreSQL note which pages everybody may see,
+    /// without which it visits the table for every row of an index.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        let sql = dialect::settle(self.inner.writer.get_database_backend());
+        self.inner.writer.execute_unprepared(sql).await?;
+        Ok(())
+    }
+
+    /// Refreshes the statistics that plans rest on.
     ///
     /// # Errors
     /// Whatever the database says.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{RoleAttribute, SubjectKind};
 use entity::{character_role, job, role, work};
-use sea_orm::{ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::WriteTransaction;
 use super::job::NO_JOB;
@@ -155,12 +156,7 @@ pub(super) async fn people_of(
     let people: Vec<i64> = role::Entity::find()
         .select_only()
         .column(role::Column::PersonId)
-        .filter(
-            role::COLUMN
-                .work_id
-                .eq(work)
-                .or(role::COLUMN.series_id.eq(work)),
-        )
+        .filter(role::Column::WorkId.in_subquery(with_episodes(work)))
         .distinct()
         .into_tuple()
         .all(tx)
@@ -170,6 +166,15 @@ pub(super) async fn people_of(
         id,
     };
     Ok(people.into_iter().map(touch).collect())
+}
+
+/// The work and, of a series, its episodes: roles are found by their works, and have no index by the
+/// series.
+fn with_episodes(work: i64) -> SelectStatement {
+    let mut works = Query::select();
+    works.column(work::Column::Id).from(work::Entity);
+    works.and_where(work::COLUMN.id.eq(work).or(work::COLUMN.series_id.eq(work)));
+    works
 }
 
 /// Brings what a work's roles (and, for a series, its episodes' roles) hold of it up to date.
@@ -203,6 +208,7 @@ pub(super) async fn follow_work(
             series_kind: sea_orm::Set(Some(work.kind)),
             ..Default::default()
         })
+        .filter(role::Column::WorkId.in_subquery(with_episodes(work.id)))
         .filter(role::COLUMN.series_id.eq(work.id))
         .exec(tx)
         .await?;
