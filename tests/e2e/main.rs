@@ -8,6 +8,7 @@
 
 mod answers;
 mod bad_input;
+mod claim_mutations;
 mod claims;
 mod client_schema;
 mod episodes;

@@ -157,16 +157,17 @@ async fn walk() {
     let schema = Schema::parse_and_validate(schema, "schema.graphql").expect("a valid schema");
     let mut walk = Walk::default();
     // No record leads to the server itself.
-    let of_server = selection(&schema, "ServerInfo", DEPTH);
+    let of_server = selection(&schema, "ServerInfo", DEPTH, false);
     let query = format!("{{ server {{ {of_server} }} }}");
     walk.note(&server.data(&query).await);
     let mut waiting = by_type(&server, sample_ids()).await;
     let mut asked: BTreeSet<String> = BTreeSet::new();
     while let Some((ty, ids)) = waiting.pop_first() {
         let new: Vec<String> = ids.into_iter().filter(|id| !asked.contains(id)).collect();
-        let selection = selection(&schema, &ty, DEPTH);
-        for ids in new.chunks(AT_ONCE).take(RECORDS / AT_ONCE) {
+        for (at, ids) in new.chunks(AT_ONCE).take(RECORDS / AT_ONCE).enumerate() {
             asked.extend(ids.iter().cloned());
+            // Claims are about every record: of some they are enough.
+            let selection = selection(&schema, &ty, DEPTH, at == 0);
             let query = format!(
                 "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename ... on {ty} {{ {selection} }} }} }}"
             );
@@ -285,21 +286,24 @@ fn fields(schema: &Valid<Schema>) -> impl Iterator<Item = String> {
 }
 
 /// Everything that can be asked of a type without an argument, `depth` levels deep.
-fn selection(schema: &Valid<Schema>, ty: &str, depth: usize) -> String {
+fn selection(schema: &Valid<Schema>, ty: &str, depth: usize, claims: bool) -> String {
     let object = match schema.types.get(ty) {
         Some(ExtendedType::Object(object)) => object,
         // Which record it is, and no further.
         Some(ExtendedType::Interface(_)) => return "__typename ... on Node { id }".to_owned(),
         Some(ExtendedType::Union(union)) => {
-            let member =
-                |name: &str| format!("... on {name} {{ {} }}", selection(schema, name, depth));
+            let member = |name: &str| {
+                format!(
+                    "... on {name} {{ {} }}",
+                    selection(schema, name, depth, false)
+                )
+            };
             let members = union.members.iter().map(|name| member(name.as_str()));
             return format!("__typename {}", members.collect::<Vec<_>>().join(" "));
         }
         other => panic!("{ty} has no fields: {other:?}"),
     };
-    // Claims are about every record: below others they would be told again and again.
-    let is_told = |name: &str| depth == DEPTH || !matches!(name, "claims" | "facts");
+    let is_told = |name: &str| claims || !matches!(name, "claims" | "facts");
     let ask = |field: &&FieldDefinition| {
         field.arguments.iter().all(|a| !a.is_required()) && is_told(field.name.as_str())
     };
@@ -312,7 +316,7 @@ fn selection(schema: &Valid<Schema>, ty: &str, depth: usize) -> String {
             _ => Some(format!(
                 "{} {{ {} }}",
                 field.name,
-                selection(schema, inner, depth - 1)
+                selection(schema, inner, depth - 1, false)
             )),
         }
     });

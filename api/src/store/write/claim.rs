@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entity::claim;
 use entity::vocabulary::{Property, SubjectKind};
 use futures_util::future::BoxFuture;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 use super::WriteTransaction;
 use super::kinds::by_kind;
@@ -101,6 +101,42 @@ pub(super) async fn settle_all(
         settle_kind(transaction, kind, &topics, fresh).await?;
     }
     Ok(())
+}
+
+impl WriteTransaction {
+    /// Settles what sources claim, some thousand claims at a time: their strength has changed.
+    pub(super) async fn settle_claims_of(&mut self, sources: &[i64]) -> Result<(), StoreError> {
+        for source in sources {
+            let mut after = i64::MIN;
+            loop {
+                let ids = claims_after(&self.tx, *source, after).await?;
+                let Some(last) = ids.last().copied() else {
+                    break;
+                };
+                after = last;
+                let topics = topics_of(&self.tx, &ids).await?;
+                settle_all(self, topics, &BTreeSet::new()).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The next claims of a source, by id.
+async fn claims_after(
+    tx: &impl ConnectionTrait,
+    source: i64,
+    after: i64,
+) -> Result<Vec<i64>, StoreError> {
+    const CLAIMS: u64 = 1_000;
+    let claims = claim::Entity::find()
+        .select_only()
+        .column(claim::Column::Id)
+        .filter(claim::COLUMN.source_id.eq(source))
+        .filter(claim::COLUMN.id.gt(after))
+        .order_by_asc(claim::COLUMN.id)
+        .limit(CLAIMS);
+    Ok(claims.into_tuple().all(tx).await?)
 }
 
 /// Boxed, for settling writes records of any kind, and claims are records themselves: no type can

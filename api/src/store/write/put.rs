@@ -145,9 +145,16 @@ impl WriteTransaction {
             .map(|(_, record, _)| (R::SUBJECT, record.id()));
         self.keep_sequences_ahead(ids.chain(parts).collect())
             .await?;
+        let mut stronger = Vec::new();
         for (before, after, version) in changed {
             let draft = self.draft(before, after, version).await?;
+            if before.is_some() && draft.fields.contains_key("priority") {
+                stronger.push(after.id());
+            }
             self.drafts.push(draft);
+        }
+        if R::SUBJECT == SubjectKind::Source {
+            self.settle_claims_of(&stronger).await?;
         }
         for record in records
             .iter()
