@@ -509,15 +509,15 @@ fn many(count: usize) -> Data {
 const NESTED: [(&str, u32); 8] = [
     (
         "companies { label company { name works { totalCount nodes { title } } } sources { title } }",
-        9,
+        10,
     ),
     (
         "releases { nodes { label platform { name sources { title } } date { edtf } } }",
-        9,
+        10,
     ),
     (
         "deals { label buyer { name } seller { name } sources { title } }",
-        7,
+        8,
     ),
     (
         "locations { label } rating { average source { title } } ratings { source { title } }",

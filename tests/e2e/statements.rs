@@ -109,7 +109,7 @@ const NESTED: [(&str, u32); 14] = [
     ),
     (
         "roles(first: 100) { nodes { sources { title } person { sources { title } externalIds { value } } } }",
-        8,
+        10,
     ),
     (
         "cast(first: 100) { nodes { priorWork(first: 10) { totalCount nodes { title year } } } }",
@@ -141,11 +141,11 @@ const NESTED: [(&str, u32); 14] = [
     ),
     (
         "cast(first: 20) { nodes { person { roles(first: 5, filter: {releaseDate: {before: \"2026\"}}) { nodes { label(language: \"de\") work { title(language: \"de\") titles(first: 3) { nodes { text } } imdbId sources { title } } } } } } }",
-        11,
+        12,
     ),
     (
         "milestones { label kind sources { title } work { title } } directors { name } writers { name } creators { name } status sources { title }",
-        9,
+        12,
     ),
     (
         "titles(first: 100) { nodes { text } } genres { name slug } externalIds { value url } imdbId tmdbId wikidataId roles(first: 100, orderBy: {field: TITLE}) { nodes { id } }",

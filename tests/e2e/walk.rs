@@ -276,13 +276,20 @@ async fn by_type(server: &Server, ids: Vec<String>) -> BTreeMap<String, BTreeSet
 fn fields(schema: &Valid<Schema>) -> impl Iterator<Item = String> {
     let objects = schema.types.values().filter_map(|ty| ty.as_object());
     objects
-        .filter(|object| !object.name.starts_with("__") && object.name != "Query")
+        .filter(|object| !is_of_operations(object.name.as_str()))
         .flat_map(|object| {
             object
                 .fields
                 .keys()
                 .map(move |field| format!("{}.{field}", object.name))
         })
+}
+
+/// Types that no record leads to: operations, and what mutations answer.
+fn is_of_operations(ty: &str) -> bool {
+    let of_queries = matches!(ty, "Query" | "SourceConnection" | "SourceEdge");
+    let of_mutations = ty == "Mutation" || ty == "UserError" || ty.ends_with("Payload");
+    ty.starts_with("__") || of_queries || of_mutations
 }
 
 /// Everything that can be asked of a type without an argument, `depth` levels deep.

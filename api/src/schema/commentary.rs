@@ -13,7 +13,7 @@ use super::node::subjects_of;
 use super::paging::{connection, plain_edge, scope};
 use super::quote::excerpt;
 use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, with_claimants};
+use super::source::{Source, with_source};
 use super::vocabulary::CommentaryKind;
 use crate::edge::Placed;
 use crate::model::id::{RecordKind, encode};
@@ -55,11 +55,11 @@ impl Commentary {
 
     /// The sources that this commentary rests on, and those of the claims about it that count.
     pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        with_claimants(
+        with_source(
             scope(ctx)?,
             SubjectKind::Commentary,
             self.0.id,
-            vec![self.0.source_id],
+            self.0.source_id,
         )
         .await
     }

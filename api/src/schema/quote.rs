@@ -14,7 +14,7 @@ use super::paging::{connection, plain_edge, scope};
 use super::partial_date::PartialDate;
 use super::person::Person;
 use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, with_claimants};
+use super::source::{Source, with_source};
 use crate::edge::Placed;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
@@ -66,13 +66,7 @@ impl Quote {
 
     /// The sources that this quote rests on, and those of the claims about it that count.
     pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        with_claimants(
-            scope(ctx)?,
-            SubjectKind::Quote,
-            self.0.id,
-            vec![self.0.source_id],
-        )
-        .await
+        with_source(scope(ctx)?, SubjectKind::Quote, self.0.id, self.0.source_id).await
     }
 
     #[graphql(flatten)]

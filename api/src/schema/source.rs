@@ -16,7 +16,7 @@ use super::partial_date::PartialDate;
 use super::placed::{by_id, placed_page};
 use super::scalar::{DateTime, Url};
 use super::vocabulary::SourceKind;
-use crate::edge::Placed;
+use crate::edge::{ClaimEdge, Placed};
 use crate::error::ApiError;
 use crate::model::fold::fold;
 use crate::model::id::{RecordKind, encode};
@@ -31,22 +31,32 @@ pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload}
 #[derive(Clone)]
 pub(crate) struct Source(pub(crate) Arc<source::Model>);
 
-/// The sources of a record, in the order of their ids.
+/// The sources of a record and those of the claims about it that count, in the order of their ids.
+/// Both are bounded where records and claims are written.
 pub(super) async fn sources_of(scope: &Scope, kind: SubjectKind, id: i64) -> Result<List<Source>> {
-    let links = scope.about::<record_source::Entity>(kind, id).await?;
-    let ids = links.iter().map(|link| link.source_id).collect();
-    with_claimants(scope, kind, id, ids).await
+    let links = async { scope.about::<record_source::Entity>(kind, id).await };
+    let (links, claims) =
+        futures_util::future::try_join(links, scope.claims_about(Subject { kind, id })).await?;
+    let ids = links.iter().map(|link| link.source_id);
+    with_claimants(scope, ids.collect(), &claims).await
 }
 
-/// These sources of a record and those of the claims about it that count, in the order of their
-/// ids. Both are bounded where records and claims are written.
-pub(super) async fn with_claimants(
+/// The same of a record that names its one source itself.
+pub(super) async fn with_source(
     scope: &Scope,
     kind: SubjectKind,
     id: i64,
-    mut ids: Vec<i64>,
+    source: i64,
 ) -> Result<List<Source>> {
     let claims = scope.claims_about(Subject { kind, id }).await?;
+    with_claimants(scope, vec![source], &claims).await
+}
+
+async fn with_claimants(
+    scope: &Scope,
+    mut ids: Vec<i64>,
+    claims: &[ClaimEdge],
+) -> Result<List<Source>> {
     let counting = claims.iter().filter(|claim| claim.is_current);
     ids.extend(counting.filter_map(|claim| claim.source));
     ids.sort_unstable();
