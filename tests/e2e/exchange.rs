@@ -1,5 +1,6 @@
 //! Importing, exporting, and removing the sample, by the program itself and through the library.
 
+mod bulk;
 mod every_kind;
 
 use std::fs;

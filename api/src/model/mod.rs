@@ -14,5 +14,6 @@ pub mod fold;
 pub mod id;
 pub mod instant;
 pub mod language;
+pub mod mapping;
 pub mod slug;
 pub mod status;
