@@ -153,7 +153,7 @@ impl Scope {
         let keys = owners.iter().map(|owner| RowsAlong::<W>::of(*owner));
         let mut found = self.0.loaders.many(keys).await?;
         let take = |owner: &i64| found.remove(&RowsAlong::<W>::of(*owner));
-        owners.iter().filter_map(take).collect()
+        Ok(owners.iter().filter_map(take).collect())
     }
 
     /// The ids of the quotes or commentaries about a record.

@@ -70,7 +70,10 @@ fn every_vocabulary_is_explained() {
         of::<LinkKind>(),
         of::<ExternalAuthority>(),
     ];
-    let missing: String = sections.into_iter().filter(|text| !DOCS.contains(text)).collect();
+    let missing: String = sections
+        .into_iter()
+        .filter(|text| !DOCS.contains(text))
+        .collect();
     assert!(missing.is_empty(), "not in docs/model.md:\n{missing}");
 }
 

@@ -14,7 +14,13 @@ fn name(value: impl Serialize) -> String {
 }
 
 fn credit(word: &str, credit: &Credit) -> String {
-    let cell = |text: String| if text.is_empty() { " ".to_owned() } else { format!(" {text} ") };
+    let cell = |text: String| {
+        if text.is_empty() {
+            " ".to_owned()
+        } else {
+            format!(" {text} ")
+        }
+    };
     let attributes = credit.attributes.iter();
     let attributes: Vec<String> = attributes.map(|a| format!("`{}`", name(a))).collect();
     let department = name(credit.department);
@@ -31,7 +37,11 @@ fn value(word: &str, value: impl Serialize) -> String {
 fn documented(rows: impl IntoIterator<Item = String>) {
     let missing: Vec<String> = rows
         .into_iter()
-        .filter(|row| !DOCS.lines().any(|line| line.starts_with("| ") && line.ends_with(row)))
+        .filter(|row| {
+            !DOCS
+                .lines()
+                .any(|line| line.starts_with("| ") && line.ends_with(row))
+        })
         .collect();
     assert!(missing.is_empty(), "not in docs/model.md: {missing:#?}");
 }
