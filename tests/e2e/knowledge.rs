@@ -203,11 +203,11 @@ async fn a_person_is_known_for_the_most_voted_and_has_works_to_come(database: Da
     let _ = data.acts(&person, &episode);
     let server = Server::with_data(database, &data).await;
     let query = format!(
-        "{{ person(by: {{id: \"{person}\"}}) {{ professions {{ name }} knownFor(limit: 2) {{ title }} upcoming {{ title }} }} }}"
+        "{{ person(by: {{id: \"{person}\"}}) {{ professions {{ name }} knownFor(limit: 3) {{ title }} upcoming {{ title }} }} }}"
     );
     let expected = json!({
         "professions": [{"name": "actor"}],
-        "knownFor": [{"title": "Great"}, {"title": "Small"}],
+        "knownFor": [{"title": "Great"}, {"title": "Small"}, {"title": "Unknown"}],
         "upcoming": [{"title": "This year"}, {"title": "Next week"}, {"title": "Next year"}, {"title": "Some day"}],
     });
     assert_eq!(server.data(&query).await["person"], expected);

@@ -64,8 +64,8 @@ impl Career {
         Ok(professions.into_iter().map(Profession).collect())
     }
 
-    /// The works they are best known for: those that most people have rated, then by their billing,
-    /// then newest first. Episodes are rolled up into their series; appearances as oneself and in
+    /// The works they are best known for: those that most people have rated, then what is out before
+    /// what is still to come, then by their billing, then newest first. Episodes are rolled up into their series; appearances as oneself and in
     /// archive footage are left out.
     async fn known_for(
         &self,
@@ -79,10 +79,12 @@ impl Career {
         let mut credits = self.credits(scope, |_| true).await?;
         let ids: Vec<i64> = credits.iter().map(|credit| credit.work).collect();
         let headers = scope.headers(&ids, false).await?;
+        let today = scope.today();
         credits.sort_by_cached_key(|credit| {
             let votes = headers.get(&credit.work).and_then(|header| header.votes);
+            let comes = credit.edges.iter().all(|edge| edge.released_to > today);
             let released = Reverse(credit.released_on());
-            (Reverse(votes), credit.billing(), released, credit.work)
+            (Reverse(votes), comes, credit.billing(), released, credit.work)
         });
         credits.truncate(limit);
         works(scope, &credits).await
