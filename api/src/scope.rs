@@ -213,6 +213,17 @@ impl Scope {
         self.load(RowsAlong::<W>::of(owner)).await
     }
 
+    /// The rows at the ends of a way from each of these owners, in their order.
+    pub(crate) async fn along_all<W: Way>(
+        &self,
+        owners: &[i64],
+    ) -> Result<Vec<Arc<Vec<Row<W>>>>, ApiError> {
+        let keys = owners.iter().map(|owner| RowsAlong::<W>::of(*owner));
+        let mut found = self.0.loaders.many(keys).await?;
+        let take = |owner: &i64| found.remove(&RowsAlong::<W>::of(*owner));
+        Ok(owners.iter().filter_map(take).collect())
+    }
+
     /// The ids of the quotes or commentaries about a record.
     pub(crate) async fn mentions(
         &self,

@@ -14,7 +14,7 @@ pub use claim::{ClaimStance, Property};
 /// The code of `Other` in every vocabulary that has one.
 pub const OTHER: i16 = 99;
 
-/// What a work is. The order of the codes is the order of listing, nothing more.
+/// What a work is.
 #[derive(
     Clone,
     Copy,
@@ -66,7 +66,7 @@ pub enum WorkKind {
     /// A video game.
     #[sea_orm(num_value = 11)]
     Game,
-    /// Something that the vocabulary has no word for; the raw text is kept beside it.
+    /// Something that the vocabulary has no word for; the source's own word is in `kindRaw`.
     #[sea_orm(num_value = 99)]
     Other,
 }
@@ -131,11 +131,11 @@ pub enum Department {
     /// Crew of no department of its own: stunts, production staff, thanks.
     #[sea_orm(num_value = 14)]
     Crew,
-    /// Something that the vocabulary has no word for; the raw text is kept beside it.
+    /// Something that the vocabulary has no word for.
     #[sea_orm(num_value = 99)]
     Other,
 }
-/// How sure a fact is, weakest first: the order of the variants is the order of certainty.
+/// How sure a fact is, weakest first. `minCertainty` lets through the given one and every stronger one.
 #[derive(
     Clone,
     Copy,
@@ -245,7 +245,7 @@ pub enum TitleKind {
     /// The title that a data set shows for a country.
     #[sea_orm(num_value = 8)]
     Display,
-    /// Something that the vocabulary has no word for; the raw text is kept beside it.
+    /// Something that the vocabulary has no word for.
     #[sea_orm(num_value = 99)]
     Other,
 }
@@ -283,7 +283,7 @@ pub enum PersonNameKind {
     /// The name in another script.
     #[sea_orm(num_value = 5)]
     Transliterated,
-    /// Something that the vocabulary has no word for; the raw text is kept beside it.
+    /// Something that the vocabulary has no word for.
     #[sea_orm(num_value = 99)]
     Other,
 }
@@ -330,7 +330,7 @@ pub enum SourceKind {
     /// An editor of this database.
     #[sea_orm(num_value = 8)]
     Editor,
-    /// Something that the vocabulary has no word for; the raw text is kept beside it.
+    /// Something that the vocabulary has no word for.
     #[sea_orm(num_value = 99)]
     Other,
 }
@@ -386,7 +386,7 @@ pub enum MilestoneKind {
     /// The project was given up.
     #[sea_orm(num_value = 11)]
     Canceled,
-    /// Something that the vocabulary has no word for; the raw text is kept beside it.
+    /// Something that the vocabulary has no word for.
     #[sea_orm(num_value = 99)]
     Other,
 }
@@ -462,7 +462,7 @@ pub enum ExternalAuthority {
     /// Another Filmgraph.
     #[sea_orm(num_value = 9)]
     Filmgraph,
-    /// Something that the vocabulary has no word for; the raw text is kept beside it.
+    /// Something that the vocabulary has no word for.
     #[sea_orm(num_value = 99)]
     Other,
 }
@@ -1046,7 +1046,7 @@ pub enum ChangeAction {
     Imported,
 }
 
-/// What is special about a role. A role holds a set of them, one bit each.
+/// What is special about a role. A role has a set of them; the code is a bit.
 #[derive(
     Clone,
     Copy,

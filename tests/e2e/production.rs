@@ -259,6 +259,8 @@ async fn releases_are_filtered_and_paged(database: Database) {
             "2026-01 2026",
         ),
         ("kinds: []", ""),
+        ("workKinds: [FILM, GAME], hasDate: false", "none"),
+        ("workKinds: [SERIES]", ""),
     ] {
         let (found, _, _) = dates(&format!("(filter: {{{filter}}})")).await;
         assert_eq!(found, expected, "{filter}");

@@ -222,3 +222,41 @@ async fn graphiql_can_read_the_schema(database: Database) {
     let reference = types.iter().find(is_reference).expect("WorkRef");
     assert_eq!(reference["isOneOf"], true, "{reference}");
 }
+
+/// Fields that every work has are listed under `Work`, sources under no type.
+#[test]
+fn every_plain_list_has_its_bound_in_the_documentation() {
+    let docs = include_str!("../../docs/schema-rules.md");
+    let schema = schema();
+    let shared = |ty: &str, field: &str| {
+        let interface = schema.get_interface("Work").expect("works");
+        let is_work = schema.get_object(ty).is_some_and(|object| {
+            object
+                .implements_interfaces
+                .iter()
+                .any(|name| name.as_str() == "Work")
+        });
+        is_work && interface.fields.contains_key(field)
+    };
+    let mut missing = Vec::new();
+    for object in schema.types.values().filter_map(|ty| ty.as_object()) {
+        if object.name.starts_with("__") || object.name.ends_with("Connection") {
+            continue;
+        }
+        for field in object.fields.values().filter(|field| field.ty.is_list()) {
+            let owner = if shared(&object.name, &field.name) {
+                "Work"
+            } else {
+                object.name.as_str()
+            };
+            let entry = format!("`{owner}.{}`", field.name);
+            if field.name != "sources" && !docs.contains(&entry) {
+                missing.push(entry);
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "no bound of these lists in docs/schema-rules.md: {missing:?}"
+    );
+}

@@ -5,6 +5,7 @@
 //! by not running.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bulk;
 mod client;
 mod data;
 mod database;
@@ -13,12 +14,13 @@ mod plan;
 mod program;
 mod server;
 
+pub use bulk::write_bulk;
 pub use client::{Answer, Client};
 pub use data::{Data, Line};
 pub use database::{Database, POSTGRES_VARIABLE, TestDatabase, closed_port};
 pub use measured::{CREDITS, FILM, Measured, PRIOR};
 pub use plan::{plan_of, scans};
-pub use program::{LOG_STATEMENTS, Output, Program, Running};
+pub use program::{LOG_STATEMENTS, MeasuredRun, Output, PROGRAM_VARIABLE, Program, Running};
 pub use server::{Options, Server, TODAY, clock};
 
 /// Whether the long form of the tests was asked for: `FILMGRAPH_LONG=1`.

@@ -25,6 +25,9 @@ const LOG_LINES: usize = 10_000;
 /// How long a program may take to start or end: only to catch one that hangs.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Names another build of the program than the tests' own: a release build, to measure.
+pub const PROGRAM_VARIABLE: &str = "FILMGRAPH_TEST_PROGRAM";
+
 /// The program, to be started.
 #[derive(Debug)]
 pub struct Program {
@@ -43,6 +46,15 @@ pub struct Output {
     pub stderr: String,
     /// How long it ran.
     pub took: Duration,
+}
+
+/// A program that ended, with the most memory it held.
+#[derive(Clone, Debug)]
+pub struct MeasuredRun {
+    /// What it left.
+    pub output: Output,
+    /// Its greatest resident memory in bytes; none where the system does not say.
+    pub peak: Option<u64>,
 }
 
 /// A server that answers.
@@ -133,6 +145,34 @@ impl Program {
         running.log.lock().expect("the log").join("\n")
     }
 
+    /// Runs it to its end, however long that takes, and looks at its memory meanwhile.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn measured(mut self) -> MeasuredRun {
+        let started = Instant::now();
+        let mut child = self.command.spawn().expect("the program");
+        let stdout = read_all(child.stdout.take());
+        let stderr = read_all(child.stderr.take());
+        let mut peak = None;
+        let status = loop {
+            // The system keeps the greatest value: the last look before the end has it.
+            peak = memory(child.id(), "VmHWM:").or(peak);
+            if let Some(status) = child.try_wait().expect("the program") {
+                break status;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        let output = Output {
+            code: status.code(),
+            took: started.elapsed(),
+            stdout: stdout.join().expect("its output"),
+            stderr: stderr.join().expect("its errors"),
+        };
+        MeasuredRun { output, peak }
+    }
+
     /// Starts it as a server and waits until it is ready.
     ///
     /// # Panics
@@ -199,11 +239,7 @@ impl Running {
     /// Its resident memory in bytes; none where the system does not say.
     #[must_use]
     pub fn resident(&self) -> Option<u64> {
-        let path = format!("/proc/{}/status", self.child.id());
-        let status = std::fs::read_to_string(path).ok()?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-        let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-        Some(kilobytes * 1024)
+        memory(self.child.id(), "VmRSS:")
     }
 
     /// Asks it to stop, as a service manager does.
@@ -235,8 +271,20 @@ impl Drop for Running {
     }
 }
 
-/// Beside the directory of the tests: `target/PROFILE/filmgraph`.
+/// A figure of a process's memory in bytes.
+fn memory(process: u32, name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+/// The program that [`PROGRAM_VARIABLE`] names, else the one beside the directory of the tests:
+/// `target/PROFILE/filmgraph`.
 fn path() -> PathBuf {
+    if let Some(path) = std::env::var_os(PROGRAM_VARIABLE) {
+        return path.into();
+    }
     let test = std::env::current_exe().expect("the path of the tests");
     let profile = test.parent().and_then(|deps| deps.parent());
     let name = format!("filmgraph{}", std::env::consts::EXE_SUFFIX);

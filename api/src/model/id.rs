@@ -230,6 +230,14 @@ mod tests {
     }
 
     #[test]
+    fn every_prefix_stands_in_the_documentation() {
+        let docs = include_str!("../../../docs/format.md");
+        for (kind, prefix) in PREFIXES {
+            assert!(docs.contains(&format!("| `{prefix}` | ")), "{kind:?}");
+        }
+    }
+
+    #[test]
     fn every_kind_has_a_prefix_of_its_own() {
         use sea_orm::Iterable;
         let mut prefixes = PREFIXES.map(|(_, prefix)| prefix);

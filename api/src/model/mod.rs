@@ -14,6 +14,7 @@ pub mod fold;
 pub mod id;
 pub mod instant;
 pub mod language;
+pub mod mapping;
 pub mod money;
 pub mod slug;
 pub mod status;

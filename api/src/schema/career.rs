@@ -1,6 +1,7 @@
 //! The fields of a person about what stands out: best known, still to come, awards, words.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
@@ -8,6 +9,7 @@ use entity::vocabulary::WorkKind;
 use entity::{award_nomination, person, person_profession, profession, work};
 
 use super::award::{AwardFilter, AwardNominationConnection, award_page};
+use super::curated_list::{CuratedListConnection, lists_of_works};
 use super::error::Result;
 use super::filmography::limited;
 use super::filter::RoleFilter;
@@ -62,8 +64,8 @@ impl Career {
         Ok(professions.into_iter().map(Profession).collect())
     }
 
-    /// The works they are best known for: those that most people have rated, then by their billing,
-    /// then newest first. Episodes are rolled up into their series; appearances as oneself and in
+    /// The works they are best known for: those that most people have rated, then what is out before
+    /// what is still to come, then by their billing, then newest first. Episodes are rolled up into their series; appearances as oneself and in
     /// archive footage are left out.
     async fn known_for(
         &self,
@@ -77,10 +79,18 @@ impl Career {
         let mut credits = self.credits(scope, |_| true).await?;
         let ids: Vec<i64> = credits.iter().map(|credit| credit.work).collect();
         let headers = scope.headers(&ids, false).await?;
+        let today = scope.today();
         credits.sort_by_cached_key(|credit| {
             let votes = headers.get(&credit.work).and_then(|header| header.votes);
+            let comes = credit.edges.iter().all(|edge| edge.released_to > today);
             let released = Reverse(credit.released_on());
-            (Reverse(votes), credit.billing(), released, credit.work)
+            (
+                Reverse(votes),
+                comes,
+                credit.billing(),
+                released,
+                credit.work,
+            )
         });
         credits.truncate(limit);
         works(scope, &credits).await
@@ -151,5 +161,32 @@ impl Career {
         let items = by_id(rows.iter().map(|row| row.id));
         let page = placed_page(scope, items, (&self.public_id(), "quotes"), &page)?;
         Ok(QuoteConnection { page })
+    }
+
+    /// The curated lists about a work of theirs, then those that a work of theirs stands on.
+    /// Appearances as oneself and in archive footage are left out; of a series they worked on, the
+    /// episodes and the series count.
+    async fn lists(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<CuratedListConnection> {
+        let scope = scope(ctx)?;
+        let conditions = career(RoleFilter::conditions(None, scope).await?);
+        let edges = scope.edges_of_person(self.0.id).await?;
+        let admitted = edges.iter().filter(|edge| conditions.edges.admits(edge));
+        let works: BTreeSet<i64> = admitted
+            .flat_map(|edge| [edge.work, edge.listed_work()])
+            .collect();
+        let works: Vec<i64> = works.into_iter().collect();
+        let page = requested(first, after, last, before);
+        lists_of_works(scope, &works, &self.public_id(), &page).await
     }
 }

@@ -142,20 +142,22 @@ impl CuratedListEntry {
 /// A list in the lists of a work, to be read when it stands on the page.
 type PlacedList = Placed<ListRelation>;
 
-/// The lists about a work, then those that it stands on; each once.
-pub(super) async fn lists_of_work(
+/// The lists about one of these works, then those that one of them stands on; each once.
+pub(super) async fn lists_of_works(
     scope: &Scope,
-    work: i64,
+    works: &[i64],
     owner: &str,
     page: &PageRequest,
 ) -> Result<CuratedListConnection> {
     let (about, entries) = futures_util::future::try_join(
-        scope.along::<ListsAboutWork>(work),
-        scope.along::<EntriesOfWork>(work),
+        scope.along_all::<ListsAboutWork>(works),
+        scope.along_all::<EntriesOfWork>(works),
     )
     .await?;
-    let entries = entries.iter().map(|row| (row.list_id, ListRelation::Entry));
-    let about = about.iter().map(|row| (row.id, ListRelation::About));
+    let entries = entries.iter().flat_map(|rows| rows.iter());
+    let entries = entries.map(|row| (row.list_id, ListRelation::Entry));
+    let about = about.iter().flat_map(|rows| rows.iter());
+    let about = about.map(|row| (row.id, ListRelation::About));
     let lists: BTreeMap<i64, ListRelation> = entries.chain(about).collect();
     let place = |(id, relation): (i64, ListRelation)| Placed {
         place: i64::from(relation == ListRelation::Entry),
@@ -175,17 +177,17 @@ async fn list_node(scope: &Scope, list: &PlacedList) -> Result<CuratedList> {
 
 connection!(
     CuratedListConnection, CuratedListEdge, PlacedList => CuratedList = list_node,
-    "A page of the lists of a work: those about it first, then those that it stands on.",
+    "A page of the lists of a work, or of the works of a person: those about it first, then those that it stands on.",
     "A curated list."
 );
 
-/// A list with what the work is to it.
+/// A list with what the work, or a work of the person, is to it.
 pub(crate) struct CuratedListEdge {
     cursor: String,
     item: PlacedList,
 }
 
-/// A list with what the work is to it.
+/// A list with what the work, or a work of the person, is to it.
 #[Object]
 impl CuratedListEdge {
     /// The place of this item in the list, to page from: pass it back as it is.
@@ -198,8 +200,8 @@ impl CuratedListEdge {
         list_node(scope(ctx)?, &self.item).await
     }
 
-    /// Whether the list is about the work, or the work stands on it. A list that is about the work
-    /// and has it as well is ABOUT.
+    /// Whether the list is about the work (or about a work of the person), or that stands on it. A
+    /// list that both holds for is ABOUT.
     async fn relation(&self) -> ListRelation {
         self.item.item
     }

@@ -16,7 +16,7 @@ use super::paging::{connection, plain_edge, scope};
 use super::partial_date::PartialDate;
 use super::scalar::{CountryCode, DateTime, LanguageTag};
 use super::source::{Source, sources_of};
-use super::vocabulary::{Certainty, DatePrecision, ReleaseKind};
+use super::vocabulary::{Certainty, DatePrecision, ReleaseKind, WorkKind};
 use super::work::Work;
 use crate::edge::{DayWindow, Listed, UNBILLED};
 use crate::error::ApiError;
@@ -128,6 +128,8 @@ pub(crate) struct ReleaseFilter {
     kinds: MaybeUndefined<Vec<ReleaseKind>>,
     /// With a date of one of these precisions.
     precisions: MaybeUndefined<Vec<DatePrecision>>,
+    /// Of works of one of these kinds.
+    work_kinds: MaybeUndefined<Vec<WorkKind>>,
     /// With a date, or without one.
     has_date: MaybeUndefined<bool>,
 }
@@ -138,6 +140,7 @@ pub(super) struct ReleaseConditions {
     countries: Option<Vec<CountryCode>>,
     kinds: Option<Vec<vocabulary::ReleaseKind>>,
     precisions: Option<Vec<Precision>>,
+    work_kinds: Option<Vec<vocabulary::WorkKind>>,
     has_date: Option<bool>,
 }
 
@@ -150,13 +153,15 @@ impl ReleaseFilter {
             countries: list("countries", filter.countries)?,
             kinds: list("kinds", filter.kinds)?,
             precisions: list("precisions", filter.precisions)?,
+            work_kinds: list("workKinds", filter.work_kinds)?,
             has_date: given("hasDate", filter.has_date)?,
         })
     }
 }
 
 impl ReleaseConditions {
-    pub(super) fn admits(&self, row: &release::Model) -> Result<bool> {
+    /// Whether they admit a release of a work of this kind.
+    pub(super) fn admits(&self, row: &release::Model, work: vocabulary::WorkKind) -> Result<bool> {
         let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
         let precision = date
             .map_err(ApiError::internal)?
@@ -177,6 +182,10 @@ impl ReleaseConditions {
                 .as_ref()
                 .is_none_or(|kinds| kinds.contains(&row.kind))
             && self.precisions.as_ref().is_none_or(precise)
+            && self
+                .work_kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&work))
             && self
                 .has_date
                 .is_none_or(|wanted| wanted == precision.is_some()))

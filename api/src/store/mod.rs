@@ -5,6 +5,8 @@
 
 mod connect;
 mod dialect;
+#[cfg(test)]
+mod docs_tests;
 mod error;
 mod export;
 mod key;

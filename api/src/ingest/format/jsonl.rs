@@ -59,6 +59,11 @@ struct Head {
 /// The first line of every file that this program writes.
 pub const HEAD: &str = r#"{"type":"filmgraph","formatVersion":1}"#;
 
+/// How a file that gzip has packed begins.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+const COMPRESSED: &str =
+    "the file is compressed: unpack it, as in `zcat FILE | filmgraph import jsonl -`";
+
 /// A record with where it stands.
 #[derive(Debug, PartialEq)]
 pub struct Numbered {
@@ -81,13 +86,18 @@ impl<R: BufRead> Records<R> {
     ///
     /// # Errors
     /// If the first line is not the head of a version that this program reads.
-    pub fn open(reader: R) -> Result<Self, FormatError> {
-        let mut lines = Lines::new(reader);
+    pub fn open(mut reader: R) -> Result<Self, FormatError> {
         let wrong = |reason: String| BadLine {
             line: 1,
             field: String::new(),
             reason,
         };
+        let start = reader.fill_buf();
+        let start = start.map_err(|error| FormatError::Read { line: 1, error })?;
+        if start.starts_with(&GZIP) {
+            return Err(wrong(COMPRESSED.to_owned()).into());
+        }
+        let mut lines = Lines::new(reader);
         let first = lines
             .read()
             .map_err(|error| FormatError::Read { line: 1, error })?;

@@ -3,3 +3,6 @@
 mod explain;
 pub mod jsonl;
 mod lines;
+
+#[cfg(test)]
+mod docs_tests;

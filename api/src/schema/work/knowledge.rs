@@ -14,7 +14,7 @@ use super::shared::WorkType;
 use crate::edge::Placed;
 use crate::schema::award::{AwardFilter, AwardNominationConnection, award_page};
 use crate::schema::commentary::CommentaryConnection;
-use crate::schema::curated_list::{CuratedListConnection, lists_of_work};
+use crate::schema::curated_list::{CuratedListConnection, lists_of_works};
 use crate::schema::error::Result;
 use crate::schema::filmography::limited;
 use crate::schema::keyword::Keyword;
@@ -207,7 +207,7 @@ impl<T: WorkType> KnowledgeOf<T> {
     ) -> Result<CuratedListConnection> {
         let page = requested(first, after, last, before);
         let owner = self.public_id();
-        lists_of_work(scope(ctx)?, self.core.0.id, &owner, &page).await
+        lists_of_works(scope(ctx)?, &[self.core.0.id], &owner, &page).await
     }
 
     /// Its keywords, in the order of its data.

@@ -133,7 +133,7 @@ impl<T: WorkType> ProductionOf<T> {
         let conditions = ReleaseFilter::conditions(filter)?;
         let mut releases = Vec::new();
         for row in scope.rows::<release::Entity>(self.core.0.id).await?.iter() {
-            if conditions.admits(row)? {
+            if conditions.admits(row, self.core.0.kind)? {
                 releases.push(Release(Arc::new(row.clone())));
             }
         }

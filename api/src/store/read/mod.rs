@@ -29,4 +29,4 @@ pub use find::{
 pub use header::headers;
 pub use server::data_sets;
 pub use shapes::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, subjects_of};
-pub use vocabulary::{country_codes, genres, language_tags};
+pub use vocabulary::{MOST_LISTED, country_codes, genres, language_tags};

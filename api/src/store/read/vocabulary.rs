@@ -5,8 +5,8 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Statement};
 
 use crate::store::StoreError;
 
-/// The most members that a vocabulary is listed with.
-const MOST: u64 = 1_000;
+/// The most members that a vocabulary is listed with; no more genres are written.
+pub const MOST_LISTED: u64 = 1_000;
 
 /// The genres by name.
 ///
@@ -16,7 +16,7 @@ pub async fn genres(db: &impl ConnectionTrait) -> Result<Vec<genre::Model>, Stor
     let select = genre::Entity::find()
         .order_by_asc(genre::Column::NameFolded)
         .order_by_asc(genre::Column::Id)
-        .limit(MOST);
+        .limit(MOST_LISTED);
     Ok(select.all(db).await?)
 }
 
@@ -47,7 +47,7 @@ async fn distinct(
         "WITH RECURSIVE step (value) AS (SELECT MIN({column}) FROM {table} UNION ALL \
          SELECT (SELECT MIN({column}) FROM {table} WHERE {column} > step.value) FROM step \
          WHERE step.value IS NOT NULL) \
-         SELECT value FROM step WHERE value IS NOT NULL LIMIT {MOST}"
+         SELECT value FROM step WHERE value IS NOT NULL LIMIT {MOST_LISTED}"
     );
     let rows = db
         .query_all_raw(Statement::from_string(db.get_database_backend(), sql))

@@ -63,12 +63,17 @@ impl Check {
         });
     }
 
-    /// A text that must be there.
+    /// A name or title that must be there.
     pub(super) fn name(&mut self, field: &str, text: &str) {
+        self.words(field, text, NAME_CHARS);
+    }
+
+    /// A text that must be there.
+    pub(super) fn words(&mut self, field: &str, text: &str, most: usize) {
         if text.trim().is_empty() {
             self.fault_of(FaultKind::Missing, field, "must not be empty");
         }
-        self.text(field, Some(text), NAME_CHARS);
+        self.text(field, Some(text), most);
     }
 
     pub(super) fn text(&mut self, field: &str, text: Option<&str>, most: usize) {

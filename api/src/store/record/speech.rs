@@ -81,7 +81,7 @@ fn check_about(about: &[AnyId], with_quotes: bool, check: &mut Check) {
 
 impl QuoteRecord {
     pub(in crate::store) fn check(&self, check: &mut Check) {
-        check.text("text", Some(&self.text), WORDS_CHARS);
+        check.words("text", &self.text, WORDS_CHARS);
         check.text(
             "occasion",
             self.occasion.as_deref(),
@@ -94,7 +94,7 @@ impl QuoteRecord {
 
 impl CommentaryRecord {
     pub(in crate::store) fn check(&self, check: &mut Check) {
-        check.text("text", Some(&self.text), WORDS_CHARS);
+        check.words("text", &self.text, WORDS_CHARS);
         check_about(&self.about, true, check);
     }
 }

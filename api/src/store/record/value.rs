@@ -96,7 +96,7 @@ impl TextRecord {
     pub(super) fn check_all(list: &[Self], field: &str, check: &mut Check) {
         check.list(field, list, super::check::FEW);
         for text in list {
-            check.text(field, Some(&text.text), TEXT_CHARS);
+            check.words(field, &text.text, TEXT_CHARS);
             check.language(field, text.language.as_deref());
         }
     }

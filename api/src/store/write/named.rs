@@ -9,16 +9,18 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::plain::Plain;
 use super::reference::Reference;
 use crate::model::fold::fold;
+use crate::store::read::MOST_LISTED;
 use crate::store::record::{
     Check, GenreId, GenreRecord, KeywordId, KeywordRecord, ProfessionId, ProfessionRecord,
 };
 use crate::store::{StoreError, dialect};
 
 macro_rules! only_a_name {
-    ($($record:ident($id:ident) = $table:ident as $kind:ident),+ $(,)?) => {$(
+    ($($record:ident($id:ident) = $table:ident as $kind:ident, at most $most:expr);+ $(;)?) => {$(
         impl Plain for $record {
             type Table = $table::Entity;
             const KIND: SubjectKind = SubjectKind::$kind;
+            const MOST: Option<u64> = $most;
 
             fn key(&self) -> i64 {
                 self.id.0
@@ -53,9 +55,9 @@ macro_rules! only_a_name {
 }
 
 only_a_name! {
-    GenreRecord(GenreId) = genre as Genre,
-    KeywordRecord(KeywordId) = keyword as Keyword,
-    ProfessionRecord(ProfessionId) = profession as Profession,
+    GenreRecord(GenreId) = genre as Genre, at most Some(MOST_LISTED);
+    KeywordRecord(KeywordId) = keyword as Keyword, at most None;
+    ProfessionRecord(ProfessionId) = profession as Profession, at most None;
 }
 
 /// The link rows of owners to a vocabulary: each owner's public id, id and names, in order.

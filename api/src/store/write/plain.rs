@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::SubjectKind;
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
-
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, Statement};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -40,6 +39,8 @@ pub(super) trait Plain:
     type Table: Keyed<ActiveModel: Send, Model: IntoActiveModel<<Self::Table as EntityTrait>::ActiveModel>>;
     /// Its kind.
     const KIND: SubjectKind;
+    /// How many there may be in all, of a kind that answers give whole.
+    const MOST: Option<u64> = None;
     /// Its id.
     fn key(&self) -> i64;
     /// Notes what keeps it from being written.
@@ -154,8 +155,23 @@ impl<P: Plain> Stored for P {
         }
         replace_sources(tx, P::KIND, &with_sources).await?;
         P::store_parts(tx, &records).await?;
-        check_owners(tx, &records).await
+        check_owners(tx, &records).await?;
+        check_all(tx, &records).await
     }
+}
+
+async fn check_all<P: Plain>(tx: &impl ConnectionTrait, records: &[&P]) -> Result<(), StoreError> {
+    let Some(most) = P::MOST else { return Ok(()) };
+    if P::Table::find().count(tx).await? <= most {
+        return Ok(());
+    }
+    let name = records.last().map(|record| record.public_id());
+    let reason = format!("would be more than {most} in all");
+    Err(StoreError::invalid(
+        name.unwrap_or_default(),
+        "name",
+        reason,
+    ))
 }
 
 async fn fill_sources<P: Plain>(

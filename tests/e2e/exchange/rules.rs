@@ -1,0 +1,110 @@
+//! What the schema of the format does not say about a record, and the write path asks for.
+
+use serde_json::{Map, Value};
+
+use super::every_kind::Maker;
+
+type Fields = Map<String, Value>;
+
+fn text<'a>(record: &'a Fields, field: &str) -> &'a str {
+    record
+        .get(field)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn items<'a>(record: &'a mut Fields, field: &str) -> impl Iterator<Item = &'a mut Fields> {
+    let list = record.get_mut(field).and_then(Value::as_array_mut);
+    list.into_iter().flatten().filter_map(Value::as_object_mut)
+}
+
+/// Brings a record in line with the rules; false where that cannot be.
+pub(super) fn made_valid(maker: &mut Maker<'_>, kind: &str, record: &mut Fields) -> bool {
+    match kind {
+        "work" => work(maker, record),
+        "season" => return in_series(maker, record),
+        "role" => role(record),
+        "milestone" if !record.contains_key("date") => {
+            record.remove("span");
+        }
+        "rating" => {
+            let of = |field: &str| record.get(field).and_then(Value::as_f64);
+            let least = of("average").zip(of("outOf")).map(|(a, b)| a.min(b));
+            record.insert("average".to_owned(), least.into());
+        }
+        "relation" => {
+            let mut others = maker.ids_of(&["work"]);
+            others.retain(|id| id != text(record, "from"));
+            let to = maker.one_of(&others);
+            record.insert("to".to_owned(), to.into());
+        }
+        "list" => {
+            for entry in items(record, "entries") {
+                if !entry.contains_key("work") {
+                    entry.entry("note").or_insert("n".into());
+                }
+            }
+        }
+        _ => {}
+    }
+    true
+}
+
+fn in_series(maker: &mut Maker<'_>, record: &mut Fields) -> bool {
+    let series = maker.series();
+    let series = maker.one_of(&series);
+    let found = series.is_some();
+    record.insert("series".to_owned(), series.into());
+    found
+}
+
+fn work(maker: &mut Maker<'_>, record: &mut Fields) {
+    let is_episode = text(record, "kind") == "EPISODE";
+    if !(is_episode && record.contains_key("series") && in_series(maker, record)) {
+        for field in ["series", "seasonNumber", "episodeNumber"] {
+            record.remove(field);
+        }
+    }
+    // Half of the works in question, so that there is a series for most.
+    if maker.series().is_empty() && !is_episode && maker.below(2) == 0 {
+        record.insert("kind".to_owned(), "SERIES".into());
+    }
+    for takings in items(record, "boxOffice") {
+        let currency = takings["gross"]["currencyCode"].clone();
+        if let Some(opening) = takings
+            .get_mut("opening")
+            .filter(|opening| opening.is_object())
+        {
+            opening["currencyCode"] = currency;
+        }
+    }
+}
+
+fn role(record: &mut Fields) {
+    let mut is_named = false;
+    for character in items(record, "characters") {
+        if !character.contains_key("name") {
+            character.entry("description").or_insert("d".into());
+        }
+        is_named |= character.contains_key("name");
+    }
+    if is_named {
+        record.remove("charactersMissing");
+    }
+}
+
+/// What there may be one record of; none where the id is all.
+pub(super) fn identity(kind: &str, record: &Fields) -> Option<String> {
+    let fields: &[&str] = match kind {
+        "role" => &["work", "person", "department", "job"],
+        "companyRole" => &["work", "company", "kind"],
+        "season" => &["series", "number"],
+        "rating" => &["work", "source"],
+        "relation" => &["from", "to", "kind"],
+        _ => return None,
+    };
+    let values = fields
+        .iter()
+        .map(|field| record.get(*field).map(Value::to_string));
+    Some(format!("{kind} {:?}", values.collect::<Vec<_>>()))
+}
