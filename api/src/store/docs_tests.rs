@@ -5,10 +5,10 @@
 use std::fmt::Write;
 
 use entity::vocabulary::{
-    AwardResult, Certainty, CommentaryKind, CompanyRoleKind, DealKind, Department,
+    AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, Department,
     ExternalAuthority, ImageKind, LinkKind, LocationKind, MilestoneKind, MilestoneSpan,
-    MissingReason, PersonNameKind, ReleaseKind, RoleAttribute, SourceKind, SubjectKind, TitleKind,
-    VideoKind, WorkKind, WorkRelationKind,
+    MissingReason, PersonNameKind, Property, ReleaseKind, RoleAttribute, SourceKind, SubjectKind,
+    TitleKind, VideoKind, WorkKind, WorkRelationKind,
 };
 use schemars::{JsonSchema, schema_for};
 use sea_orm::{ActiveEnum, Iterable};
@@ -68,6 +68,8 @@ fn every_vocabulary_is_explained() {
         of::<ImageKind>(),
         of::<VideoKind>(),
         of::<LinkKind>(),
+        of::<Property>(),
+        of::<ClaimStance>(),
         of::<ExternalAuthority>(),
     ];
     let missing: String = sections

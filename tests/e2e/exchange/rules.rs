@@ -38,6 +38,7 @@ pub(super) fn made_valid(maker: &mut Maker<'_>, kind: &str, record: &mut Fields)
             let to = maker.one_of(&others);
             record.insert("to".to_owned(), to.into());
         }
+        "claim" => return claim(maker, record),
         "list" => {
             for entry in items(record, "entries") {
                 if !entry.contains_key("work") {
@@ -78,6 +79,46 @@ fn work(maker: &mut Maker<'_>, record: &mut Fields) {
             opening["currencyCode"] = currency;
         }
     }
+}
+
+/// A claim about a record that was made: that it is, or something of a key of its own.
+fn claim(maker: &mut Maker<'_>, record: &mut Fields) -> bool {
+    const KINDS: [&str; 8] = [
+        "work",
+        "person",
+        "role",
+        "company",
+        "release",
+        "milestone",
+        "deal",
+        "quote",
+    ];
+    let subjects = maker.ids_of(&KINDS);
+    let Some(subject) = maker.one_of(&subjects) else {
+        return false;
+    };
+    record.insert("subject".to_owned(), subject.into());
+    for field in ["value", "missing", "propertyKey"] {
+        record.remove(field);
+    }
+    let is_existence = maker.below(2) == 0;
+    let property = if is_existence { "RECORD" } else { "OTHER" };
+    record.insert("property".to_owned(), property.into());
+    if !is_existence {
+        record.insert("propertyKey".to_owned(), "remark".into());
+        let value = serde_json::json!({"text": "Léon", "language": "fr"});
+        record.insert("value".to_owned(), value);
+    }
+    // Nothing is stated or comes in in the future, or is taken back before it came in.
+    record.remove("statedOn");
+    record.insert("recordedAt".to_owned(), "2026-01-31T12:00:00Z".into());
+    if record.contains_key("retractedAt") {
+        record.insert(
+            "retractedAt".to_owned(),
+            "2026-01-31T12:00:00.123456Z".into(),
+        );
+    }
+    true
 }
 
 fn role(record: &mut Fields) {

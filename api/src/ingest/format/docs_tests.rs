@@ -13,13 +13,14 @@ const DOCS: &str = include_str!("../../../../docs/format.md");
 const SAMPLE: &str = include_str!("../../sample/founding.jsonl");
 
 /// What the documentation calls the parts of records.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 10] = [
     ("BoxOfficeRecord", "takings"),
     ("CertificationRecord", "certification"),
     ("CharacterRecord", "part"),
+    ("ClaimValue", "value"),
     ("EntryRecord", "entry"),
     ("LinkRecord", "link"),
-    ("MoneyRecord", "money"),
+    ("Money", "money"),
     ("NameRecord", "name"),
     ("TextRecord", "text"),
     ("TitleRecord", "title"),

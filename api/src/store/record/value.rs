@@ -3,25 +3,13 @@
 use entity::vocabulary::LinkKind;
 use serde::{Deserialize, Serialize};
 
+use super::SourceId;
 use super::check::{Check, NAME_CHARS, NOTE_CHARS};
-use super::{SourceId, is_default};
+pub use crate::claim::Money as MoneyRecord;
 use crate::model::money::is_decimal;
 
 /// The longest text about a work or a person, in characters.
 const TEXT_CHARS: usize = 20_000;
-
-/// A sum of money.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct MoneyRecord {
-    /// In major units, as a decimal: `55000000`, `12.5`.
-    pub amount: String,
-    /// ISO 4217.
-    pub currency_code: String,
-    /// Whether it is only about right.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub is_approximate: bool,
-}
 
 /// A text in a language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
