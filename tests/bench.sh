@@ -20,6 +20,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-cargo build --release --package filmgraph
+# Together, so that both are built from the same libraries.
+cargo build --release --package filmgraph --package filmgraph-tests
 start_postgres
 cargo bench --package filmgraph-tests --bench bench -- "$@"

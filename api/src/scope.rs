@@ -219,7 +219,7 @@ impl Scope {
         owners: &[i64],
     ) -> Result<Vec<Arc<Vec<Row<W>>>>, ApiError> {
         let keys = owners.iter().map(|owner| RowsAlong::<W>::of(*owner));
-        let mut found = self.0.loaders.many(keys).await?;
+        let mut found = self.loaders().many(keys).await?;
         let take = |owner: &i64| found.remove(&RowsAlong::<W>::of(*owner));
         Ok(owners.iter().filter_map(take).collect())
     }

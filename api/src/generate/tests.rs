@@ -178,8 +178,10 @@ fn titles_and_names_have_the_shape_of_imdbs() {
 
 #[test]
 fn credits_have_the_shape_of_imdbs() {
+    // With fewer, the busiest people are busier than they would be.
+    const MANY: usize = 20_000;
     let folder = Folder::new("credits");
-    generate(&options(TITLES as u64, 0), folder.path()).unwrap();
+    generate(&options(MANY as u64, 0), folder.path()).unwrap();
     let rows = table(&folder, imdb::PRINCIPALS);
     let keys: HashSet<_> = rows
         .iter()
@@ -189,8 +191,8 @@ fn credits_have_the_shape_of_imdbs() {
     let titles = counts(&rows, "tconst");
     is_share(
         "titles without credits",
-        TITLES - titles.len(),
-        TITLES,
+        MANY - titles.len(),
+        MANY,
         10,
         2,
     );

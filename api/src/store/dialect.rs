@@ -78,11 +78,17 @@ pub(super) fn for_update(backend: DbBackend) -> &'static str {
     }
 }
 
-/// What is to be run after a load.
-pub(super) fn settle(backend: DbBackend) -> &'static str {
+/// Selects the statement that PostgreSQL needs after a load, for the tables of this program alone:
+/// with it, it notes which pages everybody may see, and no longer visits the table for every row of
+/// an index. SQLite needs none.
+pub(super) const fn settling(backend: DbBackend) -> Option<&'static str> {
     match backend {
-        DbBackend::Postgres => "VACUUM (ANALYZE)",
-        _ => "ANALYZE",
+        DbBackend::Postgres => Some(
+            "SELECT 'VACUUM (ANALYZE) ' || string_agg(oid::regclass::text, ', ' ORDER BY oid) \
+             FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace \
+             AND pg_has_role(relowner, 'USAGE')",
+        ),
+        _ => None,
     }
 }
 

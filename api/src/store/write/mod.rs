@@ -34,10 +34,9 @@ mod subject;
 mod work;
 mod work_parts;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait};
 use sea_orm::{SqliteTransactionMode, TransactionOptions};
 
-use super::dialect;
 use super::log::{self, ChangeDraft};
 use super::{Store, StoreError, dialect};
 
@@ -156,14 +155,27 @@ impl Store {
         Ok(head)
     }
 
-    /// After a load: refreshes statistics, and lets PostgreSQL note which pages everybody may see,
-    /// without which it visits the table for every row of an index.
+    /// Settles the database after a load: refreshes the statistics that plans rest on, and does
+    /// what makes reading fast again.
     ///
     /// # Errors
     /// Whatever the database says.
     pub async fn settle(&self) -> Result<(), StoreError> {
-        let sql = dialect::settle(self.inner.writer.get_database_backend());
-        self.inner.writer.execute_unprepared(sql).await?;
+        let writer = &self.inner.writer;
+        let backend = writer.get_database_backend();
+        let Some(select) = dialect::settling(backend) else {
+            return self.refresh_statistics().await;
+        };
+        let selected = writer
+            .query_one_raw(Statement::from_string(backend, select))
+            .await?;
+        let statement: Option<String> = match selected {
+            Some(row) => row.try_get_by_index(0)?,
+            None => None,
+        };
+        if let Some(statement) = statement {
+            writer.execute_unprepared(&statement).await?;
+        }
         Ok(())
     }
 
