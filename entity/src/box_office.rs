@@ -21,8 +21,10 @@ pub struct Model {
     pub opening_amount: Option<String>,
     /// ISO 4217.
     pub currency: String,
-    /// Whether it is only about right.
+    /// Whether all of it is only about right.
     pub is_approximate: bool,
+    /// Whether the first days are only about right.
+    pub opening_approximate: bool,
     /// Where it comes from.
     pub source_id: i64,
 }

@@ -65,6 +65,7 @@ impl MigrationTrait for Migration {
              opening_amount TEXT,
              currency TEXT NOT NULL,
              is_approximate BOOLEAN NOT NULL,
+             opening_approximate BOOLEAN NOT NULL,
              source_id BIGINT NOT NULL REFERENCES source (id),
              PRIMARY KEY (work_id, position)
          )",

@@ -182,7 +182,12 @@ async fn a_dry_run_and_a_repetition_write_nothing(database: Database) {
     let editor = server.editor().await;
     let store = server.store().await;
     let head = store.head().await.expect("the head");
-    let mut input = claim(FILM, "TITLE", json!({"text": "Very Good Sex"}), "Paper");
+    let mut input = claim(
+        FILM,
+        "TITLE",
+        json!({"text": {"text": "Very Good Sex"}}),
+        "Paper",
+    );
     input["dryRun"] = json!(true);
     let dry = record(&editor, input.clone()).await;
     assert_eq!(

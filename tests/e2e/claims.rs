@@ -469,7 +469,7 @@ async fn no_count_of_statements_grows_with_claims(database: Database) {
         ("sources { title }", 5),
         (
             "milestones(knownAt: \"2026-06-01\") { kind } status(knownAt: \"2026-06-01\")",
-            20,
+            26,
         ),
     ] {
         let ask = async |server: &Server, film: &str| {

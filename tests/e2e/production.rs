@@ -515,7 +515,7 @@ const NESTED: [(&str, u32); 8] = [
     ),
     (
         "releases { nodes { label platform { name sources { title } } date { edtf } } }",
-        10,
+        11,
     ),
     (
         "deals { label buyer { name } seller { name } sources { title } }",

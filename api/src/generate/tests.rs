@@ -189,13 +189,7 @@ fn credits_have_the_shape_of_imdbs() {
         .collect();
     assert_eq!(keys.len(), rows.len());
     let titles = counts(&rows, "tconst");
-    is_share(
-        "titles without credits",
-        MANY - titles.len(),
-        MANY,
-        10,
-        2,
-    );
+    is_share("titles without credits", MANY - titles.len(), MANY, 10, 2);
     let of_titles: Vec<usize> = titles.into_values().collect();
     assert_eq!(at_percent(of_titles.clone(), 50), 8);
     assert_eq!(at_percent(of_titles, 95), 20);

@@ -22,7 +22,7 @@ impl BoxOffice {
 
     /// All of it.
     async fn gross(&self) -> Money {
-        self.money(&self.0.gross_amount)
+        self.money(&self.0.gross_amount, self.0.is_approximate)
     }
 
     /// What the first days brought, where it is known.
@@ -30,7 +30,7 @@ impl BoxOffice {
         self.0
             .opening_amount
             .as_ref()
-            .map(|amount| self.money(amount))
+            .map(|amount| self.money(amount, self.0.opening_approximate))
     }
 
     /// Where the numbers come from.
@@ -41,7 +41,7 @@ impl BoxOffice {
 }
 
 impl BoxOffice {
-    fn money(&self, amount: &str) -> Money {
-        Money::of(amount, &self.0.currency, self.0.is_approximate)
+    fn money(&self, amount: &str, is_approximate: bool) -> Money {
+        Money::of(amount, &self.0.currency, is_approximate)
     }
 }

@@ -115,12 +115,12 @@ fn certification_record(row: certification::Model) -> CertificationRecord {
 }
 
 fn box_office_record(row: box_office::Model) -> BoxOfficeRecord {
-    let sum = |amount| money(amount, Some(row.currency.clone()), row.is_approximate);
+    let currency = Some(row.currency.clone());
     BoxOfficeRecord {
-        opening: sum(row.opening_amount.clone()),
+        opening: money(row.opening_amount, currency, row.opening_approximate),
         gross: crate::store::record::MoneyRecord {
             amount: row.gross_amount,
-            currency_code: row.currency.clone(),
+            currency_code: row.currency,
             is_approximate: row.is_approximate,
         },
         country: row.country,
@@ -308,6 +308,7 @@ async fn store_details(
             opening_amount: of.opening.as_ref().map(|opening| opening.amount.clone()),
             currency: of.gross.currency_code.clone(),
             is_approximate: of.gross.is_approximate,
+            opening_approximate: of.opening.as_ref().is_some_and(|sum| sum.is_approximate),
             source_id: of.source.0,
         };
         (1..).zip(&work.box_office).map(row)
