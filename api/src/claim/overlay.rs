@@ -128,7 +128,7 @@ pub fn set(entry: &Entry, record: &mut Map<String, Value>, to: &Held) {
     } else if entry.many {
         let list: Vec<Value> = to.values.iter().map(|v| plain(entry, v)).collect();
         put(record, entry.field, (!list.is_empty()).then(|| list.into()));
-    } else if !entry.field.is_empty() && !(entry.is_needed && to.values.is_empty()) {
+    } else if has_place(entry, to) {
         put(
             record,
             entry.field,
@@ -138,6 +138,12 @@ pub fn set(entry: &Entry, record: &mut Map<String, Value>, to: &Held) {
     if let Some(field) = entry.certainty {
         put(record, field, Some(json(&to.certainty)));
     }
+}
+
+/// Whether the record has a field for it, and can be without what it would lose.
+fn has_place(entry: &Entry, to: &Held) -> bool {
+    let stays = entry.is_needed && to.values.is_empty();
+    !entry.field.is_empty() && !stays
 }
 
 fn plain(entry: &Entry, value: &ClaimValue) -> Value {

@@ -172,7 +172,7 @@ pub fn resolve(voices: &[Voice], many: bool) -> Verdict {
 }
 
 /// One value, or many; a reason why there is none is served alone, and only where it ranks first.
-fn served<'a, 'b>(left: &'a [&'b Voice], many: bool) -> Vec<&'b Voice> {
+fn served<'a>(left: &[&'a Voice], many: bool) -> Vec<&'a Voice> {
     match left {
         [] => Vec::new(),
         [first, ..] if !many || first.says.missing.is_some() => vec![*first],

@@ -1,5 +1,8 @@
 //! `Claimable`: records that claims are about.
 
+// The lint takes the fields and arguments of the interface for attributes given twice.
+#![allow(clippy::duplicated_attributes)]
+
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -310,7 +313,7 @@ impl OutputType for Claimable {
 impl Claimable {
     /// The record in a line.
     pub(super) async fn label(&self, ctx: &Context<'_>) -> Result<String> {
-        each!(&self.0, record => record.label(ctx, None).await.map(Into::into))
+        each!(&self.0, record => record.label(ctx, None).await.map(|label| label.to_string()))
     }
 
     /// The record, if there is one, and claims can be about it.

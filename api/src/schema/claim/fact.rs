@@ -89,9 +89,7 @@ pub(crate) async fn facts_of(
     known_at: Option<Day>,
 ) -> Result<Vec<Fact>> {
     let (speaker, claims) = futures_util::future::try_join(Speaker::of(scope, subject), async {
-        Ok(scope
-            .about::<claim::Entity>(subject.kind, subject.id)
-            .await?)
+        scope.about::<claim::Entity>(subject.kind, subject.id).await
     })
     .await?;
     let Some(speaker) = speaker else {

@@ -43,6 +43,7 @@ use async_graphql::Interface;
         desc = "What may be wrong, and did not keep the change from being made. A repeated answer has none."
     )
 )]
+#[allow(clippy::enum_variant_names, reason = "each is called as its type")]
 pub(crate) enum MutationPayload {
     /// A recorded claim.
     ClaimRecordPayload(ClaimRecordPayload),
