@@ -261,7 +261,7 @@ impl Node {
             }
             RecordKind::Claim => {
                 let row = scope.find::<claim::Entity>(id).await?;
-                row.map(|row| Self::Claim(Claim(row)))
+                row.map(|row| Self::Claim(Claim::of(row)))
             }
             _ => None,
         })

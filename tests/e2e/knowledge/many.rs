@@ -119,7 +119,7 @@ const NESTED: [(&str, u32); 14] = [
     ),
     (
         "relations(first: 50) { edges { relation { label sources { title } from { title } } node { title } } }",
-        6,
+        7,
     ),
     (
         "lists(first: 50) { edges { relation node { title about { title } entries { work { title } } } } }",
@@ -128,7 +128,7 @@ const NESTED: [(&str, u32); 14] = [
     ("keywords { name slug }", 4),
     (
         "cast(first: 50) { nodes { characters { name character { name roles(first: 50) { nodes { work { title } } } } } } }",
-        7,
+        6,
     ),
     (
         "... on Film { collection { name works(first: 50) { nodes { title } } } }",

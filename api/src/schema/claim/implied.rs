@@ -61,7 +61,7 @@ impl Speaker {
     pub(super) fn says(&self, entry: &Entry) -> Vec<Claim> {
         let held = self.holds(entry);
         let claim = |source: &Arc<source::Model>, value, missing| {
-            Claim(Arc::new(self.row(entry, &held, source, value, missing)))
+            Claim::of(Arc::new(self.row(entry, &held, source, value, missing)))
         };
         if entry.property == Property::Record {
             let of = self.sources.iter();
@@ -183,7 +183,7 @@ pub(in crate::schema) async fn claim_of_id(
     let mut claims: Vec<Claim> = stored
         .iter()
         .filter(of_property)
-        .map(|row| Claim(Arc::new(row.clone())))
+        .map(Claim::stored)
         .collect();
     if claims.is_empty() {
         let speaker = Speaker::of(scope, subject).await?;

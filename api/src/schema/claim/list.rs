@@ -99,6 +99,6 @@ fn edge(row: &Arc<claim::Model>) -> ClaimEdge {
 
 impl Claim {
     pub(super) fn stored(row: &claim::Model) -> Self {
-        Self(Arc::new(row.clone()))
+        Self::of(Arc::new(row.clone()))
     }
 }

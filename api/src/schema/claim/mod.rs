@@ -63,9 +63,18 @@ impl ClaimFilter {
 
 /// A claim: stored, or what a record says itself.
 #[derive(Clone)]
-pub(crate) struct Claim(pub(super) Arc<claim::Model>);
+pub(crate) struct Claim(
+    Arc<claim::Model>,
+    /// Its source, where that is not to be read: what a dry run made is gone by now.
+    Option<Arc<source::Model>>,
+);
 
 impl Claim {
+    /// The claim of a row.
+    pub(super) fn of(row: Arc<claim::Model>) -> Self {
+        Self(row, None)
+    }
+
     fn subject_of(&self) -> Subject {
         Subject {
             kind: self.0.subject_kind,
@@ -79,6 +88,9 @@ impl Claim {
     }
 
     async fn source_row(&self, scope: &Scope) -> Result<Arc<source::Model>> {
+        if let Some(source) = &self.1 {
+            return Ok(source.clone());
+        }
         // Lists leave out what a record without sources says itself.
         let id = self.0.source_id;
         let id = id.ok_or_else(|| ApiError::internal("a claim without a source was listed"))?;
@@ -186,7 +198,7 @@ pub(super) type PlacedClaim = Placed<Option<Claim>>;
 async fn claim_node(scope: &Scope, placed: &PlacedClaim) -> Result<Claim> {
     match &placed.item {
         Some(claim) => Ok(claim.clone()),
-        None => Ok(Claim(scope.get::<claim::Entity>(placed.id).await?)),
+        None => Ok(Claim::of(scope.get::<claim::Entity>(placed.id).await?)),
     }
 }
 

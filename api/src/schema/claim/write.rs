@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, OneofObject};
-use entity::claim;
 use entity::vocabulary::SubjectKind;
+use entity::{claim, source};
 
 use super::{Claim, Claimable, is_implied_id};
 use crate::claim::{ClaimValue as Stated, Money};
@@ -369,26 +369,33 @@ impl ClaimValueInput {
     }
 }
 
-/// Puts a claim: what is kept of it for a repetition, its row, and warnings.
+/// A claim and its source, as a transaction sees them.
+type Seen = (claim::Model, source::Model);
+
+/// Puts a claim: what is kept of it for a repetition, its row and that of its source, and warnings.
 async fn put(
     tx: &mut WriteTransaction,
     record: ClaimRecord,
-) -> std::result::Result<(ClaimId, claim::Model, Vec<UserError>), Failure> {
-    let id = record.id;
+) -> std::result::Result<(ClaimId, Seen, Vec<UserError>), Failure> {
+    let (id, source) = (record.id, record.source);
     tx.put(&[record]).await?;
-    let row = tx.row::<claim::Entity>(id.0).await?;
-    let row = row.ok_or_else(|| StoreError::Corrupt("a claim was not put".to_owned()))?;
-    Ok((id, row, Vec::new()))
+    let claim = tx.row::<claim::Entity>(id.0).await?;
+    let source = tx.row::<source::Entity>(source.0).await?;
+    let seen = claim.zip(source);
+    let seen = seen.ok_or_else(|| StoreError::Corrupt("a claim was not put".to_owned()))?;
+    Ok((id, seen, Vec::new()))
 }
 
-impl Wrote<ClaimId, claim::Model> {
+impl Wrote<ClaimId, Seen> {
     /// The claim, as the transaction saw it, or after a repetition as it is now; and its record.
     async fn told(&self, scope: &Scope) -> Result<(Option<Claim>, Option<Claimable>)> {
-        let row = match &self.did {
-            Did::Now(row) => Some(Arc::new(row.clone())),
-            Did::Before(id) => scope.find::<claim::Entity>(id.0).await?,
+        let claim = match &self.did {
+            Did::Now((row, source)) => {
+                Some(Claim(Arc::new(row.clone()), Some(Arc::new(source.clone()))))
+            }
+            Did::Before(id) => scope.find::<claim::Entity>(id.0).await?.map(Claim::of),
         };
-        let Some(claim) = row.map(Claim) else {
+        let Some(claim) = claim else {
             return Ok((None, None));
         };
         let subject = Claimable::find(scope, claim.subject_of()).await?;
