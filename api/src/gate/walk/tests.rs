@@ -223,7 +223,9 @@ proptest! {
         let answer = gate_with(limits).admit(&request(&text, json!({"by": {"id": 1}, "n": 3})));
         if let Err(errors) = answer {
             prop_assert!((1..=20).contains(&errors.len()));
-            let lost = errors.iter().any(|e| e.message.is_empty() || e.message.contains("::"));
+            // A path of ours in a message is a leak; one that stands in the text is quoted from it.
+            let is_ours = |message: &str| message.contains("::") && !text.contains("::");
+            let lost = errors.iter().any(|e| e.message.is_empty() || is_ours(&e.message));
             prop_assert!(!lost || errors[0].code == GateCode::InvalidVariables);
         }
     }
