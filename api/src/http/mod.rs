@@ -21,7 +21,10 @@ use std::sync::Arc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{Method, header::LOCATION},
+    http::{
+        Method,
+        header::{CACHE_CONTROL, LOCATION},
+    },
     web,
 };
 use async_graphql::parser::types::ExecutableDocument;
@@ -72,8 +75,16 @@ pub(crate) fn routes(services: &mut web::ServiceConfig) {
         .service(web::resource("/health/ready").to(health::ready))
         .service(web::resource(playground::PATH).to(playground::page))
         .service(web::resource("/playground/{file:.*}").to(playground::file))
+        .service(web::resource("/favicon.ico").to(no_icon))
         .service(web::resource("/").to(index))
         .default_service(web::to(not_found));
+}
+
+/// Browsers ask for it beside every page that names no icon, such as the schema: nothing is missing.
+async fn no_icon() -> HttpResponse {
+    let mut response = HttpResponse::NoContent();
+    response.insert_header((CACHE_CONTROL, "public, max-age=86400"));
+    response.finish()
 }
 
 /// Leads people to the playground. Programs find in the body what there is.
