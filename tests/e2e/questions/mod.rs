@@ -66,9 +66,12 @@ fn both_databases_answer_with_the_same_bytes() {
         for (name, query) in QUESTIONS {
             let (a, b) = (sqlite.query(query).await, postgres.query(query).await);
             assert_eq!(a.body, b.body, "{name}");
-            // The claims of the article are about records of many kinds, and their labels are read
-            // in more or fewer steps: which of these meet in a statement hangs on the time of each.
-            if name != "08-claims" {
+            // Where records of several kinds are read side by side, how many of their batches meet in a
+            // statement hangs on the time that each takes. These have one chain of steps.
+            if ["01", "03", "13", "15"]
+                .iter()
+                .any(|fixed| name.starts_with(fixed))
+            {
                 assert_eq!(a.statements(), b.statements(), "{name}");
             }
         }
