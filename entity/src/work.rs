@@ -30,7 +30,7 @@ pub struct Model {
     pub season_number: Option<i32>,
     /// The number of an episode within its season.
     pub episode_number: Option<i32>,
-    /// The release date in EDTF.
+    /// The release date that the record names, in EDTF. What counts is [`Model::release`].
     pub release_edtf: Option<String>,
     /// First day on which it may have been released, widened where the date is approximate; days since 1970.
     pub released_from: i32,
@@ -38,8 +38,12 @@ pub struct Model {
     pub released_on: i32,
     /// Last day on which it may have been released, widened likewise.
     pub released_to: i32,
-    /// How sure the release date is.
+    /// How sure the release date is that the record names.
     pub release_certainty: Certainty,
+    /// The date of its earliest release, in EDTF, kept where the record names none.
+    pub first_release_edtf: Option<String>,
+    /// How sure that release is.
+    pub first_release_certainty: Option<Certainty>,
     /// The last year of a series that has ended.
     pub end_year: Option<i32>,
     /// Running time in minutes.
@@ -65,3 +69,24 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// When it was or will be released, in EDTF, and how sure that is: as the record says, else that
+    /// of its earliest release of any kind.
+    #[must_use]
+    pub fn release(&self) -> Option<(&str, Certainty)> {
+        let own = self.release_edtf.as_deref();
+        let own = own.map(|date| (date, self.release_certainty));
+        own.or_else(|| {
+            self.first_release_edtf
+                .as_deref()
+                .zip(self.first_release_certainty)
+        })
+    }
+
+    /// Its date alone.
+    #[must_use]
+    pub fn release_date(&self) -> Option<&str> {
+        self.release().map(|(date, _)| date)
+    }
+}

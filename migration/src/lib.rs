@@ -33,6 +33,7 @@ mod m20261122_000025_create_image;
 mod m20261127_000026_create_claim;
 mod m20261127_000027_create_api_key;
 mod m20261127_000028_create_idempotency;
+mod m20261127_000029_add_first_release;
 mod shape;
 
 struct Migrator;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000026_create_claim::Migration),
             Box::new(m20261127_000027_create_api_key::Migration),
             Box::new(m20261127_000028_create_idempotency::Migration),
+            Box::new(m20261127_000029_add_first_release::Migration),
         ]
     }
 }

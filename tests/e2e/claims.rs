@@ -15,6 +15,7 @@ on_both!(
     a_claim_that_is_wrong_is_refused_and_nothing_is_written,
     no_count_of_statements_grows_with_claims,
     ten_thousand_claims_are_paged,
+    claims_of_any_number_are_read,
     deleting_the_sample_takes_its_claims_along,
 );
 
@@ -533,4 +534,76 @@ async fn deleting_the_sample_takes_its_claims_along(database: Database) {
         assert_eq!(server.database().number(&count).await, 0, "{table}");
     }
     store.close().await;
+}
+
+/// What records hold themselves is kept as claims, and files number theirs as they like.
+async fn claims_of_any_number_are_read(database: Database) {
+    let mut data = Data::new();
+    let source = data.source("ARTICLE", "A paper").id();
+    let genres = ["Drama", "Comedy", "Crime"];
+    for genre in genres.iter().chain(&["War"]) {
+        let _ = data.genre(genre).id();
+    }
+    let film = |data: &mut Data| {
+        let film = data.work("FILM", "Film").with("runtimeMinutes", 90);
+        let film = film.with("genres", json!(genres));
+        film.with("sources", json!([source])).id()
+    };
+    let films: Vec<String> = (0..4).map(|_| film(&mut data)).collect();
+    let server = Server::with_data(database, &data).await;
+    // Each claim displaces what its film holds, and the next has the number after it.
+    for film in &films {
+        let runtime = data.claim(&source, film, "RUNTIME");
+        let _ = runtime
+            .with("value", json!({"number": "95", "unit": "minutes"}))
+            .id();
+        let _ = data
+            .claim(&source, film, "GENRE")
+            .with("value", json!({"text": "War"}))
+            .id();
+        load(&server, &data).await;
+    }
+    let shown = async |film: &str| {
+        let query =
+            format!("{{ work(by: {{id: \"{film}\"}}) {{ runtimeMinutes genres {{ name }} }} }}");
+        server.data(&query).await["work"].take()
+    };
+    for film in &films {
+        let shown = shown(film).await;
+        let names = shown["genres"].as_array().expect("genres").iter();
+        let names: Vec<&str> = names.filter_map(|genre| genre["name"].as_str()).collect();
+        assert_eq!(names, ["Drama", "Comedy", "Crime", "War"]);
+        assert_eq!(shown["runtimeMinutes"], 95);
+    }
+    // What the file says itself anew gives up what it said, as claims with numbers of their own.
+    let _ = data
+        .record(&films[0])
+        .with("genres", json!(["Crime", "Drama"]));
+    load(&server, &data).await;
+    let store = server.store().await;
+    let head = store.head().await.expect("the head");
+    load(&server, &data).await;
+    assert_eq!(store.head().await.expect("the head"), head);
+    store.close().await;
+    let query = format!(
+        "{{ work(by: {{id: \"{}\"}}) {{ genres {{ name }}
+            claims(filter: {{properties: [GENRE]}}) {{ nodes {{ id valueText retractedAt }} }} }} }}",
+        films[0]
+    );
+    let work = server.data(&query).await["work"].take();
+    let names = work["genres"].as_array().expect("genres").iter();
+    let names: Vec<&str> = names.filter_map(|genre| genre["name"].as_str()).collect();
+    assert_eq!(names, ["Crime", "Drama", "War"]);
+    let claims = work["claims"]["nodes"].as_array().expect("claims");
+    let given_up = claims
+        .iter()
+        .filter(|claim| !claim["retractedAt"].is_null());
+    assert_eq!(given_up.count(), 3);
+    for claim in claims {
+        let id = claim["id"].as_str().expect("an id");
+        let found = server
+            .data(&format!("{{ node(id: \"{id}\") {{ id }} }}"))
+            .await;
+        assert_eq!(found["node"]["id"], *id);
+    }
 }

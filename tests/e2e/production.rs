@@ -1,13 +1,15 @@
 //! How works were made, sold, released, shown and received.
 
-use filmgraph::model::id::RecordKind;
-use filmgraph_tests::{Answer, Data, Database, Server, on_both};
+use filmgraph::model::id::{RecordKind, decode};
+use filmgraph::store::StoreError;
+use filmgraph_tests::{Answer, Data, Database, Server, clock, on_both};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 on_both!(
     a_work_tells_of_its_production,
     releases_are_filtered_and_paged,
+    an_undated_work_has_the_date_of_its_first_release,
     texts_and_pictures_follow_the_language,
     people_are_shown,
     companies_are_found_and_list_their_works,
@@ -561,4 +563,133 @@ async fn statements_do_not_grow_with_the_data(database: Database) {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+async fn an_undated_work_has_the_date_of_its_first_release(database: Database) {
+    let mut data = Data::new();
+    let source = data
+        .source("ARTICLE", "A paper")
+        .with("publishedOn", "2022-01")
+        .id();
+    let film = data.film("Undated", "");
+    let middle = data.film("Middle", "2020");
+    let person = data.person("Somebody").id();
+    for work in [&film, &middle] {
+        let _ = data.acts(&person, work);
+    }
+    let server = Server::with_data(database, &data).await;
+    let shown = async || {
+        let query = format!(
+            "{{ work(by: {{id: \"{film}\"}}) {{ year label releaseDate {{ edtf }} status
+                  known: status(knownAt: \"2021-12-31\") facts(properties: [RELEASE_DATE]) {{ valueText }}
+                  cast {{ nodes {{ priorWork {{ nodes {{ title }} }} }} }} }}
+                person(by: {{id: \"{person}\"}}) {{ filmography {{ nodes {{ title }} }} }} }}"
+        );
+        let data = server.data(&query).await;
+        let work = &data["work"];
+        json!([
+            work["releaseDate"]["edtf"],
+            work["year"],
+            work["label"],
+            work["status"],
+            work["known"],
+            work["facts"][0]["valueText"],
+            work["cast"]["nodes"][0]["priorWork"]["nodes"],
+            data["person"]["filmography"]["nodes"],
+        ])
+    };
+    let titles =
+        |titles: &[&str]| -> Value { titles.iter().map(|title| json!({"title": title})).collect() };
+    let first = titles(&["Undated", "Middle"]);
+    let last = titles(&["Middle", "Undated"]);
+    let prior = titles(&["Middle"]);
+    let undated = json!([
+        null, null, "Undated", "UNKNOWN", "UNKNOWN", null, prior, first
+    ]);
+    assert_eq!(shown().await, undated);
+
+    let release = data
+        .other(RecordKind::Release, "release")
+        .with("work", film.as_str());
+    let release = release
+        .with("kind", "THEATRICAL")
+        .with("date", "2021-05-04")
+        .with("sources", json!([source]))
+        .id();
+    let _ = data
+        .other(RecordKind::Release, "release")
+        .with("work", film.as_str())
+        .with("kind", "OTHER")
+        .id();
+    server.load(&data).await;
+    let label = "Undated (2021)";
+    assert_eq!(
+        shown().await,
+        // Said by the paper of January 2022, so not known the month before.
+        json!([
+            "2021-05-04",
+            2021,
+            label,
+            "RELEASED",
+            "UNKNOWN",
+            null,
+            prior,
+            first
+        ])
+    );
+
+    let earlier = data
+        .other(RecordKind::Release, "release")
+        .with("work", film.as_str());
+    let earlier = earlier
+        .with("kind", "FESTIVAL")
+        .with("date", "2019")
+        .with("certainty", "EXPECTED")
+        .id();
+    server.load(&data).await;
+    let label = "Undated (2019)";
+    assert_eq!(
+        shown().await,
+        json!(["2019", 2019, label, "UNKNOWN", "UNKNOWN", null, [], last])
+    );
+
+    let _ = data.record(&earlier).with("date", "2021-06");
+    server.load(&data).await;
+    assert_eq!(shown().await[0], "2021-05-04");
+
+    let claim = data
+        .claim(&source, &film, "RELEASE_DATE")
+        .with("value", json!({"date": "2018"}))
+        .id();
+    server.load(&data).await;
+    let label = "Undated (2018)";
+    assert_eq!(
+        shown().await,
+        json!(["2018", 2018, label, "RELEASED", "UNKNOWN", "2018", [], last])
+    );
+    let _ = data
+        .record(&claim)
+        .with("retractedAt", "2026-05-01T00:00:00Z");
+    server.load(&data).await;
+    assert_eq!(shown().await[0], "2021-05-04");
+
+    // A change of the work itself keeps it, and another export has no date for the work.
+    let _ = data.record(&film).with("runtimeMinutes", 90);
+    server.load(&data).await;
+    assert_eq!(shown().await[0], "2021-05-04");
+    let store = server.store().await;
+    let ids = [release, earlier].map(|id| decode(&id).expect("an id").id);
+    let deleted = store
+        .write("test", clock().micros(), async |transaction| {
+            transaction.delete(RecordKind::Release, &ids).await
+        })
+        .await;
+    assert_eq!(
+        deleted
+            .map(|done| done.value)
+            .map_err(|error: StoreError| error.to_string()),
+        Ok(2)
+    );
+    store.close().await;
+    assert_eq!(shown().await, undated);
 }

@@ -16,7 +16,7 @@ mod value;
 
 pub use overlay::{Held, held, set};
 pub use registry::{
-    Entry, MAX_KEY_CHARS, Topic, UnknownTopic, ValueType, entries, is_claimable, topic,
+    Entry, MAX_KEY_CHARS, Topic, UnknownTopic, ValueType, entries, is_claimable, known, topic,
 };
 pub use resolve::{Candidate, Fact, Verdict, Voice, resolve};
 pub use time::{known_from, known_until};

@@ -7,7 +7,7 @@ use entity::vocabulary::{Certainty, MissingReason, Property, SubjectKind};
 use serde_json::{Map, Value};
 
 use super::character;
-use super::{ClaimValue, Entry, Money, ValueType};
+use super::{Candidate, ClaimValue, Entry, Money, ValueType};
 
 /// The field that says why a role names no character.
 const CHARACTERS_MISSING: &str = "charactersMissing";
@@ -21,6 +21,25 @@ pub struct Held {
     pub missing: Option<MissingReason>,
     /// How sure that is.
     pub certainty: Certainty,
+}
+
+impl Held {
+    /// The same as a record says it itself, claim by claim. A record as such says that it is.
+    #[must_use]
+    pub fn said(&self, entry: &Entry) -> Vec<Candidate> {
+        if entry.property == Property::Record {
+            return vec![Candidate::default()];
+        }
+        let value = |value: &ClaimValue| Candidate {
+            value: Some(value.canonical()),
+            missing: None,
+        };
+        let missing = self.missing.map(|reason| Candidate {
+            value: None,
+            missing: Some(reason),
+        });
+        self.values.iter().map(value).chain(missing).collect()
+    }
 }
 
 fn is_characters(entry: &Entry) -> bool {

@@ -295,6 +295,12 @@ pub fn entries(subject: SubjectKind) -> impl Iterator<Item = &'static Entry> {
     ENTRIES.iter().filter(move |entry| entry.subject == subject)
 }
 
+/// The entry of a property that stored claims name; none for a key of their own.
+#[must_use]
+pub fn known(subject: SubjectKind, property: Property, key: &str) -> Option<&'static Entry> {
+    entries(subject).find(|entry| entry.property == property && entry.key == key)
+}
+
 /// Whether claims can be about records of a kind.
 #[must_use]
 pub fn is_claimable(subject: SubjectKind) -> bool {
@@ -315,7 +321,7 @@ pub fn topic<'a>(
     }
     let mut of_property = entries(subject).filter(|entry| entry.property == property);
     if property != Property::Other {
-        let found = of_property.next().ok_or_else(|| known(subject))?;
+        let found = of_property.next().ok_or_else(|| unknown(subject))?;
         return match key {
             Some(key) if key != found.key => Err(UnknownTopic::OtherKey(found.key)),
             _ => Ok(Topic::Known(found)),
@@ -336,7 +342,7 @@ pub fn topic<'a>(
         .ok_or(UnknownTopic::BadKey)
 }
 
-fn known(subject: SubjectKind) -> UnknownTopic {
+fn unknown(subject: SubjectKind) -> UnknownTopic {
     let name = |entry: &Entry| {
         let name = serde_json::to_value(entry.property).unwrap_or_default();
         name.as_str().unwrap_or_default().to_owned()

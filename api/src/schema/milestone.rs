@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use entity::vocabulary::{Property, SubjectKind};
+use entity::vocabulary::SubjectKind;
 use entity::{milestone, work};
 
-use super::claim::{ClaimsOf, facts_of, stated_day, subject};
+use super::claim::{ClaimsOf, stated_day, subject, told};
 use super::error::Result;
 use super::list::List;
 use super::paging::scope;
@@ -15,7 +15,6 @@ use super::scalar::{DateTime, LanguageTag};
 use super::source::{Source, sources_of};
 use super::vocabulary::{Certainty, MilestoneKind, MilestoneSpan};
 use super::work::Work;
-use crate::claim::ClaimValue;
 use crate::error::ApiError;
 use crate::model::day::Day;
 use crate::model::edtf::Edtf;
@@ -23,7 +22,6 @@ use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::model::status::Stage;
 use crate::scope::Scope;
-use crate::store::read::Subject;
 
 /// A stage in the life of a production.
 #[derive(Clone)]
@@ -48,7 +46,7 @@ pub(super) async fn stages_of(
     rows: &[milestone::Model],
     known_at: Option<Day>,
 ) -> Result<Vec<(Stage, Milestone)>> {
-    let told = |row: &milestone::Model| {
+    let tell = |row: &milestone::Model| {
         let row = Arc::new(row.clone());
         async move {
             let stage = stage(&row)?;
@@ -59,39 +57,18 @@ pub(super) async fn stages_of(
                     let stated = stated_day(scope, record).await?;
                     Some(Stage { stated, ..stage })
                 }
-                (Some(day), _) => told_by(scope, record, stage, day).await?,
+                (Some(day), _) => told(scope, record, day).await?.map(|told| Stage {
+                    date: told.date,
+                    certainty: told.certainty,
+                    stated: told.stated,
+                    ..stage
+                }),
             };
             Ok(stage.map(|stage| (stage, Milestone(row))))
         }
     };
-    let stages = futures_util::future::try_join_all(rows.iter().map(told)).await?;
+    let stages = futures_util::future::try_join_all(rows.iter().map(tell)).await?;
     Ok(stages.into_iter().flatten().collect())
-}
-
-/// A milestone as it had been told by a day; none where it had not.
-async fn told_by(
-    scope: &Scope,
-    milestone: Subject,
-    stage: Stage,
-    known_at: Day,
-) -> Result<Option<Stage>> {
-    let wanted = [Property::Record, Property::Date];
-    let facts = facts_of(scope, milestone, Some(&wanted), Some(known_at)).await?;
-    let of = |property| facts.iter().find(|fact| fact.property == property);
-    let told = of(Property::Record).and_then(|fact| Some((fact, fact.certainty?)));
-    let Some((record, certainty)) = told else {
-        return Ok(None);
-    };
-    let date = of(Property::Date).and_then(|fact| fact.value.clone());
-    Ok(Some(Stage {
-        date: match date {
-            Some(ClaimValue::Date(date)) => Some(date),
-            _ => None,
-        },
-        certainty,
-        stated: record.stated(),
-        ..stage
-    }))
 }
 
 /// A stage in the life of a production: announced, being shot, finished.

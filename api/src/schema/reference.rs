@@ -142,7 +142,7 @@ impl WorkRef {
         let works: Vec<_> = works.into_iter().filter(fits).collect();
         one_of(works, |work| Candidate {
             id: encode(RecordKind::Work, work.id),
-            label: label(&work.title, work.release_edtf.as_deref()),
+            label: label(&work.title, work.release_date()),
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use async_graphql::{Context, Object};
 use entity::vocabulary::{
-    Certainty as Surety, MissingReason as Reason, Property as StoredProperty,
+    Certainty as Surety, ClaimStance, MissingReason as Reason, Property as StoredProperty,
 };
 use entity::{claim, record_source, source};
 
@@ -18,7 +18,7 @@ use crate::model::edtf::Edtf;
 use crate::schema::error::Result;
 use crate::schema::vocabulary::{Certainty, MissingReason, Property};
 use crate::scope::Scope;
-use crate::store::read::{Subject, leading, voice};
+use crate::store::read::{Subject, leading, voices};
 
 /// What the claims on a property of a record amount to.
 #[derive(Clone)]
@@ -112,7 +112,7 @@ pub(crate) async fn facts_of(
             Some(claims) => {
                 facts.extend(judge.settled(entry.property, entry.key, entry.many, &claims)?)
             }
-            None => facts.extend(judge.implied(&speaker, entry, wanted.is_some())),
+            None => facts.extend(judge.implied(&speaker, entry, wanted.is_some())?),
         }
     }
     let others = groups
@@ -130,6 +130,36 @@ impl Fact {
         let claim = self.claim.as_ref()?;
         claim.0.stated_edtf.as_ref().map(|_| claim.0.known_from)
     }
+}
+
+/// What had been told of a dated record by a day.
+pub(crate) struct Told {
+    /// How sure it was that there is such a record.
+    pub(crate) certainty: Surety,
+    /// Its date.
+    pub(crate) date: Option<Edtf>,
+    /// The last day on which it can have been stated that there is.
+    pub(crate) stated: Option<Day>,
+}
+
+/// What had been told of a dated record by a day; none if not even that there is one.
+pub(crate) async fn told(scope: &Scope, subject: Subject, known_at: Day) -> Result<Option<Told>> {
+    let wanted = [StoredProperty::Record, StoredProperty::Date];
+    let facts = facts_of(scope, subject, Some(&wanted), Some(known_at)).await?;
+    let of = |property| facts.iter().find(|fact| fact.property == property);
+    let record = of(StoredProperty::Record);
+    let Some((record, certainty)) = record.and_then(|fact| Some((fact, fact.certainty?))) else {
+        return Ok(None);
+    };
+    let date = match of(StoredProperty::Date).and_then(|fact| fact.value.clone()) {
+        Some(Stated::Date(date)) => Some(date),
+        _ => None,
+    };
+    Ok(Some(Told {
+        certainty,
+        date,
+        stated: record.stated(),
+    }))
 }
 
 /// The last day on which it can have been stated that there is such a record, where that is known:
@@ -162,6 +192,41 @@ pub(crate) async fn stated_day(scope: &Scope, subject: Subject) -> Result<Option
     };
     let facts = judge.settled(StoredProperty::Record, "record", false, &of_record)?;
     Ok(facts.first().and_then(Fact::stated))
+}
+
+/// The sources of the claims that won on these properties of a record, on which somebody claims
+/// something. That there is such a record is said by everybody whose claim counts.
+pub(crate) async fn winning_sources(
+    scope: &Scope,
+    subject: Subject,
+    properties: &[&Entry],
+) -> Result<Vec<i64>> {
+    let claims = scope
+        .about::<claim::Entity>(subject.kind, subject.id)
+        .await?;
+    let judge = Judge {
+        subject,
+        known_at: None,
+        priorities: priorities(scope, &claims).await?,
+    };
+    let mut sources = Vec::new();
+    for entry in properties {
+        let is_of = |claim: &&claim::Model| {
+            claim.property == entry.property && claim.property_key == entry.key
+        };
+        let of: Vec<&claim::Model> = claims.iter().filter(is_of).collect();
+        if entry.property == StoredProperty::Record {
+            let counting = of
+                .iter()
+                .filter(|claim| claim.is_current && claim.stance == ClaimStance::Asserts);
+            sources.extend(counting.filter_map(|claim| claim.source_id));
+            continue;
+        }
+        let facts = judge.settled(entry.property, entry.key, entry.many, &of)?;
+        let won = facts.iter().filter_map(|fact| fact.claim.as_ref());
+        sources.extend(won.filter_map(|claim| claim.0.source_id));
+    }
+    Ok(sources)
 }
 
 async fn priorities(scope: &Scope, claims: &[claim::Model]) -> Result<HashMap<i64, i32>> {
@@ -209,11 +274,7 @@ impl Judge {
         claims: &[&claim::Model],
     ) -> Result<Vec<Fact>> {
         let live = claims.iter().filter(|claim| self.is_live(claim));
-        let priority = |claim: &claim::Model| {
-            let of = claim.source_id.and_then(|id| self.priorities.get(&id));
-            of.copied().unwrap_or(i32::MIN)
-        };
-        let voices: Vec<_> = live.map(|claim| voice(claim, priority(claim))).collect();
+        let voices = voices(live.copied(), &self.priorities);
         let verdict = resolve(&voices, many);
         if verdict.facts.is_empty() {
             let missing = verdict.missing();
@@ -251,7 +312,7 @@ impl Judge {
     }
 
     /// What the record says itself. Where nothing is known, that is a fact only if it was asked for.
-    fn implied(&self, speaker: &Speaker, entry: &Entry, was_asked: bool) -> Vec<Fact> {
+    fn implied(&self, speaker: &Speaker, entry: &Entry, was_asked: bool) -> Result<Vec<Fact>> {
         let unknown = || {
             let missing = Some(Reason::Unknown);
             let fact = self.fact(entry.property, entry.key);
@@ -260,11 +321,13 @@ impl Judge {
                 .into_iter()
                 .collect()
         };
-        if self.known_at.is_some_and(|day| day < speaker.known_from()) {
-            return unknown();
+        if let Some(day) = self.known_at
+            && day < speaker.known_from()?
+        {
+            return Ok(unknown());
         }
         let held = speaker.holds(entry);
-        let mut claims = speaker.says(entry).into_iter();
+        let mut claims = speaker.says(entry)?.into_iter();
         let mut fact = |value, missing| Fact {
             value,
             missing,
@@ -273,10 +336,10 @@ impl Judge {
             ..self.fact(entry.property, entry.key)
         };
         if entry.property == StoredProperty::Record {
-            return vec![fact(None, None)];
+            return Ok(vec![fact(None, None)]);
         }
         if held.values.is_empty() && held.missing.is_none() {
-            return unknown();
+            return Ok(unknown());
         }
         let mut facts: Vec<Fact> = Vec::new();
         for value in &held.values {
@@ -285,6 +348,6 @@ impl Judge {
         if let Some(reason) = held.missing {
             facts.push(fact(None, Some(reason)));
         }
-        facts
+        Ok(facts)
     }
 }

@@ -7,19 +7,18 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use entity::vocabulary::{ClaimStance, Property};
+use entity::vocabulary::Property;
 use entity::{claim, source};
 use sha2::{Digest, Sha256};
 
 use super::{Claim, subject};
-use crate::claim::{Entry, Held, entries, held, known_from, known_until};
-use crate::model::edtf::Edtf;
+use crate::claim::{Entry, Held, entries, held};
+use crate::error::ApiError;
 use crate::model::id::{RecordId, RecordKind, decode, encode};
-use crate::model::instant::Instant;
 use crate::schema::error::{Result, invalid};
 use crate::scope::Scope;
 use crate::store::WholeRecord;
-use crate::store::read::{Subject, leading, sources_named};
+use crate::store::read::{Speaking, Subject, leading, sources_named};
 
 /// Between the parts of the id of what a record says itself.
 const SEPARATOR: char = '.';
@@ -57,73 +56,53 @@ impl Speaker {
         held(entry, &self.record.fields)
     }
 
-    /// What it says itself of a property, source by source.
-    pub(super) fn says(&self, entry: &Entry) -> Vec<Claim> {
+    /// What it says itself of a property, source by source: that there is such a record all of them,
+    /// what it holds the one that leads.
+    pub(super) fn says(&self, entry: &Entry) -> Result<Vec<Claim>> {
         let held = self.holds(entry);
-        let claim = |source: &Arc<source::Model>, value, missing| {
-            Claim::of(Arc::new(self.row(entry, &held, source, value, missing)))
+        let is_record = entry.property == Property::Record;
+        let speaking = match is_record {
+            true => self.sources.as_slice(),
+            false => self.sources.get(..1).unwrap_or_default(),
         };
-        if entry.property == Property::Record {
-            let of = self.sources.iter();
-            return of.map(|source| claim(source, None, None)).collect();
+        let mut claims = Vec::new();
+        for source in speaking {
+            for says in held.said(entry) {
+                let row = self
+                    .speaking(Some(source))
+                    .claim(entry, held.certainty, says);
+                let row = claim::Model {
+                    is_sole: !is_record || self.sources.len() == 1,
+                    ..row.map_err(ApiError::internal)?
+                };
+                claims.push(Claim::of(Arc::new(row)));
+            }
         }
-        let Some(source) = self.sources.first() else {
-            return Vec::new();
-        };
-        let values = held.values.iter();
-        let values = values.map(|value| claim(source, Some(value.canonical()), None));
-        let missing = held.missing.map(|reason| claim(source, None, Some(reason)));
-        values.chain(missing).collect()
+        Ok(claims)
     }
 
     /// What it says itself of every property but those on which somebody else says something.
-    pub(super) fn says_but(&self, governed: &HashSet<(Property, &str)>) -> Vec<Claim> {
-        entries(self.subject.kind)
-            .filter(|entry| !governed.contains(&(entry.property, entry.key)))
-            .flat_map(|entry| self.says(entry))
-            .collect()
+    pub(super) fn says_but(&self, governed: &HashSet<(Property, &str)>) -> Result<Vec<Claim>> {
+        let mut claims = Vec::new();
+        for entry in entries(self.subject.kind) {
+            if !governed.contains(&(entry.property, entry.key)) {
+                claims.extend(self.says(entry)?);
+            }
+        }
+        Ok(claims)
     }
 
     /// The first day on which what it says counts.
-    pub(super) fn known_from(&self) -> i32 {
-        let source = self.sources.first();
-        let stated = source.and_then(|source| source.published_edtf.as_deref());
-        let stated = stated.and_then(|text| Edtf::parse(text).ok());
-        let retrieved = source.and_then(|source| source.retrieved_at.map(Instant));
-        known_from(stated.as_ref(), retrieved.unwrap_or(self.record.updated_at))
+    pub(super) fn known_from(&self) -> Result<i32> {
+        let speaking = self.speaking(self.sources.first().map(AsRef::as_ref));
+        speaking.known_from().map_err(ApiError::internal)
     }
 
-    fn row(
-        &self,
-        entry: &Entry,
-        held: &Held,
-        source: &source::Model,
-        value: Option<String>,
-        missing: Option<entity::vocabulary::MissingReason>,
-    ) -> claim::Model {
-        let updated = self.record.updated_at.0;
-        claim::Model {
-            id: 0,
-            subject_kind: self.subject.kind,
-            subject_id: self.subject.id,
-            property: entry.property,
-            property_key: entry.key.to_owned(),
-            value,
-            missing,
-            stance: ClaimStance::Asserts,
-            certainty: held.certainty,
-            source_id: Some(source.id),
-            excerpt: None,
-            stated_edtf: source.published_edtf.clone(),
-            recorded_at: updated,
-            retracted_at: None,
-            known_from: self.known_from(),
-            known_until: known_until(None),
-            is_own: true,
-            is_current: true,
-            is_sole: entry.property != Property::Record || self.sources.len() == 1,
-            version: 1,
-            updated_at: updated,
+    fn speaking<'a>(&self, source: Option<&'a source::Model>) -> Speaking<'a> {
+        Speaking {
+            subject: self.subject,
+            source,
+            recorded: self.record.updated_at,
         }
     }
 }
@@ -169,8 +148,8 @@ pub(in crate::schema) async fn claim_of_id(
     };
     let read = |text: &str| decode(text).map_err(|error| malformed(error.to_string()));
     let (RecordId { kind, id: record }, source) = (read(record)?, read(source)?);
-    let known = entries(kind).find(|entry| entry.key == *key);
-    let entry = known.ok_or_else(|| malformed(format!("records of this kind have no {key}")))?;
+    let found = entries(kind).find(|entry| entry.key == *key);
+    let entry = found.ok_or_else(|| malformed(format!("records of this kind have no {key}")))?;
     if source.kind != RecordKind::Source {
         return Err(malformed(
             "its last part is not the id of a source".to_owned(),
@@ -187,9 +166,10 @@ pub(in crate::schema) async fn claim_of_id(
         .collect();
     if claims.is_empty() {
         let speaker = Speaker::of(scope, subject).await?;
-        claims = speaker
-            .map(|speaker| speaker.says(entry))
-            .unwrap_or_default();
+        claims = match speaker {
+            Some(speaker) => speaker.says(entry)?,
+            None => Vec::new(),
+        };
     }
     Ok(claims
         .into_iter()

@@ -34,9 +34,13 @@ pub(super) async fn claims_about(
         .iter()
         .map(|claim| (claim.property, claim.key.as_str()));
     let governed: HashSet<(Property, &str)> = keys.collect();
-    let own = speaker.map(|speaker| speaker.says_but(&governed));
-    let own = own.unwrap_or_default().into_iter();
-    let own = own.filter(|claim| conditions.admits(&edge(&claim.0)));
+    let own = match speaker {
+        Some(speaker) => speaker.says_but(&governed)?,
+        None => Vec::new(),
+    };
+    let own = own
+        .into_iter()
+        .filter(|claim| conditions.admits(&edge(&claim.0)));
     // Before any that is stored, whatever the id of that.
     let own = (i64::MIN..).zip(own).map(|(id, claim)| Placed {
         place: OWN,

@@ -28,7 +28,7 @@ use crate::scope::Scope;
 use crate::store::read::Subject;
 
 pub(crate) use claimable::{Claimable, Claimed, Claims, ClaimsOf};
-pub(crate) use fact::{Fact, facts_of, stated_day};
+pub(crate) use fact::{Fact, facts_of, stated_day, told, winning_sources};
 pub(super) use implied::{claim_of_id, is_implied_id};
 pub(super) use list::claims_of_source;
 pub(crate) use value::ClaimValue;

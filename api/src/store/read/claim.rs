@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use entity::vocabulary::{Certainty, Property, SourceKind, SubjectKind};
+use entity::vocabulary::{Certainty, ClaimStance, Property, SourceKind, SubjectKind};
 use entity::{claim, source};
 use sea_orm::{
     ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult,
@@ -11,9 +11,12 @@ use sea_orm::{
 };
 use serde_json::{Map, Value};
 
-use crate::claim::{Candidate, Voice};
+use super::Subject;
+use crate::claim::{Candidate, Entry, Voice, known_from, known_until};
 use crate::edge::ClaimEdge;
+use crate::model::edtf::Edtf;
 use crate::model::id::decode;
+use crate::model::instant::Instant;
 use crate::store::{StoreError, dialect};
 
 /// The columns in the order in which [`edge`] reads them, after the owner.
@@ -21,8 +24,7 @@ const COLUMNS: &str =
     "id, source_id, property, certainty, known_from, known_until, is_own, is_current, property_key";
 
 /// A claim, as far as the rule looks at it; `priority` is that of its source.
-#[must_use]
-pub fn voice(row: &claim::Model, priority: i32) -> Voice {
+fn voice(row: &claim::Model, priority: i32) -> Voice {
     Voice {
         id: row.id,
         source: row.source_id,
@@ -36,6 +38,83 @@ pub fn voice(row: &claim::Model, priority: i32) -> Voice {
         stated: row.known_from,
         recorded: row.recorded_at,
         is_own: row.is_own,
+    }
+}
+
+/// The claims as the rule takes them, with the priorities of their sources.
+pub fn voices<'a>(
+    claims: impl IntoIterator<Item = &'a claim::Model>,
+    priorities: &HashMap<i64, i32>,
+) -> Vec<Voice> {
+    let priority = |row: &claim::Model| {
+        let of = row.source_id.and_then(|id| priorities.get(&id));
+        of.copied().unwrap_or(i32::MIN)
+    };
+    let claims = claims.into_iter();
+    claims.map(|row| voice(row, priority(row))).collect()
+}
+
+/// Who speaks for a record, and since when the record is as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Speaking<'a> {
+    /// The record.
+    pub subject: Subject,
+    /// The source, if the record names one.
+    pub source: Option<&'a source::Model>,
+    /// When it came in.
+    pub recorded: Instant,
+}
+
+impl Speaking<'_> {
+    /// What the record says itself of a property, as a claim without an id.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] if the date of the source is none.
+    pub fn claim(
+        &self,
+        entry: &Entry,
+        certainty: Certainty,
+        says: Candidate,
+    ) -> Result<claim::Model, StoreError> {
+        let stated = self.source.and_then(|row| row.published_edtf.clone());
+        Ok(claim::Model {
+            id: 0,
+            subject_kind: self.subject.kind,
+            subject_id: self.subject.id,
+            property: entry.property,
+            property_key: entry.key.to_owned(),
+            value: says.value,
+            missing: says.missing,
+            stance: ClaimStance::Asserts,
+            certainty,
+            source_id: self.source.map(|row| row.id),
+            excerpt: None,
+            known_from: self.known_from()?,
+            stated_edtf: stated,
+            recorded_at: self.recorded.0,
+            retracted_at: None,
+            known_until: known_until(None),
+            is_own: true,
+            is_current: true,
+            is_sole: true,
+            version: 1,
+            updated_at: self.recorded.0,
+        })
+    }
+
+    /// The first day on which what it says counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] if the date of the source is none.
+    pub fn known_from(&self) -> Result<i32, StoreError> {
+        let published = self.source.and_then(|row| row.published_edtf.as_deref());
+        let published = published.map(Edtf::parse).transpose();
+        let published = published.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let retrieved = self.source.and_then(|row| row.retrieved_at).map(Instant);
+        Ok(known_from(
+            published.as_ref(),
+            retrieved.unwrap_or(self.recorded),
+        ))
     }
 }
 

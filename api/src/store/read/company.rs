@@ -13,6 +13,8 @@ use crate::store::{StoreError, dialect};
 /// What a company did for a work, as the list of its works looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompanyCredit {
+    /// The record of it.
+    pub role: i64,
     /// The work.
     pub work: i64,
     /// What the company did.
@@ -34,7 +36,7 @@ pub async fn works_of_companies(
     let among = dialect::among_sql(backend, "r.company_id", &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
     let sql = format!(
-        "SELECT r.company_id, r.work_id, r.kind, w.released_on FROM company_role r \
+        "SELECT r.company_id, r.work_id, r.kind, w.released_on, r.id FROM company_role r \
          JOIN work w ON w.id = r.work_id WHERE {among} LIMIT {last}"
     );
     let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
@@ -50,6 +52,7 @@ pub async fn works_of_companies(
     for row in &rows {
         let kind: i16 = row.try_get_by_index(2)?;
         let credit = CompanyCredit {
+            role: row.try_get_by_index(4)?,
             work: row.try_get_by_index(1)?,
             kind: CompanyRoleKind::try_from_value(&kind)?,
             released_on: row.try_get_by_index(3)?,

@@ -19,7 +19,9 @@ pub use along::{
     NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
     along, episodes_of, mentions_of, subject_of,
 };
-pub use claim::{claims_about, claims_of_sources, leading, sources_named, sources_titled, voice};
+pub use claim::{
+    Speaking, claims_about, claims_of_sources, leading, sources_named, sources_titled, voices,
+};
 pub use company::{CompanyCredit, companies_named, works_of_companies};
 pub use edge::{edges_of_people, edges_of_works};
 pub use find::{

@@ -225,38 +225,54 @@ async fn erase<R: Stored>(
     ids: &[i64],
 ) -> Result<u64, StoreError> {
     let current = R::current(&transaction.tx, ids).await?;
-    let mut deleted = 0;
-    for id in ids {
-        let Some((record, version)) = current.get(id) else {
-            continue;
-        };
-        let mut fields = Map::new();
-        for (field, was) in object(record)? {
-            if field != "id" {
-                fields.insert(field, Value::from(vec![was, Value::Null]));
-            }
-        }
-        let touches = R::touches(transaction, None, record).await?;
-        transaction.drafts.push(ChangeDraft {
-            action: ChangeAction::Deleted,
-            subject_kind: R::SUBJECT,
-            subject_id: *id,
-            version: version + 1,
-            touches: touches.into_iter().collect(),
-            fields,
-        });
-        deleted += 1;
+    let gone: Vec<(&R, i32)> = ids
+        .iter()
+        .filter_map(|id| current.get(id))
+        .map(|(record, version)| (record, *version))
+        .collect();
+    if gone.is_empty() {
+        return Ok(0);
     }
-    if deleted > 0 {
-        let topics = match R::SUBJECT {
-            SubjectKind::Claim => topics_of(&transaction.tx, ids).await?,
-            _ => BTreeMap::new(),
-        };
-        transaction.delete_rows(R::SUBJECT, ids).await?;
-        settle_all(transaction, topics, &BTreeSet::new()).await?;
+    let mut drafts = Vec::with_capacity(gone.len());
+    for (record, version) in &gone {
+        drafts.push(deletion(transaction, *record, version + 1).await?);
     }
+    let topics = match R::SUBJECT {
+        SubjectKind::Claim => topics_of(&transaction.tx, ids).await?,
+        _ => BTreeMap::new(),
+    };
+    transaction.delete_rows(R::SUBJECT, ids).await?;
+    let dated = gone.iter().filter_map(|(record, _)| record.dates());
+    transaction.follow_releases(dated.collect()).await?;
+    for (draft, (record, _)) in drafts.iter_mut().zip(&gone) {
+        draft.touches.extend(transaction.moved_by(*record));
+    }
+    transaction.drafts.extend(drafts);
+    settle_all(transaction, topics, &BTreeSet::new()).await?;
     if transaction.drafts.len() >= log::ROWS_PER_INSERT {
         transaction.flush_log().await?;
     }
-    Ok(deleted)
+    Ok(gone.len() as u64)
+}
+
+async fn deletion<R: Stored>(
+    transaction: &WriteTransaction,
+    record: &R,
+    version: i32,
+) -> Result<ChangeDraft, StoreError> {
+    let mut fields = Map::new();
+    for (field, was) in object(record)? {
+        if field != "id" {
+            fields.insert(field, Value::from(vec![was, Value::Null]));
+        }
+    }
+    let touches = R::touches(transaction, None, record).await?;
+    Ok(ChangeDraft {
+        action: ChangeAction::Deleted,
+        subject_kind: R::SUBJECT,
+        subject_id: record.id(),
+        version,
+        touches: touches.into_iter().collect(),
+        fields,
+    })
 }

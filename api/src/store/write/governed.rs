@@ -7,18 +7,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::claim;
-use entity::vocabulary::{Certainty, Property};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use entity::vocabulary::{Certainty, Property, SubjectKind};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
 use super::put::{Current, Stored, object};
 use super::settle::{Leading, Topics, own_rows, settle};
-use super::subject::insert_all;
-use crate::claim::{ClaimValue, Entry, Held, Topic, held, is_claimable, set, topic};
+use super::subject::{delete_of, insert_all};
+use crate::claim::{ClaimValue, Entry, Held, held, is_claimable, known, set};
 use crate::model::instant::Instant;
+use crate::store::StoreError;
 use crate::store::read::by_subjects;
-use crate::store::{StoreError, dialect};
 
 /// A record with properties that claims govern.
 pub(super) struct Governed<R> {
@@ -46,12 +46,10 @@ pub(super) async fn governed<R: Stored>(
             .iter()
             .map(|claim| (claim.property, claim.property_key.as_str()))
             .collect();
-        let known =
-            |(property, key): &(Property, &str)| match topic(R::SUBJECT, *property, Some(key)) {
-                Ok(Topic::Known(entry)) => Some(entry),
-                _ => None,
-            };
-        let entries: Vec<&'static Entry> = keys.iter().filter_map(known).collect();
+        let entries: Vec<&'static Entry> = keys
+            .iter()
+            .filter_map(|(property, key)| known(R::SUBJECT, *property, key))
+            .collect();
         if entries.is_empty() {
             continue;
         }
@@ -127,7 +125,7 @@ impl<R: Stored> Governed<R> {
             if says == held(entry, &was) {
                 continue;
             }
-            give_up::<R>(transaction, id, entry).await?;
+            give_up(transaction, R::SUBJECT, id, entry).await?;
             let rows = own_rows(transaction, R::SUBJECT, id, entry, &says, &leading).await?;
             insert_all::<claim::Entity, _>(&transaction.tx, rows).await?;
             let key = (entry.property, entry.key.to_owned());
@@ -138,47 +136,50 @@ impl<R: Stored> Governed<R> {
     }
 }
 
-/// What the record said itself until now becomes a claim like others, taken back.
-async fn give_up<R: Stored>(
-    transaction: &WriteTransaction,
-    id: i64,
+/// What the record said itself until now becomes a claim like others, taken back, with a number
+/// like theirs; what nobody vouched for is no claim.
+async fn give_up(
+    transaction: &mut WriteTransaction,
+    kind: SubjectKind,
+    record: i64,
     entry: &Entry,
 ) -> Result<(), StoreError> {
-    let tx = &transaction.tx;
+    let own = Condition::all()
+        .add(claim::COLUMN.subject_kind.eq(kind))
+        .add(claim::COLUMN.subject_id.eq(record))
+        .add(claim::COLUMN.property.eq(entry.property))
+        .add(claim::COLUMN.property_key.eq(entry.key))
+        .add(claim::COLUMN.is_own.eq(true));
     let unsourced = claim::Entity::delete_many()
-        .filter(claim::COLUMN.subject_kind.eq(R::SUBJECT))
-        .filter(claim::COLUMN.subject_id.eq(id))
-        .filter(claim::COLUMN.property.eq(entry.property))
-        .filter(claim::COLUMN.property_key.eq(entry.key))
-        .filter(claim::COLUMN.is_own.eq(true))
+        .filter(own.clone())
         .filter(claim::COLUMN.source_id.is_null());
-    unsourced.exec(tx).await?;
-    let backend = tx.get_database_backend();
-    let bind = |number| dialect::bind(backend, number);
-    let sql = format!(
-        "UPDATE claim SET is_own = FALSE, is_current = FALSE, is_sole = FALSE, \
-         retracted_at = {}, known_until = {}, version = version + 1, updated_at = {} \
-         WHERE is_own AND subject_kind = {} AND subject_id = {} AND property = {} \
-         AND property_key = {}",
-        bind(1),
-        bind(2),
-        bind(3),
-        bind(4),
-        bind(5),
-        bind(6),
-        bind(7)
-    );
+    unsourced.exec(&transaction.tx).await?;
+    let rows = claim::Entity::find()
+        .filter(own)
+        .order_by_asc(claim::Column::Id);
+    let rows = rows.all(&transaction.tx).await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let ids = transaction.allocate(SubjectKind::Claim, count).await?;
     let at = transaction.at;
-    let binds = [
-        at.into(),
-        Instant(at).day().into(),
-        at.into(),
-        R::SUBJECT.into(),
-        id.into(),
-        entry.property.into(),
-        entry.key.into(),
-    ];
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    Ok(())
+    let mut given_up = Vec::with_capacity(rows.len());
+    let mut gone = Vec::with_capacity(rows.len());
+    for (id, row) in ids.into_iter().zip(rows) {
+        gone.push(row.id);
+        given_up.push(claim::Model {
+            id,
+            is_own: false,
+            is_current: false,
+            is_sole: false,
+            retracted_at: Some(at),
+            known_until: Instant(at).day(),
+            version: row.version + 1,
+            updated_at: at,
+            ..row
+        });
+    }
+    delete_of::<claim::Entity>(&transaction.tx, &claim::Column::Id, &gone).await?;
+    insert_all::<claim::Entity, _>(&transaction.tx, given_up).await
 }

@@ -11,6 +11,7 @@ mod claim;
 mod company;
 mod delete;
 mod each;
+mod first_release;
 mod governed;
 mod job;
 mod kinds;
@@ -34,10 +35,12 @@ mod subject;
 mod work;
 mod work_parts;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait};
 use sea_orm::{SqliteTransactionMode, TransactionOptions};
 
-use super::log::{self, ChangeDraft};
+use super::log::{self, ChangeDraft, Touch};
 use super::{Store, StoreError, dialect};
 
 pub use choose_source::{NewSource, NoSource, SourceChoice};
@@ -59,6 +62,8 @@ pub struct WriteTransaction {
     /// The place of the last change that is in the log's table already; `head` if there is none.
     place: i64,
     drafts: Vec<ChangeDraft>,
+    /// Works whose date followed from what was stored last, and whose edge lists moved with it.
+    moved: BTreeMap<i64, BTreeSet<Touch>>,
     actor: String,
     at: i64,
     /// Something is to be kept that is not in the log.
@@ -123,6 +128,7 @@ impl Store {
             head,
             place: head,
             drafts: Vec::new(),
+            moved: BTreeMap::new(),
             actor: actor.to_owned(),
             at,
             keeps: false,

@@ -61,6 +61,10 @@ pub(super) trait Plain:
     fn sources_mut(&mut self) -> Option<&mut BTreeSet<SourceId>> {
         None
     }
+    /// The work whose date may follow from it.
+    fn dated_work(&self) -> Option<i64> {
+        None
+    }
     /// A bound on how many an owner has.
     fn per_owner() -> Option<Bounded<Self>> {
         None
@@ -117,6 +121,10 @@ impl<P: Plain> Stored for P {
         parts
             .flat_map(|(kind, ids)| ids.into_iter().map(move |id| (kind, id)))
             .collect()
+    }
+
+    fn dates(&self) -> Option<i64> {
+        self.dated_work()
     }
 
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {

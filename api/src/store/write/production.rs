@@ -73,6 +73,10 @@ impl Plain for ReleaseRecord {
         })
     }
 
+    fn dated_work(&self) -> Option<i64> {
+        Some(self.work.0)
+    }
+
     fn sources(&self) -> Option<&BTreeSet<SourceId>> {
         Some(&self.sources)
     }

@@ -56,6 +56,10 @@ pub trait Stored: Serialize + DeserializeOwned + PartialEq + Clone + Sync + Size
     fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
         Vec::new()
     }
+    /// The work whose date may follow from it.
+    fn dates(&self) -> Option<i64> {
+        None
+    }
     /// The owners whose edge lists move with it.
     fn touches(
         _transaction: &WriteTransaction,
@@ -138,7 +142,7 @@ impl WriteTransaction {
             return Ok(counts);
         }
         self.check_references(&seen, &changed).await?;
-        R::store(self, &changed).await?;
+        self.store(&changed).await?;
         let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
         let ids = changed
             .iter()
@@ -195,7 +199,10 @@ impl WriteTransaction {
             None => ChangeAction::Created,
             Some(_) => ChangeAction::Updated,
         };
-        let touches = R::touches(self, before, after).await?;
+        let mut touches = R::touches(self, before, after).await?;
+        for record in before.into_iter().chain([after]) {
+            touches.extend(self.moved_by(record));
+        }
         Ok(ChangeDraft {
             action,
             subject_kind: R::SUBJECT,

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use entity::vocabulary::{Certainty, ClaimStance, Property, SubjectKind};
+use entity::vocabulary::{Certainty, Property, SubjectKind};
 use entity::{claim, source};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
@@ -14,13 +14,10 @@ use serde_json::{Map, Value};
 use super::WriteTransaction;
 use super::put::{Stored, object};
 use super::reference::unnamed;
-use super::subject::{edtf, insert_all};
-use crate::claim::{
-    Candidate, ClaimValue, Entry, Held, Topic, Verdict, held, known_from, known_until, resolve,
-    set, topic,
-};
+use super::subject::insert_all;
+use crate::claim::{Candidate, ClaimValue, Entry, Held, Verdict, held, known, resolve, set};
 use crate::model::instant::Instant;
-use crate::store::read::{by_ids, by_subjects, leading, sources_named, voice};
+use crate::store::read::{Speaking, Subject, by_ids, by_subjects, leading, sources_named, voices};
 use crate::store::{StoreError, dialect};
 
 /// The properties of records that are to be settled, by record.
@@ -36,10 +33,7 @@ struct Group {
 
 impl Group {
     fn entry(&self, kind: SubjectKind) -> Option<&'static Entry> {
-        match topic(kind, self.property, Some(&self.key)) {
-            Ok(Topic::Known(entry)) => Some(entry),
-            _ => None,
-        }
+        known(kind, self.property, &self.key)
     }
 
     fn has_own(&self) -> bool {
@@ -148,57 +142,25 @@ pub(super) async fn own_rows(
     held: &Held,
     leading: &Leading,
 ) -> Result<Vec<claim::Model>, StoreError> {
-    let says = says(entry, held);
-    if says.is_empty() {
+    let said = held.said(entry);
+    if said.is_empty() {
         return Ok(Vec::new());
     }
-    let count = i64::try_from(says.len()).unwrap_or(i64::MAX);
+    let count = i64::try_from(said.len()).unwrap_or(i64::MAX);
     let ids = transaction.allocate(SubjectKind::Claim, count).await?;
-    let source = leading.0.get(&record);
-    let recorded = Instant(transaction.at);
-    let stated = source.and_then(|source| source.published_edtf.clone());
-    let on = edtf(stated.as_deref())?;
-    let retrieved = source.and_then(|source| source.retrieved_at.map(Instant));
-    let row = |(id, says): (i64, Candidate)| claim::Model {
-        id,
-        subject_kind: kind,
-        subject_id: record,
-        property: entry.property,
-        property_key: entry.key.to_owned(),
-        value: says.value,
-        missing: says.missing,
-        stance: ClaimStance::Asserts,
-        certainty: held.certainty,
-        source_id: source.map(|source| source.id),
-        excerpt: None,
-        stated_edtf: stated.clone(),
-        recorded_at: recorded.0,
-        retracted_at: None,
-        known_from: known_from(on.as_ref(), retrieved.unwrap_or(recorded)),
-        known_until: known_until(None),
-        is_own: true,
-        is_current: true,
-        is_sole: true,
-        version: 1,
-        updated_at: transaction.at,
+    let speaking = Speaking {
+        subject: Subject { kind, id: record },
+        source: leading.0.get(&record),
+        recorded: Instant(transaction.at),
     };
-    Ok(ids.into_iter().zip(says).map(row).collect())
-}
-
-/// What claims of its own would say: a record as such says that it is.
-fn says(entry: &Entry, held: &Held) -> Vec<Candidate> {
-    if entry.property == Property::Record {
-        return vec![Candidate::default()];
-    }
-    let value = |value: &ClaimValue| Candidate {
-        value: Some(value.canonical()),
-        missing: None,
+    let row = |(id, says): (i64, Candidate)| {
+        let row = speaking.claim(entry, held.certainty, says)?;
+        Ok(claim::Model { id, ..row })
     };
-    let missing = held.missing.map(|reason| Candidate {
-        value: None,
-        missing: Some(reason),
-    });
-    held.values.iter().map(value).chain(missing).collect()
+    // Below zero: files bring claims with any number of ours, and are never to meet these. In their
+    // order, for the values stand in that of their ids.
+    let ids = ids.into_iter().rev().map(i64::wrapping_neg);
+    ids.zip(said).map(row).collect()
 }
 
 /// The source that speaks for each record.
@@ -294,11 +256,7 @@ fn settle_group(
         .claims
         .iter()
         .filter(|claim| claim.retracted_at.is_none());
-    let priority = |claim: &claim::Model| {
-        let of = claim.source_id.and_then(|id| priorities.get(&id));
-        of.copied().unwrap_or(i32::MIN)
-    };
-    let voices: Vec<_> = live.map(|claim| voice(claim, priority(claim))).collect();
+    let voices = voices(live, priorities);
     let verdict = resolve(&voices, entry.is_some_and(|entry| entry.many));
     marks.note(&group.claims, &verdict);
     if let Some(entry) = entry {
@@ -381,7 +339,7 @@ async fn store<R: Stored>(
         .iter()
         .map(|(before, after, version)| (Some(*before), after, *version))
         .collect();
-    R::store(transaction, &rows).await?;
+    transaction.store(&rows).await?;
     for (before, after, version) in rows {
         let draft = transaction.draft(before, after, version).await?;
         transaction.drafts.push(draft);

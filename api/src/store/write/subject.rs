@@ -192,6 +192,7 @@ pub(super) fn money(
 }
 
 /// The days that a date stands for in columns.
+#[derive(Clone, Copy)]
 pub(super) struct Span {
     /// First day on which it may have been, widened where the date is approximate.
     pub(super) from: i32,

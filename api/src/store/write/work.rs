@@ -7,6 +7,7 @@ use entity::work;
 use sea_orm::ConnectionTrait;
 
 use super::WriteTransaction;
+use super::first_release::{FirstRelease, Follow, first_releases};
 use super::put::{Current, Stored};
 use super::reference::{Name, Reference};
 use super::role::{follow_work, people_of};
@@ -84,14 +85,21 @@ impl Stored for WorkRecord {
         let (tx, at) = (&transaction.tx, transaction.at);
         let works: Vec<&Self> = changed.iter().map(|(_, work, _)| *work).collect();
         check_series(tx, &works).await?;
+        // Of a work that is new there are no releases yet.
+        let undated = changed
+            .iter()
+            .filter(|(before, after, _)| before.is_some() && after.release_date.is_none());
+        let undated: Vec<i64> = undated.map(|(_, after, _)| after.id.0).collect();
+        let first = first_releases(tx, &undated).await?;
         let row = |(before, after, version): &(Option<&Self>, &Self, i32)| {
-            (before.is_some(), after.row(*version, at))
+            let row = after.row(*version, at, first.get(&after.id.0));
+            (before.is_some(), row)
         };
         upsert::<work::Entity>(tx, changed.iter().map(row)).await?;
         store_parts(tx, &works).await?;
         for (before, after, _) in changed {
             if before.is_some_and(|before| before.moves_roles(after)) {
-                follow_work(tx, &after.row(1, at)).await?;
+                follow_work(tx, &after.row(1, at, first.get(&after.id.0))).await?;
             }
         }
         Ok(())
@@ -150,10 +158,11 @@ impl WorkRecord {
             || self.release_date != after.release_date
     }
 
-    fn row(&self, version: i32, at: i64) -> work::Model {
+    /// Its row; without a date of its own it takes that of its first release.
+    fn row(&self, version: i32, at: i64, first: Option<&FirstRelease>) -> work::Model {
         let days = span(self.release_date.as_ref());
         let budget = self.budget.as_ref();
-        work::Model {
+        let mut row = work::Model {
             id: self.id.0,
             kind: self.kind,
             kind_raw: self.kind_raw.clone(),
@@ -169,6 +178,8 @@ impl WorkRecord {
             released_on: days.on,
             released_to: days.to,
             release_certainty: self.release_certainty,
+            first_release_edtf: None,
+            first_release_certainty: None,
             end_year: self.end_year,
             runtime_minutes: self.runtime_minutes,
             original_language: self.original_language.clone(),
@@ -180,7 +191,11 @@ impl WorkRecord {
             popularity: self.popularity,
             version,
             updated_at: at,
+        };
+        if self.release_date.is_none() {
+            row.follow(first);
         }
+        row
     }
 }
 
