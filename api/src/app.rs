@@ -228,8 +228,11 @@ fn share(
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
     let client = schema::client::describe(&sdl);
     let client = client.map_err(|error| AppError::Internal(error.to_string()))?;
+    let attribution = schema::Attribution::new(&sdl);
+    let attribution = attribution.map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(Shared {
         schema: schema::build(),
+        attribution,
         gate,
         store,
         keyring,

@@ -1,5 +1,7 @@
 //! What one request may see: its reader and loaders, its day, its language, its bounds.
 
+mod grounds;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -24,6 +26,9 @@ use crate::store::write::Memory;
 use crate::store::{Session, Store, WholeRecord};
 use entity::vocabulary::SubjectKind;
 
+use grounds::Grounds;
+pub(crate) use grounds::Topics;
+
 /// The bounds of paging and reading.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
@@ -47,6 +52,17 @@ pub(crate) struct Editor<'s> {
     pub(crate) at: i64,
 }
 
+/// What a request says besides its document.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// Who sends it; none if it is anonymous.
+    pub(crate) caller: Option<Principal>,
+    /// The language of the answer.
+    pub(crate) language: Option<String>,
+    /// Whether the sources of the answer are to be named.
+    pub(crate) names_sources: bool,
+}
+
 /// What one request may see; cheap to clone.
 #[derive(Clone)]
 pub struct Scope(Arc<Inner>);
@@ -57,22 +73,16 @@ struct Inner {
     loaders: RwLock<Arc<Loaders>>,
     store: Store,
     clock: Clock,
-    caller: Option<Principal>,
     today: Day,
-    language: Option<String>,
+    asked: Asked,
+    grounds: Grounds,
     bounds: Bounds,
 }
 
 impl Scope {
-    /// The scope of a request that comes in now. Without a caller it is anonymous.
+    /// The scope of a request that comes in now.
     #[must_use]
-    pub fn new(
-        store: &Store,
-        clock: Clock,
-        caller: Option<Principal>,
-        language: Option<String>,
-        bounds: Bounds,
-    ) -> Self {
+    pub(crate) fn new(store: &Store, clock: Clock, asked: Asked, bounds: Bounds) -> Self {
         let session = store.session();
         let loaders = Loaders::new(session.clone(), bounds.max_edges);
         let today = clock.today();
@@ -82,9 +92,9 @@ impl Scope {
             loaders: RwLock::new(Arc::new(loaders)),
             store: store.clone(),
             clock,
-            caller,
             today: today.map_or(0, CalendarDay::to_day),
-            language,
+            asked,
+            grounds: Grounds::default(),
             bounds,
         }))
     }
@@ -110,7 +120,19 @@ impl Scope {
     /// The language of the answer: the argument, or the one that the request asks for.
     #[must_use]
     pub fn language<'a>(&'a self, argument: Option<&'a str>) -> Option<&'a str> {
-        argument.or(self.0.language.as_deref())
+        argument.or(self.0.asked.language.as_deref())
+    }
+
+    /// Notes that the answer rests on a record that may not be in it, or on properties of one.
+    pub(crate) fn rests_on(&self, kind: SubjectKind, id: i64, keys: &[&'static str]) {
+        if self.0.asked.names_sources {
+            self.0.grounds.add(Subject { kind, id }, keys);
+        }
+    }
+
+    /// What was noted.
+    pub(crate) fn grounds(&self) -> Topics {
+        self.0.grounds.take()
     }
 
     /// The bounds of paging and reading.
@@ -121,7 +143,7 @@ impl Scope {
 
     /// The right to write, for those who have it: the one place where that is decided.
     pub(crate) fn editor(&self) -> Result<Editor<'_>, ApiError> {
-        let Some(caller) = &self.0.caller else {
+        let Some(caller) = &self.0.asked.caller else {
             let message = "mutations need an API key, in the header Authorization: Bearer";
             return Err(ApiError::new(ErrorCode::Unauthenticated, message));
         };

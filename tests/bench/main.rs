@@ -13,7 +13,7 @@ mod process;
 mod report;
 mod subjects;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Parser;
 use filmgraph_tests::{CREDITS, Database, FILM, LOG_STATEMENTS, Measured, PRIOR, Program, Running};
@@ -52,6 +52,10 @@ struct Options {
     /// Print nothing but sizes and plans.
     #[arg(long)]
     plans_only: bool,
+    /// Make the system forget what it has read of files before cold figures: needs root, and slows
+    /// down whatever else runs.
+    #[arg(long)]
+    forget_files: bool,
     /// What `cargo bench` adds.
     #[arg(long, hide = true)]
     bench: bool,
@@ -59,6 +63,8 @@ struct Options {
 
 /// Records whose answers are compared before anything is measured.
 const COMPARED: usize = 25;
+/// Records that are asked for once each while nothing has been read.
+const COLD: usize = 200;
 
 fn main() {
     let options = Options::parse();
@@ -87,6 +93,7 @@ async fn measure(options: &Options, data: &Data, database: Database) {
     let subjects = Subjects::choose(&raw, options.seed).await;
     plans(&place, &raw, &subjects).await;
     if !options.plans_only {
+        cold(options, &place, &subjects).await;
         figures(options, &place, &raw, &subjects).await;
     }
     raw.close().await.expect("a closed pool");
@@ -121,6 +128,31 @@ async fn plans(place: &TestDatabase, raw: &DatabaseConnection, subjects: &Subjec
         }
         println!("```");
     }
+}
+
+/// Prints how long it takes when nothing has been read before: each record once, of a server that
+/// has just been started.
+async fn cold(options: &Options, place: &TestDatabase, subjects: &Subjects) {
+    let mut rows = Vec::new();
+    for (measured, whose, ids) in series(subjects) {
+        let server = serve(place, &[]).await;
+        let forgot = options.forget_files && process::forget_files();
+        let mut times = Vec::new();
+        for id in ids.iter().take(COLD) {
+            let started = Instant::now();
+            let answer = server.client.post(&measured.body(*id)).await;
+            times.push(started.elapsed());
+            let _ = answer.data();
+        }
+        rows.push(report::Cold {
+            query: measured.name,
+            whose,
+            forgot,
+            first: times[0],
+            times,
+        });
+    }
+    report::cold(rows);
 }
 
 async fn figures(

@@ -1,5 +1,6 @@
 //! Processor time, from where Linux keeps it.
 
+use std::process::Command;
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
@@ -33,4 +34,12 @@ pub(crate) async fn busy_with_database(connection: &DatabaseConnection) -> Optio
     times
         .sum::<Option<Duration>>()
         .map(|database| own + database)
+}
+
+/// Makes the system forget what it has read of files, where it lets this program.
+pub(crate) fn forget_files() -> bool {
+    let synced = Command::new("sync")
+        .status()
+        .is_ok_and(|status| status.success());
+    synced && std::fs::write("/proc/sys/vm/drop_caches", "3").is_ok()
 }

@@ -15,6 +15,16 @@ pub(crate) struct Row {
     pub(crate) sql: Figures,
 }
 
+/// What was asked for once each of a server that had just been started.
+pub(crate) struct Cold {
+    pub(crate) query: &'static str,
+    pub(crate) whose: &'static str,
+    /// Whether the system had forgotten the files of the database.
+    pub(crate) forgot: bool,
+    pub(crate) first: Duration,
+    pub(crate) times: Vec<Duration>,
+}
+
 /// The longest statement that is printed whole.
 const STATEMENT_CHARS: usize = 600;
 
@@ -66,6 +76,26 @@ pub(crate) fn table(rows: &[Row]) {
             ms(sql.p95),
             cpu(sql),
             api.per_second / sql.per_second,
+        );
+    }
+}
+
+pub(crate) fn cold(rows: Vec<Cold>) {
+    println!("\n### Cold\n");
+    println!("| query | asked for | records | files forgotten | first ms | median ms | p95 ms |");
+    println!("|---|---|--:|---|--:|--:|--:|");
+    for mut row in rows {
+        row.times.sort_unstable();
+        let count = row.times.len();
+        let at = |percent: usize| ms(row.times[(count * percent / 100).min(count - 1)]);
+        println!(
+            "| {} | {} | {count} | {} | {} | {} | {} |",
+            row.query,
+            row.whose,
+            if row.forgot { "yes" } else { "no" },
+            ms(row.first),
+            at(50),
+            at(95),
         );
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod attribution;
 mod bad_input;
 mod claim_mutations;
 mod claims;

@@ -3,7 +3,7 @@
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::{
-    Request, Response, Variables,
+    Request, Response, ServerError, Variables,
     parser::{parse_query, types::ExecutableDocument},
 };
 use futures_util::FutureExt;
@@ -11,10 +11,9 @@ use serde_json::Value;
 
 use super::{Shared, access::Facts, respond::Refusal};
 use crate::{
-    auth::Principal,
     error::{ApiError, ErrorCode},
     gate::Admitted,
-    scope::Scope,
+    scope::{Asked, Scope},
 };
 
 /// The document as the executor takes it: made once for each, and kept by the gate.
@@ -25,19 +24,47 @@ pub(crate) fn compile(document: &str) -> Result<ExecutableDocument, String> {
 /// Runs an admitted operation.
 pub(super) async fn run(
     admitted: Admitted<ExecutableDocument>,
-    (caller, language): (Option<Principal>, Option<String>),
+    asked: Asked,
     shared: &Shared,
     facts: &mut Facts,
 ) -> Result<Response, Refusal> {
-    let scope = Scope::new(&shared.store, shared.clock, caller, language, shared.bounds);
-    let request = prepare(admitted).data(scope.clone());
-    let outcome = bounded(
-        shared.schema.execute(request),
-        shared.server.request_timeout(),
-    )
-    .await;
+    let names_sources = asked.names_sources;
+    let scope = Scope::new(&shared.store, shared.clock, asked, shared.bounds);
+    let execution = async {
+        if names_sources {
+            run_with_sources(admitted, &scope, shared).await
+        } else {
+            let request = prepare(admitted).data(scope.clone());
+            shared.schema.execute(request).await
+        }
+    };
+    let outcome = bounded(execution, shared.server.request_timeout()).await;
     facts.statements = Some(facts.statements.unwrap_or_default() + scope.statements());
     outcome
+}
+
+/// Names the sources of the answer besides. Without them the answer is still one, and says so.
+async fn run_with_sources(
+    mut admitted: Admitted<ExecutableDocument>,
+    scope: &Scope,
+    shared: &Shared,
+) -> Response {
+    let document = admitted.document.clone();
+    let operation = admitted.operation_name.clone();
+    admitted.document = Arc::new(shared.attribution.marked(&document));
+    let request = prepare(admitted).data(scope.clone());
+    let mut response = shared.schema.execute(request).await;
+    let named =
+        shared
+            .attribution
+            .name_sources(scope, &document, operation.as_deref(), &mut response);
+    if let Err(error) = named.await {
+        response.errors.push(ServerError {
+            extensions: async_graphql::Error::from(error.clone()).extensions,
+            ..ServerError::new(error.message, None)
+        });
+    }
+    response
 }
 
 /// Gives an execution up when its time is over, and catches its panic: a resolver that panics must

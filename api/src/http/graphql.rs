@@ -13,11 +13,12 @@ use async_graphql::Response;
 use super::{
     Shared,
     access::Facts,
-    authenticate, body, execute, gate, language,
+    asked, authenticate, body, execute, gate,
     negotiate::{self, MediaType},
     respond::{self, Refusal},
 };
 use crate::error::{ApiError, ErrorCode};
+use crate::scope::Asked;
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 const STATEMENTS: HeaderName = HeaderName::from_static("filmgraph-statements");
@@ -62,12 +63,16 @@ async fn answer(
     shared: &Shared,
     facts: &mut Facts,
 ) -> Result<Response, Refusal> {
-    let caller = authenticate::caller(request, shared, facts).await?;
-    let language =
-        language::requested(request.headers()).map_err(|error| Refusal::http(400, error))?;
+    let headers = request.headers();
+    let refused = |error| Refusal::http(400, error);
+    let asked = Asked {
+        caller: authenticate::caller(request, shared, facts).await?,
+        language: asked::language(headers).map_err(refused)?,
+        names_sources: asked::names_sources(headers).map_err(refused)?,
+    };
     let parsed = body::read(request, payload, shared).await?;
     let admitted = gate::admit(request, &parsed, shared, facts)?;
-    execute::run(admitted, (caller, language), shared, facts).await
+    execute::run(admitted, asked, shared, facts).await
 }
 
 /// A list may be spread over several headers of one name.

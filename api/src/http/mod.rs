@@ -4,13 +4,13 @@
 //! reads it, `gate` admits it, `execute` runs it, `respond` writes the answer.
 
 mod access;
+mod asked;
 mod authenticate;
 mod body;
 mod execute;
 mod gate;
 mod graphql;
 mod health;
-mod language;
 mod negotiate;
 mod playground;
 mod respond;
@@ -39,7 +39,7 @@ use crate::{
     error::ErrorCode,
     gate::Gate,
     http::{negotiate::MediaType, wire::WireError},
-    schema::FilmgraphSchema,
+    schema::{Attribution, FilmgraphSchema},
     scope::Bounds,
     store::Store,
 };
@@ -54,6 +54,7 @@ pub(crate) const CLIENT_PATH: &str = "/schema/client.json";
 /// What every request needs, built once and shared by all workers.
 pub(crate) struct Shared {
     pub(crate) schema: FilmgraphSchema,
+    pub(crate) attribution: Attribution,
     pub(crate) gate: Gate<ExecutableDocument>,
     pub(crate) store: Store,
     pub(crate) keyring: Arc<Keyring>,

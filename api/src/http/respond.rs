@@ -188,7 +188,7 @@ fn json(status: u16, media: MediaType, body: &impl Serialize) -> HttpResponse {
     };
     HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
         .insert_header((CONTENT_TYPE, media.header()))
-        .insert_header((VARY, "Accept, Filmgraph-Language"))
+        .insert_header((VARY, "Accept, Filmgraph-Language, Filmgraph-Sources"))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(text)
 }

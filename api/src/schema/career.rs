@@ -11,7 +11,7 @@ use entity::{award_nomination, person, person_profession, profession, work};
 use super::award::{AwardFilter, AwardNominationConnection, award_page};
 use super::curated_list::{CuratedListConnection, lists_of_works};
 use super::error::Result;
-use super::filmography::limited;
+use super::filmography::{limited, rests_on_credit};
 use super::filter::RoleFilter;
 use super::list::List;
 use super::listing::career;
@@ -47,6 +47,9 @@ impl Career {
 }
 
 async fn works(scope: &Scope, credits: &[Credit]) -> Result<List<Work>> {
+    for credit in credits {
+        rests_on_credit(scope, credit);
+    }
     let ids: Vec<i64> = credits.iter().map(|credit| credit.work).collect();
     let works = scope.find_all::<work::Entity>(&ids).await?;
     Ok(works.into_iter().map(Work::of).collect())

@@ -25,6 +25,7 @@ use crate::model::external::ExternalSubject;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::model::slug::slug;
+use crate::store::read::CompanyCredit;
 
 /// A company.
 #[derive(Clone)]
@@ -123,18 +124,24 @@ impl Company {
                 .as_ref()
                 .is_none_or(|kinds| kinds.contains(&credit.kind))
         });
-        let works: BTreeMap<i64, i32> = admitted
-            .map(|credit| (credit.work, credit.released_on))
-            .collect();
+        let works: BTreeMap<i64, CompanyCredit> =
+            admitted.map(|credit| (credit.work, *credit)).collect();
         // The newest comes first: the later its day, the lower its place.
-        let newest_first = |(id, released_on)| Placed {
-            place: -i64::from(released_on),
-            id,
+        let newest_first = |credit: &CompanyCredit| Placed {
+            place: -i64::from(credit.released_on),
+            id: credit.work,
             item: (),
         };
-        let works = works.into_iter().map(newest_first).collect();
+        let places = works.values().map(newest_first).collect();
         let (owner, page) = (self.public_id(), requested(first, after, last, before));
-        let page = placed_page(scope, works, (&owner, "works"), &page)?;
+        let page = placed_page(scope, places, (&owner, "works"), &page)?;
+        for credit in page
+            .items
+            .iter()
+            .filter_map(|(_, item)| works.get(&item.id))
+        {
+            scope.rests_on(SubjectKind::CompanyRole, credit.role, &[]);
+        }
         Ok(WorkConnection { page })
     }
 

@@ -1,6 +1,7 @@
 //! `FilmographyConnection`: a person's works, each with what they did on it.
 
 use async_graphql::{Context, Object};
+use entity::vocabulary::SubjectKind;
 use entity::{role, work};
 
 use super::error::{Result, invalid};
@@ -13,6 +14,7 @@ use crate::edge::Credit;
 use crate::scope::Scope;
 
 async fn work_node(scope: &Scope, credit: &Credit) -> Result<Work> {
+    rests_on_credit(scope, credit);
     Ok(Work::of(scope.get::<work::Entity>(credit.work).await?))
 }
 
@@ -20,6 +22,13 @@ connection!(
     FilmographyConnection, FilmographyEdge, Credit => Work = work_node,
     "A page of the works of a person, each once, with the person's roles on it.", "A work."
 );
+
+/// That somebody worked on it rests on their first role there.
+pub(super) fn rests_on_credit(scope: &Scope, credit: &Credit) {
+    if let Some(first) = credit.edges.first() {
+        scope.rests_on(SubjectKind::Role, first.role, &[]);
+    }
+}
 
 /// A work in the career of a person.
 pub(crate) struct FilmographyEdge {
@@ -58,11 +67,16 @@ impl FilmographyEdge {
     /// In how many episodes of the series, of those that the filter admits; where only the series as
     /// a whole is known, as its data say. Null for anything but a series.
     async fn episode_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        let scope = match scope(ctx) {
+            Ok(scope) => scope,
+            Err(error) => return Some(Err(error)),
+        };
+        rests_on_credit(scope, &self.item);
         if self.item.episodes > 0 {
             return Some(Ok(i32::try_from(self.item.episodes).unwrap_or(i32::MAX)));
         }
         let first = self.item.edges.first()?;
-        let read = async { scope(ctx)?.get::<role::Entity>(first.role).await };
+        let read = async { scope.get::<role::Entity>(first.role).await };
         read.await.map(|role| role.episode_count).transpose()
     }
 
@@ -78,8 +92,10 @@ impl FilmographyEdge {
 }
 
 async fn date_of(ctx: &Context<'_>, work: i64) -> Result<Option<PartialDate>> {
-    let work = scope(ctx)?.get::<work::Entity>(work).await?;
-    PartialDate::stored(work.release_edtf.as_deref())
+    let scope = scope(ctx)?;
+    scope.rests_on(SubjectKind::Work, work, &["releaseDate"]);
+    let work = scope.get::<work::Entity>(work).await?;
+    PartialDate::stored(work.release_date())
 }
 
 /// A `limit` argument.

@@ -3,6 +3,7 @@
 // A resolver has an argument for each of its field's.
 #![allow(clippy::too_many_arguments)]
 
+mod attribution;
 mod award;
 mod box_office;
 mod career;
@@ -57,6 +58,7 @@ mod work_relation;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 
+pub(crate) use attribution::Attribution;
 use claim::ClaimMutation;
 use company::CompanyQuery;
 use country::CountryQuery;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use async_graphql::{Context, Object};
-use entity::vocabulary::{Certainty, Department as StoredDepartment};
+use entity::vocabulary::{Certainty, Department as StoredDepartment, SubjectKind};
 use entity::{person, work};
 
 use super::error::{Result, invalid};
@@ -26,6 +26,8 @@ use crate::scope::Scope;
 const MAX_PEOPLE: usize = 5_000;
 /// The most people or roles that one edge gives.
 const MAX_LISTED: i32 = 100;
+/// The same as a length.
+const LISTED: usize = MAX_LISTED as usize;
 /// The greatest `minPeople`.
 const MAX_LEAST: i32 = 1_000;
 
@@ -102,7 +104,12 @@ async fn people_of(scope: &Scope, work: i64, filter: &EdgeFilter) -> Result<Vec<
 
 type PlacedReunion = Placed<Reunion>;
 
+/// That people had met there rests on the first role of each of them, of those that can be listed.
 async fn reunion_node(scope: &Scope, reunion: &PlacedReunion) -> Result<Work> {
+    let people = reunion.item.people.len().min(LISTED);
+    for edge in reunion.item.edges.iter().take(people) {
+        scope.rests_on(SubjectKind::Role, edge.role, &[]);
+    }
     Ok(Work::of(scope.get::<work::Entity>(reunion.id).await?))
 }
 

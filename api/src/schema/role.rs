@@ -138,6 +138,7 @@ impl Role {
         language: Option<LanguageTag>,
     ) -> Result<String> {
         let scope = scope(ctx)?;
+        scope.rests_on(SubjectKind::Person, self.0.person, &["name"]);
         let person = scope.get::<person::Entity>(self.0.person).await?;
         let work = Work::of(scope.get::<work::Entity>(self.0.work).await?);
         let title = work.core().title_in(scope, language.as_ref()).await?;
@@ -312,9 +313,11 @@ impl Role {
     async fn age_at_release(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
         let read = async {
             let scope = scope(ctx)?;
+            scope.rests_on(SubjectKind::Person, self.0.person, &["birthDate"]);
+            scope.rests_on(SubjectKind::Work, self.0.work, &["releaseDate"]);
             let person = scope.get::<person::Entity>(self.0.person).await?;
             let work = scope.get::<work::Entity>(self.0.work).await?;
-            age_between(person.birth_edtf.as_deref(), work.release_edtf.as_deref())
+            age_between(person.birth_edtf.as_deref(), work.release_date())
         };
         read.await.transpose()
     }

@@ -6,7 +6,7 @@ use filmgraph_tests::{Database, Server, on_both};
 use serde_json::{Value, json};
 
 /// Every question that can be asked so far: its file's name, and what stands in it.
-const QUESTIONS: [(&str, &str); 13] = [
+pub(crate) const QUESTIONS: [(&str, &str); 13] = [
     (
         "01-cast-and-prior-work",
         include_str!("01-cast-and-prior-work.graphql"),

@@ -13,7 +13,7 @@ use crate::model::day::Day;
 use crate::model::edtf::Edtf;
 use crate::model::id::{RecordKind, encode};
 use crate::model::language::best_for;
-use crate::schema::claim::{facts_of, subject};
+use crate::schema::claim::{facts_of, subject, told};
 use crate::schema::error::Result;
 use crate::schema::external_id::ExternalIds;
 use crate::schema::filmography::limited;
@@ -50,7 +50,7 @@ impl WorkCore {
     }
 
     pub(super) fn release(&self) -> Result<Option<Edtf>> {
-        let date = self.0.release_edtf.as_deref().map(Edtf::parse).transpose();
+        let date = self.0.release_date().map(Edtf::parse).transpose();
         date.map_err(ApiError::internal)
     }
 
@@ -60,17 +60,32 @@ impl WorkCore {
         scope: &Scope,
         known_at: Option<Day>,
     ) -> Result<Option<(Edtf, Certainty)>> {
-        if known_at.is_none() {
+        let Some(day) = known_at else {
             let release = self.release()?;
-            return Ok(release.map(|date| (date, self.0.release_certainty)));
-        }
+            return Ok(release.zip(self.0.release().map(|(_, certainty)| certainty)));
+        };
         let work = subject(SubjectKind::Work, self.0.id);
-        let facts = facts_of(scope, work, Some(&[Property::ReleaseDate]), known_at).await?;
-        let date = facts.into_iter().next();
-        Ok(date.and_then(|fact| match fact.value {
-            Some(ClaimValue::Date(date)) => Some((date, fact.certainty?)),
-            _ => None,
-        }))
+        let facts = facts_of(scope, work, Some(&[Property::ReleaseDate]), Some(day)).await?;
+        let own = facts.into_iter().next();
+        match own.and_then(|fact| Some((fact.value?, fact.certainty?))) {
+            Some((ClaimValue::Date(date), certainty)) => Ok(Some((date, certainty))),
+            _ => self.first_release_known_at(scope, day).await,
+        }
+    }
+
+    /// Its earliest release, as it had been told by a day.
+    async fn first_release_known_at(
+        &self,
+        scope: &Scope,
+        day: Day,
+    ) -> Result<Option<(Edtf, Certainty)>> {
+        let rows = scope.rows::<release::Entity>(self.0.id).await?;
+        let release = |row: &release::Model| subject(SubjectKind::Release, row.id);
+        let releases = rows.iter().map(|row| told(scope, release(row), day));
+        let releases = futures_util::future::try_join_all(releases).await?;
+        let dated = releases.into_iter().flatten();
+        let dated = dated.filter_map(|told| Some((told.date?, told.certainty)));
+        Ok(dated.min_by_key(|(date, _)| date.earliest().or(date.latest())))
     }
 
     /// The earliest dated release in a country.
@@ -81,11 +96,15 @@ impl WorkCore {
     ) -> Result<Option<Edtf>> {
         let rows = scope.rows::<release::Entity>(self.0.id).await?;
         let in_country = |row: &&release::Model| row.country.as_ref() == Some(&country.0);
-        let mut dates = rows.iter().filter(in_country);
-        let date = dates.find_map(|row| row.date_edtf.as_deref());
-        date.map(Edtf::parse)
-            .transpose()
-            .map_err(ApiError::internal)
+        let mut dated = rows
+            .iter()
+            .filter(in_country)
+            .filter_map(|row| Some((row.id, row.date_edtf.as_deref()?)));
+        let Some((release, date)) = dated.next() else {
+            return Ok(None);
+        };
+        scope.rests_on(SubjectKind::Release, release, &["date"]);
+        Edtf::parse(date).map(Some).map_err(ApiError::internal)
     }
 
     /// The title for a reader of a language.
@@ -94,6 +113,7 @@ impl WorkCore {
         scope: &Scope,
         language: Option<&LanguageTag>,
     ) -> Result<String> {
+        scope.rests_on(SubjectKind::Work, self.0.id, &["title"]);
         let own = || self.0.title.clone();
         let Some(wanted) = scope.language(language.map(|tag| tag.0.as_str())) else {
             return Ok(own());
@@ -164,6 +184,7 @@ impl WorkCore {
         for edge in edges.iter().filter(|edge| fitting.contains(&edge.job)) {
             if people.len() < limit && !people.contains(&edge.person) {
                 people.push(edge.person);
+                scope.rests_on(SubjectKind::Role, edge.role, &[]);
             }
         }
         let people = scope.find_all::<person::Entity>(&people).await?;

@@ -188,7 +188,7 @@ use crate::scope::Scope;
     field(
         name = "release_date",
         ty = "Option<Result<PartialDate>>",
-        desc = "When it was or will be released, as precise as it is known: its first showing of any kind; in one country, its earliest dated release there.",
+        desc = "When it was or will be released, as precise as it is known: what its claims and sources say, else the date of its earliest release of any kind; in one country, its earliest dated release there.",
         arg(
             name = "country",
             ty = "Option<CountryCode>",

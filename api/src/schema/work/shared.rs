@@ -194,7 +194,7 @@ impl<T: WorkType> CoreOf<T> {
             .transpose()
     }
 
-    /// When it was or will be released, as precise as it is known: its first showing of any kind; in one country, its earliest dated release there.
+    /// When it was or will be released, as precise as it is known: what its claims and sources say, else the date of its earliest release of any kind; in one country, its earliest dated release there.
     pub(crate) async fn release_date(
         &self,
         ctx: &Context<'_>,
@@ -221,7 +221,12 @@ impl<T: WorkType> CoreOf<T> {
         let known_at = known_at.map(|date| date.0);
         let rows = scope.rows::<milestone::Entity>(self.core.0.id).await?;
         let stages = stages_of(scope, &rows, known_at).await?;
-        let stages: Vec<_> = stages.into_iter().map(|(stage, _)| stage).collect();
+        let tell = |(stage, milestone): (Stage, Milestone)| {
+            scope.rests_on(SubjectKind::Milestone, milestone.0.id, &["kind", "date"]);
+            stage
+        };
+        let stages: Vec<_> = stages.into_iter().map(tell).collect();
+        scope.rests_on(SubjectKind::Work, self.core.0.id, &["releaseDate"]);
         let release = self.release_known_at(scope, known_at).await?;
         let release = release.as_ref().map(|(date, certainty)| (date, *certainty));
         let day = as_of.map_or_else(|| scope.today(), |date| date.0);

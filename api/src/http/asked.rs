@@ -1,0 +1,48 @@
+//! What a client asks for in headers of our own: the language of the answer, and its sources.
+//!
+//! The language is never `Accept-Language`: browsers always send it, so that caches would hold one copy of an
+//! answer for each of its many spellings.
+
+use actix_web::http::header::HeaderMap;
+
+use crate::error::{ApiError, ErrorCode};
+use crate::model::language::is_language_tag;
+
+const LANGUAGE: &str = "filmgraph-language";
+const SOURCES: &str = "filmgraph-sources";
+
+/// The language tag of the request, if there is one.
+pub(super) fn language(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+    let Some(value) = headers.get(LANGUAGE) else {
+        return Ok(None);
+    };
+    match value
+        .to_str()
+        .ok()
+        .map(str::trim)
+        .filter(|tag| is_language_tag(tag))
+    {
+        Some(tag) => Ok(Some(tag.to_owned())),
+        None => {
+            let message =
+                "the header Filmgraph-Language has to be one BCP 47 language tag, such as pt-BR";
+            Err(ApiError::new(ErrorCode::InvalidValue, message)
+                .with("header", "Filmgraph-Language"))
+        }
+    }
+}
+
+/// Whether the answer is to name its sources.
+pub(super) fn names_sources(headers: &HeaderMap) -> Result<bool, ApiError> {
+    let Some(value) = headers.get(SOURCES) else {
+        return Ok(false);
+    };
+    match value.as_bytes() {
+        b"true" => Ok(true),
+        b"false" => Ok(false),
+        _ => {
+            let message = "the header Filmgraph-Sources has to be true or false";
+            Err(ApiError::new(ErrorCode::InvalidValue, message).with("header", "Filmgraph-Sources"))
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Marks: fields that are asked for besides, under keys that no document can hold.
+
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, Field, InlineFragment, Selection, SelectionSet,
+    TypeCondition,
+};
+use async_graphql::{Name, PathSegment, Positioned};
+
+use super::SOURCE;
+
+/// The type of an object. No name of a document begins with a space, so no alias is like a mark.
+pub(super) const TYPE: &str = " type";
+/// The id of a record.
+pub(super) const ID: &str = " id";
+/// The source that an object names itself.
+pub(super) const OWN_SOURCE: &str = " source";
+/// The claim that won a fact.
+pub(super) const CLAIM: &str = " claim";
+
+/// The document with marks in every selection set.
+pub(super) fn marked(document: &ExecutableDocument, sourced: &[Name]) -> ExecutableDocument {
+    let mut document = document.clone();
+    let marks = marks(sourced);
+    match &mut document.operations {
+        DocumentOperations::Single(operation) => {
+            mark(&mut operation.node.selection_set.node, &marks);
+        }
+        DocumentOperations::Multiple(operations) => {
+            for operation in operations.values_mut() {
+                mark(&mut operation.node.selection_set.node, &marks);
+            }
+        }
+    }
+    for fragment in document.fragments.values_mut() {
+        mark(&mut fragment.node.selection_set.node, &marks);
+    }
+    document
+}
+
+/// Gives the error the path that the client knows: that of the object whose mark failed.
+pub(super) fn hide(path: &mut Vec<PathSegment>) {
+    let is_mark = |segment: &PathSegment| matches!(segment, PathSegment::Field(name) if name.starts_with(' '));
+    if let Some(at) = path.iter().position(is_mark) {
+        path.truncate(at);
+    }
+}
+
+fn mark(set: &mut SelectionSet, marks: &[Positioned<Selection>]) {
+    if set.items.is_empty() {
+        return;
+    }
+    for item in &mut set.items {
+        match &mut item.node {
+            Selection::Field(field) => mark(&mut field.node.selection_set.node, marks),
+            Selection::InlineFragment(fragment) => {
+                mark(&mut fragment.node.selection_set.node, marks);
+            }
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+    set.items.extend_from_slice(marks);
+}
+
+fn marks(sourced: &[Name]) -> Vec<Positioned<Selection>> {
+    let source = || field(OWN_SOURCE, SOURCE, vec![field(ID, "id", Vec::new())]);
+    let mut marks = vec![
+        field(TYPE, "__typename", Vec::new()),
+        on("Node", field(ID, "id", Vec::new())),
+        on("Fact", field(CLAIM, "claim", vec![source()])),
+    ];
+    marks.extend(sourced.iter().map(|name| on(name, source())));
+    marks
+}
+
+fn at<T>(node: T) -> Positioned<T> {
+    Positioned::new(node, async_graphql::Pos::default())
+}
+
+fn field(key: &str, name: &str, below: Vec<Positioned<Selection>>) -> Positioned<Selection> {
+    at(Selection::Field(at(Field {
+        alias: Some(at(Name::new(key))),
+        name: at(Name::new(name)),
+        arguments: Vec::new(),
+        directives: Vec::new(),
+        selection_set: at(SelectionSet { items: below }),
+    })))
+}
+
+fn on(ty: &str, below: Positioned<Selection>) -> Positioned<Selection> {
+    at(Selection::InlineFragment(at(InlineFragment {
+        type_condition: Some(at(TypeCondition {
+            on: at(Name::new(ty)),
+        })),
+        directives: Vec::new(),
+        selection_set: at(SelectionSet { items: vec![below] }),
+    })))
+}
