@@ -203,7 +203,11 @@ async fn the_sources_of_what_is_said_are_named(database: Database) {
             film("directors { name }"),
             vec!["works", "more", "people", "roles"],
         ),
-        (film("status"), vec!["works", "more", "milestones"]),
+        (film("status"), vec!["works", "more"]),
+        (
+            film("status(asOf: \"2019-12-31\")"),
+            vec!["works", "more", "milestones"],
+        ),
         (
             film("companies { company { name } }"),
             vec!["works", "more", "companies", "credits"],

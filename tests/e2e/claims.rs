@@ -16,6 +16,7 @@ on_both!(
     no_count_of_statements_grows_with_claims,
     ten_thousand_claims_are_paged,
     claims_of_any_number_are_read,
+    the_status_is_a_fact_of_what_decided_it,
     deleting_the_sample_takes_its_claims_along,
 );
 
@@ -606,4 +607,34 @@ async fn claims_of_any_number_are_read(database: Database) {
             .await;
         assert_eq!(found["node"]["id"], *id);
     }
+}
+
+async fn the_status_is_a_fact_of_what_decided_it(database: Database) {
+    let server = Server::with_sample(database).await;
+    let fact = async |arguments: &str| {
+        let query = format!(
+            "{{ film(by: {{named: {{title: \"Good Sex\", year: 2026}}}}) {{ status
+                facts(properties: [STATUS]{arguments}) {{ property propertyKey valueText missing certainty
+                  claim {{ property subject {{ __typename }} source {{ kind }} }} }} }} }}"
+        );
+        let film = server.data(&query).await["film"].take();
+        let [fact] = film["facts"].as_array().expect("facts").as_slice() else {
+            panic!("one fact was expected: {film}");
+        };
+        (film["status"].clone(), fact.clone())
+    };
+    let (status, known) = fact("").await;
+    assert_eq!(known["valueText"], status);
+    let claim = json!({"property": "RECORD", "subject": {"__typename": "Milestone"}, "source": {"kind": "ARTICLE"}});
+    assert_eq!(
+        known,
+        json!({"property": "STATUS", "propertyKey": "status", "valueText": "POST_PRODUCTION", "missing": null,
+            "certainty": "STATED", "claim": claim})
+    );
+    let (_, unknown) = fact(", knownAt: \"2025-07-15\"").await;
+    assert_eq!(
+        unknown,
+        json!({"property": "STATUS", "propertyKey": "status", "valueText": null, "missing": "UNKNOWN",
+            "certainty": null, "claim": null})
+    );
 }

@@ -79,15 +79,25 @@ impl Stage {
     }
 }
 
+/// What a status follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decider {
+    /// The stage at this place.
+    Stage(usize),
+    /// The release date.
+    Release,
+}
+
 /// The status on a day: that of the latest stage of certainty REPORTED or above that had certainly
 /// begun; between stages of one day the later kind wins. A release date of certainty STATED or
-/// above that is past counts as a stage. Nothing but weaker stages is a rumour; nothing at all is UNKNOWN.
+/// above that is past counts as a stage. Nothing but weaker stages is a rumour, told by the surest;
+/// nothing at all is UNKNOWN, and follows from nothing.
 #[must_use]
 pub fn status_on(
     as_of: Day,
     stages: &[Stage],
     release: Option<(&Edtf, Certainty)>,
-) -> ProductionStatus {
+) -> (ProductionStatus, Option<Decider>) {
     let released = release
         .filter(|(date, certainty)| *certainty >= Certainty::Stated && is_past(date, as_of))
         .map(|(date, certainty)| Stage {
@@ -97,17 +107,21 @@ pub fn status_on(
             certainty,
             stated: None,
         });
-    let reached = stages
-        .iter()
-        .chain(released.as_ref())
-        .filter(|stage| stage.certainty >= Certainty::Reported)
-        .filter_map(|stage| Some((stage.began_by()?, stage.kind, stage.status()?)))
+    let numbered = (0..).map(Decider::Stage).zip(stages);
+    let reached = numbered
+        .chain(released.iter().map(|stage| (Decider::Release, stage)))
+        .filter(|(_, stage)| stage.certainty >= Certainty::Reported)
+        .filter_map(|(by, stage)| Some((stage.began_by()?, stage.kind, stage.status()?, by)))
         .filter(|(began, ..)| *began <= as_of)
-        .max_by_key(|(began, kind, _)| (*began, *kind));
+        .max_by_key(|(began, kind, ..)| (*began, *kind));
     match reached {
-        Some((.., status)) => status,
-        None if is_rumor(stages) => ProductionStatus::Rumored,
-        None => ProductionStatus::Unknown,
+        Some((.., status, by)) => (status, Some(by)),
+        None if is_rumor(stages) => {
+            let surest = (0..).zip(stages).max_by_key(|(_, stage)| stage.certainty);
+            let by = surest.map(|(at, _)| Decider::Stage(at));
+            (ProductionStatus::Rumored, by)
+        }
+        None => (ProductionStatus::Unknown, None),
     }
 }
 
@@ -143,6 +157,14 @@ mod tests {
         Edtf::parse(text).unwrap().earliest().unwrap()
     }
 
+    fn status(
+        as_of: Day,
+        stages: &[Stage],
+        release: Option<(&Edtf, Certainty)>,
+    ) -> ProductionStatus {
+        status_on(as_of, stages, release).0
+    }
+
     fn shoot() -> Vec<Stage> {
         vec![
             stage(
@@ -160,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_period_holds_from_its_first_day_and_a_point_from_its_last() {
-        let on = |text| status_on(day(text), &shoot(), None);
+        let on = |text| status(day(text), &shoot(), None);
         assert_eq!(on("2025-05-31"), ProductionStatus::Unknown);
         assert_eq!(on("2025-06-01"), ProductionStatus::Filming);
         assert_eq!(on("2025-07-15"), ProductionStatus::Filming);
@@ -171,7 +193,7 @@ mod tests {
     #[test]
     fn only_a_plainly_stated_release_counts() {
         let date = Edtf::parse("2026").unwrap();
-        let on = |text, certainty| status_on(day(text), &shoot(), Some((&date, certainty)));
+        let on = |text, certainty| status(day(text), &shoot(), Some((&date, certainty)));
         assert_eq!(
             on("2027-01-01", Certainty::Reported),
             ProductionStatus::PostProduction
@@ -197,7 +219,7 @@ mod tests {
             "2025-06~",
             MilestoneSpan::During,
         )];
-        let on = |text| status_on(day(text), &about, None);
+        let on = |text| status(day(text), &about, None);
         assert_eq!(on("2025-06-15"), ProductionStatus::Unknown);
         assert_eq!(on("2025-07-31"), ProductionStatus::Filming);
     }
@@ -205,9 +227,9 @@ mod tests {
     #[test]
     fn a_release_alone_is_enough_and_nothing_is_unknown() {
         let date = Edtf::parse("1994-09-14").unwrap();
-        let released = status_on(day("2000"), &[], Some((&date, Certainty::Stated)));
+        let released = status(day("2000"), &[], Some((&date, Certainty::Stated)));
         assert_eq!(released, ProductionStatus::Released);
-        assert_eq!(status_on(day("2000"), &[], None), ProductionStatus::Unknown);
+        assert_eq!(status(day("2000"), &[], None), ProductionStatus::Unknown);
     }
 
     #[test]
@@ -217,7 +239,7 @@ mod tests {
             stated: Some(day("2026-03-31")),
             ..stage(MilestoneKind::PostProduction, "2026", MilestoneSpan::Point)
         }];
-        let on = |text| status_on(day(text), &undated, None);
+        let on = |text| status(day(text), &undated, None);
         assert_eq!(on("2026-03-30"), ProductionStatus::Unknown);
         assert_eq!(on("2026-03-31"), ProductionStatus::PostProduction);
     }
@@ -227,7 +249,7 @@ mod tests {
         let mut rumor = stage(MilestoneKind::Announced, "2024", MilestoneSpan::Point);
         rumor.certainty = Certainty::Rumored;
         assert_eq!(
-            status_on(day("2025"), &[rumor], None),
+            status(day("2025"), &[rumor], None),
             ProductionStatus::Rumored
         );
         let mut stages = shoot();
@@ -237,7 +259,7 @@ mod tests {
             MilestoneSpan::Point,
         ));
         assert_eq!(
-            status_on(day("2026-03-01"), &stages, None),
+            status(day("2026-03-01"), &stages, None),
             ProductionStatus::PostProduction
         );
     }
@@ -250,8 +272,29 @@ mod tests {
             point(MilestoneKind::Announced),
         ];
         assert_eq!(
-            status_on(day("2025-02-01"), &stages, None),
+            status(day("2025-02-01"), &stages, None),
             ProductionStatus::Completed
+        );
+    }
+
+    #[test]
+    fn what_decided_is_told() {
+        let date = Edtf::parse("2026").unwrap();
+        let release = Some((&date, Certainty::Stated));
+        let by = |text| status_on(day(text), &shoot(), release).1;
+        assert_eq!(by("2025-01-01"), None);
+        assert_eq!(by("2025-07-15"), Some(Decider::Stage(0)));
+        assert_eq!(by("2026-01-01"), Some(Decider::Stage(1)));
+        assert_eq!(by("2027-01-01"), Some(Decider::Release));
+        let hearsay = |certainty| Stage {
+            certainty,
+            ..stage(MilestoneKind::Announced, "2024", MilestoneSpan::Point)
+        };
+        let rumors = [hearsay(Certainty::Rumored), hearsay(Certainty::Expected)];
+        let (status, by) = status_on(day("2025"), &rumors, None);
+        assert_eq!(
+            (status, by),
+            (ProductionStatus::Rumored, Some(Decider::Stage(1)))
         );
     }
 }

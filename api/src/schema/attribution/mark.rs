@@ -17,7 +17,7 @@ pub(super) const OWN_SOURCE: &str = " source";
 /// The claim that won a fact.
 pub(super) const CLAIM: &str = " claim";
 
-/// The document with marks in every selection set.
+/// The document with marks below every field: once for each object, whatever fragments it has.
 pub(super) fn marked(document: &ExecutableDocument, sourced: &[Name]) -> ExecutableDocument {
     let mut document = document.clone();
     let marks = marks(sourced);
@@ -32,7 +32,7 @@ pub(super) fn marked(document: &ExecutableDocument, sourced: &[Name]) -> Executa
         }
     }
     for fragment in document.fragments.values_mut() {
-        mark(&mut fragment.node.selection_set.node, &marks);
+        mark_below(&mut fragment.node.selection_set.node, &marks);
     }
     document
 }
@@ -46,19 +46,22 @@ pub(super) fn hide(path: &mut Vec<PathSegment>) {
 }
 
 fn mark(set: &mut SelectionSet, marks: &[Positioned<Selection>]) {
-    if set.items.is_empty() {
-        return;
+    if !set.items.is_empty() {
+        mark_below(set, marks);
+        set.items.extend_from_slice(marks);
     }
+}
+
+fn mark_below(set: &mut SelectionSet, marks: &[Positioned<Selection>]) {
     for item in &mut set.items {
         match &mut item.node {
             Selection::Field(field) => mark(&mut field.node.selection_set.node, marks),
             Selection::InlineFragment(fragment) => {
-                mark(&mut fragment.node.selection_set.node, marks);
+                mark_below(&mut fragment.node.selection_set.node, marks);
             }
             Selection::FragmentSpread(_) => {}
         }
     }
-    set.items.extend_from_slice(marks);
 }
 
 fn marks(sourced: &[Name]) -> Vec<Positioned<Selection>> {

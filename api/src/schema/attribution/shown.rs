@@ -77,10 +77,9 @@ impl<'d> Reading<'d> {
         let source = own_source_of(object).or(claim);
         self.shown.sources.extend(source);
         let subject = record.filter(|subject| is_claimable(subject.kind));
-        let topics = subject.map(|subject| {
+        if let Some(subject) = subject {
             self.shown.topics.entry(subject).or_default();
-            subject
-        });
+        }
         let mut fields = HashMap::new();
         for set in sets {
             self.collect(set, ty.as_deref().unwrap_or_default(), &mut fields);
@@ -92,7 +91,7 @@ impl<'d> Reading<'d> {
             if is_nothing(value) {
                 continue;
             }
-            if let Some(subject) = topics {
+            if let Some(subject) = subject {
                 let keys = keys_shown(subject.kind, &under.field.name.node);
                 self.shown.topics.entry(subject).or_default().extend(keys);
             }

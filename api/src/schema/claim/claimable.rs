@@ -12,9 +12,10 @@ use async_graphql::{
     Context, ContextSelectionSet, ID, Interface, Object, OutputType, Positioned, ServerResult,
     TypeName, Value,
 };
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::{Property as StoredProperty, SubjectKind};
 
 use super::list::claims_about;
+use super::status::status_fact;
 use super::{ClaimConnection, ClaimFilter, Fact, facts_of};
 use crate::error::{ApiError, ErrorCode};
 use crate::model::id::RecordId;
@@ -94,7 +95,12 @@ impl<T: Claimed> ClaimsOf<T> {
         let wanted: Option<Vec<_>> =
             properties.map(|list| list.into_iter().map(Into::into).collect());
         let known_at = known_at.map(|date| date.0);
-        let facts = facts_of(scope(ctx)?, self.subject, wanted.as_deref(), known_at).await?;
+        let (scope, wanted) = (scope(ctx)?, wanted.as_deref());
+        let mut facts = facts_of(scope, self.subject, wanted, known_at).await?;
+        let is_status = wanted.is_some_and(|wanted| wanted.contains(&StoredProperty::Status));
+        if is_status && self.subject.kind == SubjectKind::Work {
+            facts.extend(status_fact(scope, self.subject, known_at).await?);
+        }
         Ok(List(facts))
     }
 

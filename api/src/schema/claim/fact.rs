@@ -23,14 +23,14 @@ use crate::store::read::{Subject, leading, voices};
 /// What the claims on a property of a record amount to.
 #[derive(Clone)]
 pub(crate) struct Fact {
-    subject: Subject,
+    pub(super) subject: Subject,
     pub(crate) property: StoredProperty,
-    key: String,
+    pub(super) key: String,
     pub(crate) value: Option<Stated>,
-    missing: Option<Reason>,
+    pub(super) missing: Option<Reason>,
     pub(crate) certainty: Option<Surety>,
-    is_disputed: bool,
-    claim: Option<Claim>,
+    pub(super) is_disputed: bool,
+    pub(super) claim: Option<Claim>,
 }
 
 /// What is known of a property of a record: the winner of the claims on it. Where the property holds many values, each is a fact.
@@ -125,6 +125,20 @@ pub(crate) async fn facts_of(
 }
 
 impl Fact {
+    /// A property of a record, without anything of it.
+    pub(super) fn of(subject: Subject, property: StoredProperty, key: &str) -> Self {
+        Self {
+            subject,
+            property,
+            key: key.to_owned(),
+            value: None,
+            missing: None,
+            certainty: None,
+            is_disputed: false,
+            claim: None,
+        }
+    }
+
     /// The last day on which it can have been stated, where its claim says when that was.
     pub(crate) fn stated(&self) -> Option<Day> {
         let claim = self.claim.as_ref()?;
@@ -246,16 +260,7 @@ struct Judge {
 
 impl Judge {
     fn fact(&self, property: StoredProperty, key: &str) -> Fact {
-        Fact {
-            subject: self.subject,
-            property,
-            key: key.to_owned(),
-            value: None,
-            missing: None,
-            certainty: None,
-            is_disputed: false,
-            claim: None,
-        }
+        Fact::of(self.subject, property, key)
     }
 
     fn is_live(&self, claim: &claim::Model) -> bool {

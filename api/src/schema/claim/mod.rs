@@ -4,6 +4,7 @@ mod claimable;
 mod fact;
 mod implied;
 mod list;
+mod status;
 mod value;
 mod write;
 

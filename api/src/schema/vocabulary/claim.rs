@@ -13,7 +13,7 @@ pub(crate) enum Property {
     Title,
     /// When a work was or will be released: a date.
     ReleaseDate,
-    /// How far a production has come. Not claimed: it follows from the milestones of the work, each of which is a record with claims of its own.
+    /// How far a production has come. Not claimed: it follows from the milestones of the work, each of which is a record with claims of its own, and from its release. The fact is given only where it is asked for: that of today, as sure as what decided it.
     Status,
     /// What a work is about: text in a language, one or more.
     Synopsis,

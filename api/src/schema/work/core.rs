@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use entity::vocabulary::{Certainty, Department, Property, SubjectKind};
-use entity::{job, person, release, title, work};
+use entity::{job, milestone, person, release, title, work};
 
 use crate::claim::ClaimValue;
 use crate::edge::{EdgeFilter, PageRequest};
@@ -13,6 +13,7 @@ use crate::model::day::Day;
 use crate::model::edtf::Edtf;
 use crate::model::id::{RecordKind, encode};
 use crate::model::language::best_for;
+use crate::model::status::{Decider, ProductionStatus, Stage, status_on};
 use crate::schema::claim::{facts_of, subject, told};
 use crate::schema::error::Result;
 use crate::schema::external_id::ExternalIds;
@@ -20,11 +21,13 @@ use crate::schema::filmography::limited;
 use crate::schema::filter::{Conditions, RoleFilter, RoleOrder};
 use crate::schema::list::List;
 use crate::schema::listing::{BILLING, Listing};
+use crate::schema::milestone::{Milestone, stages_of};
 use crate::schema::paging::scope;
 use crate::schema::person::Person;
 use crate::schema::role::RoleConnection;
 use crate::schema::scalar::{CountryCode, LanguageTag};
 use crate::scope::Scope;
+use crate::store::read::Subject;
 
 /// Jobs in department DIRECTING that make somebody a director of the work.
 pub(super) const DIRECTING_JOBS: [&str; 2] = ["director", "co-director"];
@@ -35,6 +38,14 @@ pub(super) const CREATING_DEPARTMENTS: [Department; 2] =
 pub(super) const CREATING_JOBS: [&str; 2] = ["creator", "created by"];
 /// The most people that a plain list gives.
 const MAX_PEOPLE: i32 = 100;
+
+/// The status of a production.
+pub(in crate::schema) struct Decided {
+    /// How far it has come.
+    pub(in crate::schema) status: ProductionStatus,
+    /// The record that decided, and the key of its property.
+    pub(in crate::schema) by: Option<(Subject, &'static str)>,
+}
 
 /// What every work has.
 #[derive(Clone)]
@@ -86,6 +97,30 @@ impl WorkCore {
         let dated = releases.into_iter().flatten();
         let dated = dated.filter_map(|told| Some((told.date?, told.certainty)));
         Ok(dated.min_by_key(|(date, _)| date.earliest().or(date.latest())))
+    }
+
+    /// How far it has come on a day, and what decided that; with another day, by what had been said
+    /// by then.
+    pub(in crate::schema) async fn status_on(
+        &self,
+        scope: &Scope,
+        day: Day,
+        known_at: Option<Day>,
+    ) -> Result<Decided> {
+        let rows = scope.rows::<milestone::Entity>(self.0.id).await?;
+        let told = stages_of(scope, &rows, known_at).await?;
+        let (stages, milestones): (Vec<Stage>, Vec<Milestone>) = told.into_iter().unzip();
+        let release = self.release_known_at(scope, known_at).await?;
+        let release = release.as_ref().map(|(date, certainty)| (date, *certainty));
+        let (status, by) = status_on(day, &stages, release);
+        let by = by.and_then(|by| match by {
+            Decider::Stage(at) => {
+                let record = subject(SubjectKind::Milestone, milestones.get(at)?.0.id);
+                Some((record, "date"))
+            }
+            Decider::Release => Some((subject(SubjectKind::Work, self.0.id), "releaseDate")),
+        });
+        Ok(Decided { status, by })
     }
 
     /// The earliest dated release in a country.

@@ -11,14 +11,14 @@ use entity::vocabulary::{
 };
 use entity::{genre, milestone, title, work, work_genre};
 
-use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS};
+use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS, Decided};
 use super::knowledge::KnowledgeOf;
 use super::production::ProductionOf;
 use crate::edge::{EdgeFilter, Headers, sorted};
 use crate::model::external::ExternalSubject;
 use crate::model::instant::Instant;
 use crate::model::slug::slug;
-use crate::model::status::{Stage, status_on};
+use crate::model::status::Stage;
 use crate::schema::claim::{Claimed, ClaimsOf};
 use crate::schema::error::Result;
 use crate::schema::external_id::{ExternalId, ExternalIds};
@@ -218,19 +218,13 @@ impl<T: WorkType> CoreOf<T> {
         known_at: Option<Date>,
     ) -> Result<ProductionStatus> {
         let scope = scope(ctx)?;
-        let known_at = known_at.map(|date| date.0);
-        let rows = scope.rows::<milestone::Entity>(self.core.0.id).await?;
-        let stages = stages_of(scope, &rows, known_at).await?;
-        let tell = |(stage, milestone): (Stage, Milestone)| {
-            scope.rests_on(SubjectKind::Milestone, milestone.0.id, &["kind", "date"]);
-            stage
-        };
-        let stages: Vec<_> = stages.into_iter().map(tell).collect();
-        scope.rests_on(SubjectKind::Work, self.core.0.id, &["releaseDate"]);
-        let release = self.release_known_at(scope, known_at).await?;
-        let release = release.as_ref().map(|(date, certainty)| (date, *certainty));
         let day = as_of.map_or_else(|| scope.today(), |date| date.0);
-        Ok(status_on(day, &stages, release).into())
+        let known_at = known_at.map(|date| date.0);
+        let Decided { status, by } = self.status_on(scope, day, known_at).await?;
+        if let Some((record, key)) = by {
+            scope.rests_on(record.kind, record.id, &[key]);
+        }
+        Ok(status.into())
     }
 
     /// The stages of its production, in the order of its data.
