@@ -98,3 +98,46 @@ fn on(ty: &str, below: Positioned<Selection>) -> Positioned<Selection> {
         selection_set: at(SelectionSet { items: vec![below] }),
     })))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use async_graphql::parser::parse_query;
+
+    use super::*;
+
+    #[test]
+    fn an_error_of_a_mark_is_one_of_its_object() {
+        let field = |name: &str| PathSegment::Field(name.to_owned());
+        let mut path = vec![
+            field("film"),
+            PathSegment::Index(2),
+            field(OWN_SOURCE),
+            field(ID),
+        ];
+        hide(&mut path);
+        assert_eq!(path, [field("film"), PathSegment::Index(2)]);
+        hide(&mut path);
+        assert_eq!(path.len(), 2);
+    }
+
+    #[test]
+    fn marks_stand_once_for_each_object() {
+        let text = "{ a { ... on B { c { d } } ...F } } fragment F on A { e }";
+        let marked = marked(&parse_query(text).unwrap(), &[]);
+        let fragment = marked.fragments.values().next().unwrap();
+        assert_eq!(fragment.node.selection_set.node.items.len(), 1);
+        let (_, operation) = marked.operations.iter().next().unwrap();
+        let items = |set: &SelectionSet| set.items.len();
+        let root = &operation.node.selection_set.node;
+        let Some(Selection::Field(a)) = root.items.first().map(|item| &item.node) else {
+            panic!("the first is a field");
+        };
+        // Those of the document, and the three marks.
+        assert_eq!(
+            (items(root), items(&a.node.selection_set.node)),
+            (1 + 3, 2 + 3)
+        );
+    }
+}
