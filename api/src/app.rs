@@ -226,10 +226,11 @@ fn share(
     let sdl = schema::sdl();
     let gate = Gate::new(&sdl, config.limits.gate(), http::compile)
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
-    let client = schema::client::describe(&sdl);
+    let definitions = schema::definitions(&sdl);
+    let definitions = definitions.map_err(|error| AppError::Internal(error.to_string()))?;
+    let attribution = schema::Attribution::new(&definitions);
+    let client = schema::client::describe(definitions);
     let client = client.map_err(|error| AppError::Internal(error.to_string()))?;
-    let attribution = schema::Attribution::new(&sdl);
-    let attribution = attribution.map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(Shared {
         schema: schema::build(),
         attribution,

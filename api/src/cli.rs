@@ -325,7 +325,9 @@ async fn serve(config: Config) -> Result<(), AppError> {
 }
 
 fn client_schema() -> Result<String, AppError> {
-    let described = schema::client::describe(&schema::sdl());
+    let definitions = schema::definitions(&schema::sdl());
+    let definitions = definitions.map_err(|error| AppError::Internal(error.to_string()))?;
+    let described = schema::client::describe(definitions);
     described.map_err(|error| AppError::Internal(error.to_string()))
 }
 

@@ -148,7 +148,6 @@ async fn cold(options: &Options, place: &TestDatabase, subjects: &Subjects) {
             query: measured.name,
             whose,
             forgot,
-            first: times[0],
             times,
         });
     }

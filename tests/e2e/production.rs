@@ -650,6 +650,18 @@ async fn an_undated_work_has_the_date_of_its_first_release(database: Database) {
         ])
     );
 
+    // The status rests on that release, and is as sure.
+    let query = format!(
+        "{{ work(by: {{id: \"{film}\"}}) {{ facts(properties: [STATUS]) {{ valueText certainty
+            claim {{ property subject {{ id }} }} }} }} }}"
+    );
+    let fact = server.data(&query).await["work"]["facts"][0].take();
+    let claim = json!({"property": "RECORD", "subject": {"id": release}});
+    assert_eq!(
+        fact,
+        json!({"valueText": "RELEASED", "certainty": "STATED", "claim": claim})
+    );
+
     let earlier = data
         .other(RecordKind::Release, "release")
         .with("work", film.as_str());

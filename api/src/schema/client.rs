@@ -5,27 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::Value;
+use async_graphql::parser::Positioned;
 use async_graphql::parser::types::{
-    FieldDefinition, SchemaDefinition, TypeDefinition, TypeKind, TypeSystemDefinition,
+    FieldDefinition, SchemaDefinition, ServiceDocument, TypeDefinition, TypeKind,
+    TypeSystemDefinition,
 };
-use async_graphql::parser::{self, Positioned, parse_schema};
 use serde::Serialize;
 
 /// The arguments that choose a page of a connection.
 const PAGE_ARGUMENTS: [&str; 4] = ["after", "before", "first", "last"];
 /// The field that tells a record from all others.
 const ID: &str = "id";
-
-/// Why the schema cannot be described.
-#[derive(Debug, thiserror::Error)]
-pub enum ClientSchemaError {
-    /// The schema's text is not one.
-    #[error("the schema cannot be read: {0}")]
-    Unreadable(#[from] parser::Error),
-    /// The description cannot be written.
-    #[error("the description of the schema cannot be written: {0}")]
-    Unwritable(#[from] serde_json::Error),
-}
 
 /// The description, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -75,11 +65,11 @@ struct ScalarTypes {
 /// The description of a schema, as JSON.
 ///
 /// # Errors
-/// If the text is not a schema.
-pub fn describe(sdl: &str) -> Result<String, ClientSchemaError> {
+/// If it cannot be written.
+pub fn describe(schema: ServiceDocument) -> Result<String, serde_json::Error> {
     let mut roots = BTreeSet::new();
     let mut types = Vec::new();
-    for definition in parse_schema(sdl)?.definitions {
+    for definition in schema.definitions {
         match definition {
             TypeSystemDefinition::Schema(schema) => roots.extend(roots_of(&schema.node)),
             TypeSystemDefinition::Type(ty) => types.push(ty.node),

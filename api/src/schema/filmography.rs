@@ -67,17 +67,17 @@ impl FilmographyEdge {
     /// In how many episodes of the series, of those that the filter admits; where only the series as
     /// a whole is known, as its data say. Null for anything but a series.
     async fn episode_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        let scope = match scope(ctx) {
-            Ok(scope) => scope,
-            Err(error) => return Some(Err(error)),
-        };
-        rests_on_credit(scope, &self.item);
-        if self.item.episodes > 0 {
-            return Some(Ok(i32::try_from(self.item.episodes).unwrap_or(i32::MAX)));
-        }
         let first = self.item.edges.first()?;
-        let read = async { scope.get::<role::Entity>(first.role).await };
-        read.await.map(|role| role.episode_count).transpose()
+        let read = async {
+            let scope = scope(ctx)?;
+            rests_on_credit(scope, &self.item);
+            if self.item.episodes > 0 {
+                return Ok(Some(i32::try_from(self.item.episodes).unwrap_or(i32::MAX)));
+            }
+            let role = scope.get::<role::Entity>(first.role).await?;
+            Ok(role.episode_count)
+        };
+        read.await.transpose()
     }
 
     /// The release of the earliest work that this edge stands for.

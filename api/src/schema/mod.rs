@@ -56,6 +56,8 @@ mod work;
 mod work_location;
 mod work_relation;
 
+use async_graphql::parser::types::ServiceDocument;
+use async_graphql::parser::{self, parse_schema};
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 
 pub(crate) use attribution::Attribution;
@@ -114,4 +116,12 @@ pub fn sdl() -> String {
         .sorted_fields()
         .include_specified_by();
     build().sdl_with_options(options)
+}
+
+/// What the schema's text defines.
+///
+/// # Errors
+/// If the text is not a schema.
+pub fn definitions(sdl: &str) -> Result<ServiceDocument, parser::Error> {
+    parse_schema(sdl)
 }

@@ -4,17 +4,20 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use entity::vocabulary::{Property, SubjectKind};
-use entity::{record_source, release, source, work};
+use entity::{record_source, source, work};
 
 use super::shown::Shown;
 use crate::claim::{Entry, entries};
-use crate::schema::claim::{subject, winning_sources};
+use crate::schema::claim::winning_sources;
 use crate::schema::error::Result;
-use crate::scope::Scope;
+use crate::schema::work::WorkCore;
+use crate::scope::{Scope, Topics};
 use crate::store::read::{Subject, leading};
 
 /// The key of the date that a work may take from its earliest release.
 const RELEASE_DATE: &str = "releaseDate";
+/// The key of the date of a release.
+const DATE: &str = "date";
 
 /// The sources, each once, by id. The statements are those of one record of each kind, whatever the
 /// number of records.
@@ -23,8 +26,8 @@ pub(super) async fn sources_behind(scope: &Scope, shown: Shown) -> Result<Vec<Ar
         mut topics,
         sources: mut ids,
     } = shown;
-    for (subject, keys) in dates_of_releases(scope, &topics).await? {
-        topics.entry(subject).or_default().extend(keys);
+    for release in first_releases(scope, &topics).await? {
+        topics.entry(release).or_default().insert(DATE);
     }
     let of = topics
         .iter()
@@ -74,27 +77,20 @@ async fn behind(
 }
 
 /// The earliest releases of works whose date is shown and which name none themselves.
-async fn dates_of_releases(
-    scope: &Scope,
-    topics: &crate::scope::Topics,
-) -> Result<Vec<(Subject, Vec<&'static str>)>> {
+async fn first_releases(scope: &Scope, topics: &Topics) -> Result<Vec<Subject>> {
     let dated = topics
         .iter()
         .filter(|(subject, keys)| subject.kind == SubjectKind::Work && keys.contains(RELEASE_DATE));
     let works: Vec<i64> = dated.map(|(subject, _)| subject.id).collect();
     let rows = scope.find_all::<work::Entity>(&works).await?;
     let following = rows
-        .iter()
+        .into_iter()
         .filter(|row| row.release_edtf.is_none() && row.first_release_edtf.is_some());
-    let first = following.map(|row| async {
-        let releases = scope.rows::<release::Entity>(row.id).await?;
-        let first = releases.iter().find(|release| release.date_edtf.is_some());
-        Ok(first.map(|release| subject(SubjectKind::Release, release.id)))
-    });
-    let first: Vec<Option<Subject>> = futures_util::future::try_join_all(first).await?;
+    let first = following.map(|row| async { WorkCore(row).first_release(scope, None).await });
+    let first = futures_util::future::try_join_all(first).await?;
     Ok(first
         .into_iter()
         .flatten()
-        .map(|subject| (subject, vec!["date"]))
+        .map(|(release, ..)| release)
         .collect())
 }

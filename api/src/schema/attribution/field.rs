@@ -8,12 +8,12 @@ use crate::claim::{Entry, entries};
 /// property; the others are listed here.
 pub(super) fn keys_shown(kind: SubjectKind, field: &str) -> Vec<&'static str> {
     let also: &[&str] = match (kind, field) {
-        (SubjectKind::Work, "label") => &["title", "releaseDate"],
+        (SubjectKind::Work, "label") => &["releaseDate"],
         (SubjectKind::Work, "year") => &["releaseDate"],
         (SubjectKind::Person, "age") => &["birthDate", "deathDate"],
         (SubjectKind::Role, "characters") => &["characterDescription"],
         (SubjectKind::Role, "charactersMissing") => &["character"],
-        (SubjectKind::Role, "label") => &["person", "character"],
+        (SubjectKind::Role, "label") => &["character"],
         _ => &[],
     };
     // A line about a record, and its part of an address, are made of what it cannot be without.

@@ -18,21 +18,23 @@ pub(super) const OWN_SOURCE: &str = " source";
 pub(super) const CLAIM: &str = " claim";
 
 /// The document with marks below every field: once for each object, whatever fragments it has.
-pub(super) fn marked(document: &ExecutableDocument, sourced: &[Name]) -> ExecutableDocument {
+pub(super) fn marked(
+    document: &ExecutableDocument,
+    marks: &[Positioned<Selection>],
+) -> ExecutableDocument {
     let mut document = document.clone();
-    let marks = marks(sourced);
     match &mut document.operations {
         DocumentOperations::Single(operation) => {
-            mark(&mut operation.node.selection_set.node, &marks);
+            mark(&mut operation.node.selection_set.node, marks);
         }
         DocumentOperations::Multiple(operations) => {
             for operation in operations.values_mut() {
-                mark(&mut operation.node.selection_set.node, &marks);
+                mark(&mut operation.node.selection_set.node, marks);
             }
         }
     }
     for fragment in document.fragments.values_mut() {
-        mark_below(&mut fragment.node.selection_set.node, &marks);
+        mark_below(&mut fragment.node.selection_set.node, marks);
     }
     document
 }
@@ -64,7 +66,8 @@ fn mark_below(set: &mut SelectionSet, marks: &[Positioned<Selection>]) {
     }
 }
 
-fn marks(sourced: &[Name]) -> Vec<Positioned<Selection>> {
+/// The marks, where objects of these types name their source themselves.
+pub(super) fn marks(sourced: &[Name]) -> Vec<Positioned<Selection>> {
     let source = || field(OWN_SOURCE, SOURCE, vec![field(ID, "id", Vec::new())]);
     let mut marks = vec![
         field(TYPE, "__typename", Vec::new()),
@@ -125,7 +128,7 @@ mod tests {
     #[test]
     fn marks_stand_once_for_each_object() {
         let text = "{ a { ... on B { c { d } } ...F } } fragment F on A { e }";
-        let marked = marked(&parse_query(text).unwrap(), &[]);
+        let marked = marked(&parse_query(text).unwrap(), &marks(&[]));
         let fragment = marked.fragments.values().next().unwrap();
         assert_eq!(fragment.node.selection_set.node.items.len(), 1);
         let (_, operation) = marked.operations.iter().next().unwrap();

@@ -12,10 +12,9 @@ mod shown;
 use std::collections::BTreeSet;
 
 use async_graphql::parser::types::{
-    ExecutableDocument, TypeDefinition, TypeKind, TypeSystemDefinition,
+    ExecutableDocument, FieldDefinition, Selection, ServiceDocument, TypeKind, TypeSystemDefinition,
 };
-use async_graphql::parser::{self, parse_schema};
-use async_graphql::{Name, Response, Value};
+use async_graphql::{Name, Positioned, Response, Value};
 use entity::source;
 
 use super::error::Result;
@@ -34,45 +33,35 @@ const SOURCE: &str = "source";
 pub(crate) struct Attribution {
     /// The object types: a fragment on another one says nothing about an object.
     objects: BTreeSet<Name>,
-    /// Those that name their source themselves.
-    sourced: Vec<Name>,
+    marks: Vec<Positioned<Selection>>,
 }
 
 impl Attribution {
-    /// Reads what there is to know from the schema's text.
-    ///
-    /// # Errors
-    /// If the text is not a schema.
-    pub(crate) fn new(sdl: &str) -> std::result::Result<Self, parser::Error> {
-        let mut attribution = Self {
-            objects: BTreeSet::new(),
-            sourced: Vec::new(),
-        };
-        for definition in parse_schema(sdl)?.definitions {
-            if let TypeSystemDefinition::Type(ty) = definition {
-                attribution.read(&ty.node);
+    /// Takes from the schema what there is to know.
+    pub(crate) fn new(schema: &ServiceDocument) -> Self {
+        let mut objects = BTreeSet::new();
+        let mut sourced = Vec::new();
+        for definition in &schema.definitions {
+            let TypeSystemDefinition::Type(ty) = definition else {
+                continue;
+            };
+            let TypeKind::Object(object) = &ty.node.kind else {
+                continue;
+            };
+            if object.fields.iter().any(|field| names_source(&field.node)) {
+                sourced.push(ty.node.name.node.clone());
             }
+            objects.insert(ty.node.name.node.clone());
         }
-        Ok(attribution)
-    }
-
-    fn read(&mut self, ty: &TypeDefinition) {
-        let TypeKind::Object(object) = &ty.kind else {
-            return;
-        };
-        let names_source = object.fields.iter().any(|field| {
-            let field = &field.node;
-            field.name.node == SOURCE && field.ty.node.to_string() == "Source!"
-        });
-        if names_source {
-            self.sourced.push(ty.name.node.clone());
+        Self {
+            objects,
+            marks: mark::marks(&sourced),
         }
-        self.objects.insert(ty.name.node.clone());
     }
 
     /// The document so that its answer tells of which records it is.
     pub(crate) fn marked(&self, document: &ExecutableDocument) -> ExecutableDocument {
-        mark::marked(document, &self.sourced)
+        mark::marked(document, &self.marks)
     }
 
     /// Takes the marks out of an answer to a marked document, and adds the sources.
@@ -100,6 +89,11 @@ impl Attribution {
             .insert(MEMBER.to_owned(), Value::List(sources));
         Ok(())
     }
+}
+
+/// Whether the field tells who says so.
+fn names_source(field: &FieldDefinition) -> bool {
+    field.name.node == SOURCE && field.ty.node.to_string() == "Source!"
 }
 
 /// What is to be known of a source by who names it.

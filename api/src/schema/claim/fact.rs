@@ -100,11 +100,7 @@ pub(crate) async fn facts_of(
         let key = (claim.property, claim.property_key.as_str());
         groups.entry(key).or_default().push(claim);
     }
-    let judge = Judge {
-        subject,
-        known_at,
-        priorities: priorities(scope, &claims).await?,
-    };
+    let judge = Judge::of(scope, subject, &claims, known_at).await?;
     let is_wanted = |property| wanted.is_none_or(|wanted| wanted.contains(&property));
     let mut facts = Vec::new();
     for entry in entries(subject.kind).filter(|entry| is_wanted(entry.property)) {
@@ -199,11 +195,7 @@ pub(crate) async fn stated_day(scope: &Scope, subject: Subject) -> Result<Option
             .map_err(ApiError::internal)?
             .and_then(|on| on.latest()));
     }
-    let judge = Judge {
-        subject,
-        known_at: None,
-        priorities: priorities(scope, &claims).await?,
-    };
+    let judge = Judge::of(scope, subject, &claims, None).await?;
     let facts = judge.settled(StoredProperty::Record, "record", false, &of_record)?;
     Ok(facts.first().and_then(Fact::stated))
 }
@@ -218,11 +210,7 @@ pub(crate) async fn winning_sources(
     let claims = scope
         .about::<claim::Entity>(subject.kind, subject.id)
         .await?;
-    let judge = Judge {
-        subject,
-        known_at: None,
-        priorities: priorities(scope, &claims).await?,
-    };
+    let judge = Judge::of(scope, subject, &claims, None).await?;
     let mut sources = Vec::new();
     for entry in properties {
         let is_of = |claim: &&claim::Model| {
@@ -259,6 +247,20 @@ struct Judge {
 }
 
 impl Judge {
+    /// Of these claims about a record; with a day, as they had been said by then.
+    async fn of(
+        scope: &Scope,
+        subject: Subject,
+        claims: &[claim::Model],
+        known_at: Option<Day>,
+    ) -> Result<Self> {
+        Ok(Self {
+            subject,
+            known_at,
+            priorities: priorities(scope, claims).await?,
+        })
+    }
+
     fn fact(&self, property: StoredProperty, key: &str) -> Fact {
         Fact::of(self.subject, property, key)
     }

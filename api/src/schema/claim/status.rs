@@ -2,16 +2,17 @@
 
 use async_graphql::Value;
 use async_graphql::resolver_utils::enum_value;
-use entity::vocabulary::{MissingReason, Property};
+use entity::vocabulary::{MissingReason, Property, SubjectKind};
 use entity::work;
 
 use super::fact::{Fact, facts_of};
 use crate::claim::ClaimValue;
+use crate::error::ApiError;
 use crate::model::day::Day;
 use crate::model::status::ProductionStatus as Status;
 use crate::schema::error::Result;
 use crate::schema::vocabulary::ProductionStatus;
-use crate::schema::work::WorkCore;
+use crate::schema::work::{Decided, WorkCore};
 use crate::scope::Scope;
 use crate::store::read::Subject;
 
@@ -27,29 +28,46 @@ pub(super) async fn status_fact(
     let Some(row) = scope.find::<work::Entity>(work.id).await? else {
         return Ok(None);
     };
-    let decided = WorkCore(row);
-    let decided = decided.status_on(scope, scope.today(), known_at).await?;
+    let core = WorkCore(row);
+    let Decided { status, by } = core.status_on(scope, scope.today(), known_at).await?;
     let fact = Fact::unknown(work, Property::Status, KEY);
-    if decided.status == Status::Unknown {
+    if status == Status::Unknown {
         return Ok(Some(fact));
     }
-    let name = match enum_value(ProductionStatus::from(decided.status)) {
+    let name = match enum_value(ProductionStatus::from(status)) {
         Value::Enum(name) => name.to_string(),
         other => other.to_string(),
     };
-    let behind = match decided.by {
-        Some((record, key)) => {
-            // That there is such a milestone decides, not when it was.
-            let property = match key {
-                "releaseDate" => Property::ReleaseDate,
-                _ => Property::Record,
-            };
-            let facts = facts_of(scope, record, Some(&[property]), known_at).await?;
-            facts.into_iter().next()
-        }
+    let behind = match by {
+        Some(record) => behind(scope, &core, record, known_at).await?,
         None => None,
     };
     Ok(Some(fact.following(ClaimValue::Name(name), behind)))
+}
+
+/// The fact that decided: the date of the work, where it names one, else that there is such a
+/// release; that there is such a milestone.
+async fn behind(
+    scope: &Scope,
+    core: &WorkCore,
+    record: Subject,
+    known_at: Option<Day>,
+) -> Result<Option<Fact>> {
+    let fact = async |record: Subject, property| {
+        let facts = facts_of(scope, record, Some(&[property]), known_at).await?;
+        Ok::<_, ApiError>(facts.into_iter().next())
+    };
+    if record.kind != SubjectKind::Work {
+        return fact(record, Property::Record).await;
+    }
+    let own = fact(record, Property::ReleaseDate).await?;
+    if own.as_ref().is_some_and(|fact| fact.value.is_some()) {
+        return Ok(own);
+    }
+    match core.first_release(scope, known_at).await? {
+        Some((release, ..)) => fact(release, Property::Record).await,
+        None => Ok(None),
+    }
 }
 
 impl Fact {

@@ -40,11 +40,11 @@ pub(super) const CREATING_JOBS: [&str; 2] = ["creator", "created by"];
 const MAX_PEOPLE: i32 = 100;
 
 /// The status of a production.
-pub(in crate::schema) struct Decided {
+pub(crate) struct Decided {
     /// How far it has come.
     pub(in crate::schema) status: ProductionStatus,
-    /// The record that decided, and the key of its property.
-    pub(in crate::schema) by: Option<(Subject, &'static str)>,
+    /// What decided: a milestone, or the work itself by its date.
+    pub(in crate::schema) by: Option<Subject>,
 }
 
 /// What every work has.
@@ -80,23 +80,38 @@ impl WorkCore {
         let own = facts.into_iter().next();
         match own.and_then(|fact| Some((fact.value?, fact.certainty?))) {
             Some((ClaimValue::Date(date), certainty)) => Ok(Some((date, certainty))),
-            _ => self.first_release_known_at(scope, day).await,
+            _ => {
+                let first = self.first_release(scope, Some(day)).await?;
+                Ok(first.map(|(_, date, certainty)| (date, certainty)))
+            }
         }
     }
 
-    /// Its earliest release, as it had been told by a day.
-    async fn first_release_known_at(
+    /// Its earliest dated release, when that was and how sure it is; with a day, as it had been told
+    /// by then.
+    pub(in crate::schema) async fn first_release(
         &self,
         scope: &Scope,
-        day: Day,
-    ) -> Result<Option<(Edtf, Certainty)>> {
+        known_at: Option<Day>,
+    ) -> Result<Option<(Subject, Edtf, Certainty)>> {
         let rows = scope.rows::<release::Entity>(self.0.id).await?;
-        let release = |row: &release::Model| subject(SubjectKind::Release, row.id);
-        let releases = rows.iter().map(|row| told(scope, release(row), day));
-        let releases = futures_util::future::try_join_all(releases).await?;
+        let tell = async |row: &release::Model| {
+            let record = subject(SubjectKind::Release, row.id);
+            let (date, certainty) = match known_at {
+                None => {
+                    let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
+                    (date.map_err(ApiError::internal)?, row.certainty)
+                }
+                Some(day) => match told(scope, record, day).await? {
+                    Some(told) => (told.date, told.certainty),
+                    None => return Ok(None),
+                },
+            };
+            Ok(date.map(|date| (record, date, certainty)))
+        };
+        let releases = futures_util::future::try_join_all(rows.iter().map(tell)).await?;
         let dated = releases.into_iter().flatten();
-        let dated = dated.filter_map(|told| Some((told.date?, told.certainty)));
-        Ok(dated.min_by_key(|(date, _)| date.earliest().or(date.latest())))
+        Ok(dated.min_by_key(|(_, date, _)| date.earliest().or(date.latest())))
     }
 
     /// How far it has come on a day, and what decided that; with another day, by what had been said
@@ -114,11 +129,8 @@ impl WorkCore {
         let release = release.as_ref().map(|(date, certainty)| (date, *certainty));
         let (status, by) = status_on(day, &stages, release);
         let by = by.and_then(|by| match by {
-            Decider::Stage(at) => {
-                let record = subject(SubjectKind::Milestone, milestones.get(at)?.0.id);
-                Some((record, "date"))
-            }
-            Decider::Release => Some((subject(SubjectKind::Work, self.0.id), "releaseDate")),
+            Decider::Stage(at) => Some(subject(SubjectKind::Milestone, milestones.get(at)?.0.id)),
+            Decider::Release => Some(subject(SubjectKind::Work, self.0.id)),
         });
         Ok(Decided { status, by })
     }

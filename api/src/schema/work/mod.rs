@@ -20,7 +20,7 @@ use super::error::Result;
 use super::paging::scope;
 use super::reference::WorkRef;
 
-pub(crate) use self::core::WorkCore;
+pub(crate) use self::core::{Decided, WorkCore};
 use self::shared::CoreOf;
 pub(crate) use connection::WorkConnection;
 pub(crate) use episode::Episode;

@@ -221,8 +221,9 @@ impl<T: WorkType> CoreOf<T> {
         let day = as_of.map_or_else(|| scope.today(), |date| date.0);
         let known_at = known_at.map(|date| date.0);
         let Decided { status, by } = self.status_on(scope, day, known_at).await?;
-        if let Some((record, key)) = by {
-            scope.rests_on(record.kind, record.id, &[key]);
+        if let Some(record) = by {
+            // Whichever of the two it has.
+            scope.rests_on(record.kind, record.id, &["date", "releaseDate"]);
         }
         Ok(status.into())
     }

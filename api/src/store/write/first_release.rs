@@ -9,8 +9,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, Set, Statem
 use super::WriteTransaction;
 use super::put::Stored;
 use super::role::{follow_work, people_of};
-use super::subject::Span;
-use crate::model::edtf::UNDATED;
+use super::subject::{Span, span};
 use crate::store::log::Touch;
 use crate::store::read::by_ids;
 use crate::store::{StoreError, dialect};
@@ -143,8 +142,9 @@ impl Follow for work::Model {
     fn follow(&mut self, first: Option<&FirstRelease>) {
         self.first_release_edtf = first.map(|first| first.date.clone());
         self.first_release_certainty = first.map(|first| first.certainty);
-        self.released_from = first.map_or(UNDATED, |first| first.days.from);
-        self.released_on = first.map_or(UNDATED, |first| first.days.on);
-        self.released_to = first.map_or(UNDATED, |first| first.days.to);
+        let days = first.map_or_else(|| span(None), |first| first.days);
+        self.released_from = days.from;
+        self.released_on = days.on;
+        self.released_to = days.to;
     }
 }
