@@ -26,7 +26,7 @@ use crate::{
     ingest::LoadError,
     sample, schema,
     scope::Bounds,
-    store::{StartLock, Store, StoreError, StoreOptions, write::Memory},
+    store::{Durability, StartLock, Store, StoreError, StoreOptions, write::Memory},
 };
 
 pub use error::AppError;
@@ -155,18 +155,24 @@ impl Application {
 /// Opens the database that the configuration names and brings it up to date. The lock keeps other
 /// servers from starting on it.
 pub async fn open_store(config: &Config) -> Result<(Store, StartLock), AppError> {
+    open(config, Durability::Commit).await
+}
+
+/// The same for a load, whose writes need not wait for the disk one by one.
+pub async fn open_store_to_load(config: &Config) -> Result<(Store, StartLock), AppError> {
+    open(config, Durability::Load).await
+}
+
+async fn open(config: &Config, durability: Durability) -> Result<(Store, StartLock), AppError> {
     let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
-    let store = Store::open(&store_options(config))
-        .await
-        .map_err(of_store)?;
-    let starting = StartLock::acquire(&store_options(config))
-        .await
-        .map_err(of_store)?;
+    let options = store_options(config, durability);
+    let store = Store::open(&options).await.map_err(of_store)?;
+    let starting = StartLock::acquire(&options).await.map_err(of_store)?;
     store.migrate().await.map_err(of_store)?;
     Ok((store, starting))
 }
 
-fn store_options(config: &Config) -> StoreOptions {
+fn store_options(config: &Config, durability: Durability) -> StoreOptions {
     let database = &config.database;
     StoreOptions {
         url: (!database.is_embedded()).then(|| database.url.expose().to_owned()),
@@ -176,6 +182,7 @@ fn store_options(config: &Config) -> StoreOptions {
         acquire_timeout: database.acquire_timeout(),
         busy_timeout: database.busy_timeout(),
         statement_timeout: database.statement_timeout(),
+        durability,
     }
 }
 

@@ -38,6 +38,14 @@ pub enum ErrorCode {
     Gone,
     /// The server cannot do this now and will be able to soon.
     Busy,
+    /// The database has no room to write. Reading goes on.
+    DiskFull,
+    /// Nothing can be written to the database as it is. Reading goes on.
+    ReadOnly,
+    /// The storage of the database fails, or what it holds is damaged.
+    IoError,
+    /// Whether a mutation took effect is not known: its commit was sent and not answered.
+    OutcomeUnknown,
     /// A projection has not yet reached the position that the reader asked for.
     ProjectionBehind,
     /// The request was not finished, or not received, in the time allowed.
@@ -66,7 +74,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in the order in which the documentation lists them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::InvalidValue,
         Self::Required,
         Self::TooLong,
@@ -80,6 +88,10 @@ impl ErrorCode {
         Self::BudgetExceeded,
         Self::Gone,
         Self::Busy,
+        Self::DiskFull,
+        Self::ReadOnly,
+        Self::IoError,
+        Self::OutcomeUnknown,
         Self::ProjectionBehind,
         Self::Timeout,
         Self::Internal,
@@ -111,6 +123,10 @@ impl ErrorCode {
             Self::BudgetExceeded => "BUDGET_EXCEEDED",
             Self::Gone => "GONE",
             Self::Busy => "BUSY",
+            Self::DiskFull => "DISK_FULL",
+            Self::ReadOnly => "READ_ONLY",
+            Self::IoError => "IO_ERROR",
+            Self::OutcomeUnknown => "OUTCOME_UNKNOWN",
             Self::ProjectionBehind => "PROJECTION_BEHIND",
             Self::Timeout => "TIMEOUT",
             Self::Internal => "INTERNAL",

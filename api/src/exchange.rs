@@ -8,8 +8,9 @@ use std::time::Instant;
 use crate::app::{self, AppError};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::ingest::{self, BadLine, HEAD, ImportError, Options, Summary};
+use crate::ingest::{self, BadLine, HEAD, ImportError, Interrupted, Options, Summary};
 use crate::sample;
+use crate::store::write::Counts;
 use crate::store::{Store, StoreError};
 
 /// Who the log says brought it in.
@@ -30,7 +31,7 @@ pub async fn import(
     for file in files {
         readers.push((file, open(file)?));
     }
-    let (store, starting) = app::open_store(config).await?;
+    let (store, starting) = app::open_store_to_load(config).await?;
     drop(starting);
     let started = Instant::now();
     let mut sum = Summary::default();
@@ -64,7 +65,7 @@ async fn import_one(
     };
     let mut report = |bad: &BadLine| tell(file, bad);
     let imported = ingest::import(store, reader, options, &mut report).await;
-    imported.map_err(|error| match error {
+    imported.map_err(|Interrupted { error, written }| match error {
         ImportError::Rejected(bad) => {
             tell(file, &bad);
             AppError::Strict {
@@ -75,8 +76,28 @@ async fn import_one(
             file: file.display().to_string(),
             reason: error.to_string(),
         },
-        ImportError::Store(error) => AppError::of_store(&error, &config.database.url),
+        ImportError::Store(error) => {
+            tell_what_is_in(file, &written);
+            AppError::of_store(&error, &config.database.url)
+        }
     })
+}
+
+/// What an import has taken in that the database ended.
+fn tell_what_is_in(file: &Path, written: &Summary) {
+    let Counts {
+        created,
+        updated,
+        unchanged,
+    } = written.counts;
+    let text = format!(
+        "{}: the first {} lines are in ({created} created, {updated} updated, {unchanged} \
+         unchanged, {} rejected), and no others; read the file again for the rest",
+        file.display(),
+        written.lines,
+        written.rejected
+    );
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// One line a rejected line: file, line, field, reason.

@@ -23,7 +23,7 @@ use crate::store::read::{
     CompanyCredit, EpisodePlace, Keyed, Owned, Row, Subject, SubjectRows, Way,
 };
 use crate::store::write::Memory;
-use crate::store::{Session, Store, WholeRecord};
+use crate::store::{Progress, Session, Store, WholeRecord};
 use entity::vocabulary::SubjectKind;
 
 use grounds::Grounds;
@@ -50,6 +50,8 @@ pub(crate) struct Editor<'s> {
     pub(crate) actor: &'s str,
     /// The present moment, in microseconds since 1970.
     pub(crate) at: i64,
+    /// What becomes of its commits.
+    pub(crate) progress: &'s Arc<Progress>,
 }
 
 /// What a request says besides its document.
@@ -77,6 +79,7 @@ struct Inner {
     asked: Asked,
     grounds: Grounds,
     bounds: Bounds,
+    progress: Arc<Progress>,
 }
 
 impl Scope {
@@ -96,6 +99,7 @@ impl Scope {
             asked,
             grounds: Grounds::default(),
             bounds,
+            progress: Arc::default(),
         }))
     }
 
@@ -103,6 +107,12 @@ impl Scope {
     #[must_use]
     pub fn statements(&self) -> u32 {
         self.0.session.statements()
+    }
+
+    /// Whether the request has written something, or may have.
+    #[must_use]
+    pub fn may_have_written(&self) -> bool {
+        self.0.progress.may_have_written()
     }
 
     /// For the few reads that no loader has a shape for.
@@ -158,6 +168,7 @@ impl Scope {
             store: &self.0.store,
             actor: &caller.actor,
             at: self.0.clock.micros(),
+            progress: &self.0.progress,
         })
     }
 

@@ -249,7 +249,10 @@ async fn the_plain_routes_answer(database: Database) {
     let server = Server::with_sample(database).await;
     for (path, body) in [
         ("/health/live", json!({"status": "live"})),
-        ("/health/ready", json!({"status": "ready"})),
+        (
+            "/health/ready",
+            json!({"status": "ready", "reading": "ok", "writing": "ok"}),
+        ),
     ] {
         let answer = server.get(path).await;
         assert_eq!((answer.status, answer.json()), (200, body), "{path}");
@@ -319,7 +322,10 @@ fn a_database_that_goes_away_is_told_without_a_word_of_it() {
         let ready = server.get("/health/ready").await;
         assert_eq!(
             (ready.status, ready.json()),
-            (503, json!({"status": "unavailable"}))
+            (
+                503,
+                json!({"status": "unavailable", "reading": "BUSY", "writing": "BUSY"})
+            )
         );
         let answer = server.query("{ film(by: {id: \"wvu\"}) { title } }").await;
         let error = answer.error();

@@ -38,5 +38,6 @@ mod schema;
 mod server_info;
 mod sources;
 mod statements;
+mod storage;
 mod walk;
 mod writing;

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use filmgraph::store::{Store, StoreOptions};
+use filmgraph::store::{Durability, Store, StoreOptions};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
 
@@ -74,6 +74,7 @@ impl TestDatabase {
             acquire_timeout: Duration::from_mins(1),
             busy_timeout: Duration::from_mins(1),
             statement_timeout: Duration::from_mins(1),
+            durability: Durability::Load,
         };
         let store = Store::open(&options).await.expect("the test's database");
         store.migrate().await.expect("the tables");

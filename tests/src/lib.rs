@@ -9,18 +9,22 @@ mod bulk;
 mod client;
 mod data;
 mod database;
+mod disk;
 mod measured;
 mod plan;
 mod program;
+mod proxy;
 mod server;
 
 pub use bulk::write_bulk;
 pub use client::{Answer, Client};
 pub use data::{Data, Line};
 pub use database::{Database, POSTGRES_VARIABLE, TestDatabase, closed_port};
+pub use disk::SmallDisk;
 pub use measured::{CREDITS, FILM, Measured, PRIOR};
 pub use plan::{plan_of, scans};
 pub use program::{LOG_STATEMENTS, MeasuredRun, Output, PROGRAM_VARIABLE, Program, Running};
+pub use proxy::{Cut, Proxy};
 pub use server::{Options, Server, TODAY, clock};
 
 /// Whether the long form of the tests was asked for: `FILMGRAPH_LONG=1`.

@@ -96,6 +96,26 @@ impl Program {
         }
     }
 
+    /// Lets it live on where the system refuses to let a file grow: otherwise that is a signal
+    /// which ends it.
+    #[must_use]
+    pub fn ignoring_the_size_of_files(mut self) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]);
+        shell.arg(self.command.get_program());
+        shell.args(self.command.get_args());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        shell.stdin(Stdio::null());
+        shell.stdout(Stdio::piped()).stderr(Stdio::piped());
+        self.command = shell;
+        self
+    }
+
     /// Lets it take longer than a program of a test usually may.
     #[must_use]
     pub fn within(mut self, patience: Duration) -> Self {

@@ -40,7 +40,10 @@ pub(super) async fn run(
     };
     let outcome = bounded(execution, shared.server.request_timeout()).await;
     facts.statements = Some(facts.statements.unwrap_or_default() + scope.statements());
-    outcome
+    match outcome {
+        Err(_) if scope.may_have_written() => Err(Refusal::http(504, unknown())),
+        outcome => outcome,
+    }
 }
 
 /// Names the sources of the answer besides. Without them the answer is still one, and says so.
@@ -83,6 +86,14 @@ async fn bounded(
         )),
         Err(_) => Err(Refusal::http(504, too_long(patience))),
     }
+}
+
+/// What was given up had written something, or sent a commit.
+fn unknown() -> ApiError {
+    let message = "the request was not finished in time, and a mutation of it took effect or may \
+                   have; repeat it with the same idempotencyKey, which does it once, or read the \
+                   record";
+    ApiError::new(ErrorCode::OutcomeUnknown, message)
 }
 
 fn too_long(patience: Duration) -> ApiError {

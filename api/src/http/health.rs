@@ -6,6 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
 use super::{Shared, refuse_unless_read};
+use crate::loader::code;
+use crate::store::{Condition, Failure};
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -16,16 +18,39 @@ pub(super) async fn live(request: HttpRequest) -> HttpResponse {
         .unwrap_or_else(|| HttpResponse::Ok().json(json!({ "status": "live" })))
 }
 
-/// The database answers in time.
+/// The database can be read, and answers in time. Whether it can be written is said besides: a
+/// server that cannot write goes on answering those who read.
 pub(super) async fn ready(request: HttpRequest, shared: web::Data<Shared>) -> HttpResponse {
     if let Some(refusal) = refuse_unless_read(&request) {
         return refusal;
     }
-    let reason = match tokio::time::timeout(PATIENCE, shared.store.ping()).await {
-        Ok(Ok(())) => return HttpResponse::Ok().json(json!({ "status": "ready" })),
-        Ok(Err(error)) => error.to_string(),
-        Err(_) => format!("no answer within {} s", PATIENCE.as_secs()),
-    };
+    let (reading, writing, reason) =
+        match tokio::time::timeout(PATIENCE, shared.store.condition()).await {
+            Ok(Ok(Condition { reading, writing })) => {
+                (reading, writing, "its storage fails".to_owned())
+            }
+            Ok(Err(error)) => {
+                let failure = error.failure().unwrap_or(Failure::Lost);
+                (Some(failure), Some(failure), error.to_string())
+            }
+            Err(_) => {
+                let reason = format!("no answer within {} s", PATIENCE.as_secs());
+                (Some(Failure::Busy), Some(Failure::Busy), reason)
+            }
+        };
+    let mut body = json!({
+        "status": "ready",
+        "reading": word(reading),
+        "writing": word(writing),
+    });
+    if reading.is_none() {
+        return HttpResponse::Ok().json(body);
+    }
     tracing::warn!(reason, "the database is not ready");
-    HttpResponse::ServiceUnavailable().json(json!({ "status": "unavailable" }))
+    body["status"] = "unavailable".into();
+    HttpResponse::ServiceUnavailable().json(body)
+}
+
+fn word(failure: Option<Failure>) -> &'static str {
+    failure.map_or("ok", |failure| code(failure).as_str())
 }

@@ -65,6 +65,22 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
+/// An import that ended before the end of its file, and what it had taken in by then.
+#[derive(Debug)]
+pub struct Interrupted {
+    /// Why.
+    pub error: ImportError,
+    /// What is in for good.
+    pub written: Summary,
+}
+
+impl From<ImportError> for Interrupted {
+    fn from(error: ImportError) -> Self {
+        let written = Summary::default();
+        Self { error, written }
+    }
+}
+
 /// Imports a file. `report` is told each line that is wrong, in the order in which that is found.
 ///
 /// # Errors
@@ -75,7 +91,7 @@ pub async fn import(
     reader: impl BufRead,
     options: Options<'_>,
     report: &mut (dyn FnMut(&BadLine) + Send),
-) -> Result<Summary, ImportError> {
+) -> Result<Summary, Interrupted> {
     let mut run = Run {
         is_strict: options.is_strict,
         report,
@@ -91,13 +107,22 @@ pub async fn import(
             return Ok(run.summary);
         }
     };
+    let mut written = Summary::default();
     let mut is_done = false;
     while !is_done {
         let work = async |tx: &mut WriteTransaction| run.transaction(tx, &mut records).await;
-        is_done = store.write(options.actor, options.at, work).await?.value;
+        match store.write(options.actor, options.at, work).await {
+            Ok(committed) => is_done = committed.value,
+            Err(error) => return Err(Interrupted { error, written }),
+        }
+        // The first record of the next batch has been read, and is not in.
+        let before = |next: &Numbered| next.line.saturating_sub(1);
+        written = Summary {
+            lines: run.pending.as_ref().map_or(records.lines(), before),
+            ..run.summary
+        };
     }
-    run.summary.lines = records.lines();
-    Ok(run.summary)
+    Ok(written)
 }
 
 struct Run<'a> {

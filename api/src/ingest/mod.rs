@@ -6,5 +6,5 @@ mod load;
 mod seen;
 
 pub use format::jsonl::{BadLine, HEAD, record_schema};
-pub use import::{ImportError, Options, Summary, import};
+pub use import::{ImportError, Interrupted, Options, Summary, import};
 pub use load::{LoadError, load, read_all};

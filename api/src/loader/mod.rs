@@ -17,7 +17,7 @@ use std::sync::Arc;
 use async_graphql::dataloader::{DataLoader, Loader};
 
 use crate::error::{ApiError, ErrorCode};
-use crate::store::{Session, StoreError};
+use crate::store::{Failure, Session, StoreError};
 
 pub use along::{EpisodesOf, MentionsOf, SubjectsOf};
 pub use claim::{ClaimsAbout, ClaimsOf, Whole};
@@ -90,15 +90,44 @@ pub(crate) fn api_error(error: StoreError) -> ApiError {
             );
             ApiError::bound(message, "max_edges", limit, None)
         }
-        busy if busy.is_busy() => {
-            tracing::warn!(error = %busy, "the database is busy");
-            ApiError::new(
-                ErrorCode::Busy,
-                "the database is busy; try again in a moment",
-            )
-        }
-        other => ApiError::internal(other),
+        StoreError::OutcomeUnknown => ApiError::new(
+            ErrorCode::OutcomeUnknown,
+            "whether this took effect is not known: the connection to the database broke while it \
+             was committed; repeat the mutation with the same idempotencyKey, which does it once, or \
+             read the record",
+        ),
+        other => match other.failure() {
+            Some(failure) => failed(failure, &other),
+            None => ApiError::internal(other),
+        },
     }
+}
+
+/// The code of a failure of the database that is not the statement's.
+pub(crate) const fn code(failure: Failure) -> ErrorCode {
+    match failure {
+        Failure::Busy | Failure::Lost => ErrorCode::Busy,
+        Failure::DiskFull => ErrorCode::DiskFull,
+        Failure::ReadOnly => ErrorCode::ReadOnly,
+        Failure::Storage => ErrorCode::IoError,
+    }
+}
+
+fn failed(failure: Failure, error: &StoreError) -> ApiError {
+    let message = match failure {
+        Failure::Busy => "the database is busy; try again in a moment",
+        Failure::Lost => {
+            "the database cannot be reached, and nothing was written; try again in a moment"
+        }
+        Failure::DiskFull => {
+            "the database has no room left, and nothing was written; reading goes on"
+        }
+        Failure::ReadOnly => "the database cannot be written now, and nothing was; reading goes on",
+        Failure::Storage => "the storage of the database fails, and nothing was written",
+    };
+    let code = code(failure);
+    tracing::warn!(%error, %code, "the database fails");
+    ApiError::new(code, message)
 }
 
 /// Values as a batch returns them: shared, for the cache keeps them too.

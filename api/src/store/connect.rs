@@ -1,11 +1,17 @@
 //! Opening the two databases so that they behave the same.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, SqlxError};
 
 use super::StoreError;
+use super::health::Health;
+use super::transaction::Doubt;
 
 /// The name of the embedded database within the data directory.
 const EMBEDDED_FILE: &str = "filmgraph.sqlite";
@@ -20,6 +26,17 @@ pub enum DatabaseKind {
     Sqlite,
     /// For production.
     Postgres,
+}
+
+/// When a write that was acknowledged survives a power cut, on SQLite. PostgreSQL's own setting
+/// `synchronous_commit` says so there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// From its commit on: each waits for the disk.
+    Commit,
+    /// From [`super::Store::settle`] on: a load does not wait for the disk, and is read again if the
+    /// power fails. The file is whole in any case.
+    Load,
 }
 
 /// How to open a store.
@@ -39,11 +56,29 @@ pub struct StoreOptions {
     pub busy_timeout: Duration,
     /// How long PostgreSQL may work on one statement.
     pub statement_timeout: Duration,
+    /// When writes survive a power cut.
+    pub durability: Durability,
 }
 
-pub(super) async fn open(
-    options: &StoreOptions,
-) -> Result<(DatabaseConnection, DatabaseConnection, DatabaseKind), StoreError> {
+/// The open pools of a database, and what its connections know of one another.
+pub(super) struct Opened {
+    pub(super) readers: DatabaseConnection,
+    pub(super) writer: DatabaseConnection,
+    pub(super) watcher: DatabaseConnection,
+    pub(super) kind: DatabaseKind,
+    pub(super) doubt: Arc<Doubt>,
+    pub(super) health: Arc<Health>,
+}
+
+/// What a pool is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Read,
+    Write,
+    Watch,
+}
+
+pub(super) async fn open(options: &StoreOptions) -> Result<Opened, StoreError> {
     match sqlite_path(options)? {
         Some(file) => open_sqlite(options, &file).await,
         None => open_postgres(options, options.url.as_deref().unwrap_or_default()).await,
@@ -73,33 +108,58 @@ fn sqlite_file(address: &str) -> Result<&Path, StoreError> {
     Ok(Path::new(file))
 }
 
-async fn open_postgres(
-    options: &StoreOptions,
-    url: &str,
-) -> Result<(DatabaseConnection, DatabaseConnection, DatabaseKind), StoreError> {
+async fn open_postgres(options: &StoreOptions, url: &str) -> Result<Opened, StoreError> {
+    let unreachable = |reason: String| StoreError::Unreachable {
+        database: without_password(url),
+        reason,
+    };
+    reach(url, options.acquire_timeout)
+        .await
+        .map_err(unreachable)?;
+    let unreachable = |error: DbErr| unreachable(error.to_string());
+    let (doubt, health) = (Arc::<Doubt>::default(), Arc::<Health>::default());
     let pool = |connections: u32| {
         let mut connect = pool_options(options, url.to_owned(), connections);
         connect.set_application_name("filmgraph");
+        let health = health.clone();
+        connect.map_sqlx_postgres_before_acquire(move |connection, met| {
+            let is_suspect = health.suspects(met.age);
+            Box::pin(async move { Ok(!is_suspect || connection.ping().await.is_ok()) })
+        });
         connect
     };
-    // Only readers: a migration or a load may take its time.
-    let mut reading = pool(options.readers);
-    reading.statement_timeout(options.statement_timeout);
-    let unreachable = |error: sea_orm::DbErr| StoreError::Unreachable {
-        database: without_password(url),
-        reason: error.to_string(),
+    // Not the writers: a migration or a load may take its time.
+    let reading = |connections: u32| {
+        let mut connect = pool(connections);
+        connect.statement_timeout(options.statement_timeout);
+        connect
     };
-    let readers = Database::connect(reading).await.map_err(unreachable)?;
-    let writer = Database::connect(pool(options.writers))
-        .await
-        .map_err(unreachable)?;
-    Ok((readers, writer, DatabaseKind::Postgres))
+    let mut writing = pool(options.writers);
+    writing.map_sqlx_postgres_pool_opts(|pool| only_clean(pool, None));
+    let mut watching = reading(1);
+    watching.connect_lazy(true);
+    Ok(Opened {
+        readers: connect(reading(options.readers), &unreachable).await?,
+        writer: connect(writing, &unreachable).await?,
+        watcher: connect(watching, &unreachable).await?,
+        kind: DatabaseKind::Postgres,
+        doubt,
+        health,
+    })
 }
 
-async fn open_sqlite(
-    options: &StoreOptions,
-    file: &Path,
-) -> Result<(DatabaseConnection, DatabaseConnection, DatabaseKind), StoreError> {
+/// Whether a connection can be made, told at once: a pool would ask again and again, and say in the
+/// end that it took too long.
+async fn reach(url: &str, patience: Duration) -> Result<(), String> {
+    let options: PgConnectOptions = url.parse().map_err(|error: SqlxError| error.to_string())?;
+    let connecting = async { options.connect().await?.close().await };
+    match tokio::time::timeout(patience, connecting).await {
+        Ok(outcome) => outcome.map_err(|error| error.to_string()),
+        Err(_) => Err(format!("no answer within {} ms", patience.as_millis())),
+    }
+}
+
+async fn open_sqlite(options: &StoreOptions, file: &Path) -> Result<Opened, StoreError> {
     let folder = file.parent().filter(|path| !path.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let directory = |reason: std::io::Error| StoreError::Directory {
@@ -108,22 +168,61 @@ async fn open_sqlite(
     };
     std::fs::create_dir_all(folder).map_err(directory)?;
     probe_writable(folder).map_err(directory)?;
-    let unreachable = |error: sea_orm::DbErr| StoreError::Unreachable {
+    let unreachable = |error: DbErr| StoreError::Unreachable {
         database: file.display().to_string(),
         reason: error.to_string(),
     };
-    let writer = Database::connect(sqlite_options(options, file, 1, false))
-        .await
-        .map_err(unreachable)?;
+    let doubt = Arc::<Doubt>::default();
+    let mut writing = sqlite_options(options, file, 1, Use::Write);
+    let doubtful = doubt.clone();
+    writing.map_sqlx_sqlite_pool_opts(move |pool| only_clean(pool, Some(doubtful.clone())));
+    let writer = connect(writing, &unreachable).await?;
     // Once, and before the readers come: changing the mode needs the file for itself.
     writer
         .execute_unprepared("PRAGMA journal_mode = WAL")
         .await
         .map_err(unreachable)?;
-    let readers = Database::connect(sqlite_options(options, file, options.readers, true))
-        .await
-        .map_err(unreachable)?;
-    Ok((readers, writer, DatabaseKind::Sqlite))
+    let reading = sqlite_options(options, file, options.readers, Use::Read);
+    let mut watching = sqlite_options(options, file, 1, Use::Watch);
+    watching.connect_lazy(true);
+    // A new connection for each look: an old one has in memory what may be damaged on the disk.
+    watching.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|_, _| Box::pin(std::future::ready(Ok(false))))
+    });
+    Ok(Opened {
+        readers: connect(reading, &unreachable).await?,
+        writer,
+        watcher: connect(watching, &unreachable).await?,
+        kind: DatabaseKind::Sqlite,
+        doubt,
+        health: Arc::default(),
+    })
+}
+
+async fn connect(
+    options: ConnectOptions,
+    unreachable: &impl Fn(DbErr) -> StoreError,
+) -> Result<DatabaseConnection, StoreError> {
+    Database::connect(options).await.map_err(unreachable)
+}
+
+/// Takes a connection back only if it is in no transaction, and nobody doubts it. The ping before
+/// carries out a rollback that was ordered and not awaited.
+///
+/// Where a rollback fails, since the database has rolled back by itself, the driver counts one
+/// transaction too many from then on: each later one would be a part of one that is never committed.
+fn only_clean<DB: sqlx::Database>(
+    pool: PoolOptions<DB>,
+    doubt: Option<Arc<Doubt>>,
+) -> PoolOptions<DB> {
+    pool.after_release(move |connection, _| {
+        let doubt = doubt.clone();
+        Box::pin(async move {
+            connection.ping().await?;
+            let is_doubted = doubt.is_some_and(|doubt| doubt.take());
+            Ok(!is_doubted && !connection.is_in_transaction())
+        })
+    })
 }
 
 /// SQLite reports a directory that cannot be written only as "unable to open database file".
@@ -141,7 +240,9 @@ pub(super) fn pool_options(
     let mut connect = ConnectOptions::new(url);
     connect
         .max_connections(connections)
-        .min_connections(1)
+        // A pool that has to have some waits for them when it is closed, also where there are none
+        // to be had.
+        .min_connections(0)
         .connect_timeout(options.acquire_timeout)
         .acquire_timeout(options.acquire_timeout)
         // A connection that has rested may have been cut off by a restart of the server.
@@ -155,8 +256,14 @@ fn sqlite_options(
     options: &StoreOptions,
     file: &Path,
     connections: u32,
-    read_only: bool,
+    purpose: Use,
 ) -> ConnectOptions {
+    let writes = purpose == Use::Write;
+    // With NORMAL a power cut may take the last commits, and never the file's consistency.
+    let synchronous = match options.durability {
+        Durability::Commit => "FULL",
+        Durability::Load => "NORMAL",
+    };
     let mut connect = pool_options(options, "sqlite:".to_owned(), connections);
     let (file, busy) = (file.to_owned(), options.busy_timeout);
     connect
@@ -167,15 +274,13 @@ fn sqlite_options(
                 .filename(&file)
                 .in_memory(false)
                 .shared_cache(false)
-                .create_if_missing(!read_only)
+                .create_if_missing(writes)
                 .busy_timeout(busy)
                 .foreign_keys(true)
-                // WAL loses nothing but the last commits on a power cut with NORMAL, and never
-                // its consistency.
-                .pragma("synchronous", "NORMAL")
+                .pragma("synchronous", synchronous)
                 .pragma("temp_store", "MEMORY")
                 .pragma("cache_size", "-4096")
-                .pragma("query_only", if read_only { "ON" } else { "OFF" })
+                .pragma("query_only", if writes { "OFF" } else { "ON" })
         });
     connect
 }

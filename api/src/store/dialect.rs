@@ -92,6 +92,25 @@ pub(super) const fn settling(backend: DbBackend) -> Option<&'static str> {
     }
 }
 
+/// Selects what the database knows the transaction by, as text; SQLite has nothing of the kind.
+pub(super) const fn transaction_mark(backend: DbBackend) -> Option<&'static str> {
+    match backend {
+        DbBackend::Postgres => Some("SELECT pg_current_xact_id()::text"),
+        _ => None,
+    }
+}
+
+/// Lets every commit of SQLite's writing connection wait for the disk from here on.
+pub(super) const fn waits_for_disk(backend: DbBackend) -> Option<&'static str> {
+    match backend {
+        DbBackend::Sqlite => Some("PRAGMA synchronous = FULL"),
+        _ => None,
+    }
+}
+
+/// Shows that the database is there and that its tables can be read.
+pub(super) const LOOK: &str = "SELECT seq FROM change_head WHERE id = 1";
+
 /// A column's name as the database has it.
 pub(super) fn name(column: &impl Iden) -> String {
     column.to_string()

@@ -1,7 +1,9 @@
 //! What can go wrong between us and the database.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
+use sea_orm::{DbErr, SqlErr};
 
+use super::Failure;
+use super::failure::is_of_data;
 use super::record::{Fault, FaultKind};
 
 /// A failure of the store.
@@ -53,6 +55,12 @@ pub enum StoreError {
     /// A stored value cannot be read back: a fault of ours or of a hand that wrote past us.
     #[error("a stored value is not what it should be: {0}")]
     Corrupt(String),
+    /// A commit was sent, the connection broke before its answer came, and the database could not be
+    /// asked what became of it.
+    #[error(
+        "whether the last changes were written is not known: the connection to the database broke while they were committed"
+    )]
+    OutcomeUnknown,
     /// Anything else that the database says.
     #[error(transparent)]
     Database(DbErr),
@@ -150,42 +158,14 @@ fn unique_fields(message: &str) -> &'static str {
     found.map_or("name", |(_, fields)| fields)
 }
 
-/// Whether a statement failed for the values in it: what no other attempt would mend.
-fn is_of_data(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) =
-        error
-    else {
-        return false;
-    };
-    let SqlxError::Database(error) = &**error else {
-        return false;
-    };
-    let code = error.code().unwrap_or_default();
-    match code.parse::<i32>() {
-        // SQLite: too big, a constraint, a wrong type, in the lowest byte of the code.
-        Ok(number) if code.len() < 5 => matches!(number & 0xff, 18..=20),
-        // PostgreSQL: data exceptions, constraints, limits of the program.
-        _ => ["22", "23", "54"]
-            .iter()
-            .any(|class| code.starts_with(class)),
-    }
-}
-
 impl StoreError {
-    /// Whether the database had no connection or no time for it: trying again may help.
+    /// What keeps the database from doing it, if the statement itself was right.
     #[must_use]
-    pub fn is_busy(&self) -> bool {
-        let Self::Database(error) = self else {
-            return false;
-        };
-        // sqlx tells neither time-outs nor locks by a type that sea-orm passes on.
-        matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
-            || [
-                "database is locked",
-                "statement timeout",
-                "canceling statement",
-            ]
-            .iter()
-            .any(|text| error.to_string().contains(text))
+    pub fn failure(&self) -> Option<Failure> {
+        match self {
+            Self::Database(error) => Failure::of(error),
+            Self::Unreachable { .. } => Some(Failure::Lost),
+            _ => None,
+        }
     }
 }

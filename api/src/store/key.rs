@@ -1,5 +1,7 @@
 //! API keys: not records, so they are neither in the log nor in an export.
 
+use std::sync::Arc;
+
 use entity::api_key;
 use sea_orm::{EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
@@ -71,7 +73,7 @@ impl Store {
             .exec_without_returning(&transaction.tx)
             .await
             .map_err(StoreError::from)?;
-        transaction.tx.commit().await.map_err(StoreError::from)?;
+        transaction.tx.commit(&Arc::default()).await?;
         Ok(made)
     }
 
@@ -113,7 +115,7 @@ impl Store {
             .filter(api_key::COLUMN.id.eq(row.id))
             .exec(&transaction.tx)
             .await?;
-        transaction.tx.commit().await?;
+        transaction.tx.commit(&Arc::default()).await?;
         let revoked_at = Some(at);
         Ok(Some(KeyRow { revoked_at, ..row }))
     }
@@ -134,7 +136,7 @@ impl Store {
                 .exec(&transaction.tx)
                 .await?;
         }
-        transaction.tx.commit().await?;
+        transaction.tx.commit(&Arc::default()).await?;
         Ok(())
     }
 }

@@ -2,13 +2,11 @@
 
 use entity::change;
 use entity::vocabulary::{ChangeAction, SubjectKind};
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    Statement,
-};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, Statement};
 use serde_json::{Map, Value};
 use tokio::sync::watch;
 
+use super::transaction::Transaction;
 use super::{Store, StoreError, dialect};
 
 /// One row of the log.
@@ -44,7 +42,7 @@ pub struct ChangeDraft {
 }
 
 /// Keeps other writers out until the transaction ends; gives the log's head.
-pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<i64, StoreError> {
+pub(super) async fn lock(tx: &Transaction) -> Result<i64, StoreError> {
     let backend = tx.get_database_backend();
     let lock = dialect::for_update(backend);
     let sql = format!("SELECT seq FROM change_head WHERE id = 1{lock}");
@@ -60,7 +58,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction) -> Result<i64, StoreError> {
 /// The head's row is locked, so places are given out in commit order and without gaps on either
 /// database.
 pub(super) async fn append(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     drafts: Vec<ChangeDraft>,
     head: i64,
     actor: &str,
@@ -81,7 +79,7 @@ pub(super) async fn append(
 }
 
 /// Moves the head, as the last act before commit.
-pub(super) async fn set_head(tx: &DatabaseTransaction, seq: i64) -> Result<(), StoreError> {
+pub(super) async fn set_head(tx: &Transaction, seq: i64) -> Result<(), StoreError> {
     let backend = tx.get_database_backend();
     let sql = format!(
         "UPDATE change_head SET seq = {} WHERE id = 1",

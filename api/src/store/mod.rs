@@ -9,28 +9,36 @@ mod dialect;
 mod docs_tests;
 mod error;
 mod export;
+mod failure;
+mod health;
 mod key;
 mod log;
 pub mod read;
 pub mod record;
 mod session;
 mod start;
+mod transaction;
 mod whole;
 pub mod write;
 
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
 
-pub use connect::{DatabaseKind, StoreOptions};
+use connect::Opened;
+pub use connect::{DatabaseKind, Durability, StoreOptions};
 pub use error::StoreError;
 pub(crate) use export::ORDER;
 pub use export::Snapshot;
+pub use failure::Failure;
+pub use health::Condition;
 pub use key::{KeyDraft, KeyRow};
 pub use log::{Change, ChangeDraft, Touch};
 pub use session::Session;
 pub use start::StartLock;
+pub use transaction::Progress;
+use transaction::Surroundings;
 pub use whole::{WholeRecord, whole};
 
 /// A handle on the database; cheap to clone.
@@ -43,7 +51,10 @@ struct Inner {
     readers: DatabaseConnection,
     /// On SQLite a pool of one connection, so that writers queue here and not in the database.
     writer: DatabaseConnection,
+    /// Looks how the database does, and serves nothing else: it is never waited for.
+    watcher: DatabaseConnection,
     kind: DatabaseKind,
+    around: Surroundings,
     /// The newest place in the log that this process wrote: a wake-up for followers.
     written: watch::Sender<i64>,
 }
@@ -54,11 +65,26 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`] or [`StoreError::Directory`], each naming what and why.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
-        let (readers, writer, kind) = connect::open(options).await?;
+        let Opened {
+            readers,
+            writer,
+            watcher,
+            kind,
+            doubt,
+            health,
+        } = connect::open(options).await?;
+        let around = Surroundings {
+            doubt,
+            health,
+            readers: readers.clone(),
+            patience: options.acquire_timeout,
+        };
         let inner = Inner {
             readers,
             writer,
+            watcher,
             kind,
+            around,
             written: watch::Sender::new(0),
         };
         Ok(Self {
@@ -103,19 +129,10 @@ impl Store {
         Ok(self.head().await? == 0)
     }
 
-    /// A trivial statement: is the database there?
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.inner.readers.execute_unprepared("SELECT 1").await?;
-        Ok(())
-    }
-
     /// A reader with a statement counter of its own.
     #[must_use]
     pub fn session(&self) -> Session {
-        Session::new(self.inner.readers.clone())
+        Session::new(self.inner.readers.clone(), self.inner.around.health.clone())
     }
 
     /// Which database this is.
@@ -126,7 +143,8 @@ impl Store {
 
     /// Closes the pools: waits for statements under way.
     pub async fn close(&self) {
-        for pool in [&self.inner.readers, &self.inner.writer] {
+        let inner = &self.inner;
+        for pool in [&inner.readers, &inner.writer, &inner.watcher] {
             if let Err(error) = pool.close_by_ref().await {
                 tracing::warn!(%error, "closing the database failed");
             }

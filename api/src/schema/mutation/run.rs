@@ -150,7 +150,8 @@ where
         let done = editor.store.rehearse(actor, at, once).await;
         done.map(|done| (done, None))
     } else {
-        let done = editor.store.write(actor, at, once).await;
+        let store = editor.store;
+        let done = store.write_noting(actor, at, editor.progress, once).await;
         done.map(|Committed { value, head }| (value, Some(head)))
     };
     // Also after a repetition: what it did may be newer than what this request has read.

@@ -36,11 +36,12 @@ mod work;
 mod work_parts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait};
-use sea_orm::{SqliteTransactionMode, TransactionOptions};
+use sea_orm::{ConnectionTrait, Statement};
 
 use super::log::{self, ChangeDraft, Touch};
+use super::transaction::{Progress, Transaction};
 use super::{Store, StoreError, dialect};
 
 pub use choose_source::{NewSource, NoSource, SourceChoice};
@@ -56,7 +57,7 @@ pub use reference::{Name, Reference};
 
 /// A write transaction: what it changed is logged when it commits.
 pub struct WriteTransaction {
-    pub(super) tx: DatabaseTransaction,
+    pub(super) tx: Transaction,
     /// The log's head, which no one else can move.
     head: i64,
     /// The place of the last change that is in the log's table already; `head` if there is none.
@@ -84,15 +85,35 @@ impl Store {
     /// microseconds since 1970.
     ///
     /// # Errors
-    /// Those of `work` and of the database; then nothing was written.
+    /// Those of `work` and of the database; then nothing was written, but for
+    /// [`StoreError::OutcomeUnknown`].
     pub async fn write<T, E, F>(&self, actor: &str, at: i64, work: F) -> Result<Committed<T>, E>
+    where
+        E: From<StoreError>,
+        F: AsyncFnOnce(&mut WriteTransaction) -> Result<T, E>,
+    {
+        self.write_noting(actor, at, &Arc::default(), work).await
+    }
+
+    /// The same, noting how far it has come for whoever stops waiting for it.
+    ///
+    /// # Errors
+    /// Those of `work` and of the database; then nothing was written, but for
+    /// [`StoreError::OutcomeUnknown`].
+    pub async fn write_noting<T, E, F>(
+        &self,
+        actor: &str,
+        at: i64,
+        progress: &Arc<Progress>,
+        work: F,
+    ) -> Result<Committed<T>, E>
     where
         E: From<StoreError>,
         F: AsyncFnOnce(&mut WriteTransaction) -> Result<T, E>,
     {
         let mut transaction = self.begin(actor, at).await?;
         let value = work(&mut transaction).await?;
-        let head = self.finish(transaction).await?;
+        let head = self.finish(transaction, progress).await?;
         Ok(Committed { value, head })
     }
 
@@ -109,17 +130,12 @@ impl Store {
         let mut transaction = self.begin(actor, at).await?;
         let value = work(&mut transaction).await?;
         transaction.flush_log().await?;
-        transaction.tx.rollback().await.map_err(StoreError::from)?;
+        transaction.tx.rollback().await?;
         Ok(value)
     }
 
     pub(super) async fn begin(&self, actor: &str, at: i64) -> Result<WriteTransaction, StoreError> {
-        // IMMEDIATE: a deferred transaction that turns into a write fails when another came first.
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let tx = self.inner.writer.begin_with_options(options).await?;
+        let tx = Transaction::begin(&self.inner.writer, self.inner.around.clone()).await?;
         // One writer at a time, as on SQLite: what a transaction reads, to compare with what it
         // puts, stays as it is until the commit.
         let head = log::lock(&tx).await?;
@@ -135,7 +151,11 @@ impl Store {
         })
     }
 
-    async fn finish(&self, mut transaction: WriteTransaction) -> Result<i64, StoreError> {
+    async fn finish(
+        &self,
+        mut transaction: WriteTransaction,
+        progress: &Arc<Progress>,
+    ) -> Result<i64, StoreError> {
         transaction.flush_log().await?;
         let WriteTransaction {
             tx,
@@ -146,7 +166,7 @@ impl Store {
         } = transaction;
         if place == head {
             if keeps {
-                tx.commit().await?;
+                tx.commit(progress).await?;
             } else {
                 tx.rollback().await?;
             }
@@ -154,21 +174,26 @@ impl Store {
         }
         let head = place;
         log::set_head(&tx, head).await?;
-        tx.commit().await?;
+        tx.commit(progress).await?;
         self.inner
             .written
             .send_modify(|written| *written = head.max(*written));
         Ok(head)
     }
 
-    /// Settles the database after a load: refreshes the statistics that plans rest on, and does
-    /// what makes reading fast again.
+    /// Settles the database after a load: what was written survives a power cut from here on; then
+    /// it refreshes the statistics that plans rest on, and does what makes reading fast again.
     ///
     /// # Errors
     /// Whatever the database says.
     pub async fn settle(&self) -> Result<(), StoreError> {
         let writer = &self.inner.writer;
         let backend = writer.get_database_backend();
+        if let Some(flush) = dialect::waits_for_disk(backend) {
+            writer.execute_unprepared(flush).await?;
+            // This commit takes those before it to the disk.
+            self.try_writing().await?;
+        }
         let Some(select) = dialect::settling(backend) else {
             return self.refresh_statistics().await;
         };
