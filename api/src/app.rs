@@ -20,10 +20,11 @@ use actix_web::{
 use crate::{
     auth::{Keyring, KeyringOptions},
     clock::Clock,
-    config::{Config, ServerConfig},
+    config::{Config, ServerConfig, worker_count},
     gate::Gate,
     http::{self, Shared},
     ingest::LoadError,
+    limiter::{Limiter, Limits, Proxies, Threads},
     sample, schema,
     scope::Bounds,
     store::{Durability, StartLock, Store, StoreError, StoreOptions, write::Memory},
@@ -247,8 +248,31 @@ fn share(
         clock,
         server: config.server.clone(),
         bounds: bounds(config),
+        limiter: Limiter::new(limits(config)),
+        threads: threads(config)?,
+        proxies: proxies(config)?,
+        max_answer_bytes: config.limits.max_answer_bytes,
         files: http::SchemaFiles::new(sdl, client),
     })
+}
+
+fn limits(config: &Config) -> Limits {
+    Limits {
+        bytes: config.memory.for_requests(),
+        light_cost: config.traffic.light_cost,
+        waiting: config.traffic.queue_length,
+        patience: config.traffic.patience(),
+    }
+}
+
+fn threads(config: &Config) -> Result<Threads, AppError> {
+    let started = Threads::start(worker_count(config.traffic.heavy_threads));
+    started.map_err(|error| AppError::Internal(format!("no thread can be started: {error}")))
+}
+
+fn proxies(config: &Config) -> Result<Proxies, AppError> {
+    let read = config.traffic.proxies();
+    read.map_err(|part| AppError::Internal(format!("no proxy is called {part}")))
 }
 
 fn bounds(config: &Config) -> Bounds {

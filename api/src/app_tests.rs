@@ -300,7 +300,10 @@ async fn the_plain_routes_answer() {
     let server = start().await;
     for (path, body) in [
         ("/health/live", r#"{"status":"live"}"#),
-        ("/health/ready", r#"{"status":"ready"}"#),
+        (
+            "/health/ready",
+            r#"{"status":"ready","reading":"ok","writing":"ok"}"#,
+        ),
     ] {
         let answer = server.send(&format!("GET {path}"), "", "").await;
         assert_eq!((answer.status, answer.body.as_str()), (200, body));

@@ -8,12 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 24] = [
+const ARROWS: [(&str, &[&str]); 25] = [
     (
         "app",
         &[
-            "auth", "clock", "config", "gate", "http", "ingest", "sample", "schema", "scope",
-            "store",
+            "auth", "clock", "config", "gate", "http", "ingest", "limiter", "sample", "schema",
+            "scope", "store",
         ],
     ),
     ("auth", &["clock", "model", "store"]),
@@ -33,7 +33,7 @@ const ARROWS: [(&str, &[&str]); 24] = [
         ],
     ),
     ("clock", &[]),
-    ("config", &["gate"]),
+    ("config", &["gate", "limiter"]),
     ("edge", &["model"]),
     ("error", &[]),
     (
@@ -45,8 +45,8 @@ const ARROWS: [(&str, &[&str]); 24] = [
     (
         "http",
         &[
-            "auth", "clock", "config", "error", "gate", "loader", "model", "schema", "scope",
-            "store",
+            "auth", "clock", "config", "error", "gate", "limiter", "loader", "model", "schema",
+            "scope", "store",
         ],
     ),
     ("ingest", &["store"]),
@@ -55,6 +55,7 @@ const ARROWS: [(&str, &[&str]); 24] = [
         &["app", "auth", "clock", "config", "model", "store"],
     ),
     ("lib", &[]),
+    ("limiter", &[]),
     ("loader", &["edge", "error", "store"]),
     ("main", &[]),
     ("model", &[]),

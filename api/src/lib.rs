@@ -18,6 +18,7 @@ pub mod generate;
 mod http;
 pub mod ingest;
 pub mod keys;
+pub mod limiter;
 pub mod loader;
 pub mod model;
 pub mod sample;

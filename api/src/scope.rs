@@ -8,6 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use async_graphql::dataloader::Loader;
 use entity::work_genre;
+use tokio::time::Instant;
 
 use crate::auth::{Access, Principal};
 use crate::clock::Clock;
@@ -23,7 +24,7 @@ use crate::store::read::{
     CompanyCredit, EpisodePlace, Keyed, Owned, Row, Subject, SubjectRows, Way,
 };
 use crate::store::write::Memory;
-use crate::store::{Progress, Session, Store, WholeRecord};
+use crate::store::{Progress, Session, Share, Store, WholeRecord};
 use entity::vocabulary::SubjectKind;
 
 use grounds::Grounds;
@@ -65,6 +66,15 @@ pub(crate) struct Asked {
     pub(crate) names_sources: bool,
 }
 
+/// How much of the server a request may have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Allowance {
+    /// Until when.
+    pub(crate) deadline: Option<Instant>,
+    /// Of the reading connections.
+    pub(crate) share: Share,
+}
+
 /// What one request may see; cheap to clone.
 #[derive(Clone)]
 pub struct Scope(Arc<Inner>);
@@ -85,8 +95,14 @@ struct Inner {
 impl Scope {
     /// The scope of a request that comes in now.
     #[must_use]
-    pub(crate) fn new(store: &Store, clock: Clock, asked: Asked, bounds: Bounds) -> Self {
-        let session = store.session();
+    pub(crate) fn new(
+        store: &Store,
+        clock: Clock,
+        asked: Asked,
+        bounds: Bounds,
+        allowance: Allowance,
+    ) -> Self {
+        let session = store.session_until(allowance.share, allowance.deadline);
         let loaders = Loaders::new(session.clone(), bounds.max_edges);
         let today = clock.today();
         let today = CalendarDay::new(today.year(), u8::from(today.month()), today.day());
@@ -131,6 +147,11 @@ impl Scope {
     #[must_use]
     pub fn language<'a>(&'a self, argument: Option<&'a str>) -> Option<&'a str> {
         argument.or(self.0.asked.language.as_deref())
+    }
+
+    /// Whether the sources of the answer are to be named.
+    pub(crate) fn names_sources(&self) -> bool {
+        self.0.asked.names_sources
     }
 
     /// Notes that the answer rests on a record that may not be in it, or on properties of one.

@@ -39,5 +39,6 @@ mod server_info;
 mod sources;
 mod statements;
 mod storage;
+mod traffic;
 mod walk;
 mod writing;

@@ -41,6 +41,8 @@ impl Options {
         // A debug build under load takes its time, and no test is to fail for that.
         config.server.request_timeout_ms = 120_000;
         config.server.shutdown_timeout_s = 0;
+        // In a debug build a request takes many times as long, and they come many at a time.
+        config.traffic.queue_ms = 120_000;
         config.database.reader_pool = 4;
         config.database.writer_pool = 2;
         config.database.acquire_timeout_ms = 60_000;

@@ -80,6 +80,11 @@ pub(super) fn check_whole(config: &Config) -> Result<(), ConfigError> {
         let allowed = "address:port, such as 127.0.0.1:8080 or [::1]:8080";
         return refused("server.listen", &format!("{listen:?}"), allowed);
     }
+    if let Err(part) = config.traffic.proxies() {
+        let allowed =
+            "addresses and networks with commas between them, such as \"10.0.0.0/8, ::1\"";
+        return refused("traffic.trusted_proxies", &format!("{part:?}"), allowed);
+    }
     let level = &config.log.level;
     if EnvFilter::try_new(level).is_err() {
         let allowed = "a level, or levels by module such as \"info,filmgraph::http=debug\"";

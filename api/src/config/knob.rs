@@ -183,7 +183,9 @@ mod tests {
             .collect();
         assert_eq!(
             names,
-            ["server", "database", "limits", "auth", "writing", "log"]
+            [
+                "server", "database", "limits", "traffic", "memory", "auth", "writing", "log"
+            ]
         );
         let first = sections[1]
             .knobs

@@ -45,6 +45,9 @@ section! {
         /// Most entries of a page.
         #[schemars(range(min = 1, max = 10_000))]
         pub max_page: u64 = GateLimits::default().max_page,
+        /// Largest answer in bytes.
+        #[schemars(range(min = 1024, max = 1_073_741_824))]
+        pub max_answer_bytes: u64 = 8_388_608,
         /// Most edges of one owner (roles of a person or a work) that a request reads.
         #[schemars(range(min = 1, max = 10_000_000))]
         pub max_edges: u64 = 100_000,

@@ -12,10 +12,12 @@ mod knob;
 mod limits;
 mod load;
 mod log;
+mod memory;
 mod print;
 mod secret;
 mod section;
 mod server;
+mod traffic;
 mod writing;
 
 use std::path::PathBuf;
@@ -26,8 +28,10 @@ pub use error::ConfigError;
 pub use limits::LimitsConfig;
 pub use load::{Environment, FILE_NAME, Flags};
 pub use log::{LogConfig, LogFormat};
+pub use memory::MemoryConfig;
 pub use secret::DatabaseUrl;
-pub use server::ServerConfig;
+pub use server::{ServerConfig, worker_count};
+pub use traffic::TrafficConfig;
 pub use writing::WritingConfig;
 
 section::section! {
@@ -44,6 +48,10 @@ section::section! {
         pub database: DatabaseConfig = DatabaseConfig::default(),
         /// Bounds on what one request may ask for.
         pub limits: LimitsConfig = LimitsConfig::default(),
+        /// What runs at a time.
+        pub traffic: TrafficConfig = TrafficConfig::default(),
+        /// Memory.
+        pub memory: MemoryConfig = MemoryConfig::default(),
         /// API keys.
         pub auth: AuthConfig = AuthConfig::default(),
         /// Mutations.

@@ -41,10 +41,7 @@ impl ServerConfig {
     /// Threads to start: the configured number, or one for each processor.
     #[must_use]
     pub fn worker_count(&self) -> usize {
-        match usize::try_from(self.workers) {
-            Ok(0) | Err(_) => std::thread::available_parallelism().map_or(1, usize::from),
-            Ok(count) => count,
-        }
+        worker_count(self.workers)
     }
 
     /// The bound on receiving a request.
@@ -57,5 +54,14 @@ impl ServerConfig {
     #[must_use]
     pub const fn request_timeout(&self) -> Duration {
         Duration::from_millis(self.request_timeout_ms)
+    }
+}
+
+/// Threads to start: so many, or one for each processor.
+#[must_use]
+pub fn worker_count(configured: u32) -> usize {
+    match usize::try_from(configured) {
+        Ok(0) | Err(_) => std::thread::available_parallelism().map_or(1, usize::from),
+        Ok(count) => count,
     }
 }

@@ -1,49 +1,105 @@
-//! Fourth stage: running the operation, within a bound of time, and surviving what it does.
+//! Fourth stage: running the operation when it is its turn, within bounds of time and size, and
+//! surviving what it does.
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use actix_web::web;
 use async_graphql::{
     Request, Response, ServerError, Variables,
     parser::{parse_query, types::ExecutableDocument},
 };
 use futures_util::FutureExt;
 use serde_json::Value;
+use tokio::time::{Instant, timeout_at};
 
-use super::{Shared, access::Facts, respond::Refusal};
+use super::{
+    Shared,
+    access::Facts,
+    respond::{self, Refusal, Written},
+};
 use crate::{
     error::{ApiError, ErrorCode},
     gate::Admitted,
-    scope::{Asked, Scope},
+    limiter::{Client, Estimate, Lane, Overloaded},
+    scope::{Allowance, Asked, Scope},
+    store::Share,
 };
+
+/// How long a thread of heavy requests may be late in giving one up.
+const GRACE: Duration = Duration::from_millis(50);
 
 /// The document as the executor takes it: made once for each, and kept by the gate.
 pub(crate) fn compile(document: &str) -> Result<ExecutableDocument, String> {
     parse_query(document).map_err(|error| error.to_string())
 }
 
-/// Runs an admitted operation.
+/// A request as it is executed.
+pub(super) struct Execution {
+    pub(super) admitted: Admitted<ExecutableDocument>,
+    pub(super) asked: Asked,
+    /// Whose it is, where clients are told apart.
+    pub(super) client: Client,
+    /// When it came.
+    pub(super) came: Instant,
+}
+
+/// Runs an admitted operation when it is its turn, and writes its answer.
 pub(super) async fn run(
-    admitted: Admitted<ExecutableDocument>,
-    asked: Asked,
-    shared: &Shared,
+    execution: Execution,
+    shared: &web::Data<Shared>,
     facts: &mut Facts,
-) -> Result<Response, Refusal> {
-    let names_sources = asked.names_sources;
-    let scope = Scope::new(&shared.store, shared.clock, asked, shared.bounds);
-    let execution = async {
-        if names_sources {
-            run_with_sources(admitted, &scope, shared).await
-        } else {
-            let request = prepare(admitted).data(scope.clone());
-            shared.schema.execute(request).await
+) -> Result<Written, Refusal> {
+    let Execution {
+        admitted,
+        asked,
+        client,
+        came,
+    } = execution;
+    let estimate = Estimate {
+        cost: admitted.cost,
+        values: 0,
+    };
+    let turn = shared.limiter.enter(&client, estimate).await;
+    let _permit = turn.map_err(overloaded)?;
+    let patience = shared.server.request_timeout();
+    let deadline = came + patience;
+    let lane = shared.limiter.lane(estimate);
+    let allowance = Allowance {
+        deadline: Some(deadline),
+        share: match lane {
+            Lane::Light => Share::All,
+            Lane::Heavy => Share::Half,
+        },
+    };
+    let scope = Scope::new(&shared.store, shared.clock, asked, shared.bounds, allowance);
+    let work = execute(admitted, scope.clone(), shared.clone().into_inner());
+    let work = bounded(work, deadline);
+    let outcome = match lane {
+        Lane::Light => work.await,
+        Lane::Heavy => {
+            // The thread looks at its clock only between two steps of its work.
+            match timeout_at(deadline + GRACE, shared.threads.run(work)).await {
+                Ok(outcome) => outcome.unwrap_or(Err(Failed::Stopped)),
+                Err(_) => Err(Failed::TooLong),
+            }
         }
     };
-    let outcome = bounded(execution, shared.server.request_timeout()).await;
     facts.statements = Some(facts.statements.unwrap_or_default() + scope.statements());
-    match outcome {
-        Err(_) if scope.may_have_written() => Err(Refusal::http(504, unknown())),
-        outcome => outcome,
-    }
+    outcome.unwrap_or_else(|failed| Err(failed.told(scope.may_have_written(), patience)))
+}
+
+async fn execute(
+    admitted: Admitted<ExecutableDocument>,
+    scope: Scope,
+    shared: Arc<Shared>,
+) -> Result<Written, Refusal> {
+    let response = if scope.names_sources() {
+        run_with_sources(admitted, &scope, &shared).await
+    } else {
+        let request = prepare(admitted).data(scope.clone());
+        shared.schema.execute(request).await
+    };
+    respond::write(response, shared.max_answer_bytes)
 }
 
 /// Names the sources of the answer besides. Without them the answer is still one, and says so.
@@ -70,22 +126,53 @@ async fn run_with_sources(
     response
 }
 
+/// Why there is no answer.
+#[derive(Debug, PartialEq, Eq)]
+enum Failed {
+    TooLong,
+    Panicked,
+    /// The server stops.
+    Stopped,
+}
+
+impl Failed {
+    fn told(self, may_have_written: bool, patience: Duration) -> Refusal {
+        let (status, error) = match self {
+            Self::TooLong => (504, too_long(patience)),
+            Self::Panicked => (500, ApiError::internal("a resolver panicked")),
+            Self::Stopped => (503, stopping()),
+        };
+        if may_have_written {
+            return Refusal::http(status, unknown());
+        }
+        Refusal::http(status, error)
+    }
+}
+
 /// Gives an execution up when its time is over, and catches its panic: a resolver that panics must
 /// cost one answer, not the worker and the others' requests. What it was working on is dropped with
 /// it, so nothing half-changed is seen again.
-async fn bounded(
-    execution: impl Future<Output = Response>,
-    patience: Duration,
-) -> Result<Response, Refusal> {
+async fn bounded<T>(execution: impl Future<Output = T>, deadline: Instant) -> Result<T, Failed> {
     let execution = AssertUnwindSafe(execution).catch_unwind();
-    match tokio::time::timeout(patience, execution).await {
-        Ok(Ok(response)) => Ok(response),
-        Ok(Err(_)) => Err(Refusal::http(
-            500,
-            ApiError::internal("a resolver panicked"),
-        )),
-        Err(_) => Err(Refusal::http(504, too_long(patience))),
+    match timeout_at(deadline, execution).await {
+        Ok(Ok(outcome)) => Ok(outcome),
+        Ok(Err(_)) => Err(Failed::Panicked),
+        Err(_) => Err(Failed::TooLong),
     }
+}
+
+fn overloaded(overloaded: Overloaded) -> Refusal {
+    let seconds = overloaded.retry_after.as_secs_f64().ceil().max(1.0) as u64;
+    let message = format!("the server is busy with other requests; try again in {seconds} s");
+    let error = ApiError::new(ErrorCode::Busy, message).with("retryAfter", seconds);
+    Refusal::http(503, error).retrying_after(seconds)
+}
+
+fn stopping() -> ApiError {
+    ApiError::new(
+        ErrorCode::Busy,
+        "the server is stopping; try again in a moment",
+    )
 }
 
 /// What was given up had written something, or sent a commit.
@@ -118,30 +205,30 @@ mod tests {
 
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_millis(50);
+    fn soon() -> Instant {
+        Instant::now() + Duration::from_millis(50)
+    }
 
     #[actix_web::test]
     async fn what_ends_in_time_is_handed_on() {
-        let outcome = bounded(async { Response::new(1) }, PATIENCE).await;
-        assert_eq!(
-            outcome.expect("an answer").data,
-            async_graphql::Value::from(1)
-        );
+        assert_eq!(bounded(async { 1 }, soon()).await, Ok(1));
     }
 
     #[actix_web::test]
     async fn what_does_not_end_is_given_up() {
-        let refusal = bounded(std::future::pending(), PATIENCE)
-            .await
-            .expect_err("no answer");
+        let failed = bounded(std::future::pending::<()>(), soon()).await;
+        assert_eq!(failed, Err(Failed::TooLong));
+        let told = |written| Failed::TooLong.told(written, Duration::from_secs(1));
+        let (refusal, unknown) = (told(false), told(true));
         assert_eq!((refusal.status(), refusal.code()), (Some(504), "TIMEOUT"));
+        assert_eq!(unknown.code(), "OUTCOME_UNKNOWN");
     }
 
     #[actix_web::test]
     async fn a_panic_is_an_internal_error() {
-        let refusal = bounded(async { panic!("on purpose") }, PATIENCE)
-            .await
-            .expect_err("none");
+        let failed = bounded(async { panic!("on purpose") }, soon()).await;
+        assert_eq!(failed, Err::<(), _>(Failed::Panicked));
+        let refusal = Failed::Panicked.told(false, Duration::ZERO);
         assert_eq!((refusal.status(), refusal.code()), (Some(500), "INTERNAL"));
     }
 }

@@ -8,20 +8,24 @@ use actix_web::{
     },
     web,
 };
-use async_graphql::Response;
+use tokio::time::Instant;
 
 use super::{
     Shared,
     access::Facts,
-    asked, authenticate, body, execute, gate,
+    asked, authenticate, body, execute,
+    execute::Execution,
+    gate,
     negotiate::{self, MediaType},
-    respond::{self, Refusal},
+    respond::{self, Refusal, Written},
 };
 use crate::error::{ApiError, ErrorCode};
+use crate::limiter::Client;
 use crate::scope::Asked;
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 const STATEMENTS: HeaderName = HeaderName::from_static("filmgraph-statements");
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const COST: HeaderName = HeaderName::from_static("filmgraph-cost");
 
 pub(super) async fn handle(
@@ -29,7 +33,8 @@ pub(super) async fn handle(
     payload: web::Payload,
     shared: web::Data<Shared>,
 ) -> HttpResponse {
-    let media = negotiate::negotiate(accept(&request).as_deref());
+    let came = Instant::now();
+    let media = negotiate::negotiate(list_of(&request, ACCEPT).as_deref());
     match *request.method() {
         Method::GET | Method::HEAD | Method::POST => {}
         Method::OPTIONS => return respond::options(METHODS),
@@ -37,7 +42,7 @@ pub(super) async fn handle(
     }
     let mut facts = Facts::default();
     let outcome = match media {
-        Some(_) => answer(&request, payload, &shared, &mut facts).await,
+        Some(_) => answer(&request, payload, &shared, came, &mut facts).await,
         None => Err(not_acceptable()),
     };
     let media = media.unwrap_or(MediaType::Json);
@@ -60,9 +65,10 @@ pub(super) async fn handle(
 async fn answer(
     request: &HttpRequest,
     payload: web::Payload,
-    shared: &Shared,
+    shared: &web::Data<Shared>,
+    came: Instant,
     facts: &mut Facts,
-) -> Result<Response, Refusal> {
+) -> Result<Written, Refusal> {
     let headers = request.headers();
     let refused = |error| Refusal::http(400, error);
     let asked = Asked {
@@ -72,14 +78,34 @@ async fn answer(
     };
     let parsed = body::read(request, payload, shared).await?;
     let admitted = gate::admit(request, &parsed, shared, facts)?;
-    execute::run(admitted, asked, shared, facts).await
+    let client = client(request, &asked, shared);
+    let execution = Execution {
+        admitted,
+        asked,
+        client,
+        came,
+    };
+    execute::run(execution, shared, facts).await
+}
+
+/// Whose request it is: that of an API key, else of an address.
+fn client(request: &HttpRequest, asked: &Asked, shared: &Shared) -> Client {
+    if let Some(caller) = &asked.caller {
+        return Client::from(caller.actor.as_str());
+    }
+    let Some(peer) = request.peer_addr() else {
+        return Client::from("");
+    };
+    let forwarded = list_of(request, FORWARDED_FOR);
+    let forwarded = forwarded.as_deref().unwrap_or_default();
+    Client::from(shared.proxies.origin(peer.ip(), forwarded))
 }
 
 /// A list may be spread over several headers of one name.
-fn accept(request: &HttpRequest) -> Option<String> {
+fn list_of(request: &HttpRequest, name: HeaderName) -> Option<String> {
     let values: Vec<&str> = request
         .headers()
-        .get_all(ACCEPT)
+        .get_all(name)
         .filter_map(|value| value.to_str().ok())
         .collect();
     (!values.is_empty()).then(|| values.join(","))

@@ -39,6 +39,7 @@ use crate::{
     error::ErrorCode,
     gate::Gate,
     http::{negotiate::MediaType, wire::WireError},
+    limiter::{Limiter, Proxies, Threads},
     schema::{Attribution, FilmgraphSchema},
     scope::Bounds,
     store::Store,
@@ -62,6 +63,11 @@ pub(crate) struct Shared {
     pub(crate) server: ServerConfig,
     pub(crate) bounds: Bounds,
     pub(crate) files: SchemaFiles,
+    pub(crate) limiter: Limiter,
+    pub(crate) threads: Threads,
+    pub(crate) proxies: Proxies,
+    /// Bytes of the largest answer.
+    pub(crate) max_answer_bytes: u64,
 }
 
 pub(crate) use schema_file::SchemaFiles;

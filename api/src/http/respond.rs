@@ -6,11 +6,15 @@
 //! connection. What is wrong with the HTTP request itself, and what is wrong with the server (500,
 //! 504), has its own status under both, so that proxies and monitors see it.
 
+use std::io;
+
 use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, VARY, WWW_AUTHENTICATE},
+        header::{
+            ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+        },
     },
 };
 use async_graphql::Response;
@@ -23,12 +27,14 @@ use crate::error::{ApiError, ErrorCode, INTERNAL_MESSAGE};
 const CHALLENGE: &str = "Bearer realm=\"filmgraph\", error=\"invalid_token\"";
 
 /// A request that gets errors and no `data`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Refusal {
     /// The status; none if it follows from the media type.
     status: Option<u16>,
     errors: Vec<WireError>,
     allow: Option<&'static str>,
+    /// When to come back, in seconds.
+    retry_after: Option<u64>,
     closes: bool,
 }
 
@@ -39,6 +45,7 @@ impl Refusal {
             status: Some(status),
             errors: vec![error.into()],
             allow: None,
+            retry_after: None,
             closes: false,
         }
     }
@@ -49,6 +56,7 @@ impl Refusal {
             status: None,
             errors,
             allow: None,
+            retry_after: None,
             closes: false,
         }
     }
@@ -67,6 +75,12 @@ impl Refusal {
     /// Names the methods that would do.
     pub(super) const fn allowing(mut self, methods: &'static str) -> Self {
         self.allow = Some(methods);
+        self
+    }
+
+    /// Says when to come back.
+    pub(super) const fn retrying_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -99,13 +113,15 @@ pub(super) fn refused(media: MediaType, refusal: &Refusal, facts: &mut Facts) ->
         MediaType::GraphQlResponse => 400,
         MediaType::Json => 200,
     });
-    let mut response = json(
-        status,
-        media,
-        &Refused {
-            errors: &refusal.errors,
-        },
-    );
+    let errors = &refusal.errors;
+    let mut response = match serde_json::to_vec(&Refused { errors }) {
+        Ok(text) => json(status, media, text),
+        Err(error) => unwritable(media, &error),
+    };
+    if let Some(seconds) = refusal.retry_after {
+        let value = HeaderValue::from(seconds);
+        response.headers_mut().insert(RETRY_AFTER, value);
+    }
     if let Some(methods) = refusal.allow {
         insert(&mut response, ALLOW, methods);
     }
@@ -120,8 +136,15 @@ pub(super) fn refused(media: MediaType, refusal: &Refusal, facts: &mut Facts) ->
     response
 }
 
-/// Writes what an execution gave.
-pub(super) fn executed(media: MediaType, response: Response, facts: &mut Facts) -> HttpResponse {
+/// An answer as bytes, and the code of its first error.
+#[derive(Debug)]
+pub(super) struct Written {
+    text: Vec<u8>,
+    error_code: Option<String>,
+}
+
+/// Writes what an execution gave as JSON of at most so many bytes.
+pub(super) fn write(response: Response, limit: u64) -> Result<Written, Refusal> {
     let is_refusal = response.data == async_graphql::Value::Null
         && !response.errors.is_empty()
         && response.errors.iter().all(|error| error.path.is_empty());
@@ -132,28 +155,70 @@ pub(super) fn executed(media: MediaType, response: Response, facts: &mut Facts) 
         .collect();
     if is_refusal {
         // The gate let it pass and the executor did not start: the two disagree, which is ours.
-        let refusal = Refusal {
+        return Err(Refusal {
             status: Some(500),
             ..Refusal::request(errors)
-        };
-        return refused(media, &refusal, facts);
+        });
     }
-    facts.error_code = errors.first().map(|error| error.code().to_owned());
-    let extensions = &response.extensions;
-    json(
-        200,
-        media,
-        &Executed {
-            errors: &errors,
-            data: &response.data,
-            extensions,
-        },
-    )
+    let mut text = Bounded {
+        text: Vec::new(),
+        limit,
+    };
+    let answer = Executed {
+        errors: &errors,
+        data: &response.data,
+        extensions: &response.extensions,
+    };
+    match serde_json::to_writer(&mut text, &answer) {
+        Ok(()) => Ok(Written {
+            text: text.text,
+            error_code: errors.first().map(|error| error.code().to_owned()),
+        }),
+        Err(error) if error.is_io() => Err(Refusal::request(vec![too_large(limit).into()])),
+        Err(error) => Err(Refusal::http(500, ApiError::internal(error))),
+    }
+}
+
+/// Bytes up to a bound.
+struct Bounded {
+    text: Vec<u8>,
+    limit: u64,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.text.len().saturating_add(bytes.len());
+        if length as u64 > self.limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn too_large(limit: u64) -> ApiError {
+    let message = format!(
+        "the answer has more than {limit} bytes; ask for smaller pages, fewer fields or fewer levels"
+    );
+    ApiError::bound(message, "max_answer_bytes", limit, None)
+}
+
+/// Answers what was executed.
+pub(super) fn executed(media: MediaType, written: Written, facts: &mut Facts) -> HttpResponse {
+    facts.error_code = written.error_code;
+    json(200, media, written.text)
 }
 
 /// An error of a route that is not GraphQL, in the same shape.
 pub(super) fn plain_error(status: u16, error: WireError) -> HttpResponse {
-    json(status, MediaType::Json, &Refused { errors: &[error] })
+    match serde_json::to_vec(&Refused { errors: &[error] }) {
+        Ok(text) => json(status, MediaType::Json, text),
+        Err(error) => unwritable(MediaType::Json, &error),
+    }
 }
 
 /// The answer to a method that a route does not serve.
@@ -176,21 +241,20 @@ pub(super) fn options(methods: &'static str) -> HttpResponse {
         .finish()
 }
 
-fn json(status: u16, media: MediaType, body: &impl Serialize) -> HttpResponse {
-    let (status, text) = match serde_json::to_vec(body) {
-        Ok(text) => (StatusCode::from_u16(status), text),
-        Err(error) => {
-            tracing::error!(%error, "an answer cannot be written as JSON");
-            let error = WireError::new(ErrorCode::Internal, INTERNAL_MESSAGE);
-            let text = serde_json::to_vec(&Refused { errors: &[error] }).unwrap_or_default();
-            (Ok(StatusCode::INTERNAL_SERVER_ERROR), text)
-        }
-    };
-    HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+fn json(status: u16, media: MediaType, text: Vec<u8>) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    HttpResponse::build(status)
         .insert_header((CONTENT_TYPE, media.header()))
         .insert_header((VARY, "Accept, Filmgraph-Language, Filmgraph-Sources"))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(text)
+}
+
+fn unwritable(media: MediaType, error: &serde_json::Error) -> HttpResponse {
+    tracing::error!(%error, "an answer cannot be written as JSON");
+    let error = WireError::new(ErrorCode::Internal, INTERNAL_MESSAGE);
+    let text = serde_json::to_vec(&Refused { errors: &[error] }).unwrap_or_default();
+    json(500, media, text)
 }
 
 fn insert(
@@ -198,7 +262,7 @@ fn insert(
     name: actix_web::http::header::HeaderName,
     value: &'static str,
 ) {
-    let value = actix_web::http::header::HeaderValue::from_static(value);
+    let value = HeaderValue::from_static(value);
     response.headers_mut().insert(name, value);
 }
 

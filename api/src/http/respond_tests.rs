@@ -18,7 +18,11 @@ fn field_error(message: &str, code: Option<&str>) -> ServerError {
 }
 
 async fn written(media: MediaType, response: Response) -> (u16, String) {
-    let response = executed(media, response, &mut Facts::default());
+    let facts = &mut Facts::default();
+    let response = match write(response, 1_000) {
+        Ok(written) => executed(media, written, facts),
+        Err(refusal) => refused(media, &refusal, facts),
+    };
     let status = response.status().as_u16();
     let bytes = to_bytes(response.into_body().boxed())
         .await
@@ -83,4 +87,19 @@ async fn what_the_executor_refuses_after_the_gate_let_it_pass_is_a_fault_of_the_
             "{body}"
         );
     }
+}
+
+#[actix_web::test]
+async fn an_answer_that_is_too_large_is_refused_with_its_bound() {
+    let response = || Response::new(Data::from("x".repeat(1_000)));
+    let (status, body) = written(MediaType::GraphQlResponse, response()).await;
+    assert_eq!(status, 400);
+    let body: Value = serde_json::from_str(&body).unwrap_or_default();
+    let error = &body["errors"][0]["extensions"];
+    assert_eq!(error["code"], "BUDGET_EXCEEDED");
+    assert_eq!(
+        (&error["bound"], &error["limit"]),
+        (&"max_answer_bytes".into(), &1_000.into())
+    );
+    assert!(body.get("data").is_none());
 }

@@ -11,10 +11,17 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbE
 
 use super::StoreError;
 use super::health::Health;
+use super::reader::{Cancel, Reader, Readers};
 use super::transaction::Doubt;
 
 /// The name of the embedded database within the data directory.
 const EMBEDDED_FILE: &str = "filmgraph.sqlite";
+
+/// Connections for what is read beside requests.
+const ASIDE: u32 = 2;
+
+/// Steps of SQLite's machine between two questions whether to go on: some ten microseconds.
+const STEPS: i32 = 4_000;
 
 /// How long a connection rests before it is tried again.
 const RESTED: Duration = Duration::from_secs(1);
@@ -62,20 +69,13 @@ pub struct StoreOptions {
 
 /// The open pools of a database, and what its connections know of one another.
 pub(super) struct Opened {
-    pub(super) readers: DatabaseConnection,
+    pub(super) readers: Readers,
+    pub(super) aside: DatabaseConnection,
     pub(super) writer: DatabaseConnection,
     pub(super) watcher: DatabaseConnection,
     pub(super) kind: DatabaseKind,
     pub(super) doubt: Arc<Doubt>,
     pub(super) health: Arc<Health>,
-}
-
-/// What a pool is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Use {
-    Read,
-    Write,
-    Watch,
 }
 
 pub(super) async fn open(options: &StoreOptions) -> Result<Opened, StoreError> {
@@ -132,16 +132,26 @@ async fn open_postgres(options: &StoreOptions, url: &str) -> Result<Opened, Stor
     let reading = |connections: u32| {
         let mut connect = pool(connections);
         connect.statement_timeout(options.statement_timeout);
+        connect.connect_lazy(true);
         connect
     };
     let mut writing = pool(options.writers);
     writing.map_sqlx_postgres_pool_opts(|pool| only_clean(pool, None));
-    let mut watching = reading(1);
-    watching.connect_lazy(true);
+    let mut readers = Vec::new();
+    for _ in 0..options.readers {
+        let cancel = Arc::<Cancel>::default();
+        let mut one = reading(1);
+        let told = cancel.clone();
+        one.map_sqlx_postgres_pool_opts(move |pool| tells_its_process(pool, told.clone()));
+        let connection = connect(one, &unreachable).await?;
+        readers.push(Reader { connection, cancel });
+    }
+    let aside = connect(reading(ASIDE), &unreachable).await?;
     Ok(Opened {
-        readers: connect(reading(options.readers), &unreachable).await?,
+        readers: Readers::new(readers, aside.clone(), options.acquire_timeout),
+        aside,
         writer: connect(writing, &unreachable).await?,
-        watcher: connect(watching, &unreachable).await?,
+        watcher: connect(reading(1), &unreachable).await?,
         kind: DatabaseKind::Postgres,
         doubt,
         health,
@@ -173,7 +183,7 @@ async fn open_sqlite(options: &StoreOptions, file: &Path) -> Result<Opened, Stor
         reason: error.to_string(),
     };
     let doubt = Arc::<Doubt>::default();
-    let mut writing = sqlite_options(options, file, 1, Use::Write);
+    let mut writing = sqlite_options(options, file, 1, true);
     let doubtful = doubt.clone();
     writing.map_sqlx_sqlite_pool_opts(move |pool| only_clean(pool, Some(doubtful.clone())));
     let writer = connect(writing, &unreachable).await?;
@@ -182,15 +192,33 @@ async fn open_sqlite(options: &StoreOptions, file: &Path) -> Result<Opened, Stor
         .execute_unprepared("PRAGMA journal_mode = WAL")
         .await
         .map_err(unreachable)?;
-    let reading = sqlite_options(options, file, options.readers, Use::Read);
-    let mut watching = sqlite_options(options, file, 1, Use::Watch);
-    watching.connect_lazy(true);
+    let reading = |connections: u32| {
+        let mut connect = sqlite_options(options, file, connections, false);
+        connect.connect_lazy(true);
+        connect
+    };
+    let mut readers = Vec::new();
+    for _ in 0..options.readers {
+        let cancel = Arc::<Cancel>::default();
+        let mut one = reading(1);
+        let (asked, begun) = (cancel.clone(), cancel.clone());
+        one.map_sqlx_sqlite_pool_opts(move |pool| asks_whether_to_go_on(pool, asked.clone()));
+        one.map_sqlx_sqlite_before_acquire(move |_, _| {
+            begun.begin();
+            Box::pin(std::future::ready(Ok(true)))
+        });
+        let connection = connect(one, &unreachable).await?;
+        readers.push(Reader { connection, cancel });
+    }
+    let aside = connect(reading(ASIDE), &unreachable).await?;
+    let mut watching = reading(1);
     // A new connection for each look: an old one has in memory what may be damaged on the disk.
     watching.map_sqlx_sqlite_pool_opts(|pool| {
         pool.after_release(|_, _| Box::pin(std::future::ready(Ok(false))))
     });
     Ok(Opened {
-        readers: connect(reading, &unreachable).await?,
+        readers: Readers::new(readers, aside.clone(), options.acquire_timeout),
+        aside,
         writer,
         watcher: connect(watching, &unreachable).await?,
         kind: DatabaseKind::Sqlite,
@@ -204,6 +232,37 @@ async fn connect(
     unreachable: &impl Fn(DbErr) -> StoreError,
 ) -> Result<DatabaseConnection, StoreError> {
     Database::connect(options).await.map_err(unreachable)
+}
+
+/// Notes the process of each connection, by which its work is ended.
+fn tells_its_process(
+    pool: PoolOptions<sqlx::Postgres>,
+    cancel: Arc<Cancel>,
+) -> PoolOptions<sqlx::Postgres> {
+    pool.after_connect(move |connection, _| {
+        let cancel = cancel.clone();
+        Box::pin(async move {
+            let process = sqlx::query_scalar("SELECT pg_backend_pid()");
+            cancel.connected(process.fetch_one(connection).await?);
+            Ok(())
+        })
+    })
+}
+
+/// Lets each connection ask now and then whether its work is still wanted.
+fn asks_whether_to_go_on(
+    pool: PoolOptions<sqlx::Sqlite>,
+    cancel: Arc<Cancel>,
+) -> PoolOptions<sqlx::Sqlite> {
+    pool.after_connect(move |connection, _| {
+        let cancel = cancel.clone();
+        Box::pin(async move {
+            cancel.begin();
+            let mut handle = connection.lock_handle().await?;
+            handle.set_progress_handler(STEPS, move || !cancel.is_cancelled());
+            Ok(())
+        })
+    })
 }
 
 /// Takes a connection back only if it is in no transaction, and nobody doubts it. The ping before
@@ -256,9 +315,8 @@ fn sqlite_options(
     options: &StoreOptions,
     file: &Path,
     connections: u32,
-    purpose: Use,
+    writes: bool,
 ) -> ConnectOptions {
-    let writes = purpose == Use::Write;
     // With NORMAL a power cut may take the last commits, and never the file's consistency.
     let synchronous = match options.durability {
         Durability::Commit => "FULL",

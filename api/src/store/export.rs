@@ -68,7 +68,7 @@ impl Store {
             // A transaction that reads sees the moment of its first read.
             DatabaseKind::Sqlite => TransactionOptions::default(),
         };
-        let tx = self.inner.readers.begin_with_options(options).await?;
+        let tx = self.inner.aside.begin_with_options(options).await?;
         Ok(Snapshot {
             tx,
             part: 0,

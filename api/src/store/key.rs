@@ -83,7 +83,7 @@ impl Store {
     /// Whatever the database says.
     pub async fn keys(&self) -> Result<Vec<KeyRow>, StoreError> {
         let keys = api_key::Entity::find().order_by_asc(api_key::COLUMN.id);
-        Ok(keys.all(&self.inner.readers).await?)
+        Ok(keys.all(&self.inner.aside).await?)
     }
 
     /// Revokes the key with this number or name, if it is not; gives it as it is now.

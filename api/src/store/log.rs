@@ -131,7 +131,7 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub async fn head(&self) -> Result<i64, StoreError> {
-        log_head(&self.inner.readers).await
+        log_head(&self.inner.aside).await
     }
 
     /// The changes after a place in the log, oldest first, `limit` at most.
@@ -143,7 +143,7 @@ impl Store {
             .filter(change::COLUMN.seq.gt(after))
             .order_by_asc(change::COLUMN.seq)
             .limit(limit)
-            .all(&self.inner.readers)
+            .all(&self.inner.aside)
             .await?;
         Ok(rows)
     }

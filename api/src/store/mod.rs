@@ -14,6 +14,7 @@ mod health;
 mod key;
 mod log;
 pub mod read;
+mod reader;
 pub mod record;
 mod session;
 mod start;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use connect::Opened;
 pub use connect::{DatabaseKind, Durability, StoreOptions};
@@ -35,6 +37,8 @@ pub use failure::Failure;
 pub use health::Condition;
 pub use key::{KeyDraft, KeyRow};
 pub use log::{Change, ChangeDraft, Touch};
+use reader::Readers;
+pub use reader::Share;
 pub use session::Session;
 pub use start::StartLock;
 pub use transaction::Progress;
@@ -48,7 +52,9 @@ pub struct Store {
 }
 
 struct Inner {
-    readers: DatabaseConnection,
+    readers: Readers,
+    /// For what is read beside requests: the log, exports.
+    aside: DatabaseConnection,
     /// On SQLite a pool of one connection, so that writers queue here and not in the database.
     writer: DatabaseConnection,
     /// Looks how the database does, and serves nothing else: it is never waited for.
@@ -67,6 +73,7 @@ impl Store {
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let Opened {
             readers,
+            aside,
             writer,
             watcher,
             kind,
@@ -76,11 +83,12 @@ impl Store {
         let around = Surroundings {
             doubt,
             health,
-            readers: readers.clone(),
+            aside: aside.clone(),
             patience: options.acquire_timeout,
         };
         let inner = Inner {
             readers,
+            aside,
             writer,
             watcher,
             kind,
@@ -132,7 +140,16 @@ impl Store {
     /// A reader with a statement counter of its own.
     #[must_use]
     pub fn session(&self) -> Session {
-        Session::new(self.inner.readers.clone(), self.inner.around.health.clone())
+        self.session_until(Share::All, None)
+    }
+
+    /// The same with a share of the connections; what it works on at the deadline is ended.
+    #[must_use]
+    pub fn session_until(&self, share: Share, deadline: Option<Instant>) -> Session {
+        let inner = &self.inner;
+        let (readers, health) = (inner.readers.clone(), inner.around.health.clone());
+        let backend = inner.aside.get_database_backend();
+        Session::new(readers, backend, health, share, deadline)
     }
 
     /// Which database this is.
@@ -144,10 +161,12 @@ impl Store {
     /// Closes the pools: waits for statements under way.
     pub async fn close(&self) {
         let inner = &self.inner;
-        for pool in [&inner.readers, &inner.writer, &inner.watcher] {
-            if let Err(error) = pool.close_by_ref().await {
-                tracing::warn!(%error, "closing the database failed");
-            }
+        let mut closed = inner.readers.close().await;
+        for pool in [&inner.aside, &inner.watcher, &inner.writer] {
+            closed = closed.and(pool.close_by_ref().await);
+        }
+        if let Err(error) = closed {
+            tracing::warn!(%error, "closing the database failed");
         }
     }
 }

@@ -3,30 +3,48 @@
 use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use sea_orm::entity::prelude::async_trait;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement,
+    ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
+use tokio::time::{Instant, timeout_at};
 
 use super::Failure;
 use super::health::Health;
+use super::reader::{Readers, Share};
+
+/// For how long statements go on past the deadline: whoever set it tells of it first.
+const GRACE: Duration = Duration::from_millis(50);
 
 /// What one request reads with. Everything that sea-orm runs on it is counted: a query whose
 /// count grows with its data is a defect, and the log shows the count of every request.
 #[derive(Clone)]
 pub struct Session {
-    connection: DatabaseConnection,
+    readers: Readers,
+    backend: DbBackend,
     statements: Arc<AtomicU32>,
     health: Arc<Health>,
+    share: Share,
+    deadline: Option<Instant>,
 }
 
 impl Session {
-    pub(super) fn new(connection: DatabaseConnection, health: Arc<Health>) -> Self {
+    pub(super) fn new(
+        readers: Readers,
+        backend: DbBackend,
+        health: Arc<Health>,
+        share: Share,
+        deadline: Option<Instant>,
+    ) -> Self {
         Self {
-            connection,
+            readers,
+            backend,
             statements: Arc::default(),
             health,
+            share,
+            deadline: deadline.map(|deadline| deadline + GRACE),
         }
     }
 
@@ -38,74 +56,71 @@ impl Session {
 
     /// Counts a statement. It is logged for those who ask for it, values and all, so that its plan
     /// can be looked at.
-    fn count(&self, statement: &dyn Display) -> &DatabaseConnection {
+    fn count(&self, statement: &dyn Display) {
         self.statements.fetch_add(1, Ordering::Relaxed);
         tracing::trace!(target: "filmgraph::sql", "{statement}");
-        &self.connection
+    }
+
+    /// The outcome of what is given up at the deadline.
+    async fn in_time<T>(&self, run: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        let Some(deadline) = self.deadline else {
+            return run.await;
+        };
+        let too_late = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+        timeout_at(deadline, run).await.unwrap_or(Err(too_late))
     }
 
     /// Whether a statement is to be run once more: its connection broke, and reading changes nothing.
     fn runs_again<T>(&self, outcome: &Result<T, DbErr>) -> bool {
-        outcome
-            .as_ref()
-            .is_err_and(|error| self.note(error) == Some(Failure::Lost))
-    }
-
-    /// The outcome of a statement that is not run again.
-    fn noted<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
-        outcome.inspect_err(|error| {
-            self.note(error);
-        })
-    }
-
-    fn note(&self, error: &DbErr) -> Option<Failure> {
+        let Err(error) = outcome else { return false };
         let failure = Failure::of(error);
         if let Some(failure) = failure {
             self.health.could_not_read(failure);
         }
-        failure
+        failure == Some(Failure::Lost)
     }
+}
+
+/// Runs a statement on a connection of its own, once more if that breaks.
+macro_rules! run {
+    ($session:ident, $count:expr, $connection:ident => $run:expr) => {{
+        $session.count($count);
+        let once = async || {
+            let mut lease = $session.readers.lease($session.share).await?;
+            let $connection = lease.begin()?;
+            let outcome = $run.await;
+            lease.end();
+            outcome
+        };
+        let outcome = $session.in_time(once()).await;
+        if !$session.runs_again(&outcome) {
+            return outcome;
+        }
+        let outcome = $session.in_time(once()).await;
+        $session.runs_again(&outcome);
+        outcome
+    }};
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for Session {
     fn get_database_backend(&self) -> DbBackend {
-        self.connection.get_database_backend()
+        self.backend
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let connection = self.count(&statement);
-        let outcome = connection.execute_raw(statement.clone()).await;
-        if self.runs_again(&outcome) {
-            return self.noted(connection.execute_raw(statement).await);
-        }
-        outcome
+        run!(self, &statement, connection => connection.execute_raw(statement.clone()))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let connection = self.count(&sql);
-        let outcome = connection.execute_unprepared(sql).await;
-        if self.runs_again(&outcome) {
-            return self.noted(connection.execute_unprepared(sql).await);
-        }
-        outcome
+        run!(self, &sql, connection => connection.execute_unprepared(sql))
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let connection = self.count(&statement);
-        let outcome = connection.query_one_raw(statement.clone()).await;
-        if self.runs_again(&outcome) {
-            return self.noted(connection.query_one_raw(statement).await);
-        }
-        outcome
+        run!(self, &statement, connection => connection.query_one_raw(statement.clone()))
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let connection = self.count(&statement);
-        let outcome = connection.query_all_raw(statement.clone()).await;
-        if self.runs_again(&outcome) {
-            return self.noted(connection.query_all_raw(statement).await);
-        }
-        outcome
+        run!(self, &statement, connection => connection.query_all_raw(statement.clone()))
     }
 }

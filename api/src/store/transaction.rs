@@ -53,7 +53,7 @@ pub(super) struct Surroundings {
     pub(super) doubt: Arc<Doubt>,
     pub(super) health: Arc<Health>,
     /// Where it is asked what became of a commit.
-    pub(super) readers: DatabaseConnection,
+    pub(super) aside: DatabaseConnection,
     /// For how long that is asked.
     pub(super) patience: Duration,
 }
@@ -199,10 +199,10 @@ impl Surroundings {
     }
 
     async fn status(&self, mark: &str) -> Result<Option<String>, DbErr> {
-        let backend = self.readers.get_database_backend();
+        let backend = self.aside.get_database_backend();
         let sql = "SELECT pg_xact_status($1::xid8)";
         let statement = Statement::from_sql_and_values(backend, sql, [mark.into()]);
-        let row = self.readers.query_one_raw(statement).await?;
+        let row = self.aside.query_one_raw(statement).await?;
         row.map_or(Ok(None), |row| row.try_get_by_index(0))
     }
 }

@@ -53,10 +53,10 @@ async fn open(folder: &TempDir) -> Store {
 }
 
 async fn count(store: &Store) -> i64 {
-    let readers = &store.inner.readers;
+    let aside = &store.inner.aside;
     let sql = "SELECT COUNT(*) FROM idempotency";
-    let statement = Statement::from_string(readers.get_database_backend(), sql);
-    let row = readers.query_one_raw(statement).await.unwrap().unwrap();
+    let statement = Statement::from_string(aside.get_database_backend(), sql);
+    let row = aside.query_one_raw(statement).await.unwrap().unwrap();
     row.try_get_by_index(0).unwrap()
 }
 

@@ -1,0 +1,23 @@
+//! Knobs of memory.
+
+use super::section::section;
+
+section! {
+    /// Memory. Its parts are shares of one budget, so that one number fits the program to a machine.
+    pub struct MemoryConfig {
+        /// Memory in megabytes that the program is to get by with; docs/operations.md has a table. The default fits a machine of 512 MB.
+        #[schemars(range(min = 64, max = 1_048_576))]
+        pub budget_mb: u64 = 320,
+        /// The share of requests that run, in percent. The rest is for the program itself, the databases' own caches and known documents.
+        #[schemars(range(min = 10, max = 90))]
+        pub requests_percent: u64 = 60,
+    }
+}
+
+impl MemoryConfig {
+    /// Bytes of memory for the requests that run.
+    #[must_use]
+    pub const fn for_requests(&self) -> u64 {
+        self.budget_mb * 1024 * 1024 / 100 * self.requests_percent
+    }
+}
