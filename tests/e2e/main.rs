@@ -12,6 +12,7 @@ mod bad_input;
 mod claim_mutations;
 mod claims;
 mod client_schema;
+mod endurance;
 mod episodes;
 mod errors;
 mod exchange;

@@ -251,16 +251,13 @@ impl Proxied {
     async fn start() -> Self {
         let database = TestDatabase::new(Database::Postgres).await;
         let address = database.url().expect("an address");
-        let (start, rest) = address.split_once('@').expect("a user");
-        let (server, name) = rest.split_once('/').expect("a name");
-        let proxy = Proxy::start(server).await;
-        let through = format!("{start}@127.0.0.1:{}/{name}", proxy.port());
+        let proxy = Proxy::before(&address).await;
         let key = Program::new(&["key", "create", "--name", "desk", "--scope", "edit"])
             .env("DATABASE_URL", &address)
             .output();
         assert_eq!(key.code, Some(0), "{key:?}");
         let running = Program::new(&["serve", "--no-sample", "--listen", "127.0.0.1:0"])
-            .env("DATABASE_URL", &through)
+            .env("DATABASE_URL", proxy.url())
             .env("FILMGRAPH_DATABASE__ACQUIRE_TIMEOUT_MS", "1000")
             .serve()
             .await;

@@ -66,19 +66,12 @@ impl TestDatabase {
 
     /// A handle on the database like that of another process: it shares nothing with others.
     pub async fn store(&self) -> Store {
-        let options = StoreOptions {
-            url: self.url(),
-            data_dir: self.folder.path().to_owned(),
-            readers: 2,
-            writers: 8,
-            acquire_timeout: Duration::from_mins(1),
-            busy_timeout: Duration::from_mins(1),
-            statement_timeout: Duration::from_mins(1),
-            durability: Durability::Load,
-        };
-        let store = Store::open(&options).await.expect("the test's database");
-        store.migrate().await.expect("the tables");
-        store
+        open(self.url(), self.folder.path()).await
+    }
+
+    /// The same of the embedded database in a directory.
+    pub async fn store_in(directory: &Path) -> Store {
+        open(None, directory).await
     }
 
     /// Runs a statement past everything that the server knows.
@@ -139,6 +132,22 @@ impl Drop for TestDatabase {
         // A test that fails already is not to abort for what it leaves behind.
         let _ = drop.join();
     }
+}
+
+async fn open(url: Option<String>, directory: &Path) -> Store {
+    let options = StoreOptions {
+        url,
+        data_dir: directory.to_owned(),
+        readers: 2,
+        writers: 8,
+        acquire_timeout: Duration::from_mins(1),
+        busy_timeout: Duration::from_mins(1),
+        statement_timeout: Duration::from_mins(1),
+        durability: Durability::Load,
+    };
+    let store = Store::open(&options).await.expect("the test's database");
+    store.migrate().await.expect("the tables");
+    store
 }
 
 /// A port on this machine where nobody listens.

@@ -25,7 +25,7 @@ pub enum Cut {
 /// The proxy; connections through it end with it.
 #[derive(Debug)]
 pub struct Proxy {
-    port: u16,
+    url: String,
     state: Arc<State>,
     accepting: tokio::task::JoinHandle<()>,
 }
@@ -40,11 +40,13 @@ struct State {
 }
 
 impl Proxy {
-    /// A proxy to the server at this address, `host:port`.
+    /// A proxy before the server of the database at this address.
     ///
     /// # Panics
     /// If it cannot listen.
-    pub async fn start(server: &str) -> Self {
+    pub async fn before(url: &str) -> Self {
+        let (start, rest) = url.split_once('@').expect("a user");
+        let (server, name) = rest.split_once('/').expect("a name");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("its address").port();
         let state = Arc::new(State {
@@ -63,16 +65,16 @@ impl Proxy {
             }
         });
         Self {
-            port,
+            url: format!("{start}@127.0.0.1:{port}/{name}"),
             state,
             accepting,
         }
     }
 
-    /// The port on which it listens.
+    /// The address of the database through it.
     #[must_use]
-    pub fn port(&self) -> u16 {
-        self.port
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// What becomes of the next commit.
