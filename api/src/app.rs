@@ -28,6 +28,7 @@ use crate::{
     sample, schema,
     scope::Bounds,
     store::{Durability, StartLock, Store, StoreError, StoreOptions, write::Memory},
+    translate,
 };
 
 pub use error::AppError;
@@ -232,7 +233,7 @@ fn share(
     clock: Clock,
 ) -> Result<Shared, AppError> {
     let sdl = schema::sdl();
-    let gate = Gate::new(&sdl, config.limits.gate(), http::compile)
+    let gate = Gate::new(&sdl, config.limits.gate(), translate::document)
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
     let definitions = schema::definitions(&sdl);
     let definitions = definitions.map_err(|error| AppError::Internal(error.to_string()))?;

@@ -26,6 +26,7 @@ pub mod schema;
 pub mod scope;
 pub mod store;
 mod telemetry;
+mod translate;
 
 #[cfg(test)]
 mod architecture;

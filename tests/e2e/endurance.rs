@@ -43,7 +43,9 @@ impl Ledger {
             let words = "who said what ".repeat(70);
             let input = json!({"kind": "ARTICLE", "title": title, "attribution": words});
             let body = json!({"query": CREATE, "variables": {"input": input}});
-            let request = client.request(reqwest::Method::POST, "/graphql").json(&body);
+            let request = client
+                .request(reqwest::Method::POST, "/graphql")
+                .json(&body);
             let Ok(answer) = request.send().await else {
                 // Nobody listens, or it was killed before it could answer.
                 self.unknown.lock().expect("a ledger").insert(title);
@@ -98,12 +100,23 @@ async fn endures(world: &mut impl World) {
     let acknowledged = ledger.acknowledged.lock().expect("a ledger");
     let unknown = ledger.unknown.lock().expect("a ledger");
     let lost: Vec<_> = acknowledged.difference(&there).collect();
-    assert!(lost.is_empty(), "{} lost, among them {:?}", lost.len(), lost.first());
+    assert!(
+        lost.is_empty(),
+        "{} lost, among them {:?}",
+        lost.len(),
+        lost.first()
+    );
     let extra: Vec<_> = there.difference(&acknowledged).collect();
-    let ghosts: Vec<_> = extra.iter().filter(|title| !unknown.contains(**title)).collect();
+    let ghosts: Vec<_> = extra
+        .iter()
+        .filter(|title| !unknown.contains(**title))
+        .collect();
     assert!(ghosts.is_empty(), "refused, and there: {ghosts:?}");
     let store = world.store().await;
-    let changes = store.changes_after(0, u64::from(u32::MAX)).await.expect("the log");
+    let changes = store
+        .changes_after(0, u64::from(u32::MAX))
+        .await
+        .expect("the log");
     let in_order = (1..).zip(&changes).all(|(seq, change)| seq == change.seq);
     assert!(in_order, "the log has a gap");
     assert_eq!(store.head().await.expect("the head"), changes.len() as i64);
@@ -128,7 +141,12 @@ async fn titles(client: &Client) -> BTreeSet<String> {
     loop {
         let data = client.data_with(query, json!({ "after": after })).await;
         let nodes = data["sources"]["nodes"].as_array().expect("a list").clone();
-        titles.extend(nodes.iter().filter_map(|node| node["title"].as_str()).map(str::to_owned));
+        titles.extend(
+            nodes
+                .iter()
+                .filter_map(|node| node["title"].as_str())
+                .map(str::to_owned),
+        );
         let page = &data["sources"]["pageInfo"];
         if page["hasNextPage"] == false {
             return titles;

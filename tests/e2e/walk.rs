@@ -164,6 +164,7 @@ fn every_field_has_data_somewhere() {
 async fn walk() {
     let unbounded = Options::sample().with(|config| {
         config.limits.max_cost = 1_000_000_000;
+        config.limits.max_answer_values = 1_000_000_000;
         config.limits.max_fields = 100_000;
         config.limits.max_values = 100_000;
     });

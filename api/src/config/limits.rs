@@ -30,8 +30,8 @@ section! {
         /// Most directives in a document, fragments spread out.
         #[schemars(range(min = 0, max = 1_000_000))]
         pub max_directives: u64 = GateLimits::default().max_directives,
-        /// Deepest nesting of fields; each level takes about 40 KB of the 2 MB stack of a thread. The introspection query of the usual tools needs 15.
-        #[schemars(range(min = 1, max = 40))]
+        /// Deepest nesting of fields; a level takes up to 62 KB of the 2 MB stack of a thread. The introspection query of the usual tools needs 15.
+        #[schemars(range(min = 1, max = 24))]
         pub max_depth: u64 = GateLimits::default().max_depth,
         /// Deepest nesting of lists of the schema's own description, by introspection.
         #[schemars(range(min = 1, max = 100))]
@@ -39,6 +39,9 @@ section! {
         /// Highest estimated cost of an operation: about the number of records and edges that it reads.
         #[schemars(range(min = 1, max = 1_000_000_000_000_u64))]
         pub max_cost: u64 = GateLimits::default().max_cost,
+        /// Most values that an answer may hold, by estimate: plain fields times the sizes of the pages that they stand in.
+        #[schemars(range(min = 1, max = 1_000_000_000_000_u64))]
+        pub max_answer_values: u64 = GateLimits::default().max_answer_values,
         /// Entries of a page when the query does not say.
         #[schemars(range(min = 1, max = 10_000))]
         pub default_page: u64 = GateLimits::default().default_page,
@@ -73,6 +76,7 @@ impl LimitsConfig {
             max_depth: self.max_depth,
             max_introspection_depth: self.max_introspection_depth,
             max_cost: self.max_cost,
+            max_answer_values: self.max_answer_values,
             default_page: self.default_page,
             max_page: self.max_page,
             cache_bytes: self.document_cache_bytes,

@@ -32,7 +32,7 @@ section! {
         pub shutdown_timeout_s: u64 = 20,
         /// Serve the playground, a page for trying queries, at /playground, and lead there from /.
         pub playground: bool = true,
-        /// Add Filmgraph-Statements (SQL statements run) and Filmgraph-Cost (estimated cost) to answers.
+        /// Add Filmgraph-Statements (SQL statements run), Filmgraph-Cost (estimated cost) and Filmgraph-Values (estimated values) to answers.
         pub debug_headers: bool = false,
     }
 }

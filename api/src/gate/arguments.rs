@@ -1,8 +1,9 @@
 //! What the validator leaves unsaid about the values of arguments.
 //!
 //! It compares a variable with its place by the whole type only where the variable is the whole
-//! argument, takes a default of null for a value, lets a key stand twice in an input object, and
-//! does not know `@oneOf`. Here every value is held against its place, at any depth.
+//! argument, takes a default of null for a value, lets a key stand twice in an input object, lets
+//! any numeral through where it does not know the type, and does not know `@oneOf`. Here every value
+//! is held against its place, at any depth.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ use apollo_compiler::executable::{Operation, Selection, SelectionSet};
 use apollo_compiler::schema::{ExtendedType, InputObjectType};
 use apollo_compiler::{ExecutableDocument, Name, Node, Schema};
 
-use super::error::{GateCode, GateError, MAX_ERRORS, place};
+use super::error::{GateCode, GateError, MAX_ERRORS, place, quote};
 use super::oneof::{Held, fault, is_one_of};
 
 /// Checks the arguments of a document that is valid otherwise.
@@ -182,7 +183,40 @@ impl<'d> Check<'d, '_> {
                 };
                 self.object(input, fields, value);
             }
-            _ => {}
+            Value::Int(number) if expected.ty.inner_named_type() == "ID" => {
+                self.id(number.as_str(), value);
+            }
+            _ => self.numeral(value),
+        }
+    }
+
+    /// An id is text, and a numeral is one in short. Executors read no more than 64 bits of it.
+    fn id(&mut self, numeral: &str, value: &Node<Value>) {
+        if numeral.parse::<i64>().is_err() {
+            let text = format!(
+                "{}: {} is too large for an id without quotes; write \"{}\".",
+                self.here(),
+                quote(&numeral),
+                quote(&numeral)
+            );
+            self.wrong(value, text);
+        }
+    }
+
+    /// A numeral that no number holds.
+    fn numeral(&mut self, value: &Node<Value>) {
+        let numeral = match value.as_ref() {
+            Value::Int(number) => number.as_str(),
+            Value::Float(number) => number.as_str(),
+            _ => return,
+        };
+        if !numeral.parse().is_ok_and(f64::is_finite) {
+            let text = format!(
+                "{}: {} is too large for a number.",
+                self.here(),
+                quote(&numeral)
+            );
+            self.wrong(value, text);
         }
     }
 
@@ -223,7 +257,7 @@ impl<'d> Check<'d, '_> {
         match value.as_ref() {
             Value::Object(fields) => self.object(None, fields, value),
             Value::List(items) => items.iter().for_each(|item| self.untyped(item)),
-            _ => {}
+            _ => self.numeral(value),
         }
     }
 

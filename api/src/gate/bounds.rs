@@ -1,4 +1,4 @@
-//! Size after expansion of fragments: fields, aliases, directives, values, depth.
+//! Size after expansion of fragments: fields, aliases, directives, values, depth, nesting.
 //!
 //! This comes before validation, so that no later stage, here or in a library, meets a document
 //! that grows when it is expanded.
@@ -17,7 +17,10 @@ pub(super) struct Size {
     pub(super) aliases: u64,
     pub(super) directives: u64,
     pub(super) values: u64,
+    /// Fields below one another.
     pub(super) depth: u64,
+    /// Selection sets within these, one inside the other.
+    pub(super) nesting: u64,
 }
 
 impl Size {
@@ -28,6 +31,7 @@ impl Size {
             directives: self.directives.saturating_add(other.directives),
             values: self.values.saturating_add(other.values),
             depth: self.depth.max(other.depth),
+            nesting: self.nesting.max(other.nesting),
         }
     }
 
@@ -67,6 +71,10 @@ impl<'d> Measure<'d> for Sizing {
             directives: field.directives.len() as u64,
             values: values(&field.arguments, &field.directives),
             depth: below.depth.saturating_add(1),
+            nesting: match field.selection_set.as_slice() {
+                [] => 0,
+                _ => below.nesting.saturating_add(1),
+            },
         };
         Ok(below.and(this))
     }
@@ -77,7 +85,8 @@ impl<'d> Measure<'d> for Sizing {
         (): (),
         below: &mut Below<'_, 'd, Self>,
     ) -> Result<Size, Stop<'d>> {
-        let size = below(())?.with(fragment.directives);
+        let mut size = below(())?.with(fragment.directives);
+        size.nesting = size.nesting.saturating_add(1);
         Ok(fragment.definition.map_or(size, |list| size.with(list)))
     }
 }
@@ -120,6 +129,11 @@ pub(super) fn check(document: &Document, limits: &GateLimits) -> Result<(), Gate
             .selections(&fragment.selection_set, ())
             .map_err(|stop| stopped(stop, document))?;
         total = total.and(size);
+    }
+    // A set that is measured once may stand deeper the next time, so the walk alone does not tell.
+    let nesting = total.nesting.saturating_add(1);
+    if nesting > MAX_NESTING {
+        return Err(too_nested(nesting));
     }
     within(total, limits)
 }
@@ -202,14 +216,19 @@ pub(super) fn stopped(stop: Stop<'_>, document: &Document) -> GateError {
             ),
         )
         .at(place(fragment.name.location(), &document.ast.sources)),
-        Stop::TooNested => GateError::bound(
-            BoundHit {
-                name: "nesting",
-                limit: MAX_NESTING,
-                actual: MAX_NESTING + 1,
-            },
-            "Selections within one another, fragments included",
-            "Spread fragments side by side rather than in a chain.",
-        ),
+        Stop::TooNested => too_nested(MAX_NESTING + 1),
     }
+}
+
+fn too_nested(actual: u64) -> GateError {
+    let hit = BoundHit {
+        name: "nesting",
+        limit: MAX_NESTING,
+        actual,
+    };
+    GateError::bound(
+        hit,
+        "Selections within one another, fragments included",
+        "Spread fragments side by side rather than in a chain.",
+    )
 }

@@ -1,8 +1,7 @@
 //! The schema, ready for questions.
 
-use std::collections::HashMap;
-
 use apollo_compiler::ast::{DirectiveList, Document as Ast, FieldDefinition};
+use apollo_compiler::collections::{HashMap, HashSet};
 use apollo_compiler::schema::{Component, ExtendedType};
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{Name, Schema, name, ty};
@@ -16,6 +15,7 @@ const ONE_OF: &str = "directive @oneOf on INPUT_OBJECT";
 pub(super) struct Catalog {
     pub(super) schema: Valid<Schema>,
     concrete: HashMap<Name, Vec<Name>>,
+    lists_of_leaves: HashSet<Name>,
 }
 
 impl Catalog {
@@ -41,7 +41,17 @@ impl Catalog {
             .validate()
             .map_err(|e| refused(e.errors.to_string()))?;
         let concrete = concrete(&schema);
-        Ok(Self { schema, concrete })
+        let lists_of_leaves = lists_of_leaves(&schema, &concrete);
+        Ok(Self {
+            schema,
+            concrete,
+            lists_of_leaves,
+        })
+    }
+
+    /// Whether a field of this name is a list of plain values on any type.
+    pub(super) fn may_be_list_of_leaves(&self, field: &str) -> bool {
+        self.lists_of_leaves.contains(field)
     }
 
     /// The concrete types that a value of this type may have: itself, for an object.
@@ -69,7 +79,7 @@ fn describe_one_of(schema: &mut Schema) {
 
 fn concrete(schema: &Schema) -> HashMap<Name, Vec<Name>> {
     let implementers = schema.implementers_map();
-    let mut concrete = HashMap::new();
+    let mut concrete = HashMap::default();
     for (name, definition) in &schema.types {
         let types = match definition {
             ExtendedType::Object(_) => vec![name.clone()],
@@ -83,4 +93,20 @@ fn concrete(schema: &Schema) -> HashMap<Name, Vec<Name>> {
         concrete.insert(name.clone(), types);
     }
     concrete
+}
+
+fn lists_of_leaves(schema: &Schema, composite: &HashMap<Name, Vec<Name>>) -> HashSet<Name> {
+    let fields = schema.types.values().flat_map(|definition| {
+        let fields = match definition {
+            ExtendedType::Object(object) => Some(&object.fields),
+            ExtendedType::Interface(interface) => Some(&interface.fields),
+            _ => None,
+        };
+        fields.into_iter().flat_map(|fields| fields.values())
+    });
+    fields
+        .filter(|field| field.ty.is_list())
+        .filter(|field| !composite.contains_key(field.ty.inner_named_type()))
+        .map(|field| field.name.clone())
+        .collect()
 }

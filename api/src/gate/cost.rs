@@ -1,10 +1,12 @@
-//! What a request may cost to answer, told before it is answered.
+//! What a request may cost to answer, and how many values its answer may hold, told before it is
+//! answered.
 //!
-//! The unit is one record loaded by its id. The cost is of the operation with its variables: page
-//! sizes are read, what `@skip` and `@include` leave out is left out, and a selection on an
-//! interface or union costs what it costs on the dearest of its types, never their sum.
+//! The unit of cost is one record loaded by its id, that of an answer one value of a leaf. Both are
+//! of the operation with its variables: page sizes are read, what `@skip` and `@include` leave out
+//! is left out, and a selection on an interface or union weighs what it weighs on the heaviest of
+//! its types, never their sum.
 
-use std::rc::Rc;
+use std::marker::PhantomData;
 
 use apollo_compiler::ast::{
     DirectiveList, Field, FieldDefinition, OperationDefinition, OperationType,
@@ -18,8 +20,9 @@ use super::catalog::Catalog;
 use super::error::{BoundHit, GateCode, GateError, PathSegment, place};
 use super::values::{Values, asks_for};
 use super::walk::{Below, Document, FragmentUse, Measure, Stop, Walk};
+use super::weight::{Traced, Weigh};
 
-/// A record: the unit. A leaf costs nothing, for its record has been loaded.
+/// A record: the unit of cost. A leaf costs nothing, for its record has been loaded.
 const RECORD: u64 = 1;
 
 /// An edge list: it is read whole whatever the page, a covering index range of some hundreds of
@@ -49,32 +52,11 @@ struct Place<'d> {
     page: Option<u64>,
 }
 
-/// A cost, and the branch that weighs most in it.
+/// What a part of an operation comes to.
 #[derive(Clone, Default)]
-struct Cost<'d> {
-    total: u64,
-    top: u64,
-    path: Option<Rc<Step<'d>>>,
-}
-
-struct Step<'d> {
-    name: &'d str,
-    next: Option<Rc<Step<'d>>>,
-}
-
-impl<'d> Cost<'d> {
-    /// The cost of a field: by itself the branch that weighs most.
-    fn of(total: u64, field: &'d Field, next: Option<Rc<Step<'d>>>) -> Self {
-        if total == 0 {
-            return Self::default();
-        }
-        let name = field.alias.as_ref().unwrap_or(&field.name).as_str();
-        Self {
-            total,
-            top: total,
-            path: Some(Rc::new(Step { name, next })),
-        }
-    }
+struct Part<W> {
+    cost: W,
+    values: W,
 }
 
 /// How a field counts what stands below it.
@@ -84,45 +66,47 @@ struct Shape {
     page: Option<u64>,
 }
 
-struct Costing<'d> {
+/// Weighs an operation, alone or with the way to what weighs most.
+struct Costing<'d, W> {
     catalog: &'d Catalog,
     values: Values<'d>,
     limits: &'d GateLimits,
+    weight: PhantomData<W>,
 }
 
-impl<'d> Measure<'d> for Costing<'d> {
+impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
     type Scope = Place<'d>;
-    type Value = Cost<'d>;
+    type Value = Part<W>;
 
-    fn nothing(&self) -> Cost<'d> {
-        Cost::default()
+    fn nothing(&self) -> Part<W> {
+        Part::default()
     }
 
-    fn join(&self, left: Cost<'d>, right: Cost<'d>) -> Cost<'d> {
-        let total = left.total.saturating_add(right.total);
-        let heavier = if right.top > left.top { right } else { left };
-        Cost { total, ..heavier }
+    fn join(&self, left: Part<W>, right: Part<W>) -> Part<W> {
+        Part {
+            cost: left.cost.and(right.cost),
+            values: left.values.and(right.values),
+        }
     }
 
-    /// An interface or union leaves its type open: the dearest counts.
+    /// An interface or union leaves its type open: the heaviest counts.
     fn open(
         &self,
         place: Place<'d>,
         below: &mut Below<'_, 'd, Self>,
-    ) -> Option<Result<Cost<'d>, Stop<'d>>> {
+    ) -> Option<Result<Part<W>, Stop<'d>>> {
         let types = self.catalog.concrete(place.ty);
         if matches!(types, [only] if only == place.ty) {
             return None;
         }
-        let mut dearest = self.nothing();
-        for ty in types {
-            match below(Place { ty, ..place }) {
-                Ok(cost) if cost.total > dearest.total => dearest = cost,
-                Ok(_) => {}
-                Err(stop) => return Some(Err(stop)),
-            }
-        }
-        Some(Ok(dearest))
+        let heaviest = types.iter().try_fold(self.nothing(), |heaviest, ty| {
+            let part = below(Place { ty, ..place })?;
+            Ok(Part {
+                cost: heaviest.cost.or(part.cost),
+                values: heaviest.values.or(part.values),
+            })
+        });
+        Some(heaviest)
     }
 
     fn field(
@@ -130,29 +114,40 @@ impl<'d> Measure<'d> for Costing<'d> {
         field: &'d Node<Field>,
         place: Place<'d>,
         below: &mut Below<'_, 'd, Self>,
-    ) -> Result<Cost<'d>, Stop<'d>> {
-        // The common leaf, which is free on whatever type.
-        if field.selection_set.is_empty() && field.arguments.is_empty() {
+    ) -> Result<Part<W>, Stop<'d>> {
+        if !self.included(&field.directives) {
             return Ok(self.nothing());
+        }
+        let is_bare = field.selection_set.is_empty() && field.arguments.is_empty();
+        // The common leaf, which is free and one value on whatever type.
+        if is_bare && !self.catalog.may_be_list_of_leaves(&field.name) {
+            return Ok(leaf(field, 0, 1));
         }
         let found = self.catalog.schema.type_field(place.ty, &field.name);
         let Ok(definition) = found else {
             return Ok(self.nothing());
         };
-        if !self.included(&field.directives) {
-            return Ok(self.nothing());
-        }
         let shape = self.shape(field, definition, place);
+        // A description of the schema is as long as the schema, and has bounds of its own.
+        let times = if place.ty.starts_with("__") {
+            1
+        } else {
+            shape.times
+        };
         let ty = definition.ty.inner_named_type();
         if self.catalog.concrete(ty).is_empty() {
-            // A leaf: part of a record that has been counted, unless it needs headers for itself.
-            return Ok(Cost::of(shape.own, field, None));
+            // Part of a record that has been counted, unless it needs headers for itself.
+            return Ok(leaf(field, shape.own, times));
         }
         let page = shape.page;
-        let dearest = below(Place { ty, page })?;
-        let each = RECORD.saturating_add(dearest.total);
-        let total = each.saturating_mul(shape.times).saturating_add(shape.own);
-        Ok(Cost::of(total, field, dearest.path))
+        let part = below(Place { ty, page })?;
+        let each = RECORD.saturating_add(part.cost.total());
+        let cost = each.saturating_mul(shape.times).saturating_add(shape.own);
+        let values = part.values.total().saturating_mul(times);
+        Ok(Part {
+            cost: W::of(cost, field, part.cost),
+            values: W::of(values, field, part.values),
+        })
     }
 
     fn fragment(
@@ -160,7 +155,7 @@ impl<'d> Measure<'d> for Costing<'d> {
         fragment: &FragmentUse<'d>,
         place: Place<'d>,
         below: &mut Below<'_, 'd, Self>,
-    ) -> Result<Cost<'d>, Stop<'d>> {
+    ) -> Result<Part<W>, Stop<'d>> {
         let applies = fragment.condition.is_none_or(|condition| {
             let types = self.catalog.concrete(condition);
             types.iter().any(|ty| ty == place.ty)
@@ -172,7 +167,37 @@ impl<'d> Measure<'d> for Costing<'d> {
     }
 }
 
-impl<'d> Costing<'d> {
+fn leaf<'d, W: Weigh<'d>>(field: &'d Field, cost: u64, values: u64) -> Part<W> {
+    Part {
+        cost: W::of(cost, field, W::default()),
+        values: W::of(values, field, W::default()),
+    }
+}
+
+impl<'d, W: Weigh<'d>> Costing<'d, W> {
+    fn new(catalog: &'d Catalog, variables: &'d Map<String, Json>, limits: &'d GateLimits) -> Self {
+        Self {
+            catalog,
+            values: Values::new(variables),
+            limits,
+            weight: PhantomData,
+        }
+    }
+
+    fn operation(
+        &self,
+        document: &'d Document,
+        operation: &'d Node<OperationDefinition>,
+    ) -> Result<Part<W>, GateError> {
+        let root = self.catalog.schema.root_operation(operation.operation_type);
+        let Some(ty) = root.map(Name::as_str) else {
+            return Ok(Part::default());
+        };
+        let mut walk = Walk::new(document, self);
+        walk.selections(&operation.selection_set, Place { ty, page: None })
+            .map_err(|stop| stopped(stop, document))
+    }
+
     fn included(&self, directives: &DirectiveList) -> bool {
         directives.iter().all(|directive| {
             let mut arguments = directive.arguments.iter();
@@ -259,65 +284,83 @@ fn orders_by(order: &Json, fields: &[&str]) -> bool {
     }
 }
 
-/// The cost of an operation, refused where it is too high. The variables are coerced ones.
+/// What an operation comes to.
+pub(super) struct Estimate {
+    /// Records loaded.
+    pub(super) cost: u64,
+    /// Values of leaves in the answer.
+    pub(super) values: u64,
+}
+
+/// The estimate for an operation, refused where it is too high. The variables are coerced ones.
 pub(super) fn check(
     catalog: &Catalog,
     document: &Document,
     operation: &Node<OperationDefinition>,
     variables: &Map<String, Json>,
     limits: &GateLimits,
-) -> Result<u64, GateError> {
-    let root = catalog.schema.root_operation(operation.operation_type);
-    let Some(ty) = root.map(Name::as_str) else {
-        return Ok(0);
-    };
-    let costing = Costing {
-        catalog,
-        values: Values::new(variables),
-        limits,
-    };
-    let mut walk = Walk::new(document, &costing);
-    let cost = walk
-        .selections(&operation.selection_set, Place { ty, page: None })
-        .map_err(|stop| stopped(stop, document))?;
-    if cost.total <= limits.max_cost {
-        return Ok(cost.total);
+) -> Result<Estimate, GateError> {
+    let alone = Costing::<u64>::new(catalog, variables, limits);
+    let Part { cost, values } = alone.operation(document, operation)?;
+    if cost <= limits.max_cost && values <= limits.max_answer_values {
+        return Ok(Estimate { cost, values });
     }
-    Err(refusal(&cost, document, operation, limits))
+    // Only a refusal tells the way to what weighs most: it is followed once there is one.
+    let traced = Costing::<Traced<'_>>::new(catalog, variables, limits);
+    let Part { cost, values } = traced.operation(document, operation)?;
+    let error = if cost.total > limits.max_cost {
+        too_dear(&cost, limits)
+    } else {
+        too_large(&values, limits)
+    };
+    Err(error.at(place(operation.location(), &document.ast.sources)))
 }
 
-fn refusal(
-    cost: &Cost<'_>,
-    document: &Document,
-    operation: &Node<OperationDefinition>,
-    limits: &GateLimits,
-) -> GateError {
-    let mut names = Vec::new();
-    let mut step = cost.path.as_deref();
-    while let Some(found) = step {
-        names.push(found.name);
-        step = found.next.as_deref();
-    }
-    let hit = BoundHit {
-        name: "max_cost",
-        limit: limits.max_cost,
-        actual: cost.total,
-    };
+fn too_dear(cost: &Traced<'_>, limits: &GateLimits) -> GateError {
+    let path = cost.path();
     let message = format!(
         "The request costs {}, and {} is the most allowed. Its costliest path is {}, which costs \
          {}: ask for smaller pages there, or for fewer levels.",
         cost.total,
         limits.max_cost,
-        names.join("."),
+        dotted(&path),
         cost.top
     );
-    let path = names
-        .iter()
-        .map(|name| PathSegment::Field((*name).to_owned()));
+    refusal("max_cost", cost.total, limits.max_cost, path, message)
+}
+
+fn too_large(values: &Traced<'_>, limits: &GateLimits) -> GateError {
+    let path = values.path();
+    let (limit, actual) = (limits.max_answer_values, values.total);
+    let message = format!(
+        "The answer may hold {actual} values, and {limit} is the most allowed. Its heaviest path is \
+         {}, which may hold {}: ask for smaller pages there, or for fewer fields.",
+        dotted(&path),
+        values.top
+    );
+    refusal("max_answer_values", actual, limit, path, message)
+}
+
+fn dotted(path: &[PathSegment]) -> String {
+    let names: Vec<String> = path.iter().map(ToString::to_string).collect();
+    names.join(".")
+}
+
+fn refusal(
+    name: &'static str,
+    actual: u64,
+    limit: u64,
+    path: Vec<PathSegment>,
+    message: String,
+) -> GateError {
+    let hit = BoundHit {
+        name,
+        limit,
+        actual,
+    };
     GateError {
-        path: path.collect(),
+        path,
         limit: Some(hit),
         ..GateError::new(GateCode::BudgetExceeded, message)
     }
-    .at(place(operation.location(), &document.ast.sources))
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::testing::{accepted, accepted_with, gate, refused_with, request};
+use super::testing::{accepted, accepted_with, ask, refused_with};
 use super::{GateCode, PathSegment};
 
 fn cost(fields: &str) -> u64 {
@@ -176,7 +176,7 @@ fn the_costliest_path_is_named() {
 fn sums_do_not_wrap() {
     let nested = "quotes(limit: 2147483647) { film { ".repeat(6);
     let text = format!("{{ film {{ {nested} id {} }}", "} } ".repeat(6) + "}");
-    let errors = gate().admit(&request(&text, json!({}))).unwrap_err();
+    let errors = ask(&text, json!({})).unwrap_err();
     assert_eq!(errors[0].limit.unwrap().actual, u64::MAX);
 }
 
@@ -185,4 +185,86 @@ fn a_mutation_costs_what_it_keeps_others_waiting() {
     let text = "mutation { a: rename(id: 1, to: \"x\") { id } b: rename(id: 1, to: \"y\") { id } }";
     assert_eq!(accepted(text).cost, 2 * (100 + 1));
     assert_eq!(accepted("mutation { __typename }").cost, 0);
+}
+
+fn values(fields: &str) -> u64 {
+    accepted(&format!("{{ {fields} }}")).values
+}
+
+#[test]
+fn leaves_are_values_and_lists_multiply_them() {
+    assert_eq!(values("__typename"), 1);
+    assert_eq!(values("film { id title exists(at: 1) __typename }"), 4);
+    assert_eq!(values("film { a: id b: id id id }"), 4);
+    assert_eq!(values("film { quotes { text } }"), 5);
+    assert_eq!(
+        values("film { quotes(limit: 30) { text film { id } } }"),
+        60
+    );
+    assert_eq!(values("nodes(ids: [1, 2, 3]) { id }"), 3);
+    assert_eq!(values("search { __typename }"), 10);
+    // Of a page, its entries and not what stands beside them.
+    let page = "totalCount pageInfo { hasNextPage } edges { cursor node { id } } nodes { id }";
+    assert_eq!(
+        values(&format!("film {{ cast(first: 7) {{ {page} }} }}")),
+        2 + 7 * 3
+    );
+    // A list of plain values counts as one of records does.
+    assert_eq!(values("film { words }"), 10);
+    assert_eq!(values("film { tags }"), 6);
+    assert_eq!(values("film { tags(limit: 4) id }"), 5);
+}
+
+#[test]
+fn what_is_skipped_is_no_value() {
+    let text = "query($no: Boolean! = false) { film { id @include(if: $no) title @skip(if: $no) \
+                ... @include(if: $no) { a: id b: id } } }";
+    assert_eq!(accepted(text).values, 1);
+    assert_eq!(accepted_with(text, json!({"no": true})).values, 3);
+}
+
+#[test]
+fn an_abstract_selection_holds_what_its_fullest_type_holds() {
+    let film = "... on Film { a: id b: id c: id }";
+    let person = "... on Person { spouse { id } }";
+    assert_eq!(values(&format!("node(id: 1) {{ id {film} {person} }}")), 4);
+    assert_eq!(values(&format!("search {{ {film} {person} }}")), 10 * 3);
+    // The fullest and the dearest need not be one.
+    let dear = "... on Person { priorWork { totalCount } }";
+    let admitted = accepted(&format!("{{ node(id: 1) {{ {film} {dear} }} }}"));
+    assert_eq!((admitted.cost, admitted.values), (1 + 41, 3));
+}
+
+#[test]
+fn a_description_of_the_schema_is_as_long_as_the_schema() {
+    let types =
+        "__schema { types { name fields { name args { name } } } directives { locations } }";
+    assert_eq!(values(types), 4);
+    assert_eq!(values("__type(name: \"Film\") { kind fields { name } }"), 2);
+}
+
+#[test]
+fn an_answer_with_too_many_values_is_refused() {
+    let aliases: String = (0..180).map(|n| format!("a{n}: id ")).collect();
+    let text = format!(
+        "query($n: Int) {{ few: film {{ id }} film {{ cast(first: 100) {{ nodes {{ \
+         again: priorWork(first: $n) {{ nodes {{ {aliases} }} }} }} }} }} }}"
+    );
+    assert_eq!(
+        accepted_with(&text, json!({"n": 10})).values,
+        1 + 100 * 10 * 180
+    );
+    let error = refused_with(&text, json!({"n": 20}), GateCode::BudgetExceeded);
+    let hit = error.limit.unwrap();
+    assert_eq!((hit.name, hit.limit), ("max_answer_values", 250_000));
+    assert_eq!(hit.actual, 1 + 100 * 20 * 180);
+    let path = ["film", "cast", "nodes", "again", "nodes", "a0"];
+    let path = path.map(|name| PathSegment::Field(name.to_owned()));
+    assert_eq!(error.path, path);
+    assert!(
+        error
+            .message
+            .contains("film.cast.nodes.again.nodes.a0, which may hold 360000:")
+    );
+    assert_eq!(error.locations.len(), 1);
 }

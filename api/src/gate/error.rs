@@ -2,6 +2,8 @@
 
 use apollo_compiler::parser::{SourceMap, SourceSpan};
 
+use super::OperationKind;
+
 /// An answer lists at most this many errors: the first few are what an author reads, and a document
 /// made to be wrong everywhere must not buy a long answer.
 pub(super) const MAX_ERRORS: usize = 20;
@@ -54,6 +56,15 @@ pub enum PathSegment {
     Field(String),
     /// A place in a list.
     Index(usize),
+}
+
+impl std::fmt::Display for PathSegment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Field(name) => f.write_str(name),
+            Self::Index(index) => write!(f, "{index}"),
+        }
+    }
 }
 
 /// The bound that was hit, what it allows and what the request asked for.
@@ -109,6 +120,15 @@ impl GateError {
             )
         }
     }
+}
+
+/// A request that is not admitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// One to twenty reasons, all of one stage.
+    pub errors: Vec<GateError>,
+    /// The kind of the operation that was meant, where the document could be read.
+    pub operation: Option<OperationKind>,
 }
 
 /// A schema from which no gate can be made: an error of whoever builds the server.

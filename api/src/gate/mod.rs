@@ -5,7 +5,7 @@
 //! bounded work, so that the executor needs no limits and no validation of its own.
 //!
 //! The gate knows no executor and no schema of ours: it is built from a schema's text and from a
-//! function that compiles a document for whoever runs it.
+//! function that makes of its tree what the executor takes. No one else parses a request.
 
 mod arguments;
 mod bounds;
@@ -15,10 +15,10 @@ mod coerce;
 mod cost;
 #[cfg(test)]
 mod costs;
+mod descriptions;
 mod error;
 mod introspection;
 mod lex;
-mod normal;
 mod oneof;
 mod overlap;
 mod parse;
@@ -29,18 +29,19 @@ mod tests;
 mod validate;
 mod values;
 mod walk;
+mod weight;
 
 use std::sync::Arc;
 
 use apollo_compiler::Node;
-use apollo_compiler::ast::{OperationDefinition, OperationType};
+use apollo_compiler::ast::{Document as Tree, OperationDefinition, OperationType};
 use serde_json::{Map, Value};
 
 use cache::{Documents, Known};
 use catalog::Catalog;
 use walk::Document;
 
-pub use error::{BoundHit, GateBuildError, GateCode, GateError, Location, PathSegment};
+pub use error::{BoundHit, GateBuildError, GateCode, GateError, Location, PathSegment, Refused};
 
 /// The bounds of a gate. A value at a bound is admitted, one above it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct GateLimits {
     pub max_introspection_depth: u64,
     /// The cost of an operation, in records loaded.
     pub max_cost: u64,
+    /// The values of an operation's answer, by estimate.
+    pub max_answer_values: u64,
     /// The size of a page where none is asked for.
     pub default_page: u64,
     /// The largest size of a page.
@@ -91,6 +94,7 @@ impl Default for GateLimits {
             // The third list is refused, as in the rule of the reference implementation.
             max_introspection_depth: 2,
             max_cost: 100_000,
+            max_answer_values: 250_000,
             default_page: 20,
             max_page: 100,
             cache_bytes: 32 * 1024 * 1024,
@@ -120,6 +124,16 @@ pub enum OperationKind {
     Subscription,
 }
 
+impl From<OperationType> for OperationKind {
+    fn from(operation: OperationType) -> Self {
+        match operation {
+            OperationType::Query => Self::Query,
+            OperationType::Mutation => Self::Mutation,
+            OperationType::Subscription => Self::Subscription,
+        }
+    }
+}
+
 /// A request that may be executed.
 #[derive(Debug)]
 pub struct Admitted<D> {
@@ -133,9 +147,11 @@ pub struct Admitted<D> {
     pub variables: Map<String, Value>,
     /// What the operation may cost, in records loaded.
     pub cost: u64,
+    /// How many values its answer may hold.
+    pub values: u64,
 }
 
-type Compile<D> = Box<dyn Fn(&str) -> Result<D, String> + Send + Sync>;
+type Compile<D> = Box<dyn Fn(&Tree) -> D + Send + Sync>;
 
 /// Admits requests to one schema. `D` is the executor's compiled document.
 pub struct Gate<D> {
@@ -146,16 +162,15 @@ pub struct Gate<D> {
 }
 
 impl<D: Send + Sync + 'static> Gate<D> {
-    /// A gate for the schema of this text. `compile` gets a valid document's text, once for each
-    /// document while it is known; lines and columns are those of the author's text, while comments
-    /// and rare spellings have been replaced.
+    /// A gate for the schema of this text. `compile` gets the tree of a valid document, once for
+    /// each document while it is known; its lines and columns are those of the author's text.
     ///
     /// # Errors
     /// When the text is no valid schema.
     pub fn new(
         sdl: &str,
         limits: GateLimits,
-        compile: impl Fn(&str) -> Result<D, String> + Send + Sync + 'static,
+        compile: impl Fn(&Tree) -> D + Send + Sync + 'static,
     ) -> Result<Self, GateBuildError> {
         Ok(Self {
             catalog: Catalog::new(sdl)?,
@@ -168,26 +183,32 @@ impl<D: Send + Sync + 'static> Gate<D> {
     /// Admits a request, or says why not.
     ///
     /// # Errors
-    /// Up to twenty reasons, all of one stage.
-    pub fn admit(&self, request: &GraphQlRequest) -> Result<Admitted<D>, Vec<GateError>> {
-        let known = self.known(&request.query)?;
-        let document = &known.document;
+    /// With the reasons, and the kind of the operation that was meant.
+    pub fn admit(&self, request: &GraphQlRequest) -> Result<Admitted<D>, Refused> {
         let name = request.operation_name.as_deref();
-        let operation = select(document, name).map_err(|error| vec![error])?;
+        let known = self.known(&request.query, name)?;
+        let document = &known.document;
+        let operation = select(document, name).map_err(|error| Refused {
+            errors: vec![error],
+            operation: None,
+        })?;
+        let kind = OperationKind::from(operation.operation_type);
+        let refused = |errors| Refused {
+            errors,
+            operation: Some(kind),
+        };
         let schema = &self.catalog.schema;
-        let variables = coerce::coerce(schema, document, operation, &request.variables)?;
-        let cost = cost::check(&self.catalog, document, operation, &variables, &self.limits)
-            .map_err(|error| vec![error])?;
+        let given = &request.variables;
+        let variables = coerce::coerce(schema, document, operation, given).map_err(refused)?;
+        let estimate = cost::check(&self.catalog, document, operation, &variables, &self.limits)
+            .map_err(|error| refused(vec![error]))?;
         Ok(Admitted {
             document: Arc::clone(&known.compiled),
-            operation: match operation.operation_type {
-                OperationType::Query => OperationKind::Query,
-                OperationType::Mutation => OperationKind::Mutation,
-                OperationType::Subscription => OperationKind::Subscription,
-            },
+            operation: kind,
             operation_name: operation.name.as_ref().map(ToString::to_string),
             variables,
-            cost,
+            cost: estimate.cost,
+            values: estimate.values,
         })
     }
 
@@ -197,13 +218,23 @@ impl<D: Send + Sync + 'static> Gate<D> {
         self.documents.bytes()
     }
 
-    fn known(&self, text: &str) -> Result<Arc<Known<D>>, Vec<GateError>> {
+    /// The document of a text; the name is that of the operation that is meant.
+    fn known(&self, text: &str, name: Option<&str>) -> Result<Arc<Known<D>>, Refused> {
         if let Some(known) = self.documents.get(text) {
             return Ok(known);
         }
-        let document = validate::document(text, &self.catalog, &self.limits)?;
-        let compiled = (self.compile)(&normal::normalise(text))
-            .map_err(|why| vec![GateError::new(GateCode::ParseFailed, why)])?;
+        let tree = parse::parse(text, &self.limits).map_err(|errors| Refused {
+            errors,
+            operation: None,
+        })?;
+        let document = Document::new(tree);
+        validate::check(&document, &self.catalog, &self.limits).map_err(|errors| Refused {
+            errors,
+            operation: select(&document, name)
+                .ok()
+                .map(|operation| operation.operation_type.into()),
+        })?;
+        let compiled = (self.compile)(&document.ast);
         let known = Arc::new(Known::new(text, document, compiled));
         self.documents.keep(text, &known);
         Ok(known)

@@ -122,7 +122,7 @@ mod tests {
 
     use serde_json::json;
 
-    use super::super::testing::{accepted, gate, request};
+    use super::super::testing::{accepted, ask};
 
     /// Each level names both types with a row of its own down to the bottom, and the interface.
     fn doubling(level: usize, levels: usize) -> String {
@@ -140,7 +140,7 @@ mod tests {
     fn types_that_overlap_on_every_level_are_refused_at_once() {
         let text = format!("{{node(id:1){{... on Work{{{}}}}}}}", doubling(0, 17));
         let start = Instant::now();
-        let errors = gate().admit(&request(&text, json!({}))).unwrap_err();
+        let errors = ask(&text, json!({})).unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(1));
         assert_eq!(errors[0].limit.unwrap().name, "overlaps");
     }

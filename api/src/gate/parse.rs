@@ -10,10 +10,12 @@ use apollo_compiler::parser::Parser;
 use apollo_compiler::validation::DiagnosticList;
 
 use super::GateLimits;
+use super::descriptions::without_descriptions;
 use super::error::{BoundHit, GateCode, GateError, Location, MAX_ERRORS, cut};
 use super::lex::{Kind, Token, tokens};
 
-/// Parses a document.
+/// Parses a document. Lines and columns in the tree are those of the text; what is at an offset of
+/// the tree is to be read in the tree's own source.
 pub(super) fn parse(text: &str, limits: &GateLimits) -> Result<Ast, Vec<GateError>> {
     let bytes = text.len() as u64;
     if bytes > limits.max_bytes {
@@ -25,15 +27,16 @@ pub(super) fn parse(text: &str, limits: &GateLimits) -> Result<Ast, Vec<GateErro
         let advice = "Pass values as variables, and ask for less in one request.";
         return Err(vec![GateError::bound(hit, "Bytes of the document", advice)]);
     }
+    let text = without_descriptions(text);
     let mut parser = Parser::new()
         .token_limit(limits.max_tokens)
         .recursion_limit(limits.max_recursion);
-    let parsed = parser.parse_ast(text, "request.graphql");
+    let parsed = parser.parse_ast(&*text, "request.graphql");
     if let Some(error) = exceeded(&parser, limits) {
         return Err(vec![error]);
     }
     let ast = parsed.map_err(|failed| listed(&failed.errors, GateCode::ParseFailed))?;
-    whole(text, &ast).map_err(|error| vec![error])?;
+    whole(&text, &ast).map_err(|error| vec![error])?;
     Ok(ast)
 }
 

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::testing::{accepted, gate, gate_with, refused, request};
-use super::{GateCode, GateLimits, OperationKind};
+use super::testing::{accepted, ask, gate, gate_with, refused, request};
+use super::{GateCode, GateLimits, OperationKind, Refused};
 
 fn timed(name: &str, query: &str) -> Option<&'static str> {
     let gate = gate();
@@ -17,14 +17,16 @@ fn timed(name: &str, query: &str) -> Option<&'static str> {
     let took = start.elapsed();
     let said = match &answer {
         Ok(admitted) => format!("admitted at {}", admitted.cost),
-        Err(errors) => format!("{}: {}", errors[0].code.as_str(), errors[0].message),
+        Err(Refused { errors, .. }) => {
+            format!("{}: {}", errors[0].code.as_str(), errors[0].message)
+        }
     };
     eprintln!("{name}: {} bytes, {took:?}: {said}", query.len());
     // A debug build on a busy machine: this is about the order of growth.
     assert!(took < Duration::from_secs(5), "{name} took {took:?}");
     answer
         .err()
-        .and_then(|errors| errors[0].limit)
+        .and_then(|refused| refused.errors[0].limit)
         .map(|hit| hit.name)
 }
 
@@ -188,7 +190,7 @@ fn an_operation_is_selected_by_name() {
     let mut asked = request(text, json!({}));
     let gate = gate();
     assert_eq!(
-        gate.admit(&asked).unwrap_err()[0].code,
+        gate.admit(&asked).unwrap_err().errors[0].code,
         GateCode::OperationNotFound
     );
     asked.operation_name = Some("B".to_owned());
@@ -197,7 +199,7 @@ fn an_operation_is_selected_by_name() {
     assert_eq!(admitted.operation_name.as_deref(), Some("B"));
     asked.operation_name = Some("C".to_owned());
     assert_eq!(
-        gate.admit(&asked).unwrap_err()[0].code,
+        gate.admit(&asked).unwrap_err().errors[0].code,
         GateCode::OperationNotFound
     );
 }
@@ -218,6 +220,85 @@ fn depth_and_directives_are_bounded() {
     assert_eq!((hit.name, hit.actual), ("max_directives", 201));
 }
 
+/// `depth` sets within one another, the outermost included.
+fn nested(depth: usize) -> [String; 3] {
+    let within = depth - 1;
+    let inline = format!(
+        "{{{}__typename{}}}",
+        "...{".repeat(within),
+        "}".repeat(within)
+    );
+    let chain = match within {
+        0 => "{__typename}".to_owned(),
+        _ => fanned(within, 1)
+            .replace("{film{...F0}}", "{...F0}")
+            .replace("on Film", "on Query"),
+    };
+    let chain = chain.replace("{id}", "{__typename}");
+    // A chain that is measured first where it stands high, and then stands low.
+    let low = within / 2;
+    let high: String = (0..low)
+        .map(|n| format!("fragment G{n} on Query{{...G{}}}", n + 1))
+        .collect();
+    let twice = match low {
+        0 => "{__typename}".to_owned(),
+        _ => {
+            let rest = fanned(within - low, 1)
+                .replace("{film{...F0}}", "")
+                .replace("on Film", "on Query");
+            format!(
+                "{{...F0 ...G0}}{}{rest}",
+                high.replace(&format!("...G{low}"), "...F0")
+            )
+        }
+    };
+    [inline, chain, twice.replace("{id}", "{__typename}")]
+}
+
+#[test]
+fn nesting_is_counted_wherever_a_fragment_stands() {
+    let gate = gate_with(GateLimits {
+        max_recursion: 1_000,
+        ..GateLimits::default()
+    });
+    for depth in 1..=130 {
+        for text in nested(depth) {
+            match gate.admit(&request(&text, json!({}))) {
+                Ok(_) => assert!(depth <= 100, "{text}"),
+                Err(refused) => {
+                    let hit = refused.errors[0].limit.unwrap();
+                    assert_eq!((hit.name, hit.limit), ("nesting", 100), "{depth} {text}");
+                    assert!(depth > 100 && hit.actual <= depth as u64, "{depth} {hit:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refusal_tells_the_kind_of_the_operation_that_was_meant() {
+    let kind = |query: &str, name: Option<&str>| {
+        let mut asked = request(query, json!({}));
+        asked.operation_name = name.map(str::to_owned);
+        gate().admit(&asked).unwrap_err().operation
+    };
+    let two = "query A { nothing } mutation B { nothing }";
+    assert_eq!(kind(two, Some("A")), Some(OperationKind::Query));
+    assert_eq!(kind(two, Some("B")), Some(OperationKind::Mutation));
+    assert_eq!(kind(two, None), None);
+    assert_eq!(kind(two, Some("C")), None);
+    assert_eq!(
+        kind("mutation { nothing }", None),
+        Some(OperationKind::Mutation)
+    );
+    // Refused for its variables, for its size, and for what it cannot be read for.
+    let missing = "mutation($id: ID!) { rename(id: $id, to: \"x\") { id } }";
+    assert_eq!(kind(missing, None), Some(OperationKind::Mutation));
+    let large = format!("mutation {{ {} }}", "__typename ".repeat(5_001));
+    assert_eq!(kind(&large, None), Some(OperationKind::Mutation));
+    assert_eq!(kind("mutation {", None), None);
+}
+
 #[test]
 fn a_known_document_is_compiled_once() {
     use std::sync::Arc;
@@ -226,7 +307,6 @@ fn a_known_document_is_compiled_once() {
     let counted = Arc::clone(&count);
     let gate = super::Gate::new(super::testing::SDL, GateLimits::default(), move |_| {
         counted.fetch_add(1, Ordering::Relaxed);
-        Ok(())
     })
     .unwrap();
     for _ in 0..3 {
@@ -238,28 +318,13 @@ fn a_known_document_is_compiled_once() {
 }
 
 #[test]
-fn what_the_executor_cannot_read_is_a_parse_error() {
-    let gate = super::Gate::<()>::new(super::testing::SDL, GateLimits::default(), |_| {
-        Err("No.".to_owned())
-    })
-    .unwrap();
-    let errors = gate
-        .admit(&request("{ film { id } }", json!({})))
-        .unwrap_err();
-    assert_eq!(
-        (errors[0].code, errors[0].message.as_str()),
-        (GateCode::ParseFailed, "No.")
-    );
-}
-
-#[test]
 fn a_schema_that_does_not_hold_makes_no_gate() {
     for sdl in ["", "type Query { a: Missing }", "type Query {"] {
-        assert!(super::Gate::<()>::new(sdl, GateLimits::default(), |_| Ok(())).is_err());
+        assert!(super::Gate::<()>::new(sdl, GateLimits::default(), |_| ()).is_err());
     }
     let declared =
         "directive @oneOf on INPUT_OBJECT input A @oneOf { a: Int } type Query { a(a: A): Int }";
-    assert!(super::Gate::<()>::new(declared, GateLimits::default(), |_| Ok(())).is_ok());
+    assert!(super::Gate::<()>::new(declared, GateLimits::default(), |_| ()).is_ok());
 }
 
 #[test]
@@ -283,7 +348,7 @@ fn distinct_documents_keep_the_cache_under_its_bound() {
 #[test]
 fn errors_are_at_most_twenty() {
     let text = format!("{{film{{{}}}}}", "nothing ".repeat(100));
-    let errors = gate().admit(&request(&text, json!({}))).unwrap_err();
+    let errors = ask(&text, json!({})).unwrap_err();
     assert_eq!(errors.len(), 20);
     let at = errors[1].locations[0];
     assert_eq!((at.line, at.column), (1, 15));
@@ -296,7 +361,7 @@ fn a_message_does_not_echo_the_document() {
     assert!(error.message.chars().count() <= 301);
     let mut asked = request("{ film { id } }", json!({}));
     asked.operation_name = Some("x".repeat(50_000));
-    let error = gate().admit(&asked).unwrap_err().remove(0);
+    let error = gate().admit(&asked).unwrap_err().errors.remove(0);
     assert!(error.message.len() < 200);
 }
 

@@ -12,8 +12,9 @@ use apollo_compiler::ast::{Document as Ast, OperationDefinition};
 use apollo_compiler::collections::HashMap;
 use apollo_compiler::{Name, Node};
 
-/// Selection sets within selection sets, fragments included. Field depth is bounded tighter by
-/// configuration; this keeps a chain of fragments from using up the stack, here and in validation.
+/// Selection sets within selection sets, the outermost and those of fragments included. Field depth
+/// is bounded tighter by configuration; this keeps nested fragments and chains of them from using up
+/// the stack: here, in validation and in the executor, which has no bound of its own.
 pub(super) const MAX_NESTING: u64 = 100;
 
 /// A parsed document with its fragments by name.

@@ -23,6 +23,7 @@ pub(super) struct Facts {
     pub(super) actor: Option<String>,
     pub(super) operation: Option<String>,
     pub(super) cost: Option<u64>,
+    pub(super) values: Option<u64>,
     pub(super) statements: Option<u32>,
     pub(super) error_code: Option<String>,
 }

@@ -4,10 +4,7 @@
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use actix_web::web;
-use async_graphql::{
-    Request, Response, ServerError, Variables,
-    parser::{parse_query, types::ExecutableDocument},
-};
+use async_graphql::{Request, Response, ServerError, Variables, parser::types::ExecutableDocument};
 use futures_util::FutureExt;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
@@ -27,11 +24,6 @@ use crate::{
 
 /// How long a thread of heavy requests may be late in giving one up.
 const GRACE: Duration = Duration::from_millis(50);
-
-/// The document as the executor takes it: made once for each, and kept by the gate.
-pub(crate) fn compile(document: &str) -> Result<ExecutableDocument, String> {
-    parse_query(document).map_err(|error| error.to_string())
-}
 
 /// A request as it is executed.
 pub(super) struct Execution {
@@ -57,7 +49,7 @@ pub(super) async fn run(
     } = execution;
     let estimate = Estimate {
         cost: admitted.cost,
-        values: 0,
+        values: admitted.values,
     };
     let turn = shared.limiter.enter(&client, estimate).await;
     let _permit = turn.map_err(overloaded)?;

@@ -1,18 +1,12 @@
 //! Third stage: whether the request may be executed at all, and by this method.
 
 use actix_web::{HttpRequest, http::Method};
-use async_graphql::{
-    Name,
-    parser::{
-        parse_query,
-        types::{ExecutableDocument, OperationType},
-    },
-};
+use async_graphql::parser::types::ExecutableDocument;
 
 use super::{Shared, access::Facts, respond::Refusal};
 use crate::{
     error::{ApiError, ErrorCode},
-    gate::{Admitted, GateCode, GateError, GraphQlRequest, OperationKind},
+    gate::{Admitted, GraphQlRequest, OperationKind, Refused},
 };
 
 /// Admits a request or says why not.
@@ -26,36 +20,20 @@ pub(super) fn admit(
     let admitted = shared
         .gate
         .admit(parsed)
-        .map_err(|errors| refuse(method, parsed, errors))?;
+        .map_err(|refused| refuse(method, refused))?;
     facts.operation.clone_from(&admitted.operation_name);
     facts.cost = Some(admitted.cost);
+    facts.values = Some(admitted.values);
     check_kind(admitted.operation, method)?;
     Ok(admitted)
 }
 
-/// A mutation by the wrong method is told as that even where the schema has no such mutation. The
-/// text is parsed again only after it has passed the gate's own parser and bounds.
-fn refuse(method: &Method, parsed: &GraphQlRequest, errors: Vec<GateError>) -> Refusal {
-    let is_bounded = errors
-        .iter()
-        .all(|error| error.code == GateCode::ValidationFailed);
-    if is_bounded && method != Method::POST && is_mutation(parsed) {
+/// A mutation by the wrong method is told as that even where the schema has no such mutation.
+fn refuse(method: &Method, refused: Refused) -> Refusal {
+    if refused.operation == Some(OperationKind::Mutation) && method != Method::POST {
         return only_by_post();
     }
-    Refusal::request(errors.into_iter().map(Into::into).collect())
-}
-
-fn is_mutation(request: &GraphQlRequest) -> bool {
-    let Ok(document) = parse_query(&request.query) else {
-        return false;
-    };
-    let is_meant = |name: Option<&Name>| match &request.operation_name {
-        Some(wanted) => name.is_some_and(|name| name.as_str() == wanted),
-        None => true,
-    };
-    let mut operations = document.operations.iter();
-    operations
-        .any(|(name, operation)| is_meant(name) && operation.node.ty == OperationType::Mutation)
+    Refusal::request(refused.errors.into_iter().map(Into::into).collect())
 }
 
 /// A link or an image must not be able to change anything, so a mutation comes by POST; and a
@@ -94,17 +72,16 @@ mod tests {
     }
 
     #[test]
-    fn a_mutation_is_known_by_the_operation_that_is_meant() {
-        let request = |query: &str, name: Option<&str>| GraphQlRequest {
-            query: query.to_owned(),
-            operation_name: name.map(str::to_owned),
-            variables: serde_json::Map::new(),
+    fn a_mutation_that_is_refused_may_still_come_by_post_only() {
+        let refused = |operation| Refused {
+            errors: Vec::new(),
+            operation,
         };
-        let two = "query A { a } mutation B { b }";
-        assert!(is_mutation(&request("mutation { a }", None)));
-        assert!(is_mutation(&request(two, Some("B"))));
-        assert!(!is_mutation(&request(two, Some("A"))));
-        assert!(!is_mutation(&request("{ a }", None)));
-        assert!(!is_mutation(&request("mutation {", None)));
+        let status = |method, operation| refuse(&method, refused(operation)).status();
+        let mutation = Some(OperationKind::Mutation);
+        assert_eq!(status(Method::GET, mutation), Some(405));
+        assert_eq!(status(Method::POST, mutation), None);
+        assert_eq!(status(Method::GET, Some(OperationKind::Query)), None);
+        assert_eq!(status(Method::GET, None), None);
     }
 }

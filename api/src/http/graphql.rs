@@ -27,6 +27,7 @@ const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 const STATEMENTS: HeaderName = HeaderName::from_static("filmgraph-statements");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const COST: HeaderName = HeaderName::from_static("filmgraph-cost");
+const VALUES: HeaderName = HeaderName::from_static("filmgraph-values");
 
 pub(super) async fn handle(
     request: HttpRequest,
@@ -121,6 +122,7 @@ fn add_debug_headers(response: &mut HttpResponse, facts: &Facts) {
     let values = [
         (STATEMENTS, facts.statements.map(u64::from)),
         (COST, facts.cost),
+        (VALUES, facts.values),
     ];
     for (name, value) in values {
         if let Some(value) = value {

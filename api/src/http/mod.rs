@@ -30,7 +30,6 @@ use actix_web::{
 use async_graphql::parser::types::ExecutableDocument;
 
 pub(crate) use access::observe;
-pub(crate) use execute::compile;
 
 use crate::{
     auth::Keyring,
