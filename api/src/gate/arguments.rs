@@ -194,9 +194,8 @@ impl<'d> Check<'d, '_> {
     fn id(&mut self, numeral: &str, value: &Node<Value>) {
         if numeral.parse::<i64>().is_err() {
             let text = format!(
-                "{}: {} is too large for an id without quotes; write \"{}\".",
+                "{}: {} is too large for an id without quotes.",
                 self.here(),
-                quote(&numeral),
                 quote(&numeral)
             );
             self.wrong(value, text);
