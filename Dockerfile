@@ -6,6 +6,8 @@
 
 FROM rust:1.95-slim-trixie AS build
 WORKDIR /src
+# The allocator is built by make.
+RUN apt-get update && apt-get install --yes --no-install-recommends make && rm -rf /var/lib/apt/lists/*
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \

@@ -6,21 +6,17 @@ use std::{
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     sync::Arc,
-    time::Duration,
 };
 
 use actix_web::{
-    App, HttpServer,
     dev::{Server, ServerHandle},
-    http::KeepAlive,
-    middleware::from_fn,
     web,
 };
 
 use crate::{
     auth::{Keyring, KeyringOptions},
     clock::Clock,
-    config::{Config, ServerConfig, worker_count},
+    config::{Config, worker_count},
     gate::Gate,
     http::{self, Shared},
     ingest::LoadError,
@@ -78,7 +74,8 @@ impl Application {
         drop(starting);
         let keyring = Arc::new(Keyring::new(keyring_options(&config), clock));
         let shared = share(&config, store.clone(), keyring.clone(), clock)?;
-        let (server, addr) = listen(&config.server, web::Data::new(shared))?;
+        let listening = http::listen(&config.server, web::Data::new(shared));
+        let (server, addr) = listening.map_err(|error| of_bind(&error, &config.server.listen))?;
         Ok(Self {
             server,
             addr,
@@ -289,36 +286,6 @@ fn bounds(config: &Config) -> Bounds {
             rows: i64::try_from(config.writing.max_idempotency_keys).unwrap_or(i64::MAX),
         },
     }
-}
-
-fn listen(
-    config: &ServerConfig,
-    shared: web::Data<Shared>,
-) -> Result<(Server, SocketAddr), AppError> {
-    let workers = config.worker_count();
-    let connections = usize::try_from(config.max_connections).unwrap_or(usize::MAX);
-    let keep_alive = match config.keep_alive_s {
-        0 => KeepAlive::Disabled,
-        seconds => KeepAlive::Timeout(Duration::from_secs(seconds)),
-    };
-    let factory = move || {
-        App::new()
-            .app_data(shared.clone())
-            .wrap(from_fn(http::observe))
-            .configure(http::routes)
-    };
-    let server = HttpServer::new(factory)
-        .workers(workers)
-        .max_connections(connections.div_ceil(workers))
-        .keep_alive(keep_alive)
-        .client_request_timeout(config.body_timeout())
-        .shutdown_timeout(config.shutdown_timeout_s)
-        .disable_signals()
-        .bind(&config.listen)
-        .map_err(|error| of_bind(&error, &config.listen))?;
-    let addr = server.addrs().first().copied();
-    let addr = addr.ok_or_else(|| AppError::Internal("the server has no address".to_owned()))?;
-    Ok((server.run(), addr))
 }
 
 fn of_bind(error: &io::Error, listen: &str) -> AppError {

@@ -86,7 +86,7 @@ const ARROWS: [(&str, &[&str]); 26] = [
 ];
 
 /// Crates that only some modules may know.
-const CRATES: [(&str, &[&str]); 6] = [
+const CRATES: [(&str, &[&str]); 9] = [
     ("sea_orm", &["store"]),
     ("migration", &["store"]),
     (
@@ -95,6 +95,10 @@ const CRATES: [(&str, &[&str]); 6] = [
     ),
     ("async_graphql_value", &["translate"]),
     ("actix_web", &["app", "http"]),
+    // The log names what of it is to be silent.
+    ("actix_http", &["http", "telemetry"]),
+    ("actix_server", &["http"]),
+    ("actix_service", &["http"]),
     ("apollo_compiler", &["gate", "translate"]),
 ];
 

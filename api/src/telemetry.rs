@@ -9,9 +9,16 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Statement text is for debugging: below warnings, the database libraries stay silent unless the
-/// operator names them.
-const QUIET: [&str; 3] = ["sqlx=warn", "sea_orm=warn", "sea_orm_migration=warn"];
+/// What libraries keep to themselves unless the operator names them. Statement text is for
+/// debugging, and that workers start is no news. What the HTTP library calls an error of a connection
+/// is what clients sent: each of them is told by us, as what it is.
+const QUIET: [&str; 5] = [
+    "sqlx=warn",
+    "sea_orm=warn",
+    "sea_orm_migration=warn",
+    "actix_server=warn",
+    "actix_http::h1=off",
+];
 
 /// Starts the log. A second call changes nothing, so that tests may each ask for it.
 pub(crate) fn init(config: &LogConfig) {
@@ -30,7 +37,7 @@ pub(crate) fn init(config: &LogConfig) {
 
 fn filter(level: &str) -> EnvFilter {
     let quiet = QUIET.iter().filter(|directive| {
-        let library = directive.split('=').next().unwrap_or_default();
+        let library = directive.split(['=', ':']).next().unwrap_or_default();
         !level.contains(library)
     });
     let directives: Vec<&str> = quiet.copied().chain([level]).collect();
@@ -65,5 +72,12 @@ mod tests {
             asked.contains("sqlx=debug") && !asked.contains("sqlx=warn"),
             "{asked}"
         );
+    }
+
+    #[test]
+    fn what_clients_send_is_logged_only_when_asked_for() {
+        assert!(filter("debug").to_string().contains("actix_http::h1=off"));
+        let asked = filter("info,actix_http=error").to_string();
+        assert!(!asked.contains("off"), "{asked}");
     }
 }

@@ -12,6 +12,7 @@ mod bad_input;
 mod claim_mutations;
 mod claims;
 mod client_schema;
+mod connections;
 mod documents;
 mod endurance;
 mod episodes;

@@ -14,6 +14,7 @@ mod measured;
 mod plan;
 mod program;
 mod proxy;
+mod raw;
 mod server;
 
 pub use bulk::write_bulk;
@@ -25,6 +26,7 @@ pub use measured::{CREDITS, FILM, Measured, PRIOR};
 pub use plan::{plan_of, scans};
 pub use program::{LOG_STATEMENTS, MeasuredRun, Output, PROGRAM_VARIABLE, Program, Running};
 pub use proxy::{Cut, Proxy};
+pub use raw::{Raw, Rest};
 pub use server::{Options, Server, TODAY, clock};
 
 /// Whether the long form of the tests was asked for: `FILMGRAPH_LONG=1`.

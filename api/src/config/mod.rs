@@ -7,6 +7,8 @@
 mod auth;
 mod check;
 mod database;
+#[cfg(test)]
+mod docs_tests;
 mod error;
 mod knob;
 mod limits;

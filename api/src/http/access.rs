@@ -7,11 +7,16 @@ use actix_web::{
     Error,
     body::{BodySize, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{HeaderMap, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS},
+    http::{
+        ConnectionType,
+        header::{HeaderMap, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS},
+    },
     middleware::Next,
 };
 use tracing::Instrument;
 use uuid::Uuid;
+
+use super::connection::Turn;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST_ID: usize = 64;
@@ -29,11 +34,12 @@ pub(super) struct Facts {
 }
 
 /// The middleware around all routes.
-pub(crate) async fn observe(
+pub(super) async fn observe(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let started = Instant::now();
+    let turn = Turn::begin(&request);
     let id = request_id(request.headers());
     let method = request.method().to_string();
     let path = bounded(request.path());
@@ -46,8 +52,14 @@ pub(crate) async fn observe(
     answer
         .headers_mut()
         .insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if turn.is_last() {
+        answer
+            .response_mut()
+            .head_mut()
+            .set_connection_type(ConnectionType::Close);
+    }
     span.in_scope(|| log(&method, &path, &answer, started));
-    Ok(answer)
+    Ok(answer.map_body(|_, body| turn.until_read(body)))
 }
 
 fn log(method: &str, path: &str, answer: &ServiceResponse<impl MessageBody>, started: Instant) {

@@ -14,7 +14,7 @@ use actix_web::{
 use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
-use super::{Shared, negotiate, respond::Refusal};
+use super::{Shared, connection, negotiate, respond::Refusal};
 use crate::{
     error::{ApiError, ErrorCode},
     gate::GraphQlRequest,
@@ -66,7 +66,11 @@ async fn receive(
     }
     let patience = shared.server.body_timeout();
     match tokio::time::timeout(patience, collect(payload, limit)).await {
-        Ok(received) => received,
+        Ok(Ok(received)) => {
+            connection::body_is_read(request);
+            Ok(received)
+        }
+        Ok(Err(refusal)) => Err(refusal),
         Err(_) => Err(too_slow(patience)),
     }
 }

@@ -7,6 +7,7 @@ mod access;
 mod asked;
 mod authenticate;
 mod body;
+mod connection;
 mod execute;
 mod gate;
 mod graphql;
@@ -29,7 +30,7 @@ use actix_web::{
 };
 use async_graphql::parser::types::ExecutableDocument;
 
-pub(crate) use access::observe;
+pub(crate) use connection::listen;
 
 use crate::{
     auth::Keyring,
