@@ -1,11 +1,14 @@
 //! The application: parts put together, run, and taken down in order.
 
 mod error;
+mod run;
+mod signals;
 
 use std::{
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{
@@ -27,7 +30,10 @@ use crate::{
     translate,
 };
 
+use signals::Signals;
+
 pub use error::AppError;
+pub use signals::Signal;
 
 /// A running server and what belongs to it.
 pub struct Application {
@@ -35,6 +41,8 @@ pub struct Application {
     addr: SocketAddr,
     store: Store,
     keyring: Arc<Keyring>,
+    signals: Signals,
+    shutdown_timeout: Duration,
 }
 
 /// Asks a running application to stop, from anywhere.
@@ -76,11 +84,15 @@ impl Application {
         let shared = share(&config, store.clone(), keyring.clone(), clock)?;
         let listening = http::listen(&config.server, web::Data::new(shared));
         let (server, addr) = listening.map_err(|error| of_bind(&error, &config.server.listen))?;
+        let signals = Signals::listen();
+        let signals = signals.map_err(|error| AppError::Internal(error.to_string()))?;
         Ok(Self {
             server,
             addr,
             store,
             keyring,
+            signals,
+            shutdown_timeout: config.server.shutdown_timeout(),
         })
     }
 
@@ -112,42 +124,10 @@ impl Application {
         StopHandle(self.server.handle())
     }
 
-    /// Serves until a signal or the handle stops it, then closes the store. A second signal does
-    /// not wait for running requests.
+    /// Serves until a signal or the handle stops it, then closes the store, all within the shutdown
+    /// timeout. A second signal ends it where it is.
     pub async fn run_until_stopped(self) -> Result<(), AppError> {
-        let Self {
-            mut server,
-            addr,
-            store,
-            keyring,
-        } = self;
-        let handle = server.handle();
-        let uses = tokio::spawn({
-            let (keyring, store) = (keyring.clone(), store.clone());
-            async move { keyring.keep_writing_uses(&store).await }
-        });
-        let mut is_stopping = false;
-        let ended = loop {
-            tokio::select! {
-                ended = &mut server => break ended,
-                () = stop_signal() => {
-                    tracing::info!(at_once = is_stopping, "stopping");
-                    if is_stopping {
-                        break Ok(());
-                    }
-                    is_stopping = true;
-                    // The call sends the order; that it is carried out shows in the server's end.
-                    drop(handle.stop(true));
-                }
-            }
-        };
-        uses.abort();
-        keyring.write_uses(&store).await;
-        store.close().await;
-        ended.map_err(|error| AppError::Listen {
-            listen: addr.to_string(),
-            reason: error.to_string(),
-        })
+        run::run(self).await
     }
 }
 
@@ -296,25 +276,6 @@ fn of_bind(error: &io::Error, listen: &str) -> AppError {
             listen,
             reason: error.to_string(),
         },
-    }
-}
-
-#[cfg(unix)]
-async fn stop_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        received = tokio::signal::ctrl_c() => if received.is_err() { std::future::pending().await },
-        _ = terminate.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn stop_signal() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
     }
 }
 

@@ -23,7 +23,8 @@ DATABASE_URL names the database; without it, it is an SQLite file in the data di
 
 Exit codes: 0 done, 1 the program or the database failed, 2 wrong use, 3 bad configuration,
 4 data directory not writable, 5 database not reachable, 6 database newer than the program,
-7 address in use or not available, 8 lines of an import were rejected.";
+7 address in use or not available, 8 lines of an import were rejected; 128 and the number of a signal
+if a second one ended a stop at once.";
 
 /// What the documentation offers to try first: a cast, and what each of them had done before.
 const FIRST_QUERY: &str = "{ film(by: {named: {title: \"Good Sex\", year: 2026}}) { title year status \
@@ -263,7 +264,10 @@ fn run(work: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError>
         .enable_all()
         .build();
     let runtime = runtime.map_err(|error| AppError::Internal(error.to_string()))?;
-    runtime.block_on(work)
+    let done = runtime.block_on(work);
+    // A look-up of a name that hangs is not waited for.
+    runtime.shutdown_background();
+    done
 }
 
 /// Runs what ends in a text, and prints that.

@@ -42,6 +42,7 @@ mod schema;
 mod server_info;
 mod sources;
 mod statements;
+mod stop;
 mod storage;
 mod traffic;
 mod walk;

@@ -7,6 +7,7 @@
 
 mod bulk;
 mod client;
+mod cluster;
 mod data;
 mod database;
 mod disk;
@@ -19,6 +20,7 @@ mod server;
 
 pub use bulk::write_bulk;
 pub use client::{Answer, Client};
+pub use cluster::Cluster;
 pub use data::{Data, Line};
 pub use database::{Database, POSTGRES_VARIABLE, TestDatabase, closed_port};
 pub use disk::SmallDisk;

@@ -83,7 +83,20 @@ impl Program {
             path.display()
         );
         let mut command = Command::new(path);
-        command.args(arguments).stdin(Stdio::null());
+        command.args(arguments);
+        Self::of(command)
+    }
+
+    /// The same, started by `nohup`: it is to outlive its terminal.
+    #[must_use]
+    pub fn without_hangup(arguments: &[&str]) -> Self {
+        let mut command = Command::new("nohup");
+        command.arg(path()).args(arguments);
+        Self::of(command)
+    }
+
+    fn of(mut command: Command) -> Self {
+        command.stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         for (name, _) in std::env::vars_os() {
             if name == "DATABASE_URL" || name.to_string_lossy().starts_with("FILMGRAPH_") {
@@ -267,10 +280,15 @@ impl Running {
     /// # Panics
     /// If the signal cannot be sent.
     pub fn terminate(&self) {
-        let sent = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status();
-        assert!(sent.expect("the program `kill`").success());
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal by its name, such as `HUP`.
+    ///
+    /// # Panics
+    /// If the signal cannot be sent.
+    pub fn signal(&self, name: &str) {
+        send_signal(name, self.child.id());
     }
 
     /// Waits for its end; the exit code.
@@ -289,6 +307,14 @@ impl Drop for Running {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Sends a signal to a process.
+pub(crate) fn send_signal(name: &str, process: u32) {
+    let sent = Command::new("kill")
+        .args([&format!("-{name}"), &process.to_string()])
+        .status();
+    assert!(sent.expect("the program `kill`").success());
 }
 
 /// A figure of a process's memory in bytes.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::Signal;
 use crate::config::{ConfigError, DatabaseUrl};
 use crate::store::StoreError;
 
@@ -88,6 +89,9 @@ pub enum AppError {
     /// Options of a command that cannot be followed.
     #[error("{0}")]
     Options(String),
+    /// A signal came while another's stop was under way.
+    #[error("ended at once by a second signal, {0}")]
+    Killed(Signal),
     /// A fault of the program.
     #[error("{0}")]
     Internal(String),
@@ -98,6 +102,8 @@ impl AppError {
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
+            // As a shell reports who is ended by a signal.
+            Self::Killed(signal) => 128 + signal.number(),
             Self::Internal(_) | Self::Database { .. } => 1,
             Self::File { .. } | Self::Key(_) | Self::Options(_) => 2,
             Self::Config(_) => 3,

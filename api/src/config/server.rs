@@ -42,7 +42,7 @@ section! {
         /// Memory in bytes in which the system keeps what a client has not taken of its answer yet. 0 leaves it to the system.
         #[schemars(range(min = 0, max = 16_777_216))]
         pub send_buffer_bytes: u32 = 131_072,
-        /// Seconds that running requests are given to finish when the server is asked to stop.
+        /// Seconds within which a stop ends the server: running requests are finished, the database is closed.
         #[schemars(range(min = 0, max = 3600))]
         pub shutdown_timeout_s: u64 = 20,
         /// Serve the playground, a page for trying queries, at /playground, and lead there from /.
@@ -81,6 +81,12 @@ impl ServerConfig {
     #[must_use]
     pub const fn connection_life(&self) -> Duration {
         Duration::from_secs(self.connection_life_s)
+    }
+
+    /// The bound on a stop.
+    #[must_use]
+    pub const fn shutdown_timeout(&self) -> Duration {
+        Duration::from_secs(self.shutdown_timeout_s)
     }
 
     /// The bound on answering a request.
