@@ -261,6 +261,7 @@ fn bounds(config: &Config) -> Bounds {
         default_page: entries(config.limits.default_page),
         max_page: entries(config.limits.max_page),
         max_edges: config.limits.max_edges,
+        max_work: config.limits.max_work,
         memory: Memory {
             micros: micros(config.writing.idempotency_hours.saturating_mul(3600)),
             rows: i64::try_from(config.writing.max_idempotency_keys).unwrap_or(i64::MAX),

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of this crate with the modules that it may use.
-const ARROWS: [(&str, &[&str]); 26] = [
+const ARROWS: [(&str, &[&str]); 27] = [
     (
         "app",
         &[
@@ -44,7 +44,7 @@ const ARROWS: [(&str, &[&str]); 26] = [
     ),
     ("clock", &[]),
     ("config", &["gate", "limiter"]),
-    ("edge", &["model"]),
+    ("edge", &["model", "work"]),
     ("error", &[]),
     (
         "exchange",
@@ -66,23 +66,26 @@ const ARROWS: [(&str, &[&str]); 26] = [
     ),
     ("lib", &[]),
     ("limiter", &[]),
-    ("loader", &["edge", "error", "store"]),
+    ("loader", &["edge", "error", "store", "work"]),
     ("main", &[]),
     ("model", &[]),
     ("sample", &["clock", "ingest", "store"]),
     (
         "schema",
         &[
-            "change", "claim", "edge", "error", "loader", "model", "scope", "store",
+            "change", "claim", "edge", "error", "loader", "model", "scope", "store", "work",
         ],
     ),
     (
         "scope",
-        &["auth", "clock", "edge", "error", "loader", "model", "store"],
+        &[
+            "auth", "clock", "edge", "error", "loader", "model", "store", "work",
+        ],
     ),
     ("store", &["claim", "edge", "model"]),
     ("telemetry", &["config"]),
     ("translate", &[]),
+    ("work", &[]),
 ];
 
 /// Crates that only some modules may know.

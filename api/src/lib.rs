@@ -27,6 +27,7 @@ pub mod scope;
 pub mod store;
 mod telemetry;
 mod translate;
+pub mod work;
 
 #[cfg(test)]
 mod architecture;

@@ -1,23 +1,23 @@
 //! What one request may see: its reader and loaders, its day, its language, its bounds.
 
 mod grounds;
+mod lists;
+mod memo;
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_graphql::dataloader::Loader;
-use entity::work_genre;
 use tokio::time::Instant;
 
 use crate::auth::{Access, Principal};
 use crate::clock::Clock;
-use crate::edge::{ClaimEdge, Edge, Headers, WorkHeader};
+use crate::edge::{ClaimEdge, Edge};
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::{
-    About, ClaimsAbout, ClaimsOf, EdgesOfPerson, EdgesOfWork, EpisodesOf, GenreNamed, HeaderOf,
-    JobsNamed, Loaders, MentionsOf, OwnedBy, Reader, Record, RowsAlong, SubjectsOf, Whole,
-    WorksOfCompany,
+    About, ClaimsAbout, ClaimsOf, EdgesOfPerson, EdgesOfWork, EpisodesOf, GenreNamed, JobsNamed,
+    Loaders, MentionsOf, OwnedBy, Reader, Record, RowsAlong, SubjectsOf, Whole, WorksOfCompany,
 };
 use crate::model::day::{CalendarDay, Day};
 use crate::store::read::{
@@ -25,10 +25,13 @@ use crate::store::read::{
 };
 use crate::store::write::Memory;
 use crate::store::{Progress, Session, Share, Store, WholeRecord};
+use crate::work::Work;
 use entity::vocabulary::SubjectKind;
 
 use grounds::Grounds;
 pub(crate) use grounds::Topics;
+use memo::Memo;
+pub(crate) use memo::{Name, Weighed};
 
 /// The bounds of paging and reading.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +42,8 @@ pub struct Bounds {
     pub max_page: u32,
     /// Most edges of one owner that are read.
     pub max_edges: u64,
+    /// Most looks at entries of lists, see [`Work`].
+    pub max_work: u64,
     /// For how long, and how many, mutations are remembered by their idempotency keys.
     pub memory: Memory,
 }
@@ -75,6 +80,21 @@ pub(crate) struct Allowance {
     pub(crate) share: Share,
 }
 
+/// What has been read, and what was made of it.
+struct Read {
+    loaders: Loaders,
+    memo: Memo,
+}
+
+impl Read {
+    fn nothing(session: &Session, bounds: Bounds, work: &Work) -> Self {
+        Self {
+            loaders: Loaders::new(session.clone(), bounds.max_edges, work.clone()),
+            memo: Memo::default(),
+        }
+    }
+}
+
 /// What one request may see; cheap to clone.
 #[derive(Clone)]
 pub struct Scope(Arc<Inner>);
@@ -82,7 +102,8 @@ pub struct Scope(Arc<Inner>);
 struct Inner {
     session: Session,
     /// What was read is forgotten when the request has written.
-    loaders: RwLock<Arc<Loaders>>,
+    read: RwLock<Arc<Read>>,
+    work: Work,
     store: Store,
     clock: Clock,
     today: Day,
@@ -103,12 +124,15 @@ impl Scope {
         allowance: Allowance,
     ) -> Self {
         let session = store.session_until(allowance.share, allowance.deadline);
-        let loaders = Loaders::new(session.clone(), bounds.max_edges);
+        let deadline = allowance.deadline.map(Instant::into_std);
+        let work = Work::new(bounds.max_work, deadline);
+        let read = Read::nothing(&session, bounds, &work);
         let today = clock.today();
         let today = CalendarDay::new(today.year(), u8::from(today.month()), today.day());
         Self(Arc::new(Inner {
             session,
-            loaders: RwLock::new(Arc::new(loaders)),
+            read: RwLock::new(Arc::new(read)),
+            work,
             store: store.clone(),
             clock,
             today: today.map_or(0, CalendarDay::to_day),
@@ -195,21 +219,13 @@ impl Scope {
 
     /// Forgets what was read, for something has been written since.
     pub(crate) fn forget(&self) {
-        let loaders = Loaders::new(self.0.session.clone(), self.0.bounds.max_edges);
-        let mut current = self
-            .0
-            .loaders
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        *current = Arc::new(loaders);
+        let nothing = Read::nothing(&self.0.session, self.0.bounds, &self.0.work);
+        let mut current = self.0.read.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Arc::new(nothing);
     }
 
-    fn loaders(&self) -> Arc<Loaders> {
-        let current = self
-            .0
-            .loaders
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
+    fn read(&self) -> Arc<Read> {
+        let current = self.0.read.read().unwrap_or_else(PoisonError::into_inner);
         current.clone()
     }
 
@@ -218,7 +234,7 @@ impl Scope {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Reader: Loader<K, Error = ApiError>,
     {
-        self.loaders().one(key).await
+        self.read().loaders.one(key).await
     }
 
     /// A record, if there is one.
@@ -243,7 +259,7 @@ impl Scope {
         ids: &[i64],
     ) -> Result<Vec<Arc<E::Model>>, ApiError> {
         let keys = ids.iter().map(|id| Record::<E>::of(*id));
-        let mut found = self.loaders().many(keys).await?;
+        let mut found = self.read().loaders.many(keys).await?;
         let take = |id: &i64| found.remove(&Record::<E>::of(*id)).flatten();
         Ok(ids.iter().filter_map(take).collect())
     }
@@ -273,7 +289,7 @@ impl Scope {
         owners: &[i64],
     ) -> Result<Vec<Arc<Vec<Row<W>>>>, ApiError> {
         let keys = owners.iter().map(|owner| RowsAlong::<W>::of(*owner));
-        let mut found = self.loaders().many(keys).await?;
+        let mut found = self.read().loaders.many(keys).await?;
         let take = |owner: &i64| found.remove(&RowsAlong::<W>::of(*owner));
         Ok(owners.iter().filter_map(take).collect())
     }
@@ -321,7 +337,7 @@ impl Scope {
     /// The careers of these people, in their order.
     pub(crate) async fn careers(&self, people: &[i64]) -> Result<Vec<Arc<Vec<Edge>>>, ApiError> {
         let keys = people.iter().map(|id| EdgesOfPerson(*id));
-        let mut found = self.loaders().many(keys).await?;
+        let mut found = self.read().loaders.many(keys).await?;
         let take = |id: &i64| found.remove(&EdgesOfPerson(*id));
         people.iter().filter_map(take).collect()
     }
@@ -347,7 +363,8 @@ impl Scope {
     /// The jobs with one of these folded names.
     pub(crate) async fn jobs_named(&self, folded: Vec<String>) -> Result<Vec<i64>, ApiError> {
         let jobs = self
-            .loaders()
+            .read()
+            .loaders
             .many(folded.into_iter().map(JobsNamed))
             .await?;
         Ok(jobs.into_values().flatten().collect())
@@ -359,45 +376,13 @@ impl Scope {
         folded: Vec<String>,
     ) -> Result<HashMap<String, i64>, ApiError> {
         let genres = self
-            .loaders()
+            .read()
+            .loaders
             .many(folded.into_iter().map(GenreNamed))
             .await?;
         let known = genres
             .into_iter()
             .filter_map(|(key, id)| Some((key.0, id?)));
         Ok(known.collect())
-    }
-
-    /// The headers of works, with their genres if a filter asks for them.
-    pub(crate) async fn headers(&self, works: &[i64], genres: bool) -> Result<Headers, ApiError> {
-        let found = self
-            .loaders()
-            .many(works.iter().map(|id| HeaderOf(*id)))
-            .await?;
-        let found = found
-            .into_iter()
-            .filter_map(|(key, header)| Some((key.0, header?)));
-        if !genres {
-            return Ok(found.collect());
-        }
-        let keys = works
-            .iter()
-            .map(|id| OwnedBy::<work_genre::Entity>::of(*id));
-        let links = self.loaders().many(keys).await?;
-        let links: HashMap<i64, Vec<i64>> = links
-            .into_iter()
-            .map(|(key, rows)| (key.id, rows.iter().map(|row| row.genre_id).collect()))
-            .collect();
-        let with_genres = |(id, header): (i64, Arc<WorkHeader>)| {
-            let genres = links.get(&id).cloned().unwrap_or_default();
-            (
-                id,
-                Arc::new(WorkHeader {
-                    genres,
-                    ..WorkHeader::clone(&header)
-                }),
-            )
-        };
-        Ok(found.map(with_genres).collect())
     }
 }

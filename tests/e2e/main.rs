@@ -25,6 +25,7 @@ mod http;
 mod keys;
 mod knowledge;
 mod log;
+mod long_lists;
 mod mutations;
 mod nesting;
 mod nodes;

@@ -54,6 +54,9 @@ section! {
         /// Most edges of one owner (roles of a person or a work) that a request reads.
         #[schemars(range(min = 1, max = 10_000_000))]
         pub max_edges: u64 = 100_000,
+        /// Most work that a request does on lists, in looks at an entry: a row that is read is 50, to filter an entry is 1, to order it about 14 among 16,000.
+        #[schemars(range(min = 1_000, max = 1_000_000_000_000_u64))]
+        pub max_work: u64 = 100_000_000,
         /// Memory in bytes for parsed and validated documents. 0 keeps none.
         #[schemars(range(min = 0, max = 17_179_869_184_u64))]
         pub document_cache_bytes: u64 = GateLimits::default().cache_bytes,

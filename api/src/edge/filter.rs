@@ -46,7 +46,7 @@ impl Attributes {
 
 /// What an edge must be, as far as the edge itself tells. An absent part lets everything through;
 /// an empty list in a present part lets nothing through.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EdgeFilter {
     /// One of these departments.
     pub departments: Option<Vec<Department>>,

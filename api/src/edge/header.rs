@@ -1,6 +1,5 @@
 //! Work headers: the few facts about a work that some filters and orders need beside its edges.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What filters and orders may ask of a work.
@@ -14,12 +13,29 @@ pub struct WorkHeader {
     pub rating: Option<f64>,
     /// How much it is looked at.
     pub popularity: Option<f64>,
-    /// Its genres; empty where no filter asks for them.
-    pub genres: Vec<i64>,
 }
 
-/// The headers of the works that a list is about.
-pub type Headers = HashMap<i64, Arc<WorkHeader>>;
+/// Where the headers of the works of a list are, when they have been read.
+pub trait Headers: Send + Sync {
+    /// The header of a work, if there is such a work.
+    fn header(&self, work: i64) -> Option<Arc<WorkHeader>>;
+    /// The genres of a work, if they were read.
+    fn genres(&self, work: i64) -> Option<Arc<[i64]>>;
+}
+
+/// No headers, for lists that need none.
+#[derive(Clone, Copy, Debug)]
+pub struct NoHeaders;
+
+impl Headers for NoHeaders {
+    fn header(&self, _: i64) -> Option<Arc<WorkHeader>> {
+        None
+    }
+
+    fn genres(&self, _: i64) -> Option<Arc<[i64]>> {
+        None
+    }
+}
 
 /// A condition on a set of terms: at least one of `any`, every one of `all`, not one of `none`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,14 +77,19 @@ impl HeaderFilter {
 
     /// Whether a work passes; one without a header passes nothing.
     #[must_use]
-    pub fn admits(&self, header: Option<&WorkHeader>) -> bool {
-        let Some(header) = header else {
-            return self.is_empty();
+    pub fn admits(&self, work: i64, headers: &dyn Headers) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let Some(header) = headers.header(work) else {
+            return false;
         };
-        let genres = self.genres.as_ref();
-        genres.is_none_or(|terms| terms.admit(&header.genres))
-            && in_range(self.votes, header.votes)
+        in_range(self.votes, header.votes)
             && in_range(self.rating, header.rating)
+            && self
+                .genres
+                .as_ref()
+                .is_none_or(|terms| terms.admit(headers.genres(work).as_deref().unwrap_or(&[])))
     }
 }
 

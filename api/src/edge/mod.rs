@@ -1,8 +1,8 @@
 //! Edge lists: filter, order, count and page over the roles of an owner.
 //!
 //! An owner's roles are read whole as [`Edge`]s (see `docs/architecture.md`), so that totals and
-//! filters are exact; everything here is pure. Only the records of the page that is returned are
-//! loaded afterwards.
+//! filters are exact; everything here is pure, and goes through long lists in portions (see
+//! [`crate::work`]). Only the records of the page that is returned are loaded afterwards.
 
 mod claim;
 mod credit;
@@ -16,19 +16,21 @@ mod prior;
 mod reunion;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use entity::vocabulary::{Certainty, Department, WorkKind};
 
 pub use claim::{ClaimConditions, ClaimEdge};
-pub use credit::{Credit, credits};
+pub use credit::{Credit, CreditEntry, Gathered, gathered};
 pub use cursor::{Cursor, CursorError, Place};
 pub use filter::{Attributes, DayWindow, EdgeFilter};
-pub use header::{HeaderFilter, Headers, Terms, WorkHeader};
+pub use header::{HeaderFilter, Headers, NoHeaders, Terms, WorkHeader};
 pub use order::{Direction, EdgeOrder, Listed, OrderField, Rank, sorted};
-pub use page::{Page, PageError, PageRequest, page};
-pub use placed::{Placed, place_of, placed};
+pub use page::{Ordered, Page, PageError, PageRequest, Wanted, Window, page};
+pub use placed::{Placed, PlacedList, place_of, placed};
 pub use prior::{DateMatch, Moment, is_later, is_prior};
-pub use reunion::{Base, Reunion, reunions};
+pub use reunion::{Base, Met, Reunion, Reunions, reunions};
+pub use whole::{Entries, admitted, in_order, passing};
 
 /// `billing` of a role that is not in the billing: behind every place.
 pub const UNBILLED: i32 = i32::MAX;

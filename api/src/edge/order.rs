@@ -1,8 +1,9 @@
 //! The orders of edge lists, and the one rule for what has no value.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use super::{Edge, Headers, UNBILLED};
+use super::{Edge, Headers, UNBILLED, WorkHeader};
 
 /// What a list is ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,19 +92,69 @@ pub enum Rank {
     Nothing,
 }
 
-impl Rank {
-    pub(super) fn of(item: &impl Listed, field: OrderField, headers: &Headers) -> Self {
-        let header = || headers.get(&item.work());
+/// A rank as a sort compares it: it holds the header rather than a copy of its title.
+#[derive(Clone, Debug)]
+pub(super) enum Key {
+    Number(i64),
+    Fraction(f64),
+    Title(Arc<WorkHeader>),
+    Nothing,
+}
+
+impl Key {
+    pub(super) fn of(item: &impl Listed, field: OrderField, headers: &dyn Headers) -> Self {
+        let header = || headers.header(item.work());
         let fraction = |value: Option<f64>| value.map_or(Self::Nothing, Self::Fraction);
         match field {
             OrderField::Billing if item.billing() == UNBILLED => Self::Nothing,
             OrderField::Billing => Self::Number(i64::from(item.billing())),
             OrderField::ReleaseDate => Self::Number(i64::from(item.released_on())),
-            OrderField::Title => header().map_or(Self::Nothing, |h| {
-                Self::Text(h.title.chars().take(TITLE_RANK_CHARS).collect())
-            }),
+            OrderField::Title => header().map_or(Self::Nothing, Self::Title),
             OrderField::Rating => fraction(header().and_then(|h| h.rating)),
             OrderField::Popularity => fraction(header().and_then(|h| h.popularity)),
+        }
+    }
+
+    /// The keys of one list are of one kind.
+    pub(super) fn compare(&self, other: &Self, direction: Direction) -> Ordering {
+        let ascending = match (self, other) {
+            (Self::Nothing, Self::Nothing) => return Ordering::Equal,
+            (Self::Nothing, _) => return Ordering::Greater,
+            (_, Self::Nothing) => return Ordering::Less,
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Fraction(a), Self::Fraction(b)) => a.total_cmp(b),
+            (Self::Title(a), Self::Title(b)) => {
+                ordering_part(&a.title).cmp(ordering_part(&b.title))
+            }
+            _ => Ordering::Equal,
+        };
+        in_direction(ascending, direction)
+    }
+}
+
+/// What of a title orders.
+fn ordering_part(title: &str) -> &str {
+    if title.len() <= TITLE_RANK_CHARS {
+        return title;
+    }
+    let end = title.char_indices().nth(TITLE_RANK_CHARS);
+    end.map_or(title, |(end, _)| &title[..end])
+}
+
+fn in_direction(ascending: Ordering, direction: Direction) -> Ordering {
+    match direction {
+        Direction::Ascending => ascending,
+        Direction::Descending => ascending.reverse(),
+    }
+}
+
+impl Rank {
+    pub(super) fn of(item: &impl Listed, field: OrderField, headers: &dyn Headers) -> Self {
+        match Key::of(item, field, headers) {
+            Key::Number(number) => Self::Number(number),
+            Key::Fraction(fraction) => Self::Fraction(fraction),
+            Key::Title(header) => Self::Text(ordering_part(&header.title).to_owned()),
+            Key::Nothing => Self::Nothing,
         }
     }
 
@@ -118,10 +169,7 @@ impl Rank {
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
             (a, b) => a.kind().cmp(&b.kind()),
         };
-        match direction {
-            Direction::Ascending => ascending,
-            Direction::Descending => ascending.reverse(),
-        }
+        in_direction(ascending, direction)
     }
 
     fn kind(&self) -> u8 {
@@ -139,9 +187,9 @@ pub(super) fn compare(a: (&Rank, i64), b: (&Rank, i64), direction: Direction) ->
     a.0.compare(b.0, direction).then(a.1.cmp(&b.1))
 }
 
-/// The items in order, each with its rank.
+/// The items of a short list in order, each with its rank.
 #[must_use]
-pub fn sorted<T: Listed>(items: Vec<T>, order: EdgeOrder, headers: &Headers) -> Vec<(Rank, T)> {
+pub fn sorted<T: Listed>(items: Vec<T>, order: EdgeOrder, headers: &dyn Headers) -> Vec<(Rank, T)> {
     let rank = |item: T| (Rank::of(&item, order.field, headers), item);
     let mut ranked: Vec<(Rank, T)> = items.into_iter().map(rank).collect();
     ranked.sort_unstable_by(|a, b| compare((&a.0, a.1.id()), (&b.0, b.1.id()), order.direction));

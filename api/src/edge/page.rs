@@ -54,8 +54,10 @@ pub enum PageError {
 
 /// Which end a page is taken from, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Window {
+pub enum Window {
+    /// From the start.
     First(usize),
+    /// From the end.
     Last(usize),
 }
 
@@ -106,52 +108,117 @@ fn bounded(argument: &'static str, value: i32, limit: u32) -> Result<usize, Page
     }
 }
 
+/// A whole list in its order.
+pub trait Ordered {
+    /// What stands in it.
+    type Item;
+    /// How many stand in it.
+    fn count(&self) -> usize;
+    /// The place of one by its number in the list, below [`Ordered::count`].
+    fn place(&self, number: usize) -> Place;
+    /// The item there.
+    fn item(&self, number: usize) -> Self::Item;
+}
+
+impl<T: Listed + Clone> Ordered for Vec<(Rank, T)> {
+    type Item = T;
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn place(&self, number: usize) -> Place {
+        let (rank, item) = &self[number];
+        Place {
+            rank: rank.clone(),
+            id: item.id(),
+        }
+    }
+
+    fn item(&self, number: usize) -> T {
+        self[number].1.clone()
+    }
+}
+
+/// A page request that was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// From which end, and how many.
+    pub window: Window,
+    /// Behind this place.
+    pub after: Option<Place>,
+    /// Before this place.
+    pub before: Option<Place>,
+}
+
+impl PageRequest {
+    /// What is wanted of the list called `list`.
+    ///
+    /// # Errors
+    /// See [`PageError`].
+    pub fn understood(&self, list: &str, default: u32, limit: u32) -> Result<Wanted, PageError> {
+        Ok(Wanted {
+            window: self.window(default, limit)?,
+            after: Self::place("after", self.after.as_ref(), list)?,
+            before: Self::place("before", self.before.as_ref(), list)?,
+        })
+    }
+}
+
 /// The page of the ordered list called `list` that `request` asks for.
 ///
 /// # Errors
 /// See [`PageError`].
-pub fn page<T: Listed>(
-    ordered: Vec<(Rank, T)>,
+pub fn page<L: Ordered>(
+    ordered: &L,
     list: &str,
     direction: Direction,
     request: &PageRequest,
     default: u32,
     limit: u32,
-) -> Result<Page<T>, PageError> {
-    let window = request.window(default, limit)?;
-    let after = PageRequest::place("after", request.after.as_ref(), list)?;
-    let before = PageRequest::place("before", request.before.as_ref(), list)?;
-    let side = |item: &(Rank, T), place: &Place| {
-        compare((&item.0, item.1.id()), (&place.rank, place.id), direction)
+) -> Result<Page<L::Item>, PageError> {
+    let wanted = request.understood(list, default, limit)?;
+    let side = |number: usize, place: &Place| {
+        let own = ordered.place(number);
+        compare((&own.rank, own.id), (&place.rank, place.id), direction)
     };
-    let total = ordered.len();
-    let start = after.map_or(0, |place| {
-        ordered.partition_point(|item| side(item, &place) != Ordering::Greater)
+    let total = ordered.count();
+    let start = wanted.after.map_or(0, |place| {
+        partition(total, |number| side(number, &place) != Ordering::Greater)
     });
-    let end = before.map_or(total, |place| {
-        ordered.partition_point(|item| side(item, &place) == Ordering::Less)
+    let end = wanted.before.map_or(total, |place| {
+        partition(total, |number| side(number, &place) == Ordering::Less)
     });
     let end = end.max(start);
-    let (start, end) = match window {
+    let (start, end) = match wanted.window {
         Window::First(count) => (start, end.min(start.saturating_add(count))),
         Window::Last(count) => (start.max(end.saturating_sub(count)), end),
     };
-    let items = ordered.into_iter().skip(start).take(end - start);
-    let with_cursor = |(rank, item): (Rank, T)| {
-        let place = Place {
-            rank,
-            id: item.id(),
-        };
+    let with_cursor = |number: usize| {
         let cursor = Cursor {
             list: list.to_owned(),
-            place,
+            place: ordered.place(number),
         };
-        (cursor.encode(), item)
+        (cursor.encode(), ordered.item(number))
     };
     Ok(Page {
-        items: items.map(with_cursor).collect(),
+        items: (start..end).map(with_cursor).collect(),
         has_next: end < total,
         has_previous: start > 0,
         total,
     })
+}
+
+/// How many of the first `total` numbers come before the first one that does not hold.
+fn partition(total: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, total);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }

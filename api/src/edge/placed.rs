@@ -1,8 +1,7 @@
 //! Lists with an order of their own: each item brings its place.
 
-use super::order::compare;
-use super::{Direction, Listed, Rank, UNBILLED};
-use crate::model::edtf::UNDATED;
+use super::{Ordered, Place, Rank};
+use crate::work::{STEP, Stopped, Turn, sorted_by};
 
 /// An item at a place in its list; equals are ordered by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,35 +14,60 @@ pub struct Placed<T> {
     pub item: T,
 }
 
-impl<T> Listed for Placed<T> {
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn work(&self) -> i64 {
-        0
-    }
-
-    fn released_on(&self) -> i32 {
-        UNDATED
-    }
-
-    fn billing(&self) -> i32 {
-        UNBILLED
-    }
-}
-
 /// The place by a first number, and a second one among equals.
 #[must_use]
 pub fn place_of(first: i32, second: i32) -> i64 {
     (i64::from(first) << 32) + i64::from(second) - i64::from(i32::MIN)
 }
 
-/// The items in order, each with its rank.
-#[must_use]
-pub fn placed<T>(items: Vec<Placed<T>>) -> Vec<(Rank, Placed<T>)> {
-    let rank = |item: Placed<T>| (Rank::Number(item.place), item);
-    let mut ranked: Vec<_> = items.into_iter().map(rank).collect();
-    ranked.sort_unstable_by(|a, b| compare((&a.0, a.1.id), (&b.0, b.1.id), Direction::Ascending));
-    ranked
+/// Items in the order of their places.
+#[derive(Clone, Debug)]
+pub struct PlacedList<T> {
+    items: Vec<Placed<T>>,
+    /// The numbers of the items, in order.
+    order: Vec<u32>,
+}
+
+/// Puts items that have a place into their order, in portions.
+///
+/// # Errors
+/// See [`Stopped`].
+pub async fn placed<S, T>(
+    turn: &mut Turn<'_>,
+    items: &[S],
+    place: impl Fn(&S) -> Option<Placed<T>>,
+) -> Result<PlacedList<T>, Stopped> {
+    let mut list = Vec::new();
+    for part in items.chunks(STEP) {
+        list.extend(part.iter().filter_map(&place));
+        turn.look(part.len()).await?;
+    }
+    let numbers = (0..)
+        .zip(&list)
+        .map(|(number, item)| (item.place, item.id, number));
+    let order = sorted_by(turn, numbers.collect(), Ord::cmp).await?;
+    Ok(PlacedList {
+        items: list,
+        order: order.into_iter().map(|(.., number)| number).collect(),
+    })
+}
+
+impl<T: Clone> Ordered for PlacedList<T> {
+    type Item = Placed<T>;
+
+    fn count(&self) -> usize {
+        self.order.len()
+    }
+
+    fn place(&self, number: usize) -> Place {
+        let item = &self.items[self.order[number] as usize];
+        Place {
+            rank: Rank::Number(item.place),
+            id: item.id,
+        }
+    }
+
+    fn item(&self, number: usize) -> Placed<T> {
+        self.items[self.order[number] as usize].clone()
+    }
 }

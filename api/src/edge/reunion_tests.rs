@@ -8,7 +8,8 @@ use entity::vocabulary::{Certainty, Department, WorkKind};
 use proptest::prelude::*;
 
 use super::*;
-use crate::edge::{Attributes, placed};
+use crate::edge::Attributes;
+use crate::edge::tests::in_portions;
 use crate::model::edtf::UNDATED;
 
 /// A world of a few works on a few days: works 1 to 5 are films, 6 to 9 episodes of series 20 and
@@ -85,7 +86,9 @@ proptest! {
             ..EdgeFilter::default()
         };
         let lists: Vec<&[Edge]> = careers.iter().map(Vec::as_slice).collect();
-        let found = placed(reunions(base, &lists, &filter, least));
+        let found = in_portions(async |turn| reunions(turn, base, &lists, &filter, least).await);
+        let met = Met { reunions: &found, careers: &lists };
+        let found: Vec<Reunion> = (0..met.count()).map(|number| met.item(number).item).collect();
 
         let all: Vec<Edge> = careers.iter().flatten().copied().filter(|edge| {
             edge.listed_work() != own
@@ -108,8 +111,7 @@ proptest! {
         naive.sort_by_key(|n| (std::cmp::Reverse(n.0), std::cmp::Reverse(n.1), n.2));
 
         prop_assert_eq!(found.len(), naive.len());
-        for ((_, found), (count, _, work, people, roles)) in found.iter().zip(naive) {
-            let reunion = &found.item;
+        for (reunion, (count, _, work, people, roles)) in found.iter().zip(naive) {
             prop_assert_eq!(reunion.work, work);
             prop_assert_eq!(reunion.people.len(), count);
             prop_assert!(reunion.people.is_sorted());

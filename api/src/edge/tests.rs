@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use entity::vocabulary::{Certainty, Department, WorkKind};
@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::edtf::UNDATED;
+use crate::work::{Stopped, Turn, Work};
 
 const LIST: &str = "test";
 
@@ -83,7 +84,7 @@ fn order() -> impl Strategy<Value = EdgeOrder> {
         .prop_map(|(field, direction)| EdgeOrder { field, direction })
 }
 
-fn headers(edges: &[Edge]) -> Headers {
+fn headers(edges: &[Edge]) -> Read {
     let works: BTreeSet<i64> = edges
         .iter()
         .flat_map(|e| [e.work, e.listed_work()])
@@ -94,11 +95,49 @@ fn headers(edges: &[Edge]) -> Headers {
             votes: (work % 3 != 0).then_some(i32::try_from(work % 100).unwrap()),
             rating: (work % 4 != 0).then_some(f64::from(i32::try_from(work % 10).unwrap()) / 3.0),
             popularity: None,
-            genres: vec![work % 3, work % 2 + 10],
         };
         (work, Arc::new(header))
     };
-    works.into_iter().map(header).collect()
+    Read(works.into_iter().map(header).collect())
+}
+
+/// Headers that have been read.
+struct Read(HashMap<i64, Arc<WorkHeader>>);
+
+impl Headers for Read {
+    fn header(&self, work: i64) -> Option<Arc<WorkHeader>> {
+        self.0.get(&work).cloned()
+    }
+
+    fn genres(&self, work: i64) -> Option<Arc<[i64]>> {
+        self.0.get(&work).map(|_| [work % 3, work % 2 + 10].into())
+    }
+}
+
+/// Runs list work to its end.
+pub(super) fn in_portions<T>(work: impl AsyncFnOnce(&mut Turn<'_>) -> Result<T, Stopped>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(async {
+        let all = Work::new(u64::MAX, None);
+        work(&mut all.turn().await).await.unwrap()
+    })
+}
+
+/// A career gathered by hand.
+fn credits(edges: &[Edge], roll_up: bool) -> BTreeMap<i64, Vec<Edge>> {
+    let mut by_work: BTreeMap<i64, Vec<Edge>> = BTreeMap::new();
+    for edge in edges {
+        let work = if roll_up {
+            edge.listed_work()
+        } else {
+            edge.work
+        };
+        by_work.entry(work).or_default().push(*edge);
+    }
+    for edges in by_work.values_mut() {
+        edges.sort_by_key(|edge| (edge.released_on, edge.work, edge.billing, edge.role));
+    }
+    by_work
 }
 
 /// Walks a list from one end in pages of `size`.
@@ -119,7 +158,7 @@ fn walk(list: &[(Rank, Edge)], direction: Direction, size: i32, forward: bool) -
                 ..PageRequest::default()
             }
         };
-        let page = page(list.to_vec(), LIST, direction, &request, 20, 100).unwrap();
+        let page = page(&list.to_vec(), LIST, direction, &request, 20, 100).unwrap();
         assert_eq!(page.total, list.len());
         let roles: Vec<i64> = page.items.iter().map(|(_, e)| e.role).collect();
         let (more, end) = if forward {
@@ -144,7 +183,7 @@ proptest! {
         let mut naive = list;
         naive.sort_by(|a, b| {
             let key = |e: &Edge| {
-                let h = &headers[&e.work];
+                let h = &headers.0[&e.work];
                 let number = match order.field {
                     OrderField::Billing => (e.billing != UNBILLED).then_some(f64::from(e.billing)),
                     OrderField::ReleaseDate => Some(f64::from(e.released_on)),
@@ -184,7 +223,7 @@ proptest! {
         prop_assume!(!ranked.is_empty());
         let cut = cut % ranked.len() + 1;
         let request = PageRequest { first: Some(i32::try_from(cut).unwrap()), ..PageRequest::default() };
-        let before = page(ranked.clone(), LIST, order.direction, &request, 20, 100).unwrap();
+        let before = page(&ranked, LIST, order.direction, &request, 20, 100).unwrap();
         let (cursor, last) = before.items.last().unwrap();
         let expected: Vec<i64> = ranked[cut..].iter().map(|(_, e)| e.role).collect();
         // The cursor's own item is deleted, and another before it.
@@ -194,7 +233,7 @@ proptest! {
             .cloned()
             .collect();
         let request = PageRequest { first: Some(100), after: Some(cursor.clone()), ..PageRequest::default() };
-        let next = page(left, LIST, order.direction, &request, 20, 100).unwrap();
+        let next = page(&left, LIST, order.direction, &request, 20, 100).unwrap();
         prop_assert_eq!(next.items.iter().map(|(_, e)| e.role).collect::<Vec<_>>(), expected);
     }
 
@@ -227,21 +266,71 @@ proptest! {
 
     #[test]
     fn careers_lose_no_role_and_repeat_none(list in edges(), roll_up: bool) {
-        let credits = credits(list.clone(), roll_up);
-        let works: HashSet<i64> = credits.iter().map(|c| c.work).collect();
-        prop_assert_eq!(works.len(), credits.len());
-        let mut roles: Vec<i64> = credits.iter().flat_map(|c| c.edges.iter().map(|e| e.role)).collect();
-        roles.sort_unstable();
-        prop_assert_eq!(roles, list.iter().map(|e| e.role).collect::<Vec<_>>());
-        for credit in &credits {
-            let episodes: HashSet<i64> = credit.edges.iter()
+        let all = 0..u32::try_from(list.len()).unwrap();
+        let gathered = in_portions(async |turn| gathered(turn, &list, all.collect(), roll_up).await);
+        let naive = credits(&list, roll_up);
+        prop_assert_eq!(gathered.credits.len(), naive.len());
+        for (entry, (work, edges)) in gathered.credits.iter().zip(naive) {
+            let credit = gathered.credit(&list, entry);
+            let episodes: HashSet<i64> = edges.iter()
                 .filter(|e| roll_up && e.series.is_some())
                 .map(|e| e.work)
                 .collect();
             prop_assert_eq!(credit.episodes, episodes.len());
-            let earliest = credit.edges.iter().map(|e| e.released_on).min().unwrap();
-            prop_assert_eq!(credit.released_on(), earliest);
+            prop_assert_eq!((credit.work, entry.work), (work, work));
+            prop_assert_eq!(entry.released_on, edges[0].released_on);
+            prop_assert_eq!(Some(entry.billing), edges.iter().map(|e| e.billing).min());
+            prop_assert_eq!(credit.edges, edges);
         }
+    }
+
+    #[test]
+    fn entries_of_a_list_are_those_of_a_sort_of_what_passes(
+        list in edges(), order in order(), votes in proptest::option::of((0..60_i32, 0..99_i32)), genre in 0..12_i64,
+    ) {
+        let headers = headers(&list);
+        let filter = HeaderFilter {
+            votes,
+            genres: Some(Terms { any: None, all: vec![], none: vec![genre] }),
+            rating: None,
+        };
+        let entries = in_portions(async |turn| {
+            let some = admitted(turn, &list, |edge| edge.attributes == 0).await?;
+            let some = passing(turn, &list, some, &filter, &headers).await?;
+            in_order(turn, &list, some, order, &headers).await
+        });
+        let passes = |edge: &Edge| {
+            let genres = [edge.work % 3, edge.work % 2 + 10];
+            let has = headers.0[&edge.work].votes;
+            edge.attributes == 0
+                && !genres.contains(&genre)
+                && votes.is_none_or(|(least, most)| has.is_some_and(|n| (least..=most).contains(&n)))
+        };
+        let naive = sorted(list.iter().copied().filter(passes).collect(), order, &headers);
+        let items: Vec<Edge> = entries.iter().map(|n| list[*n as usize]).collect();
+        prop_assert_eq!(&items, &naive.iter().map(|(_, e)| *e).collect::<Vec<_>>());
+        let view = Entries { items: &list, entries: &entries, order, headers: &headers, give: |e: &Edge| *e };
+        let request = PageRequest { first: Some(7), ..PageRequest::default() };
+        let pages = [
+            page(&view, LIST, order.direction, &request, 20, 100),
+            page(&naive, LIST, order.direction, &request, 20, 100),
+        ];
+        prop_assert_eq!(&pages[0], &pages[1]);
+    }
+
+    #[test]
+    fn what_has_a_place_is_put_there(places in prop::collection::vec((0..5_i64, any::<bool>()), 0..3_000)) {
+        let items: Vec<(i64, (i64, bool))> = (0..).zip(places).collect();
+        let place = |(id, (place, has_one)): &(i64, (i64, bool))| {
+            has_one.then_some(Placed { place: *place, id: *id, item: () })
+        };
+        let mut naive: Vec<(i64, i64)> = items.iter().filter_map(place).map(|item| (item.place, item.id)).collect();
+        naive.sort_unstable();
+        let list = in_portions(async |turn| placed(turn, &items, place).await);
+        let found: Vec<(i64, i64)> = (0..list.count())
+            .map(|number| (list.item(number).place, list.place(number).id))
+            .collect();
+        prop_assert_eq!(found, naive);
     }
 
     #[test]
@@ -275,7 +364,15 @@ fn request(first: Option<i32>, last: Option<i32>, after: Option<&str>) -> PageRe
 #[test]
 fn bad_page_arguments_are_named() {
     let give = |request: &PageRequest| {
-        page::<Edge>(vec![], LIST, Direction::Ascending, request, 20, 100).unwrap_err()
+        page(
+            &Vec::<(Rank, Edge)>::new(),
+            LIST,
+            Direction::Ascending,
+            request,
+            20,
+            100,
+        )
+        .unwrap_err()
     };
     assert_eq!(give(&request(Some(1), Some(1), None)), PageError::BothEnds);
     assert_eq!(
@@ -318,17 +415,28 @@ fn bad_page_arguments_are_named() {
 
 #[test]
 fn a_header_filter_passes_only_what_has_the_figure() {
-    let header = WorkHeader {
-        votes: Some(10),
-        genres: vec![1, 2],
-        ..WorkHeader::default()
-    };
-    let admits = |filter: HeaderFilter| filter.admits(Some(&header));
+    struct One;
+    impl Headers for One {
+        fn header(&self, work: i64) -> Option<Arc<WorkHeader>> {
+            let header = WorkHeader {
+                votes: Some(10),
+                ..WorkHeader::default()
+            };
+            (work == 1).then(|| Arc::new(header))
+        }
+
+        fn genres(&self, _: i64) -> Option<Arc<[i64]>> {
+            Some([1, 2].into())
+        }
+    }
+    let admits = |filter: HeaderFilter| filter.admits(1, &One);
     assert!(admits(HeaderFilter::default()));
-    assert!(admits(HeaderFilter {
+    let voted = HeaderFilter {
         votes: Some((10, 20)),
         ..HeaderFilter::default()
-    }));
+    };
+    assert!(!voted.admits(2, &One));
+    assert!(admits(voted));
     assert!(!admits(HeaderFilter {
         rating: Some((0.0, 10.0)),
         ..HeaderFilter::default()

@@ -37,12 +37,12 @@ impl<W: Way> Loader<RowsAlong<W>> for Reader {
         keys: &[RowsAlong<W>],
     ) -> Result<HashMap<RowsAlong<W>, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-        let mut rows = read::along::<W>(&self.session, &ids)
-            .await
-            .map_err(api_error)?;
-        let value =
-            |key: &RowsAlong<W>| (*key, Shared::new(rows.remove(&key.id).unwrap_or_default()));
-        Ok(keys.iter().map(value).collect())
+        let rows = read::along::<W>(&self.session, &ids).await;
+        // The condition keeps rows without an owner away.
+        let owned = |row: Row<W>| (W::owner(&row).unwrap_or_default(), row);
+        let lists = self.lists(&ids, rows.map_err(api_error)?, owned).await?;
+        let value = |(id, rows)| (RowsAlong::of(id), Shared::new(rows));
+        Ok(lists.into_iter().map(value).collect())
     }
 }
 
@@ -115,7 +115,8 @@ impl Loader<EpisodesOf> for Reader {
             }
             other => api_error(other),
         })?;
+        let lists = self.lists(&ids, found, |owned| owned).await?;
         let value = |(id, places)| (EpisodesOf(id), Shared::new(places));
-        Ok(found.into_iter().map(value).collect())
+        Ok(lists.into_iter().map(value).collect())
     }
 }

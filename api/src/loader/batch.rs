@@ -8,13 +8,16 @@ use async_graphql::dataloader::Loader;
 use entity::vocabulary::SubjectKind;
 
 use super::key::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record,
-    WorksOfCompany,
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, WorksOfCompany,
 };
 use super::{OWNERS_AT_THE_BOUND, Reader, Shared, api_error};
-use crate::edge::{Edge, WorkHeader};
+use crate::edge::Edge;
 use crate::error::ApiError;
-use crate::store::read::{self, CompanyCredit, Keyed, Owned, SubjectRows};
+use crate::store::read::{self, CompanyCredit, Keyed, Owned, Rows, SubjectRows};
+use crate::work::READ;
+
+/// Rows that are made into values between two looks at the portion.
+const ROWS: usize = 256;
 
 impl<E: Keyed> Loader<Record<E>> for Reader {
     type Value = Option<Shared<E::Model>>;
@@ -22,11 +25,13 @@ impl<E: Keyed> Loader<Record<E>> for Reader {
 
     async fn load(&self, keys: &[Record<E>]) -> Result<HashMap<Record<E>, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-        let mut rows = read::by_ids::<E>(&self.session, &ids)
-            .await
-            .map_err(api_error)?;
-        let value = |key: &Record<E>| (*key, rows.remove(&key.id).map(Shared::new));
-        Ok(keys.iter().map(value).collect())
+        let rows = read::records::<E>(&self.session, &ids).await;
+        let mut values: HashMap<_, _> = keys.iter().map(|key| (*key, None)).collect();
+        let put = |row: E::Model| {
+            values.insert(Record::of(E::id(&row)), Some(Shared::new(row)));
+        };
+        self.each(rows.map_err(api_error)?, put).await?;
+        Ok(values)
     }
 }
 
@@ -39,12 +44,11 @@ impl<E: Owned> Loader<OwnedBy<E>> for Reader {
         keys: &[OwnedBy<E>],
     ) -> Result<HashMap<OwnedBy<E>, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-        let mut rows = read::by_owners::<E>(&self.session, &ids)
-            .await
-            .map_err(api_error)?;
-        let value =
-            |key: &OwnedBy<E>| (*key, Shared::new(rows.remove(&key.id).unwrap_or_default()));
-        Ok(keys.iter().map(value).collect())
+        let rows = read::rows_of_owners::<E>(&self.session, &ids).await;
+        let owned = |row: E::Model| (E::owner(&row), row);
+        let lists = self.lists(&ids, rows.map_err(api_error)?, owned).await?;
+        let value = |(id, rows)| (OwnedBy::of(id), Shared::new(rows));
+        Ok(lists.into_iter().map(value).collect())
     }
 }
 
@@ -72,6 +76,40 @@ impl<E: SubjectRows> Loader<About<E>> for Reader {
 }
 
 impl Reader {
+    /// Takes rows in, in portions.
+    pub(super) async fn each<T>(
+        &self,
+        mut rows: Rows<T>,
+        mut take: impl FnMut(T),
+    ) -> Result<(), ApiError> {
+        let mut turn = self.work.turn_for_rows().await;
+        loop {
+            let part = rows.part(ROWS).map_err(api_error)?;
+            if part.is_empty() {
+                return Ok(());
+            }
+            let looks = READ.saturating_mul(part.len() as u64);
+            part.into_iter().for_each(&mut take);
+            turn.spend(looks).await?;
+        }
+    }
+
+    /// Sorts rows by their owners; every owner is in the answer.
+    pub(super) async fn lists<R, T>(
+        &self,
+        owners: &[i64],
+        rows: Rows<R>,
+        owned: impl Fn(R) -> (i64, T),
+    ) -> Result<HashMap<i64, Vec<T>>, ApiError> {
+        let mut lists: HashMap<i64, Vec<T>> = owners.iter().map(|id| (*id, Vec::new())).collect();
+        let put = |row| {
+            let (owner, item) = owned(row);
+            lists.entry(owner).or_default().push(item);
+        };
+        self.each(rows, put).await?;
+        Ok(lists)
+    }
+
     /// Past this many edges in one statement nothing is served; past `max_edges` of one owner
     /// neither.
     pub(super) fn batch_bound(&self) -> u64 {
@@ -98,6 +136,7 @@ impl Loader<EdgesOfWork> for Reader {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let edges = read::edges_of_works(&self.session, &ids, self.batch_bound());
         let edges = edges.await.map_err(api_error)?;
+        let edges = self.lists(&ids, edges, |edge| (edge.work, edge)).await?;
         let value = |(id, edges)| (EdgesOfWork(id), self.bounded(edges));
         Ok(edges.into_iter().map(value).collect())
     }
@@ -114,6 +153,7 @@ impl Loader<EdgesOfPerson> for Reader {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let edges = read::edges_of_people(&self.session, &ids, self.batch_bound());
         let edges = edges.await.map_err(api_error)?;
+        let edges = self.lists(&ids, edges, |edge| (edge.person, edge)).await?;
         let value = |(id, edges)| (EdgesOfPerson(id), self.bounded(edges));
         Ok(edges.into_iter().map(value).collect())
     }
@@ -130,22 +170,9 @@ impl Loader<WorksOfCompany> for Reader {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let works = read::works_of_companies(&self.session, &ids, self.batch_bound());
         let works = works.await.map_err(api_error)?;
+        let works = self.lists(&ids, works, |owned| owned).await?;
         let value = |(id, works)| (WorksOfCompany(id), Shared::new(works));
         Ok(works.into_iter().map(value).collect())
-    }
-}
-
-impl Loader<HeaderOf> for Reader {
-    type Value = Option<Shared<WorkHeader>>;
-    type Error = ApiError;
-
-    async fn load(&self, keys: &[HeaderOf]) -> Result<HashMap<HeaderOf, Self::Value>, ApiError> {
-        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let mut headers = read::headers(&self.session, &ids)
-            .await
-            .map_err(api_error)?;
-        let value = |key: &HeaderOf| (*key, headers.remove(&key.0).map(Shared::new));
-        Ok(keys.iter().map(value).collect())
     }
 }
 

@@ -72,8 +72,10 @@ impl Loader<ClaimsAbout> for Reader {
         for (kind, ids) in by_kind(keys.iter().map(|key| key.0)) {
             let bound = self.batch_bound();
             let found = read::claims_about(&self.session, kind, &ids, bound).await;
+            let found = found.map_err(too_many)?;
+            let lists = self.lists(&ids, found, |owned| owned).await?;
             let value = |(id, list)| (ClaimsAbout(Subject { kind, id }), Shared::new(list));
-            values.extend(found.map_err(too_many)?.into_iter().map(value));
+            values.extend(lists.into_iter().map(value));
         }
         Ok(values)
     }
@@ -86,7 +88,9 @@ impl Loader<ClaimsOf> for Reader {
     async fn load(&self, keys: &[ClaimsOf]) -> Result<HashMap<ClaimsOf, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let found = read::claims_of_sources(&self.session, &ids, self.batch_bound()).await;
+        let found = found.map_err(too_many)?;
+        let lists = self.lists(&ids, found, |owned| owned).await?;
         let value = |(id, list)| (ClaimsOf(id), Shared::new(list));
-        Ok(found.map_err(too_many)?.into_iter().map(value).collect())
+        Ok(lists.into_iter().map(value).collect())
     }
 }

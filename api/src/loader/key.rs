@@ -116,10 +116,6 @@ pub struct EdgesOfPerson(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WorksOfCompany(pub i64);
 
-/// The header of a work, without genres.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct HeaderOf(pub i64);
-
 /// The jobs with this folded name: words that differ in case are several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct JobsNamed(pub String);

@@ -6,6 +6,7 @@
 mod along;
 mod asked;
 mod batch;
+mod book;
 mod claim;
 mod key;
 mod run;
@@ -18,11 +19,13 @@ use async_graphql::dataloader::{DataLoader, Loader};
 
 use crate::error::{ApiError, ErrorCode};
 use crate::store::{Failure, Session, StoreError};
+use crate::work::{Stopped, Work};
 
 pub use along::{EpisodesOf, MentionsOf, SubjectsOf};
+pub(crate) use book::{Books, GenresOf, HeadersOf, Kind, Wanted};
 pub use claim::{ClaimsAbout, ClaimsOf, Whole};
 pub use key::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, HeaderOf, JobsNamed, OwnedBy, Record, RowsAlong,
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, RowsAlong,
     WorksOfCompany,
 };
 
@@ -34,26 +37,51 @@ const OWNERS_AT_THE_BOUND: u64 = 4;
 pub struct Reader {
     session: Session,
     max_edges: u64,
+    work: Work,
+    books: Arc<Books>,
 }
 
 /// The loader of one request.
 pub struct Loaders {
     loader: Arc<DataLoader<Reader>>,
     asked: asked::Asked,
+    books: Arc<Books>,
 }
 
 impl Loaders {
-    /// A loader that reads with `session`, at most `max_edges` edges of one owner.
+    /// A loader that reads with `session`, at most `max_edges` edges of one owner, as a part of
+    /// the request's work.
     #[must_use]
-    pub fn new(session: Session, max_edges: u64) -> Self {
-        let reader = Reader { session, max_edges };
-        let loader = DataLoader::new(reader, run::Spawner, run::Yielding)
+    pub fn new(session: Session, max_edges: u64, work: Work) -> Self {
+        let books = Arc::new(Books::default());
+        let timer = run::Yielding(work.clone());
+        let reader = Reader {
+            session,
+            max_edges,
+            work,
+            books: books.clone(),
+        };
+        let loader = DataLoader::new(reader, run::Spawner, timer)
             // One bind holds any number of keys; the gate's cost bounds how many there can be.
             .max_batch_size(usize::MAX);
         Self {
             loader: Arc::new(loader),
             asked: asked::Asked::default(),
+            books,
         }
+    }
+
+    /// Works of which headers or genres are wanted; none to begin with.
+    pub(crate) fn wanted<K: Kind>(&self) -> Wanted<K>
+    where
+        Reader: Loader<K, Error = ApiError>,
+    {
+        Wanted::new(&self.loader, &self.books)
+    }
+
+    /// What has been read of works for whole lists.
+    pub(crate) fn books(&self) -> &Arc<Books> {
+        &self.books
     }
 
     /// One value.
@@ -128,6 +156,22 @@ fn failed(failure: Failure, error: &StoreError) -> ApiError {
     let code = code(failure);
     tracing::warn!(%error, %code, "the database fails");
     ApiError::new(code, message)
+}
+
+impl From<Stopped> for ApiError {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Exhausted { limit, used } => {
+                let message = format!(
+                    "the request goes through longer lists, or through more of them, than {limit} \
+                     looks at an entry allow; ask for fewer lists, filters and orders in one request"
+                );
+                Self::bound(message, "max_work", limit, Some(used))
+            }
+            // Nobody hears it: who asked has been told already.
+            Stopped::Late => Self::new(ErrorCode::Timeout, "the time of the request is over"),
+        }
+    }
 }
 
 /// Values as a batch returns them: shared, for the cache keeps them too.

@@ -8,22 +8,28 @@ use futures_util::future::BoxFuture;
 use futures_util::task::{FutureObj, Spawn, SpawnError};
 use tracing::Instrument;
 
+use crate::work::Work;
+
 /// Waits for others by yielding, not by the clock. A worker of actix is one thread, and the
 /// resolvers of a step are polled in one go; the yields let those go first whose data arrived with
-/// another batch of the same step.
-pub(super) struct Yielding;
+/// another batch of the same step. A resolver that goes through a long list gives the thread away
+/// before it asks: it is waited for, however long that takes.
+pub(super) struct Yielding(pub(super) Work);
 
 /// Measured: with fewer, sibling batches that end together are split now and then.
 const YIELDS: usize = 3;
 
 impl Timer for Yielding {
     fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
-        async {
-            for _ in 0..YIELDS {
+        let work = self.0.clone();
+        let quiet = async move {
+            let mut yields = 0;
+            while yields < YIELDS {
                 tokio::task::yield_now().await;
+                yields = if work.is_under_way() { 0 } else { yields + 1 };
             }
-        }
-        .boxed()
+        };
+        quiet.boxed()
     }
 }
 

@@ -122,9 +122,9 @@ impl AwardNomination {
 pub(super) type PlacedAward = Placed<Arc<award_nomination::Model>>;
 
 /// The nominations that a filter admits, newest first.
-pub(super) fn award_page(
+pub(super) async fn award_page(
     scope: &Scope,
-    rows: impl IntoIterator<Item = Arc<award_nomination::Model>>,
+    rows: &[Arc<award_nomination::Model>],
     filter: Option<AwardFilter>,
     owner: &str,
     page: &PageRequest,
@@ -143,13 +143,14 @@ pub(super) fn award_page(
                 .is_none_or(|list| list.contains(&row.result))
             && years.is_none_or(|(least, most)| (least..=most).contains(&row.year))
     };
-    let place = |row: Arc<award_nomination::Model>| Placed {
-        place: -i64::from(row.year),
-        id: row.id,
-        item: row,
+    let place = |row: &Arc<award_nomination::Model>| {
+        admits(row).then(|| Placed {
+            place: -i64::from(row.year),
+            id: row.id,
+            item: row.clone(),
+        })
     };
-    let items = rows.into_iter().filter(admits).map(place).collect();
-    let page = placed_page(scope, items, (owner, "awards"), page)?;
+    let page = placed_page(scope, rows, place, (owner, "awards"), page).await?;
     Ok(AwardNominationConnection { page })
 }
 

@@ -1,12 +1,11 @@
 //! The fields of a person about what stands out: best known, still to come, awards, words.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use entity::vocabulary::WorkKind;
-use entity::{award_nomination, person, person_profession, profession, work};
+use entity::{award_nomination, person, person_profession, profession, quote, work};
 
 use super::award::{AwardFilter, AwardNominationConnection, award_page};
 use super::curated_list::{CuratedListConnection, lists_of_works};
@@ -20,11 +19,12 @@ use super::placed::{by_id, placed_page};
 use super::profession::Profession;
 use super::quote::QuoteConnection;
 use super::work::Work;
-use crate::edge::{Credit, Edge, Listed, credits};
+use crate::edge::{Credit, CreditEntry, Edge, Gathered, Headers, admitted, gathered};
 use crate::model::edtf::UNDATED;
 use crate::model::id::{RecordKind, encode};
 use crate::scope::Scope;
 use crate::store::read::{NominationsOfPerson, QuotesOfSpeaker};
+use crate::work::{STEP, sorted_by};
 
 /// The most works that are given.
 const MAX_WORKS: i32 = 100;
@@ -37,17 +37,60 @@ impl Career {
         encode(RecordKind::Person, self.0.id)
     }
 
-    /// The works with the roles that pass, episodes rolled up.
-    async fn credits(&self, scope: &Scope, passes: impl Fn(&Edge) -> bool) -> Result<Vec<Credit>> {
+    /// The works that may stand on a list of theirs, each once.
+    async fn works_of_lists(&self, scope: &Scope) -> Result<Vec<i64>> {
         let conditions = career(RoleFilter::conditions(None, scope).await?);
         let edges = scope.edges_of_person(self.0.id).await?;
-        let admits = |edge: &&Edge| conditions.edges.admits(edge) && passes(edge);
-        Ok(credits(edges.iter().filter(admits).copied(), true))
+        let mut turn = scope.work().turn().await;
+        let mut works = Vec::new();
+        for part in edges.chunks(STEP) {
+            let admitted = part.iter().filter(|edge| conditions.edges.admits(edge));
+            works.extend(admitted.flat_map(|edge| [edge.work, edge.listed_work()]));
+            turn.look(part.len()).await?;
+        }
+        let mut works = sorted_by(&mut turn, works, Ord::cmp).await?;
+        works.dedup();
+        Ok(works)
+    }
+
+    /// The works with the roles that pass, episodes rolled up.
+    async fn credits(
+        &self,
+        scope: &Scope,
+        edges: &[Edge],
+        passes: impl Fn(&Edge) -> bool,
+    ) -> Result<Gathered> {
+        let conditions = career(RoleFilter::conditions(None, scope).await?);
+        let mut turn = scope.work().turn().await;
+        let admits = |edge: &Edge| conditions.edges.admits(edge) && passes(edge);
+        let numbers = admitted(&mut turn, edges, admits).await?;
+        Ok(gathered(&mut turn, edges, numbers, true).await?)
     }
 }
 
-async fn works(scope: &Scope, credits: &[Credit]) -> Result<List<Work>> {
-    for credit in credits {
+/// The works with the least keys.
+async fn first_works<K: Copy + Ord>(
+    scope: &Scope,
+    edges: &[Edge],
+    gathered: &Gathered,
+    limit: usize,
+    key: impl Fn(&CreditEntry) -> K,
+) -> Result<List<Work>> {
+    let mut turn = scope.work().turn().await;
+    let mut keys = Vec::with_capacity(gathered.credits.len());
+    for part in gathered.credits.chunks(STEP) {
+        keys.extend(
+            part.iter()
+                .map(|credit| (key(credit), credit.work, *credit)),
+        );
+        turn.look(part.len()).await?;
+    }
+    let by_key = |a: &(K, i64, CreditEntry), b: &(K, i64, CreditEntry)| (a.0, a.1).cmp(&(b.0, b.1));
+    let keys = sorted_by(&mut turn, keys, by_key).await?;
+    drop(turn);
+    let first = keys.iter().take(limit);
+    let credits: Vec<Credit> = first.map(|(.., e)| gathered.credit(edges, e)).collect();
+    for credit in &credits {
         rests_on_credit(scope, credit);
     }
     let ids: Vec<i64> = credits.iter().map(|credit| credit.work).collect();
@@ -79,24 +122,25 @@ impl Career {
     ) -> Result<List<Work>> {
         let limit = limited("limit", limit, 4, MAX_WORKS)?;
         let scope = scope(ctx)?;
-        let mut credits = self.credits(scope, |_| true).await?;
-        let ids: Vec<i64> = credits.iter().map(|credit| credit.work).collect();
-        let headers = scope.headers(&ids, false).await?;
-        let today = scope.today();
-        credits.sort_by_cached_key(|credit| {
-            let votes = headers.get(&credit.work).and_then(|header| header.votes);
-            let comes = credit.edges.iter().all(|edge| edge.released_to > today);
-            let released = Reverse(credit.released_on());
-            (
-                Reverse(votes),
-                comes,
-                credit.billing(),
-                released,
-                credit.work,
-            )
-        });
-        credits.truncate(limit);
-        works(scope, &credits).await
+        let edges = scope.edges_of_person(self.0.id).await?;
+        let gathered = self.credits(scope, &edges, |_| true).await?;
+        let mut headers = scope.wanted_headers();
+        let mut turn = scope.work().turn().await;
+        for part in gathered.credits.chunks(STEP) {
+            headers.add(&turn, part.iter().map(|credit| credit.work));
+            turn.look(part.len()).await?;
+        }
+        drop(turn);
+        headers.read().await?;
+        let (books, today) = (scope.books(), scope.today());
+        let key = |credit: &CreditEntry| {
+            let votes = books.header(credit.work).and_then(|header| header.votes);
+            let mut roles = gathered.roles(&edges, credit);
+            let comes = roles.all(|edge| edge.released_to > today);
+            let released = Reverse(credit.released_on);
+            (Reverse(votes), comes, credit.billing, released)
+        };
+        first_works(scope, &edges, &gathered, limit, key).await
     }
 
     /// What is still to come: works that may be released after today (UTC), soonest
@@ -117,10 +161,10 @@ impl Career {
             edge.released_to > today
                 && (edge.released_from != UNDATED || edge.kind != WorkKind::Episode)
         };
-        let mut credits = self.credits(scope, comes).await?;
-        credits.sort_unstable_by_key(|credit| (credit.released_on(), credit.work));
-        credits.truncate(limit);
-        works(scope, &credits).await
+        let edges = scope.edges_of_person(self.0.id).await?;
+        let gathered = self.credits(scope, &edges, comes).await?;
+        let soonest = |credit: &CreditEntry| credit.released_on;
+        first_works(scope, &edges, &gathered, limit, soonest).await
     }
 
     /// The awards they were nominated for, newest first.
@@ -142,7 +186,7 @@ impl Career {
         let ids: Vec<i64> = links.iter().map(|link| link.nomination_id).collect();
         let rows = scope.find_all::<award_nomination::Entity>(&ids).await?;
         let page = requested(first, after, last, before);
-        award_page(scope, rows, filter, &self.public_id(), &page)
+        award_page(scope, &rows, filter, &self.public_id(), &page).await
     }
 
     /// What they said, word for word.
@@ -161,8 +205,9 @@ impl Career {
         let scope = scope(ctx)?;
         let rows = scope.along::<QuotesOfSpeaker>(self.0.id).await?;
         let page = requested(first, after, last, before);
-        let items = by_id(rows.iter().map(|row| row.id));
-        let page = placed_page(scope, items, (&self.public_id(), "quotes"), &page)?;
+        let place = |row: &quote::Model| by_id(row.id);
+        let name = (&*self.public_id(), "quotes");
+        let page = placed_page(scope, &rows, place, name, &page).await?;
         Ok(QuoteConnection { page })
     }
 
@@ -182,14 +227,8 @@ impl Career {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<CuratedListConnection> {
         let scope = scope(ctx)?;
-        let conditions = career(RoleFilter::conditions(None, scope).await?);
-        let edges = scope.edges_of_person(self.0.id).await?;
-        let admitted = edges.iter().filter(|edge| conditions.edges.admits(edge));
-        let works: BTreeSet<i64> = admitted
-            .flat_map(|edge| [edge.work, edge.listed_work()])
-            .collect();
-        let works: Vec<i64> = works.into_iter().collect();
+        let works = self.works_of_lists(scope);
         let page = requested(first, after, last, before);
-        lists_of_works(scope, &works, &self.public_id(), &page).await
+        lists_of_works(scope, works, &self.public_id(), &page).await
     }
 }

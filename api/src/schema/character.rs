@@ -15,7 +15,7 @@ use super::paging::{paged, requested, scope};
 use super::role::{Role, RoleConnection};
 use super::scalar::{DateTime, LanguageTag};
 use super::source::{Source, sources_of};
-use crate::edge::{Headers, sorted};
+use crate::edge::{Edge, Entries, NoHeaders, admitted, in_order};
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::store::read::RolesOfCharacter;
@@ -90,11 +90,20 @@ impl Character {
         let links = scope.along::<RolesOfCharacter>(self.0.id).await?;
         let ids: Vec<i64> = links.iter().map(|link| link.role_id).collect();
         let roles = scope.find_all::<role::Entity>(&ids).await?;
-        let edges = roles.iter().map(|row| Role::of_record(row).0).collect();
-        let ranked = sorted(edges, NEWEST_FIRST, &Headers::new());
+        let edges: Vec<Edge> = roles.iter().map(|row| Role::of_record(row).0).collect();
+        let mut turn = scope.work().turn().await;
+        let all = admitted(&mut turn, &edges, |_| true).await?;
+        let entries = in_order(&mut turn, &edges, all, NEWEST_FIRST, &NoHeaders).await?;
+        let list = Entries {
+            items: &edges,
+            entries: &entries,
+            order: NEWEST_FIRST,
+            headers: &NoHeaders,
+            give: |edge: &Edge| *edge,
+        };
         let page = requested(first, after, last, before);
         let name = (&*self.public_id(), "roles");
-        let page = paged(scope, ranked, name, NEWEST_FIRST, &page)?;
+        let page = paged(scope, &list, name, NEWEST_FIRST, &page)?;
         Ok(RoleConnection { page })
     }
 

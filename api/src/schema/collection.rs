@@ -50,14 +50,16 @@ impl Collection {
     ) -> Result<WorkConnection> {
         let scope = scope(ctx)?;
         let rows = scope.rows::<collection_work::Entity>(self.0.id).await?;
-        let place = |row: &collection_work::Model| Placed {
-            place: i64::from(row.position),
-            id: row.work_id,
-            item: (),
+        let place = |row: &collection_work::Model| {
+            Some(Placed {
+                place: i64::from(row.position),
+                id: row.work_id,
+                item: (),
+            })
         };
-        let items = rows.iter().map(place).collect();
         let page = requested(first, after, last, before);
-        let page = placed_page(scope, items, (&self.public_id(), "works"), &page)?;
+        let name = (&*self.public_id(), "works");
+        let page = placed_page(scope, &rows, place, name, &page).await?;
         Ok(WorkConnection { page })
     }
 }

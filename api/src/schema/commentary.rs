@@ -1,5 +1,6 @@
 //! `Commentary`: what is said about works and people.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
@@ -11,11 +12,12 @@ use super::error::Result;
 use super::list::List;
 use super::node::subjects_of;
 use super::paging::{connection, plain_edge, scope};
+use super::placed::{by_id, placed_page};
 use super::quote::excerpt;
 use super::scalar::{DateTime, LanguageTag};
 use super::source::{Source, with_source};
 use super::vocabulary::CommentaryKind;
-use crate::edge::Placed;
+use crate::edge::{Page, PageRequest, Placed};
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::scope::Scope;
@@ -97,6 +99,47 @@ impl Commentary {
 
 /// A commentary in a list.
 pub(super) type PlacedCommentary = Placed<Arc<commentary::Model>>;
+
+/// What was written about a record, in the order of the ids. The texts of what is not on the page
+/// are read only if a filter has to look at each.
+pub(super) async fn commentary_of(
+    scope: &Scope,
+    subject: Subject,
+    kinds: Option<&[CommentaryKind]>,
+    page: &PageRequest,
+) -> Result<CommentaryConnection> {
+    let owner = encode(subject.kind, subject.id);
+    let name = (&*owner, "commentary");
+    let ids = scope.mentions(SubjectKind::Commentary, subject).await?;
+    let place = |row: &Arc<commentary::Model>| Placed {
+        place: 0,
+        id: row.id,
+        item: row.clone(),
+    };
+    let Some(kinds) = kinds else {
+        let page = placed_page(scope, &ids, |id| by_id(*id), name, page).await?;
+        let ids: Vec<i64> = page.items.iter().map(|(_, item)| item.id).collect();
+        let rows = scope.find_all::<commentary::Entity>(&ids).await?;
+        let cursors = page.items.iter().map(|(cursor, item)| (item.id, cursor));
+        let cursors: HashMap<i64, &String> = cursors.collect();
+        let item =
+            |row: &Arc<commentary::Model>| Some(((*cursors.get(&row.id)?).clone(), place(row)));
+        let page = Page {
+            items: rows.iter().filter_map(item).collect(),
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+            total: page.total,
+        };
+        return Ok(CommentaryConnection { page });
+    };
+    let rows = scope.find_all::<commentary::Entity>(&ids).await?;
+    let admitted = |row: &Arc<commentary::Model>| {
+        let is_wanted = kinds.contains(&row.kind.into());
+        is_wanted.then(|| place(row))
+    };
+    let page = placed_page(scope, &rows, admitted, name, page).await?;
+    Ok(CommentaryConnection { page })
+}
 
 async fn commentary_node(_: &Scope, placed: &PlacedCommentary) -> Result<Commentary> {
     Ok(Commentary(placed.item.clone()))

@@ -1,6 +1,5 @@
 //! `Company`, and the query for companies.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
@@ -25,7 +24,9 @@ use crate::model::external::ExternalSubject;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::model::slug::slug;
+use crate::scope::Scope;
 use crate::store::read::CompanyCredit;
+use crate::work::{STEP, sorted_by};
 
 /// A company.
 #[derive(Clone)]
@@ -119,28 +120,21 @@ impl Company {
         let credits = scope.works_of_company(self.0.id).await?;
         let kinds: Option<Vec<StoredKind>> =
             kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
-        let admitted = credits.iter().filter(|credit| {
-            kinds
-                .as_ref()
-                .is_none_or(|kinds| kinds.contains(&credit.kind))
-        });
-        let works: BTreeMap<i64, CompanyCredit> =
-            admitted.map(|credit| (credit.work, *credit)).collect();
-        // The newest comes first: the later its day, the lower its place.
-        let newest_first = |credit: &CompanyCredit| Placed {
-            place: -i64::from(credit.released_on),
-            id: credit.work,
-            item: (),
+        let works = newest_first(scope, &credits, kinds.as_deref()).await?;
+        let place = |(place, id, _): &(i64, i64, i64)| {
+            Some(Placed {
+                place: *place,
+                id: *id,
+                item: (),
+            })
         };
-        let places = works.values().map(newest_first).collect();
         let (owner, page) = (self.public_id(), requested(first, after, last, before));
-        let page = placed_page(scope, places, (&owner, "works"), &page)?;
-        for credit in page
-            .items
-            .iter()
-            .filter_map(|(_, item)| works.get(&item.id))
-        {
-            scope.rests_on(SubjectKind::CompanyRole, credit.role, &[]);
+        let page = placed_page(scope, &works, place, (&owner, "works"), &page).await?;
+        for (_, item) in &page.items {
+            let found = works.binary_search_by_key(&(item.place, item.id), |work| (work.0, work.1));
+            if let Some((.., role)) = found.ok().and_then(|number| works.get(number)) {
+                scope.rests_on(SubjectKind::CompanyRole, *role, &[]);
+            }
         }
         Ok(WorkConnection { page })
     }
@@ -158,6 +152,30 @@ impl Company {
         let ids = ExternalIds::of(scope(ctx)?, SubjectKind::Company, self.0.id).await?;
         Ok(ids.list(ExternalSubject::Company))
     }
+}
+
+/// The works of a company by their places, each once, with the first record of what it did there.
+async fn newest_first(
+    scope: &Scope,
+    credits: &[CompanyCredit],
+    kinds: Option<&[StoredKind]>,
+) -> Result<Vec<(i64, i64, i64)>> {
+    // The newest comes first: the later its day, the lower its place.
+    let place = |credit: &CompanyCredit| {
+        let place = -i64::from(credit.released_on);
+        (place, credit.work, credit.role)
+    };
+    let mut turn = scope.work().turn().await;
+    let mut works = Vec::new();
+    for part in credits.chunks(STEP) {
+        let admits =
+            |credit: &&CompanyCredit| kinds.is_none_or(|kinds| kinds.contains(&credit.kind));
+        works.extend(part.iter().filter(admits).map(place));
+        turn.look(part.len()).await?;
+    }
+    let mut works = sorted_by(&mut turn, works, Ord::cmp).await?;
+    works.dedup_by_key(|(_, work, _)| *work);
+    Ok(works)
 }
 
 /// The query for companies.

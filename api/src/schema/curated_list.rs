@@ -22,7 +22,7 @@ use crate::edge::{PageRequest, Placed};
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::model::slug::slug;
-use crate::scope::Scope;
+use crate::scope::{Scope, Weighed};
 use crate::store::read::{EntriesOfWork, ListsAboutWork};
 
 /// A curated list, named in exactly one of these ways. A well-formed reference to nothing is null
@@ -142,30 +142,45 @@ impl CuratedListEntry {
 /// A list in the lists of a work, to be read when it stands on the page.
 type PlacedList = Placed<ListRelation>;
 
-/// The lists about one of these works, then those that one of them stands on; each once.
+/// Lists by id, with what they are to some works.
+struct Lists(Vec<(i64, ListRelation)>);
+
+impl Weighed for Lists {
+    fn bytes(&self) -> usize {
+        size_of_val(self.0.as_slice())
+    }
+}
+
+/// The lists about one of some works, then those that one of them stands on; each once.
 pub(super) async fn lists_of_works(
     scope: &Scope,
-    works: &[i64],
+    works: impl Future<Output = Result<Vec<i64>>>,
     owner: &str,
     page: &PageRequest,
 ) -> Result<CuratedListConnection> {
-    let (about, entries) = futures_util::future::try_join(
-        scope.along_all::<ListsAboutWork>(works),
-        scope.along_all::<EntriesOfWork>(works),
-    )
-    .await?;
-    let entries = entries.iter().flat_map(|rows| rows.iter());
-    let entries = entries.map(|row| (row.list_id, ListRelation::Entry));
-    let about = about.iter().flat_map(|rows| rows.iter());
-    let about = about.map(|row| (row.id, ListRelation::About));
-    let lists: BTreeMap<i64, ListRelation> = entries.chain(about).collect();
-    let place = |(id, relation): (i64, ListRelation)| Placed {
-        place: i64::from(relation == ListRelation::Entry),
-        id,
-        item: relation,
+    let lists = async {
+        let works = works.await?;
+        let (about, entries) = futures_util::future::try_join(
+            scope.along_all::<ListsAboutWork>(&works),
+            scope.along_all::<EntriesOfWork>(&works),
+        )
+        .await?;
+        let entries = entries.iter().flat_map(|rows| rows.iter());
+        let entries = entries.map(|row| (row.list_id, ListRelation::Entry));
+        let about = about.iter().flat_map(|rows| rows.iter());
+        let about = about.map(|row| (row.id, ListRelation::About));
+        let lists: BTreeMap<i64, ListRelation> = entries.chain(about).collect();
+        Ok(Lists(lists.into_iter().collect()))
     };
-    let items = lists.into_iter().map(place).collect();
-    let page = placed_page(scope, items, (owner, "lists"), page)?;
+    let lists = scope.once((owner.to_owned(), "lists"), (), lists).await?;
+    let place = |(id, relation): &(i64, ListRelation)| {
+        Some(Placed {
+            place: i64::from(*relation == ListRelation::Entry),
+            id: *id,
+            item: *relation,
+        })
+    };
+    let page = placed_page(scope, &lists.0, place, (owner, "lists"), page).await?;
     Ok(CuratedListConnection { page })
 }
 

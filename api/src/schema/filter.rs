@@ -125,10 +125,10 @@ impl RoleOrder {
 }
 
 /// A filter as the edge lists take it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Conditions {
-    pub(super) edges: EdgeFilter,
     pub(super) header: HeaderFilter,
+    pub(super) edges: EdgeFilter,
 }
 
 impl RoleFilter {

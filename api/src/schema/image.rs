@@ -12,7 +12,7 @@ use super::paging::{connection, paged, plain_edge, scope};
 use super::scalar::{LanguageTag, Url};
 use super::source::Source;
 use super::vocabulary::ImageKind;
-use crate::edge::{Headers, Listed, PageRequest, UNBILLED, sorted};
+use crate::edge::{Listed, NoHeaders, PageRequest, UNBILLED, sorted};
 use crate::model::edtf::UNDATED;
 use crate::model::id::{RecordKind, encode};
 use crate::model::language::best_for;
@@ -123,9 +123,9 @@ impl ImagesAsked {
         };
         let images = images.iter().filter(fits);
         let images = images.map(|image| Image(Arc::new(image.clone()))).collect();
-        let ranked = sorted(images, BILLING, &Headers::new());
+        let ranked = sorted(images, BILLING, &NoHeaders);
         let owner = encode(subject, id);
-        let page = paged(scope, ranked, (&owner, "images"), BILLING, &self.page)?;
+        let page = paged(scope, &ranked, (&owner, "images"), BILLING, &self.page)?;
         Ok(ImageConnection { page })
     }
 }

@@ -64,7 +64,7 @@ pub(super) async fn stages_of(
                     ..stage
                 }),
             };
-            Ok(stage.map(|stage| (stage, Milestone(row))))
+            Result::Ok(stage.map(|stage| (stage, Milestone(row))))
         }
     };
     let stages = futures_util::future::try_join_all(rows.iter().map(tell)).await?;

@@ -3,7 +3,7 @@
 use async_graphql::{Context, SimpleObject};
 
 use super::error::Result;
-use crate::edge::{Direction, EdgeOrder, Listed, Page, PageError, PageRequest, Rank, page};
+use crate::edge::{Direction, EdgeOrder, Ordered, Page, PageError, PageRequest, Wanted, page};
 use crate::error::{ApiError, ErrorCode};
 use crate::scope::Scope;
 
@@ -48,21 +48,36 @@ pub(super) fn requested(
 }
 
 /// The page of an ordered list that was asked for. `owner` and `field` say which list it is.
-pub(super) fn paged<T: Listed>(
+pub(super) fn paged<L: Ordered>(
     scope: &Scope,
-    ordered: Vec<(Rank, T)>,
-    (owner, field): (&str, &str),
+    ordered: &L,
+    name: (&str, &str),
     order: EdgeOrder,
     request: &PageRequest,
-) -> Result<Page<T>> {
-    let bounds = scope.bounds();
+) -> Result<Page<L::Item>> {
+    let (list, bounds) = (list_name(name, order), scope.bounds());
+    let (default, most) = (bounds.default_page, bounds.max_page);
+    page(ordered, &list, order.direction, request, default, most).map_err(page_error)
+}
+
+/// What a list that is paged by the database is called in its cursors, and what is wanted of it.
+pub(super) fn wanted(
+    scope: &Scope,
+    name: (&str, &str),
+    order: EdgeOrder,
+    request: &PageRequest,
+) -> Result<(String, Wanted)> {
+    let (list, bounds) = (list_name(name, order), scope.bounds());
+    let wanted = request.understood(&list, bounds.default_page, bounds.max_page);
+    Ok((list, wanted.map_err(page_error)?))
+}
+
+fn list_name((owner, field): (&str, &str), order: EdgeOrder) -> String {
     let direction = match order.direction {
         Direction::Ascending => "ASC",
         Direction::Descending => "DESC",
     };
-    let list = format!("{owner}.{field}.{:?}.{direction}", order.field);
-    let (default, most) = (bounds.default_page, bounds.max_page);
-    page(ordered, &list, order.direction, request, default, most).map_err(page_error)
+    format!("{owner}.{field}.{:?}.{direction}", order.field)
 }
 
 fn page_error(error: PageError) -> ApiError {

@@ -35,6 +35,7 @@ use crate::model::instant::Instant;
 use crate::model::language::best_for;
 use crate::model::slug::slug;
 use crate::scope::Scope;
+use crate::work::STEP;
 
 /// Somebody who has roles.
 #[derive(Clone)]
@@ -198,14 +199,16 @@ impl Person {
             let edges = scope.edges_of_person(self.0.id).await?;
             let career = super::listing::career(RoleFilter::conditions(None, scope).await?);
             let mut counts: Vec<(StoredDepartment, usize)> = Vec::new();
-            for edge in edges.iter().filter(|edge| career.edges.admits(edge)) {
-                match counts
-                    .iter_mut()
-                    .find(|(department, _)| *department == edge.department)
-                {
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((edge.department, 1)),
+            let mut turn = scope.work().turn().await;
+            for part in edges.chunks(STEP) {
+                for edge in part.iter().filter(|edge| career.edges.admits(edge)) {
+                    let mut known = counts.iter_mut();
+                    match known.find(|(department, _)| *department == edge.department) {
+                        Some((_, count)) => *count += 1,
+                        None => counts.push((edge.department, 1)),
+                    }
                 }
+                turn.look(part.len()).await?;
             }
             let most = |(department, count): &(StoredDepartment, usize)| {
                 (*count, std::cmp::Reverse(*department))
@@ -255,7 +258,7 @@ impl Person {
         let narrow = |conditions: &mut super::filter::Conditions| {
             conditions.edges.attributes = conditions.edges.attributes.performances();
         };
-        let page = listing.roles(scope, &edges, narrow).await?;
+        let page = Box::pin(listing.roles(scope, &edges, narrow)).await?;
         Ok(RoleConnection { page })
     }
 
@@ -284,7 +287,7 @@ impl Person {
             requested(first, after, last, before),
         );
         let edges = scope.edges_of_person(self.0.id).await?;
-        let page = listing.credits(scope, &edges, None).await?;
+        let page = Box::pin(listing.credits(scope, &edges, None)).await?;
         Ok(FilmographyConnection { page })
     }
 

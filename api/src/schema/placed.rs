@@ -6,22 +6,24 @@ use super::paging::paged;
 use crate::edge::{Page, PageRequest, Placed, placed};
 use crate::scope::Scope;
 
-/// The page of items by their places. `name` says whose list it is, and which.
-pub(super) fn placed_page<T>(
+/// The page of those items that are given a place. `name` says whose list it is, and which.
+pub(super) async fn placed_page<S, T: Clone>(
     scope: &Scope,
-    items: Vec<Placed<T>>,
+    items: &[S],
+    place: impl Fn(&S) -> Option<Placed<T>>,
     name: (&str, &str),
     request: &PageRequest,
 ) -> Result<Page<Placed<T>>> {
-    paged(scope, placed(items), name, BILLING, request)
+    let list = async { placed(&mut scope.work().turn().await, items, place).await };
+    let list = Box::pin(list).await?;
+    paged(scope, &list, name, BILLING, request)
 }
 
-/// Items in the order of their ids.
-pub(super) fn by_id(ids: impl IntoIterator<Item = i64>) -> Vec<Placed<()>> {
-    let item = |id| Placed {
+/// The place of what is ordered by its id.
+pub(super) fn by_id(id: i64) -> Option<Placed<()>> {
+    Some(Placed {
         place: 0,
         id,
         item: (),
-    };
-    ids.into_iter().map(item).collect()
+    })
 }

@@ -1,6 +1,7 @@
 //! `ReunionConnection`: the earlier works on which people of a work had met before.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use entity::vocabulary::{Certainty, Department as StoredDepartment, SubjectKind};
@@ -9,17 +10,18 @@ use entity::{person, work};
 use super::error::{Result, invalid};
 use super::filmography::limited;
 use super::list::List;
-use super::paging::{connection, scope};
+use super::listing::{BILLING, by_billing};
+use super::paging::{connection, paged, scope};
 use super::person::Person;
-use super::placed::placed_page;
 use super::role::Role;
 use super::vocabulary::Department;
 use super::work::Work;
 use crate::edge::{
-    Attributes, Base, Edge, EdgeFilter, Moment, PageRequest, Placed, Reunion, reunions,
+    Attributes, Base, Edge, EdgeFilter, Met, Moment, PageRequest, Placed, Reunion, Reunions,
+    reunions,
 };
 use crate::error::ApiError;
-use crate::scope::Scope;
+use crate::scope::{Scope, Weighed};
 
 /// The most people of a work whose careers are read: more than the largest credits have, and no
 /// more than a few hundred thousand roles.
@@ -62,9 +64,39 @@ pub(super) async fn reunions_of(
         min_certainty: Some(Certainty::Reported),
         ..EdgeFilter::default()
     };
-    let people = people_of(scope, work.id, &filter).await?;
+    let name = (owner.to_owned(), "reunions");
+    let make = meetings(scope, work, &filter, least);
+    let made = scope.once(name, (least, filter.clone()), make).await?;
+    let careers: Vec<&[Edge]> = made.careers.iter().map(|edges| edges.as_slice()).collect();
+    let list = Met {
+        reunions: &made.reunions,
+        careers: &careers,
+    };
+    let page = paged(scope, &list, (owner, "reunions"), BILLING, &query.page)?;
+    Ok(ReunionConnection { page })
+}
+
+/// Reunions with the careers that they were found in.
+struct Meetings {
+    careers: Vec<Arc<Vec<Edge>>>,
+    reunions: Reunions,
+}
+
+/// The careers are kept in any case.
+impl Weighed for Meetings {
+    fn bytes(&self) -> usize {
+        self.reunions.bytes() + size_of_val(self.careers.as_slice())
+    }
+}
+
+async fn meetings(
+    scope: &Scope,
+    work: &work::Model,
+    filter: &EdgeFilter,
+    least: usize,
+) -> Result<Meetings> {
+    let people = people_of(scope, work.id, filter).await?;
     let careers = scope.careers(&people).await?;
-    let careers: Vec<&[Edge]> = careers.iter().map(|career| career.as_slice()).collect();
     let base = Base {
         listed_work: work.series_id.unwrap_or(work.id),
         moment: Moment {
@@ -72,16 +104,17 @@ pub(super) async fn reunions_of(
             to: work.released_to,
         },
     };
-    let found = reunions(base, &careers, &filter, least);
-    let page = placed_page(scope, found, (owner, "reunions"), &query.page)?;
-    Ok(ReunionConnection { page })
+    let edges: Vec<&[Edge]> = careers.iter().map(|edges| edges.as_slice()).collect();
+    let mut turn = scope.work().turn().await;
+    let reunions = reunions(&mut turn, base, &edges, filter, least).await?;
+    drop((turn, edges));
+    Ok(Meetings { careers, reunions })
 }
 
 /// The people of a work, by billing, each once.
 async fn people_of(scope: &Scope, work: i64, filter: &EdgeFilter) -> Result<Vec<i64>> {
     let edges = scope.edges_of_work(work).await?;
-    let mut edges: Vec<&Edge> = edges.iter().filter(|edge| filter.admits(edge)).collect();
-    edges.sort_unstable_by_key(|edge| (edge.billing, edge.role));
+    let edges = by_billing(scope, &edges, |edge| filter.admits(edge)).await?;
     let mut seen = HashSet::new();
     let people = edges.iter().map(|edge| edge.person);
     let people: Vec<i64> = people.filter(|person| seen.insert(*person)).collect();

@@ -94,7 +94,7 @@ impl Role {
             dates: dates.map(Into::into).unwrap_or_default(),
         };
         let edges = scope.edges_of_person(self.0.person).await?;
-        let page = listing.credits(scope, &edges, Some(relative)).await?;
+        let page = Box::pin(listing.credits(scope, &edges, Some(relative))).await?;
         Ok(FilmographyConnection { page })
     }
 }
@@ -331,7 +331,7 @@ impl Role {
     ) -> Result<bool> {
         let scope = scope(ctx)?;
         let edges = scope.edges_of_person(self.0.person).await?;
-        is_debut(scope, &edges, filter, self.0).await
+        Box::pin(is_debut(scope, &edges, filter, self.0)).await
     }
 }
 

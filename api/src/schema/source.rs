@@ -11,19 +11,19 @@ use entity::{record_source, source};
 use super::claim::{ClaimConnection, ClaimFilter, claims_of_source};
 use super::error::Result;
 use super::list::List;
-use super::paging::{connection, plain_edge, requested, scope};
+use super::listing::BILLING;
+use super::paging::{connection, plain_edge, requested, scope, wanted};
 use super::partial_date::PartialDate;
-use super::placed::{by_id, placed_page};
 use super::scalar::{DateTime, Url};
 use super::vocabulary::SourceKind;
-use crate::edge::{ClaimEdge, Placed};
+use crate::edge::{ClaimEdge, Cursor, Page, PageRequest, Place, Placed, Rank};
 use crate::error::ApiError;
+use crate::loader::api_error;
 use crate::model::fold::fold;
 use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::scope::Scope;
-use crate::store::StoreError;
-use crate::store::read::{Subject, sources_titled};
+use crate::store::read::{Cut, SourcesAsked, Subject, count_sources, sources_page};
 
 pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
 
@@ -200,23 +200,52 @@ impl SourceQuery {
             title_contains,
             kinds,
         } = filter.unwrap_or_default();
-        let folded = title_contains.map(|text| fold(&text));
-        let kinds: Option<Vec<_>> = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
-        let limit = scope.bounds().max_edges;
-        let ids = sources_titled(scope.session(), folded.as_deref(), kinds.as_deref(), limit);
-        let ids = ids.await.map_err(too_many)?;
+        let asked = SourcesAsked {
+            title_contains: title_contains.map(|text| fold(&text)),
+            kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+        };
         let page = requested(first, after, last, before);
-        let page = placed_page(scope, by_id(ids), ("query", "sources"), &page)?;
+        let counted = ctx.look_ahead().field("totalCount").exists();
+        let page = source_page(scope, &asked, &page, counted).await?;
         Ok(SourceConnection { page })
     }
 }
 
-fn too_many(error: StoreError) -> ApiError {
-    match error {
-        StoreError::TooManyEdges { limit } => {
-            let message = format!("more than {limit} sources fit; narrow the filter");
-            ApiError::bound(message, "max_edges", limit, None)
-        }
-        other => ApiError::internal(other),
-    }
+/// A page as the database cuts it: of a list that is never read whole. It is counted if that is
+/// asked for.
+async fn source_page(
+    scope: &Scope,
+    asked: &SourcesAsked,
+    page: &PageRequest,
+    counted: bool,
+) -> Result<Page<PlacedSource>> {
+    let (list, wanted) = wanted(scope, ("query", "sources"), BILLING, page)?;
+    let cut = sources_page(scope.session(), asked, &Cut::of(&wanted)).await;
+    let cut = cut.map_err(api_error)?;
+    let total = match counted {
+        true => count_sources(scope.session(), asked).await,
+        false => Ok(0),
+    };
+    let item = |id: i64| {
+        let place = Place {
+            rank: Rank::Number(0),
+            id,
+        };
+        let cursor = Cursor {
+            list: list.clone(),
+            place,
+        };
+        let source = Placed {
+            place: 0,
+            id,
+            item: (),
+        };
+        (cursor.encode(), source)
+    };
+    Ok(Page {
+        items: cut.ids.into_iter().map(item).collect(),
+        has_next: cut.has_next,
+        has_previous: cut.has_previous,
+        total: total.map_err(api_error)?,
+    })
 }

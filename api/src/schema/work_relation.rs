@@ -126,21 +126,23 @@ pub(super) async fn relations_of_work(
     .await?;
     let from = from.iter().map(|row| (row, RelationDirection::Outgoing));
     let to = to.iter().map(|row| (row, RelationDirection::Incoming));
-    let admits = |(row, _): &(&work_relation::Model, RelationDirection)| {
+    let admits = |row: &work_relation::Model| {
         kinds
             .as_ref()
             .is_none_or(|kinds| kinds.contains(&row.kind.into()))
     };
-    let place = |(row, direction): (&work_relation::Model, RelationDirection)| Placed {
-        place: i64::from(direction == RelationDirection::Incoming),
-        id: row.id,
-        item: Related {
-            row: Arc::new(row.clone()),
-            direction,
-        },
+    let place = |(row, direction): &(&work_relation::Model, RelationDirection)| {
+        admits(row).then(|| Placed {
+            place: i64::from(*direction == RelationDirection::Incoming),
+            id: row.id,
+            item: Related {
+                row: Arc::new((*row).clone()),
+                direction: *direction,
+            },
+        })
     };
-    let items = from.chain(to).filter(admits).map(place).collect();
-    let page = placed_page(scope, items, (owner, "relations"), page)?;
+    let rows: Vec<(&work_relation::Model, RelationDirection)> = from.chain(to).collect();
+    let page = placed_page(scope, &rows, place, (owner, "relations"), page).await?;
     Ok(WorkRelationConnection { page })
 }
 

@@ -47,9 +47,11 @@ pub(super) async fn claims_about(
         id,
         item: Some(claim),
     });
-    let items = placed(&stored, &conditions).chain(own).collect();
+    let stored = stored.iter().filter_map(|claim| placed(claim, &conditions));
+    let items: Vec<PlacedClaim> = stored.chain(own).collect();
     let owner = encode(subject.kind, subject.id);
-    let page = placed_page(scope, items, (&owner, "claims"), page)?;
+    let name = (&*owner, "claims");
+    let page = placed_page(scope, &items, |claim| Some(claim.clone()), name, page).await?;
     Ok(ClaimConnection { page })
 }
 
@@ -62,29 +64,22 @@ pub(in crate::schema) async fn claims_of_source(
 ) -> Result<ClaimConnection> {
     let conditions = ClaimFilter::conditions(filter);
     let stored = scope.claims_of(source).await?;
-    let items = placed(&stored, &conditions).collect();
+    let place = |claim: &ClaimEdge| placed(claim, &conditions);
     let owner = encode(RecordKind::Source, source);
-    let page = placed_page(scope, items, (&owner, "claims"), page)?;
+    let page = placed_page(scope, &stored, place, (&owner, "claims"), page).await?;
     Ok(ClaimConnection { page })
 }
 
 /// What a record says itself is passed over where nobody vouches for it, and where its source has
 /// said something else since.
-fn placed<'a>(
-    stored: &'a [ClaimEdge],
-    conditions: &'a ClaimConditions,
-) -> impl Iterator<Item = PlacedClaim> + 'a {
-    let is_shown =
-        |claim: &&ClaimEdge| !claim.is_own || (claim.is_current && claim.source.is_some());
-    let wanted = stored
-        .iter()
-        .filter(is_shown)
-        .filter(|claim| conditions.admits(claim));
-    wanted.map(|claim| Placed {
+fn placed(claim: &ClaimEdge, conditions: &ClaimConditions) -> Option<PlacedClaim> {
+    let is_shown = !claim.is_own || (claim.is_current && claim.source.is_some());
+    let place = || Placed {
         place: if claim.is_own { OWN } else { OTHERS },
         id: claim.id,
         item: None,
-    })
+    };
+    (is_shown && conditions.admits(claim)).then(place)
 }
 
 fn edge(row: &Arc<claim::Model>) -> ClaimEdge {

@@ -1,5 +1,6 @@
 //! What every work can do, whatever its type.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_graphql::Context;
@@ -7,7 +8,7 @@ use entity::vocabulary::{Certainty, Department, Property, SubjectKind};
 use entity::{job, milestone, person, release, title, work};
 
 use crate::claim::ClaimValue;
-use crate::edge::{EdgeFilter, PageRequest};
+use crate::edge::{Edge, EdgeFilter, PageRequest};
 use crate::error::ApiError;
 use crate::model::day::Day;
 use crate::model::edtf::Edtf;
@@ -20,7 +21,7 @@ use crate::schema::external_id::ExternalIds;
 use crate::schema::filmography::limited;
 use crate::schema::filter::{Conditions, RoleFilter, RoleOrder};
 use crate::schema::list::List;
-use crate::schema::listing::{BILLING, Listing};
+use crate::schema::listing::{BILLING, Listing, by_billing};
 use crate::schema::milestone::{Milestone, stages_of};
 use crate::schema::paging::scope;
 use crate::schema::person::Person;
@@ -104,7 +105,7 @@ impl WorkCore {
                 }
                 Some(day) => match told(scope, record, day).await? {
                     Some(told) => (told.date, told.certainty),
-                    None => return Ok(None),
+                    None => return Result::Ok(None),
                 },
             };
             Ok(date.map(|date| (record, date, certainty)))
@@ -199,7 +200,7 @@ impl WorkCore {
         let scope = scope(ctx)?;
         let edges = scope.edges_of_work(self.0.id).await?;
         let narrow = |conditions: &mut Conditions| narrow(&mut conditions.edges);
-        let page = listing.roles(scope, &edges, narrow).await?;
+        let page = Box::pin(listing.roles(scope, &edges, narrow)).await?;
         Ok(RoleConnection { page })
     }
 
@@ -215,14 +216,13 @@ impl WorkCore {
         let scope = scope(ctx)?;
         let conditions = RoleFilter::conditions(None, scope).await?;
         let edges = scope.edges_of_work(self.0.id).await?;
-        let mut edges: Vec<_> = edges
-            .iter()
-            .filter(|edge| departments.contains(&edge.department) && conditions.edges.admits(edge))
-            .collect();
-        edges.sort_unstable_by_key(|edge| (edge.billing, edge.role));
-        let jobs: Vec<i64> = edges.iter().map(|edge| edge.job).collect();
+        let of = |edge: &Edge| departments.contains(&edge.department);
+        let admits = |edge: &Edge| of(edge) && conditions.edges.admits(edge);
+        let edges = by_billing(scope, &edges, admits).await?;
+        let jobs: BTreeSet<i64> = edges.iter().map(|edge| edge.job).collect();
+        let jobs: Vec<i64> = jobs.into_iter().collect();
         let jobs = scope.find_all::<job::Entity>(&jobs).await?;
-        let fitting: Vec<i64> = jobs
+        let fitting: BTreeSet<i64> = jobs
             .iter()
             .filter(|job| fits(&job.name_folded))
             .map(|job| job.id)

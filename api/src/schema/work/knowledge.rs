@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, TypeName};
 use entity::vocabulary::SubjectKind;
-use entity::{award_nomination, commentary, keyword, work, work_keyword};
+use entity::{award_nomination, keyword, work, work_keyword};
 
 use super::production::ProductionOf;
 use super::shared::WorkType;
-use crate::edge::Placed;
 use crate::schema::award::{AwardFilter, AwardNominationConnection, award_page};
-use crate::schema::commentary::CommentaryConnection;
+use crate::schema::commentary::{CommentaryConnection, commentary_of};
 use crate::schema::curated_list::{CuratedListConnection, lists_of_works};
 use crate::schema::error::Result;
 use crate::schema::filmography::limited;
@@ -114,9 +113,10 @@ impl<T: WorkType> KnowledgeOf<T> {
         let rows = scope.along::<AwardsOfWork>(self.core.0.id).await?;
         let rows = rows
             .iter()
-            .map(|row: &award_nomination::Model| Arc::new(row.clone()));
+            .map(|row: &award_nomination::Model| Arc::new(row.clone()))
+            .collect::<Vec<_>>();
         let page = requested(first, after, last, before);
-        award_page(scope, rows, filter, &self.public_id(), &page)
+        award_page(scope, &rows, filter, &self.public_id(), &page).await
     }
 
     /// How it relates to other works: what is said of it first, then what is said of others, such as their being sequels of it.
@@ -154,8 +154,8 @@ impl<T: WorkType> KnowledgeOf<T> {
         let scope = scope(ctx)?;
         let ids = scope.mentions(SubjectKind::Quote, self.subject()).await?;
         let page = requested(first, after, last, before);
-        let items = by_id(ids.iter().copied());
-        let page = placed_page(scope, items, (&self.public_id(), "quotes"), &page)?;
+        let name = (&*self.public_id(), "quotes");
+        let page = placed_page(scope, &ids, |id| by_id(*id), name, &page).await?;
         Ok(QuoteConnection { page })
     }
 
@@ -174,22 +174,8 @@ impl<T: WorkType> KnowledgeOf<T> {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<CommentaryConnection> {
         let scope = scope(ctx)?;
-        let ids = scope.mentions(SubjectKind::Commentary, self.subject());
-        let rows = scope.find_all::<commentary::Entity>(&ids.await?).await?;
-        let admits = |row: &Arc<commentary::Model>| {
-            kinds
-                .as_ref()
-                .is_none_or(|kinds| kinds.contains(&row.kind.into()))
-        };
-        let place = |row: Arc<commentary::Model>| Placed {
-            place: 0,
-            id: row.id,
-            item: row,
-        };
-        let items = rows.into_iter().filter(admits).map(place).collect();
         let page = requested(first, after, last, before);
-        let page = placed_page(scope, items, (&self.public_id(), "commentary"), &page)?;
-        Ok(CommentaryConnection { page })
+        commentary_of(scope, self.subject(), kinds.as_deref(), &page).await
     }
 
     /// The curated lists about it, then those that it stands on.
@@ -207,7 +193,8 @@ impl<T: WorkType> KnowledgeOf<T> {
     ) -> Result<CuratedListConnection> {
         let page = requested(first, after, last, before);
         let owner = self.public_id();
-        lists_of_works(scope(ctx)?, &[self.core.0.id], &owner, &page).await
+        let works = async { Ok(vec![self.core.0.id]) };
+        lists_of_works(scope(ctx)?, works, &owner, &page).await
     }
 
     /// Its keywords, in the order of its data.

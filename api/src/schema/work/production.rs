@@ -15,7 +15,7 @@ use entity::{
 
 use super::core::WorkCore;
 use super::shared::WorkType;
-use crate::edge::{Direction, EdgeOrder, Headers, OrderField, sorted};
+use crate::edge::{Direction, EdgeOrder, NoHeaders, OrderField, sorted};
 use crate::model::language::best_for;
 use crate::schema::certification::Certification;
 use crate::schema::company_role::CompanyRole;
@@ -137,10 +137,10 @@ impl<T: WorkType> ProductionOf<T> {
                 releases.push(Release(Arc::new(row.clone())));
             }
         }
-        let ranked = sorted(releases, OLDEST_FIRST, &Headers::new());
+        let ranked = sorted(releases, OLDEST_FIRST, &NoHeaders);
         let owner = self.public_id();
         let page = requested(first, after, last, before);
-        let page = paged(scope, ranked, (&owner, "releases"), OLDEST_FIRST, &page)?;
+        let page = paged(scope, &ranked, (&owner, "releases"), OLDEST_FIRST, &page)?;
         Ok(ReleaseConnection { page })
     }
 
@@ -281,10 +281,10 @@ impl<T: WorkType> ProductionOf<T> {
         };
         let videos = rows.iter().filter(fits).cloned();
         let videos = videos.map(|row| Video(Arc::new(row))).collect();
-        let ranked = sorted(videos, BILLING, &Headers::new());
+        let ranked = sorted(videos, BILLING, &NoHeaders);
         let owner = self.public_id();
         let page = requested(first, after, last, before);
-        let page = paged(scope, ranked, (&owner, "videos"), BILLING, &page)?;
+        let page = paged(scope, &ranked, (&owner, "videos"), BILLING, &page)?;
         Ok(VideoConnection { page })
     }
 

@@ -81,17 +81,18 @@ pub(super) async fn episodes_of(
     page: &PageRequest,
 ) -> Result<EpisodeConnection> {
     let episodes = scope.episodes(series).await?;
-    let admits = |episode: &&EpisodePlace| season.is_none() || episode.season == season;
-    let place = |episode: &EpisodePlace| Placed {
-        place: place_of(
-            episode.season.unwrap_or(i32::MAX),
-            episode.number.unwrap_or(i32::MAX),
-        ),
-        id: episode.id,
-        item: (),
+    let admits = |episode: &EpisodePlace| season.is_none() || episode.season == season;
+    let place = |episode: &EpisodePlace| {
+        admits(episode).then(|| Placed {
+            place: place_of(
+                episode.season.unwrap_or(i32::MAX),
+                episode.number.unwrap_or(i32::MAX),
+            ),
+            id: episode.id,
+            item: (),
+        })
     };
-    let items = episodes.iter().filter(admits).map(place).collect();
-    let page = placed_page(scope, items, (owner, "episodes"), page)?;
+    let page = placed_page(scope, &episodes, place, (owner, "episodes"), page).await?;
     Ok(EpisodeConnection { page })
 }
 

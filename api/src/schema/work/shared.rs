@@ -9,12 +9,12 @@ use async_graphql::{Context, Object, TypeName};
 use entity::vocabulary::{
     Department, ExternalAuthority as Authority, SubjectKind, WorkKind as StoredKind,
 };
-use entity::{genre, milestone, title, work, work_genre};
+use entity::{genre, milestone, title, work};
 
 use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS, Decided};
 use super::knowledge::KnowledgeOf;
 use super::production::ProductionOf;
-use crate::edge::{EdgeFilter, Headers, sorted};
+use crate::edge::{EdgeFilter, NoHeaders, sorted};
 use crate::model::external::ExternalSubject;
 use crate::model::instant::Instant;
 use crate::model::slug::slug;
@@ -176,14 +176,10 @@ impl<T: WorkType> CoreOf<T> {
                 .is_none_or(|l| row.language.as_ref() == Some(&l.0))
         };
         let titles = rows.iter().filter(of_country).filter(of_language);
-        let ranked = sorted(
-            titles.cloned().map(Title).collect(),
-            BILLING,
-            &Headers::new(),
-        );
+        let ranked = sorted(titles.cloned().map(Title).collect(), BILLING, &NoHeaders);
         let owner = self.public_id();
         let page = requested(first, after, last, before);
-        let page = paged(scope, ranked, (&owner, "titles"), BILLING, &page)?;
+        let page = paged(scope, &ranked, (&owner, "titles"), BILLING, &page)?;
         Ok(TitleConnection { page })
     }
 
@@ -259,8 +255,7 @@ impl<T: WorkType> CoreOf<T> {
     /// Its genres, in the order of its data.
     pub(crate) async fn genres(&self, ctx: &Context<'_>) -> Result<List<Genre>> {
         let scope = scope(ctx)?;
-        let links = scope.rows::<work_genre::Entity>(self.core.0.id).await?;
-        let ids: Vec<i64> = links.iter().map(|link| link.genre_id).collect();
+        let ids = scope.genres_of(self.core.0.id).await?;
         let genres = scope.find_all::<genre::Entity>(&ids).await?;
         Ok(genres.into_iter().map(Genre).collect())
     }

@@ -9,6 +9,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
+use super::rows::{Rows, rows_of};
 use super::shapes::{Subject, group};
 use crate::store::{StoreError, dialect};
 
@@ -64,22 +65,20 @@ ways! {
     RelationsTo: work_relation by to_id(ToId) in [Id];
 }
 
-/// The rows of each of these owners in their order; every owner is in the answer.
+/// The rows of each of these owners in their order.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn along<W: Way>(
     db: &impl ConnectionTrait,
     owners: &[i64],
-) -> Result<HashMap<i64, Vec<Row<W>>>, StoreError> {
+) -> Result<Rows<Row<W>>, StoreError> {
     let among = dialect::among(db.get_database_backend(), &dialect::name(&W::OWNER), owners);
     let mut select = W::Table::find().filter(among);
     for column in W::ORDER {
         select = select.order_by_asc(*column);
     }
-    let rows = select.all(db).await?;
-    // The condition keeps rows without an owner away.
-    Ok(group(owners, rows, |row| W::owner(row).unwrap_or_default()))
+    rows_of(db, select).await
 }
 
 /// The quotes or commentaries about each of these records of one kind, by id; every record is in
@@ -126,7 +125,7 @@ pub struct EpisodePlace {
     pub number: Option<i32>,
 }
 
-/// The episodes of each of these series, in no order; every series is in the answer.
+/// The episodes of each of these series, each with the id of the series, in no order.
 ///
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
@@ -134,7 +133,7 @@ pub async fn episodes_of(
     db: &impl ConnectionTrait,
     series: &[i64],
     limit: u64,
-) -> Result<HashMap<i64, Vec<EpisodePlace>>, StoreError> {
+) -> Result<Rows<(i64, EpisodePlace)>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "series_id", &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
@@ -148,16 +147,12 @@ pub async fn episodes_of(
     if rows.len() as u64 > limit {
         return Err(StoreError::TooManyEdges { limit });
     }
-    let mut places: HashMap<i64, Vec<EpisodePlace>> =
-        series.iter().map(|id| (*id, Vec::new())).collect();
-    for row in &rows {
+    Ok(Rows::new(rows, |row| {
         let place = EpisodePlace {
             id: row.try_get_by_index(0)?,
             season: row.try_get_by_index(2)?,
             number: row.try_get_by_index(3)?,
         };
-        let series: i64 = row.try_get_by_index(1)?;
-        places.entry(series).or_default().push(place);
-    }
-    Ok(places)
+        Ok((row.try_get_by_index(1)?, place))
+    }))
 }

@@ -5,13 +5,10 @@ use std::collections::HashMap;
 
 use entity::vocabulary::{Certainty, ClaimStance, Property, SourceKind, SubjectKind};
 use entity::{claim, source};
-use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, Statement,
-};
+use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 use serde_json::{Map, Value};
 
-use super::Subject;
+use super::{Rows, Subject};
 use crate::claim::{Candidate, Entry, Voice, known_from, known_until};
 use crate::edge::ClaimEdge;
 use crate::model::edtf::Edtf;
@@ -136,7 +133,7 @@ pub fn sources_named(record: &Map<String, Value>) -> Vec<i64> {
     texts.filter_map(id).collect()
 }
 
-/// The claims about each of these records of one kind, by id; every record is in the answer.
+/// The claims about each of these records of one kind, each with the id of the record, by id.
 ///
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
@@ -145,12 +142,12 @@ pub async fn claims_about(
     kind: SubjectKind,
     ids: &[i64],
     limit: u64,
-) -> Result<HashMap<i64, Vec<ClaimEdge>>, StoreError> {
+) -> Result<Rows<(i64, ClaimEdge)>, StoreError> {
     let condition = format!("subject_kind = {} AND ", kind.to_value());
     claims_by(db, "subject_id", &condition, ids, limit).await
 }
 
-/// The claims of each of these sources, by id; every source is in the answer. Values that records
+/// The claims of each of these sources, each with the id of the source, by id. Values that records
 /// hold themselves are not among them.
 ///
 /// # Errors
@@ -159,7 +156,7 @@ pub async fn claims_of_sources(
     db: &impl ConnectionTrait,
     sources: &[i64],
     limit: u64,
-) -> Result<HashMap<i64, Vec<ClaimEdge>>, StoreError> {
+) -> Result<Rows<(i64, ClaimEdge)>, StoreError> {
     claims_by(db, "source_id", "NOT is_own AND ", sources, limit).await
 }
 
@@ -169,7 +166,7 @@ async fn claims_by(
     condition: &str,
     owners: &[i64],
     limit: u64,
-) -> Result<HashMap<i64, Vec<ClaimEdge>>, StoreError> {
+) -> Result<Rows<(i64, ClaimEdge)>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, column, &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
@@ -184,13 +181,9 @@ async fn claims_by(
     if rows.len() as u64 > limit {
         return Err(StoreError::TooManyEdges { limit });
     }
-    let mut lists: HashMap<i64, Vec<ClaimEdge>> =
-        owners.iter().map(|id| (*id, Vec::new())).collect();
-    for row in &rows {
-        let owner: i64 = row.try_get_by_index(0)?;
-        lists.entry(owner).or_default().push(edge(row)?);
-    }
-    Ok(lists)
+    Ok(Rows::new(rows, |row| {
+        Ok((row.try_get_by_index(0)?, edge(row)?))
+    }))
 }
 
 fn edge(row: &QueryResult) -> Result<ClaimEdge, StoreError> {
@@ -206,36 +199,4 @@ fn edge(row: &QueryResult) -> Result<ClaimEdge, StoreError> {
         is_own: row.try_get_by_index(7)?,
         is_current: row.try_get_by_index(8)?,
     })
-}
-
-/// The ids of the sources whose folded title contains a text, of any of these kinds, in order.
-///
-/// # Errors
-/// [`StoreError::TooManyEdges`] if there are more than `limit`.
-pub async fn sources_titled(
-    db: &impl ConnectionTrait,
-    folded: Option<&str>,
-    kinds: Option<&[SourceKind]>,
-    limit: u64,
-) -> Result<Vec<i64>, StoreError> {
-    let mut select = source::Entity::find()
-        .select_only()
-        .column(source::Column::Id);
-    if let Some(folded) = folded {
-        select = select.filter(dialect::contains(
-            db.get_database_backend(),
-            "title_folded",
-            folded,
-        ));
-    }
-    if let Some(kinds) = kinds {
-        select = select.filter(source::Column::Kind.is_in(kinds.iter().copied()));
-    }
-    let over = limit.saturating_add(1);
-    let select = select.order_by_asc(source::Column::Id).limit(over);
-    let ids: Vec<i64> = select.into_tuple().all(db).await?;
-    if ids.len() as u64 > limit {
-        return Err(StoreError::TooManyEdges { limit });
-    }
-    Ok(ids)
 }

@@ -1,13 +1,13 @@
 //! Companies: by name, and the works that they did something for.
 
-use std::collections::HashMap;
-
 use entity::company;
 use entity::vocabulary::CompanyRoleKind;
 use sea_orm::{
-    ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    Statement,
 };
 
+use super::Rows;
 use crate::store::{StoreError, dialect};
 
 /// What a company did for a work, as the list of its works looks at it.
@@ -23,7 +23,7 @@ pub struct CompanyCredit {
     pub released_on: i32,
 }
 
-/// What each of these companies did; every company is in the answer.
+/// What each of these companies did, each with the id of the company.
 ///
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
@@ -31,7 +31,7 @@ pub async fn works_of_companies(
     db: &impl ConnectionTrait,
     companies: &[i64],
     limit: u64,
-) -> Result<HashMap<i64, Vec<CompanyCredit>>, StoreError> {
+) -> Result<Rows<(i64, CompanyCredit)>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "r.company_id", &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
@@ -47,22 +47,18 @@ pub async fn works_of_companies(
     if rows.len() as u64 > limit {
         return Err(StoreError::TooManyEdges { limit });
     }
-    let mut lists: HashMap<i64, Vec<CompanyCredit>> =
-        companies.iter().map(|id| (*id, Vec::new())).collect();
-    for row in &rows {
-        let kind: i16 = row.try_get_by_index(2)?;
-        let credit = CompanyCredit {
-            role: row.try_get_by_index(4)?,
-            work: row.try_get_by_index(1)?,
-            kind: CompanyRoleKind::try_from_value(&kind)?,
-            released_on: row.try_get_by_index(3)?,
-        };
-        lists
-            .entry(row.try_get_by_index(0)?)
-            .or_default()
-            .push(credit);
-    }
-    Ok(lists)
+    Ok(Rows::new(rows, credit))
+}
+
+fn credit(row: &QueryResult) -> Result<(i64, CompanyCredit), StoreError> {
+    let kind: i16 = row.try_get_by_index(2)?;
+    let credit = CompanyCredit {
+        role: row.try_get_by_index(4)?,
+        work: row.try_get_by_index(1)?,
+        kind: CompanyRoleKind::try_from_value(&kind)?,
+        released_on: row.try_get_by_index(3)?,
+    };
+    Ok((row.try_get_by_index(0)?, credit))
 }
 
 /// The companies with this name, by id.

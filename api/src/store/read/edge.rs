@@ -1,10 +1,9 @@
 //! The edge lists: every role of an owner, read whole from one covering index.
 
-use std::collections::HashMap;
-
 use entity::vocabulary::{Certainty, Department, WorkKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 
+use super::Rows;
 use crate::edge::{Edge, UNBILLED};
 use crate::store::{StoreError, dialect};
 
@@ -22,8 +21,8 @@ pub async fn edges_of_works(
     db: &impl ConnectionTrait,
     works: &[i64],
     limit: u64,
-) -> Result<HashMap<i64, Vec<Edge>>, StoreError> {
-    edges_by(db, "work_id", works, limit, |edge| edge.work).await
+) -> Result<Rows<Edge>, StoreError> {
+    edges_by(db, "work_id", works, limit).await
 }
 
 /// The roles of each of these people.
@@ -34,8 +33,8 @@ pub async fn edges_of_people(
     db: &impl ConnectionTrait,
     people: &[i64],
     limit: u64,
-) -> Result<HashMap<i64, Vec<Edge>>, StoreError> {
-    edges_by(db, "person_id", people, limit, |edge| edge.person).await
+) -> Result<Rows<Edge>, StoreError> {
+    edges_by(db, "person_id", people, limit).await
 }
 
 async fn edges_by(
@@ -43,8 +42,7 @@ async fn edges_by(
     column: &str,
     owners: &[i64],
     limit: u64,
-    owner: impl Fn(&Edge) -> i64,
-) -> Result<HashMap<i64, Vec<Edge>>, StoreError> {
+) -> Result<Rows<Edge>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, column, &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
@@ -57,12 +55,7 @@ async fn edges_by(
     if rows.len() as u64 > limit {
         return Err(StoreError::TooManyEdges { limit });
     }
-    let mut lists: HashMap<i64, Vec<Edge>> = owners.iter().map(|id| (*id, Vec::new())).collect();
-    for row in &rows {
-        let edge = edge(row)?;
-        lists.entry(owner(&edge)).or_default().push(edge);
-    }
-    Ok(lists)
+    Ok(Rows::new(rows, edge))
 }
 
 fn edge(row: &QueryResult) -> Result<Edge, StoreError> {

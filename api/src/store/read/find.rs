@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind};
 use entity::{external_id, genre, job};
-use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement, Value,
-};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
+use super::text::Text;
 use crate::store::{StoreError, dialect};
 
 /// What a named record has to be besides its name.
@@ -72,49 +71,6 @@ pub async fn people_named(
     sql.push(" ORDER BY popularity DESC NULLS LAST, id LIMIT ");
     sql.bind(limit);
     sql.ids(db).await
-}
-
-/// A statement as it is written: its text and what is bound in it.
-struct Text {
-    backend: sea_orm::DbBackend,
-    sql: String,
-    binds: Vec<Value>,
-}
-
-impl Text {
-    fn new(backend: sea_orm::DbBackend) -> Self {
-        Self {
-            backend,
-            sql: String::new(),
-            binds: Vec::new(),
-        }
-    }
-
-    fn push(&mut self, text: &str) {
-        self.sql.push_str(text);
-    }
-
-    fn bind(&mut self, value: impl Into<Value>) {
-        self.binds.push(value.into());
-        self.sql
-            .push_str(&dialect::bind(self.backend, self.binds.len()));
-    }
-
-    fn between(&mut self, column: &str, days: Option<(i32, i32)>) {
-        if let Some((first, last)) = days {
-            self.push(&format!(" AND {column} BETWEEN "));
-            self.bind(first);
-            self.push(" AND ");
-            self.bind(last);
-        }
-    }
-
-    async fn ids(self, db: &impl ConnectionTrait) -> Result<Vec<i64>, StoreError> {
-        let statement = Statement::from_sql_and_values(self.backend, self.sql, self.binds);
-        let rows = db.query_all_raw(statement).await?;
-        let ids: Result<Vec<i64>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
-        Ok(ids?)
-    }
 }
 
 /// An identifier of another authority.

@@ -1,20 +1,19 @@
 //! Work headers: what filters and orders ask of a work, read for a whole list at once.
 
-use std::collections::HashMap;
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
 
-use sea_orm::{ConnectionTrait, Statement};
-
+use super::Rows;
 use crate::edge::WorkHeader;
 use crate::store::{StoreError, dialect};
 
-/// The headers of these works, without genres.
+/// The headers of these works, each with the work's id; a work that is not there has none.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn headers(
     db: &impl ConnectionTrait,
     works: &[i64],
-) -> Result<HashMap<i64, WorkHeader>, StoreError> {
+) -> Result<Rows<(i64, WorkHeader)>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
     let sql = format!("SELECT id, title_folded, votes, rating, popularity FROM work WHERE {among}");
@@ -22,16 +21,36 @@ pub async fn headers(
     let rows = db
         .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
         .await?;
-    let mut headers = HashMap::with_capacity(rows.len());
-    for row in &rows {
-        let header = WorkHeader {
-            title: row.try_get_by_index(1)?,
-            votes: row.try_get_by_index(2)?,
-            rating: row.try_get_by_index(3)?,
-            popularity: row.try_get_by_index(4)?,
-            genres: Vec::new(),
-        };
-        headers.insert(row.try_get_by_index(0)?, header);
-    }
-    Ok(headers)
+    Ok(Rows::new(rows, header))
+}
+
+fn header(row: &QueryResult) -> Result<(i64, WorkHeader), StoreError> {
+    let header = WorkHeader {
+        title: row.try_get_by_index(1)?,
+        votes: row.try_get_by_index(2)?,
+        rating: row.try_get_by_index(3)?,
+        popularity: row.try_get_by_index(4)?,
+    };
+    Ok((row.try_get_by_index(0)?, header))
+}
+
+/// The genres of these works, each with the work's id, in the order in which a work has them.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn genres_of_works(
+    db: &impl ConnectionTrait,
+    works: &[i64],
+) -> Result<Rows<(i64, i64)>, StoreError> {
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, "work_id", &dialect::bind(backend, 1));
+    let sql = format!(
+        "SELECT work_id, genre_id FROM work_genre WHERE {among} ORDER BY position, genre_id"
+    );
+    let binds = [dialect::id_list(backend, works)];
+    let rows = db
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
+        .await?;
+    let link = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+    Ok(Rows::new(rows, link))
 }

@@ -9,8 +9,11 @@ mod company;
 mod edge;
 mod find;
 mod header;
+mod rows;
 mod server;
 mod shapes;
+mod source;
+mod text;
 mod vocabulary;
 
 pub use super::log::log_head;
@@ -19,16 +22,19 @@ pub use along::{
     NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
     along, episodes_of, mentions_of, subject_of,
 };
-pub use claim::{
-    Speaking, claims_about, claims_of_sources, leading, sources_named, sources_titled, voices,
-};
+pub use claim::{Speaking, claims_about, claims_of_sources, leading, sources_named, voices};
 pub use company::{CompanyCredit, companies_named, works_of_companies};
 pub use edge::{edges_of_people, edges_of_works};
 pub use find::{
     ExternalKey, Named, by_external, genres_named, jobs_named, jobs_worded, people_named,
     works_named,
 };
-pub use header::headers;
+pub use header::{genres_of_works, headers};
+pub use rows::Rows;
 pub use server::data_sets;
-pub use shapes::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, subjects_of};
+pub use shapes::{
+    Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners,
+    subjects_of,
+};
+pub use source::{Cut, CutOut, SourcesAsked, count_sources, sources_page};
 pub use vocabulary::{MOST_LISTED, country_codes, genres, language_tags};

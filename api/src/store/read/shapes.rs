@@ -13,6 +13,7 @@ use entity::{
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::rows::{Rows, rows_of};
 use crate::store::{StoreError, dialect};
 
 /// A table whose rows are found by a 64-bit id.
@@ -146,7 +147,19 @@ subject_rows! {
     record_source in [SourceId];
 }
 
-/// The records with these ids; an id without a record is not in the answer.
+/// The records with these ids; an id without a record has none.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn records<E: Keyed>(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Rows<E::Model>, StoreError> {
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::ID), ids);
+    rows_of(db, E::find().filter(among)).await
+}
+
+/// The records with these ids, by id; an id without a record is not in the answer.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -154,12 +167,27 @@ pub async fn by_ids<E: Keyed>(
     db: &impl ConnectionTrait,
     ids: &[i64],
 ) -> Result<HashMap<i64, E::Model>, StoreError> {
-    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::ID), ids);
-    let rows = E::find().filter(among).all(db).await?;
+    let rows = records::<E>(db, ids).await?.part(usize::MAX)?;
     Ok(rows.into_iter().map(|row| (E::id(&row), row)).collect())
 }
 
-/// The rows of each of these owners in their order; every owner is in the answer.
+/// The rows of each of these owners in their order.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn rows_of_owners<E: Owned>(
+    db: &impl ConnectionTrait,
+    owners: &[i64],
+) -> Result<Rows<E::Model>, StoreError> {
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::OWNER), owners);
+    let mut select = E::find().filter(among);
+    for column in E::ORDER {
+        select = select.order_by_asc(*column);
+    }
+    rows_of(db, select).await
+}
+
+/// The same by owner; every owner is in the answer.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -167,12 +195,7 @@ pub async fn by_owners<E: Owned>(
     db: &impl ConnectionTrait,
     owners: &[i64],
 ) -> Result<HashMap<i64, Vec<E::Model>>, StoreError> {
-    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::OWNER), owners);
-    let mut select = E::find().filter(among);
-    for column in E::ORDER {
-        select = select.order_by_asc(*column);
-    }
-    let rows = select.all(db).await?;
+    let rows = rows_of_owners::<E>(db, owners).await?.part(usize::MAX)?;
     Ok(group(owners, rows, E::owner))
 }
 
