@@ -41,6 +41,7 @@ mod rules;
 mod scale;
 mod schema;
 mod server_info;
+mod source_list;
 mod sources;
 mod statements;
 mod stop;
