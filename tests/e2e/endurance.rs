@@ -1,6 +1,6 @@
-//! Many writers, and everything that happens to a server meanwhile: full disks, kills, connections
-//! that break at a commit. What was acknowledged is there, what was refused is not, and the log has no
-//! gap. Two rounds, or fifty in the long form.
+//! Many writers, and everything that happens to a server meanwhile: full disks, kills, restarts of the
+//! database, connections that break at a commit. What was acknowledged is there, what was refused is
+//! not, and the log has no gap. Four rounds, or fifty in the long form.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use filmgraph::store::Store;
 use filmgraph_tests::{
-    Client, Cut, Database, Program, Proxy, Running, SmallDisk, TestDatabase, closed_port, is_long,
+    Client, Cluster, Cut, Program, Proxy, Running, SmallDisk, TestDatabase, closed_port, is_long,
 };
 use serde_json::json;
 
@@ -20,7 +20,7 @@ const CREATE: &str = "mutation($input: SourceCreateInput!) { sourceCreate(input:
 const REFUSED: [&str; 4] = ["BUSY", "DISK_FULL", "IO_ERROR", "READ_ONLY"];
 
 fn rounds() -> u64 {
-    if is_long() { 50 } else { 2 }
+    if is_long() { 50 } else { 4 }
 }
 
 /// What became of the mutations, by the titles that they were to write.
@@ -97,8 +97,8 @@ async fn endures(world: &mut impl World) {
     }
     let client = world.client().await;
     let there = titles(&client).await;
-    let acknowledged = ledger.acknowledged.lock().expect("a ledger");
-    let unknown = ledger.unknown.lock().expect("a ledger");
+    let acknowledged = ledger.acknowledged.lock().expect("a ledger").clone();
+    let unknown = ledger.unknown.lock().expect("a ledger").clone();
     let lost: Vec<_> = acknowledged.difference(&there).collect();
     assert!(
         lost.is_empty(),
@@ -187,7 +187,7 @@ impl OnDisk {
 
 impl World for OnDisk {
     async fn disturb(&mut self, round: u64) {
-        if round % 2 == 0 {
+        if round.is_multiple_of(2) {
             self.disk.fill();
             tokio::time::sleep(Duration::from_millis(300)).await;
             // Also while the disk is full.
@@ -235,7 +235,7 @@ fn sqlite_keeps_what_it_acknowledged() {
 
 /// PostgreSQL behind a proxy that breaks connections.
 struct Proxied {
-    database: TestDatabase,
+    cluster: Cluster,
     proxy: Proxy,
     through: String,
     port: u16,
@@ -260,11 +260,8 @@ impl World for Proxied {
             }
             2 => self.proxy.cut(Cut::Before),
             3 => {
-                // As a restart of the database is seen.
-                self.proxy.close(true);
-                self.proxy.break_all();
-                tokio::time::sleep(Duration::from_millis(200)).await;
-                self.proxy.close(false);
+                self.cluster.stop();
+                self.cluster.restart();
             }
             _ => {
                 self.proxy.cut(Cut::AfterForGood);
@@ -280,20 +277,20 @@ impl World for Proxied {
     }
 
     async fn store(&self) -> Store {
-        self.database.store().await
+        TestDatabase::store_at(self.cluster.url()).await
     }
 }
 
 #[test]
 fn postgres_keeps_what_it_acknowledged() {
     filmgraph_tests::run(async {
-        let database = TestDatabase::new(Database::Postgres).await;
-        let address = database.url().expect("an address");
+        let cluster = Cluster::start();
+        let address = cluster.url();
         let proxy = Proxy::before(&address).await;
         let key = made_key(Program::new(&KEY).env("DATABASE_URL", &address));
         let mut world = Proxied {
             through: proxy.url().to_owned(),
-            database,
+            cluster,
             proxy,
             port: closed_port(),
             key,

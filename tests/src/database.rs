@@ -74,6 +74,11 @@ impl TestDatabase {
         open(None, directory).await
     }
 
+    /// The same of a database of PostgreSQL at an address.
+    pub async fn store_at(url: String) -> Store {
+        open(Some(url), Path::new("")).await
+    }
+
     /// Runs a statement past everything that the server knows.
     pub async fn execute(&self, sql: &str) {
         let connection = connect(&self.raw_address()).await;

@@ -64,7 +64,12 @@ pub(super) async fn run(
         },
     };
     let scope = Scope::new(&shared.store, shared.clock, asked, shared.bounds, allowance);
-    let work = execute(admitted, scope.clone(), shared.clone().into_inner());
+    // Boxed, for it is large and is handed on several times.
+    let work = Box::pin(execute(
+        admitted,
+        scope.clone(),
+        shared.clone().into_inner(),
+    ));
     let work = bounded(work, deadline);
     let outcome = match lane {
         Lane::Light => work.await,

@@ -1,33 +1,34 @@
 //! Whose request it is: the API key that it came with, else the address that it came from.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
-use ipnet::{IpNet, Ipv6Net};
+use ipnet::IpNet;
 
-/// An IPv6 address is one of many that its owner may choose: this much of it is theirs.
-const IPV6_PREFIX: u8 = 64;
+/// An IPv6 address is one of many that its owner may choose: the first 64 bits are the owner's.
+const IPV6_NETWORK: u128 = !(u64::MAX as u128);
 
 /// A client, as far as one is told from another.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Client(Arc<str>);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Client {
+    /// Whoever has this name.
+    Named(Arc<str>),
+    /// Whoever has this address, or one of the same network.
+    At(IpAddr),
+}
 
 impl From<&str> for Client {
     fn from(name: &str) -> Self {
-        Self(name.into())
+        Self::Named(name.into())
     }
 }
 
 impl From<IpAddr> for Client {
     fn from(address: IpAddr) -> Self {
-        let network = match address.to_canonical() {
-            IpAddr::V4(address) => return Self(address.to_string().into()),
-            IpAddr::V6(address) => Ipv6Net::new(address, IPV6_PREFIX),
-        };
-        match network {
-            Ok(network) => Self(network.trunc().to_string().into()),
-            Err(_) => Self(address.to_string().into()),
-        }
+        Self::At(match address.to_canonical() {
+            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & IPV6_NETWORK).into(),
+            address => address,
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who runs and who waits: pure bookkeeping.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 use super::Client;
@@ -77,20 +78,30 @@ impl<T> Queue<T> {
     /// A request has ended.
     pub(super) fn leave(&mut self, client: &Client, weight: u64) {
         self.used -= weight;
-        if let Some(of) = self.clients.get_mut(client) {
-            of.used -= weight;
-        }
-        self.forget(client);
+        self.change(client, |of| of.used -= weight);
     }
 
     /// A request waits no longer, if it still did.
     pub(super) fn give_up(&mut self, client: &Client, number: u64) {
-        if let Some(of) = self.clients.get_mut(client) {
+        let is_other = |waiting: &Waiting<T>| waiting.number != number;
+        let given_up = self.change(client, |of| {
             let before = of.waiting.len();
-            of.waiting.retain(|waiting| waiting.number != number);
-            self.waiting -= before - of.waiting.len();
+            of.waiting.retain(is_other);
+            before - of.waiting.len()
+        });
+        self.waiting -= given_up.unwrap_or_default();
+    }
+
+    /// Changes what is known of a client. One that has nothing here is nobody.
+    fn change<C>(&mut self, client: &Client, change: impl FnOnce(&mut Of<T>) -> C) -> Option<C> {
+        let Entry::Occupied(mut entry) = self.clients.entry(client.clone()) else {
+            return None;
+        };
+        let changed = change(entry.get_mut());
+        if entry.get().used == 0 && entry.get().waiting.is_empty() {
+            entry.remove();
         }
-        self.forget(client);
+        Some(changed)
     }
 
     /// The request whose turn it is, if it fits: the first of the client whose running requests take
@@ -139,14 +150,6 @@ impl<T> Queue<T> {
         let is_out = most.and_then(|of| of.waiting.pop_back()).is_some();
         self.waiting -= usize::from(is_out);
         is_out
-    }
-
-    /// A client that has nothing here is nobody.
-    fn forget(&mut self, client: &Client) {
-        let has_nothing = |of: &Of<T>| of.used == 0 && of.waiting.is_empty();
-        if self.clients.get(client).is_some_and(has_nothing) {
-            self.clients.remove(client);
-        }
     }
 }
 

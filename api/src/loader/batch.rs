@@ -84,7 +84,7 @@ impl Reader {
     ) -> Result<(), ApiError> {
         let mut turn = self.work.turn_for_rows().await;
         loop {
-            let part = rows.part(ROWS).map_err(api_error)?;
+            let part = rows.part(ROWS);
             if part.is_empty() {
                 return Ok(());
             }

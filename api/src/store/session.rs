@@ -11,12 +11,34 @@ use sea_orm::{
 };
 use tokio::time::{Instant, timeout_at};
 
-use super::Failure;
 use super::health::Health;
+use super::read::{Decode, decoded};
 use super::reader::{Readers, Share};
+use super::{Failure, StoreError};
 
 /// For how long statements go on past the deadline: whoever set it tells of it first.
 const GRACE: Duration = Duration::from_millis(50);
+
+/// Runs a statement on a connection of its own, once more if that breaks.
+macro_rules! run {
+    ($session:ident, $count:expr, $connection:ident => $run:expr) => {{
+        $session.count($count);
+        let once = async || {
+            let mut lease = $session.readers.lease($session.share).await?;
+            let $connection = lease.begin()?;
+            let outcome = $run.await;
+            lease.end();
+            outcome
+        };
+        let outcome = $session.in_time(once()).await;
+        if !$session.runs_again(&outcome) {
+            return outcome;
+        }
+        let outcome = $session.in_time(once()).await;
+        $session.runs_again(&outcome);
+        outcome
+    }};
+}
 
 /// What one request reads with. Everything that sea-orm runs on it is counted: a query whose
 /// count grows with its data is a defect, and the log shows the count of every request.
@@ -61,6 +83,16 @@ impl Session {
         tracing::trace!(target: "filmgraph::sql", "{statement}");
     }
 
+    /// The rows of a statement as values: the outer error is the database's, the inner one is about
+    /// a row.
+    pub(super) async fn values<T: Send>(
+        &self,
+        statement: Statement,
+        decode: Decode<T>,
+    ) -> Result<Result<Vec<T>, StoreError>, DbErr> {
+        run!(self, &statement, connection => decoded(connection, statement.clone(), decode))
+    }
+
     /// The outcome of what is given up at the deadline.
     async fn in_time<T>(&self, run: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
         let Some(deadline) = self.deadline else {
@@ -79,27 +111,6 @@ impl Session {
         }
         failure == Some(Failure::Lost)
     }
-}
-
-/// Runs a statement on a connection of its own, once more if that breaks.
-macro_rules! run {
-    ($session:ident, $count:expr, $connection:ident => $run:expr) => {{
-        $session.count($count);
-        let once = async || {
-            let mut lease = $session.readers.lease($session.share).await?;
-            let $connection = lease.begin()?;
-            let outcome = $run.await;
-            lease.end();
-            outcome
-        };
-        let outcome = $session.in_time(once()).await;
-        if !$session.runs_again(&outcome) {
-            return outcome;
-        }
-        let outcome = $session.in_time(once()).await;
-        $session.runs_again(&outcome);
-        outcome
-    }};
 }
 
 #[async_trait::async_trait]

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use super::rows::{Rows, rows_of};
 use super::shapes::{Subject, group};
-use crate::store::{StoreError, dialect};
+use crate::store::{Session, StoreError, dialect};
 
 /// A way from an owner to the rows of a table.
 pub trait Way: Send + Sync + 'static {
@@ -130,7 +130,7 @@ pub struct EpisodePlace {
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
 pub async fn episodes_of(
-    db: &impl ConnectionTrait,
+    db: &Session,
     series: &[i64],
     limit: u64,
 ) -> Result<Rows<(i64, EpisodePlace)>, StoreError> {
@@ -141,18 +141,14 @@ pub async fn episodes_of(
     let sql = format!("SELECT {columns} FROM work WHERE {among} LIMIT {last}");
     let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
     let binds = [dialect::id_list(backend, series), over.into()];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    if rows.len() as u64 > limit {
-        return Err(StoreError::TooManyEdges { limit });
-    }
-    Ok(Rows::new(rows, |row| {
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    db.rows(statement, Some(limit), |row| {
         let place = EpisodePlace {
             id: row.try_get_by_index(0)?,
             season: row.try_get_by_index(2)?,
             number: row.try_get_by_index(3)?,
         };
         Ok((row.try_get_by_index(1)?, place))
-    }))
+    })
+    .await
 }

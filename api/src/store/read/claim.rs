@@ -14,7 +14,7 @@ use crate::edge::ClaimEdge;
 use crate::model::edtf::Edtf;
 use crate::model::id::decode;
 use crate::model::instant::Instant;
-use crate::store::{StoreError, dialect};
+use crate::store::{Session, StoreError, dialect};
 
 /// The columns in the order in which [`edge`] reads them, after the owner.
 const COLUMNS: &str =
@@ -138,7 +138,7 @@ pub fn sources_named(record: &Map<String, Value>) -> Vec<i64> {
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
 pub async fn claims_about(
-    db: &impl ConnectionTrait,
+    db: &Session,
     kind: SubjectKind,
     ids: &[i64],
     limit: u64,
@@ -153,7 +153,7 @@ pub async fn claims_about(
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
 pub async fn claims_of_sources(
-    db: &impl ConnectionTrait,
+    db: &Session,
     sources: &[i64],
     limit: u64,
 ) -> Result<Rows<(i64, ClaimEdge)>, StoreError> {
@@ -161,7 +161,7 @@ pub async fn claims_of_sources(
 }
 
 async fn claims_by(
-    db: &impl ConnectionTrait,
+    db: &Session,
     column: &str,
     condition: &str,
     owners: &[i64],
@@ -175,15 +175,11 @@ async fn claims_by(
     );
     let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
     let binds = [dialect::id_list(backend, owners), over.into()];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    if rows.len() as u64 > limit {
-        return Err(StoreError::TooManyEdges { limit });
-    }
-    Ok(Rows::new(rows, |row| {
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    db.rows(statement, Some(limit), |row| {
         Ok((row.try_get_by_index(0)?, edge(row)?))
-    }))
+    })
+    .await
 }
 
 fn edge(row: &QueryResult) -> Result<ClaimEdge, StoreError> {

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::Rows;
-use crate::store::{StoreError, dialect};
+use crate::store::{Session, StoreError, dialect};
 
 /// What a company did for a work, as the list of its works looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct CompanyCredit {
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
 pub async fn works_of_companies(
-    db: &impl ConnectionTrait,
+    db: &Session,
     companies: &[i64],
     limit: u64,
 ) -> Result<Rows<(i64, CompanyCredit)>, StoreError> {
@@ -41,13 +41,8 @@ pub async fn works_of_companies(
     );
     let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
     let binds = [dialect::id_list(backend, companies), over.into()];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    if rows.len() as u64 > limit {
-        return Err(StoreError::TooManyEdges { limit });
-    }
-    Ok(Rows::new(rows, credit))
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    db.rows(statement, Some(limit), credit).await
 }
 
 fn credit(row: &QueryResult) -> Result<(i64, CompanyCredit), StoreError> {

@@ -5,7 +5,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 
 use super::Rows;
 use crate::edge::{Edge, UNBILLED};
-use crate::store::{StoreError, dialect};
+use crate::store::{Session, StoreError, dialect};
 
 /// The columns in the order in which [`edge`] reads them. The same text on both databases; the
 /// planner answers it from one range of an index or, of works on SQLite, of the table, which is in
@@ -18,7 +18,7 @@ const COLUMNS: &str = "id, work_id, person_id, series_id, job_id, department, wo
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
 pub async fn edges_of_works(
-    db: &impl ConnectionTrait,
+    db: &Session,
     works: &[i64],
     limit: u64,
 ) -> Result<Rows<Edge>, StoreError> {
@@ -30,7 +30,7 @@ pub async fn edges_of_works(
 /// # Errors
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
 pub async fn edges_of_people(
-    db: &impl ConnectionTrait,
+    db: &Session,
     people: &[i64],
     limit: u64,
 ) -> Result<Rows<Edge>, StoreError> {
@@ -38,7 +38,7 @@ pub async fn edges_of_people(
 }
 
 async fn edges_by(
-    db: &impl ConnectionTrait,
+    db: &Session,
     column: &str,
     owners: &[i64],
     limit: u64,
@@ -49,13 +49,8 @@ async fn edges_by(
     let sql = format!("SELECT {COLUMNS} FROM role WHERE {among} LIMIT {last}");
     let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
     let binds = [dialect::id_list(backend, owners), over.into()];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    if rows.len() as u64 > limit {
-        return Err(StoreError::TooManyEdges { limit });
-    }
-    Ok(Rows::new(rows, edge))
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    db.rows(statement, Some(limit), edge).await
 }
 
 fn edge(row: &QueryResult) -> Result<Edge, StoreError> {

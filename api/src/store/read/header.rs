@@ -4,24 +4,19 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement};
 
 use super::Rows;
 use crate::edge::WorkHeader;
-use crate::store::{StoreError, dialect};
+use crate::store::{Session, StoreError, dialect};
 
 /// The headers of these works, each with the work's id; a work that is not there has none.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn headers(
-    db: &impl ConnectionTrait,
-    works: &[i64],
-) -> Result<Rows<(i64, WorkHeader)>, StoreError> {
+pub async fn headers(db: &Session, works: &[i64]) -> Result<Rows<(i64, WorkHeader)>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
     let sql = format!("SELECT id, title_folded, votes, rating, popularity FROM work WHERE {among}");
     let binds = [dialect::id_list(backend, works)];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    Ok(Rows::new(rows, header))
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    db.rows(statement, None, header).await
 }
 
 fn header(row: &QueryResult) -> Result<(i64, WorkHeader), StoreError> {
@@ -38,19 +33,14 @@ fn header(row: &QueryResult) -> Result<(i64, WorkHeader), StoreError> {
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn genres_of_works(
-    db: &impl ConnectionTrait,
-    works: &[i64],
-) -> Result<Rows<(i64, i64)>, StoreError> {
+pub async fn genres_of_works(db: &Session, works: &[i64]) -> Result<Rows<(i64, i64)>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "work_id", &dialect::bind(backend, 1));
     let sql = format!(
         "SELECT work_id, genre_id FROM work_genre WHERE {among} ORDER BY position, genre_id"
     );
     let binds = [dialect::id_list(backend, works)];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
     let link = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
-    Ok(Rows::new(rows, link))
+    db.rows(statement, None, link).await
 }

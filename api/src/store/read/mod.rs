@@ -31,6 +31,7 @@ pub use find::{
 };
 pub use header::{genres_of_works, headers};
 pub use rows::Rows;
+pub(super) use rows::{Decode, decoded};
 pub use server::data_sets;
 pub use shapes::{
     Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners,

@@ -1,33 +1,27 @@
-//! Rows that are read from the database whole, and made into values part by part: a long list takes
-//! a while, and its reader decides what may be done in between.
+//! Rows as values. Those of a long list are made into values as they arrive, so that they are never
+//! held together, and are handed on part by part: its reader decides what may be done in between.
 
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryResult, QueryTrait, Select};
+use futures_util::TryStreamExt;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, QueryResult,
+    QueryTrait, Select, Statement, StreamTrait,
+};
 
-use crate::store::StoreError;
+use crate::store::{Session, StoreError};
 
-type Decode<T> = fn(&QueryResult) -> Result<T, StoreError>;
+/// Makes a value of a row.
+pub(in crate::store) type Decode<T> = fn(&QueryResult) -> Result<T, StoreError>;
 
-/// Rows that have arrived.
-pub struct Rows<T> {
-    left: std::vec::IntoIter<QueryResult>,
-    decode: Decode<T>,
-}
+/// Rows after which others get the thread, where more are there already.
+const PORTION: usize = 512;
+
+/// Rows that have arrived, as values.
+pub struct Rows<T>(std::vec::IntoIter<T>);
 
 impl<T> Rows<T> {
-    pub(super) fn new(rows: Vec<QueryResult>, decode: Decode<T>) -> Self {
-        Self {
-            left: rows.into_iter(),
-            decode,
-        }
-    }
-
     /// The next values, at most so many; none when there are no more.
-    ///
-    /// # Errors
-    /// Whatever is wrong with a row.
-    pub fn part(&mut self, most: usize) -> Result<Vec<T>, StoreError> {
-        let rows = self.left.by_ref().take(most);
-        rows.map(|row| (self.decode)(&row)).collect()
+    pub fn part(&mut self, most: usize) -> Vec<T> {
+        self.0.by_ref().take(most).collect()
     }
 }
 
@@ -39,7 +33,46 @@ pub(super) async fn rows_of<E: EntityTrait>(
     let rows = db
         .query_all_raw(select.build(db.get_database_backend()))
         .await?;
-    Ok(Rows::new(rows, |row| {
-        Ok(E::Model::from_query_result(row, "")?)
-    }))
+    let decode = |row: &QueryResult| E::Model::from_query_result(row, "");
+    let values: Result<Vec<_>, DbErr> = rows.iter().map(decode).collect();
+    Ok(Rows(values?.into_iter()))
+}
+
+impl Session {
+    /// The rows of a statement, each made into a value when it arrives.
+    ///
+    /// # Errors
+    /// [`StoreError::TooManyEdges`] past the limit, if there is one; whatever is wrong with a row.
+    pub(super) async fn rows<T: Send>(
+        &self,
+        statement: Statement,
+        limit: Option<u64>,
+        decode: Decode<T>,
+    ) -> Result<Rows<T>, StoreError> {
+        let values = self.values(statement, decode).await??;
+        match limit {
+            Some(limit) if values.len() as u64 > limit => Err(StoreError::TooManyEdges { limit }),
+            _ => Ok(Rows(values.into_iter())),
+        }
+    }
+}
+
+/// The outer error is the database's, the inner one is about a row.
+pub(in crate::store) async fn decoded<T>(
+    connection: &DatabaseConnection,
+    statement: Statement,
+    decode: Decode<T>,
+) -> Result<Result<Vec<T>, StoreError>, DbErr> {
+    let mut values = Vec::new();
+    let mut rows = connection.stream_raw(statement).await?;
+    while let Some(row) = rows.try_next().await? {
+        match decode(&row) {
+            Ok(value) => values.push(value),
+            Err(error) => return Ok(Err(error)),
+        }
+        if values.len() % PORTION == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    Ok(Ok(values))
 }

@@ -167,7 +167,7 @@ pub async fn by_ids<E: Keyed>(
     db: &impl ConnectionTrait,
     ids: &[i64],
 ) -> Result<HashMap<i64, E::Model>, StoreError> {
-    let rows = records::<E>(db, ids).await?.part(usize::MAX)?;
+    let rows = records::<E>(db, ids).await?.part(usize::MAX);
     Ok(rows.into_iter().map(|row| (E::id(&row), row)).collect())
 }
 
@@ -195,7 +195,7 @@ pub async fn by_owners<E: Owned>(
     db: &impl ConnectionTrait,
     owners: &[i64],
 ) -> Result<HashMap<i64, Vec<E::Model>>, StoreError> {
-    let rows = rows_of_owners::<E>(db, owners).await?.part(usize::MAX)?;
+    let rows = rows_of_owners::<E>(db, owners).await?.part(usize::MAX);
     Ok(group(owners, rows, E::owner))
 }
 
