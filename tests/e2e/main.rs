@@ -26,6 +26,7 @@ mod keys;
 mod knowledge;
 mod log;
 mod long_lists;
+mod lost_connections;
 mod mutations;
 mod nesting;
 mod nodes;

@@ -29,7 +29,10 @@ fn assert_orderly(server: Running, since: Instant, within: Duration) {
 async fn every_signal_stops_in_order(database: Database) {
     for signal in ["TERM", "INT", "HUP"] {
         let database = TestDatabase::new(database).await;
-        let server = database.configure(Program::new(&SERVE)).serve().await;
+        let server = database
+            .configure(Program::with_hangup(&SERVE))
+            .serve()
+            .await;
         let _ = server.client.query(QUERY).await;
         let since = Instant::now();
         server.signal(signal);
@@ -51,7 +54,7 @@ impl Setting {
     async fn new(shutdown_timeout_s: u32) -> Self {
         let cluster = Cluster::start();
         let program = |arguments: &[&str]| {
-            let program = Program::new(arguments).env("DATABASE_URL", cluster.url());
+            let program = Program::with_hangup(arguments).env("DATABASE_URL", cluster.url());
             program.env(
                 "FILMGRAPH_SERVER__SHUTDOWN_TIMEOUT_S",
                 shutdown_timeout_s.to_string(),

@@ -1,20 +1,17 @@
-//! What is acknowledged is there: on a full disk, with a failing commit, on a damaged file, and
-//! when the connection to PostgreSQL breaks.
+//! What is acknowledged is there: on a full disk, with a failing commit, on a damaged file.
 
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use filmgraph_tests::{
-    Answer, Client, Cut, Database, Output, Program, Proxy, Running, SmallDisk, TestDatabase,
-    write_bulk,
-};
+use filmgraph_tests::{Answer, Client, Output, Program, Running, SmallDisk, write_bulk};
 use serde_json::{Value, json};
 
-const CREATE: &str = "mutation($input: SourceCreateInput!) { sourceCreate(input: $input) {
+pub(crate) const CREATE: &str =
+    "mutation($input: SourceCreateInput!) { sourceCreate(input: $input) {
     source { id } changeCursor userErrors { message } } }";
-const COUNT: &str = "{ sources(first: 1) { totalCount } }";
+pub(crate) const COUNT: &str = "{ sources(first: 1) { totalCount } }";
 
 /// A server whose data are in a folder, without the bundled ones.
 async fn serve(folder: &Path) -> Running {
@@ -49,7 +46,7 @@ fn key(folder: &Path) -> String {
     made.stdout.trim().to_owned()
 }
 
-async fn create(client: &Client, title: &str, is_dry: bool) -> Answer {
+pub(crate) async fn create(client: &Client, title: &str, is_dry: bool) -> Answer {
     // Long, so that it needs room.
     let words = "who said what ".repeat(100);
     let input = json!({"kind": "ARTICLE", "title": title, "attribution": words, "dryRun": is_dry});
@@ -57,29 +54,29 @@ async fn create(client: &Client, title: &str, is_dry: bool) -> Answer {
 }
 
 /// Creates a source, which has to be acknowledged.
-async fn created(client: &Client, title: &str) {
+pub(crate) async fn created(client: &Client, title: &str) {
     let answer = create(client, title, false).await;
     let payload = &answer.data()["sourceCreate"];
     assert_eq!(payload["userErrors"], json!([]), "{payload}");
     assert!(payload["source"]["id"].is_string(), "{payload}");
 }
 
-async fn count(client: &Client) -> i64 {
+pub(crate) async fn count(client: &Client) -> i64 {
     let data = client.data(COUNT).await;
     data["sources"]["totalCount"].as_i64().expect("a number")
 }
 
-async fn health(client: &Client) -> (u16, Value) {
+pub(crate) async fn health(client: &Client) -> (u16, Value) {
     let answer = client.get("/health/ready").await;
     (answer.status, answer.json())
 }
 
-fn ready(writing: &str) -> (u16, Value) {
+pub(crate) fn ready(writing: &str) -> (u16, Value) {
     let body = json!({"status": "ready", "reading": "ok", "writing": writing});
     (200, body)
 }
 
-async fn when_healthy(client: &Client) {
+pub(crate) async fn when_healthy(client: &Client) {
     for _ in 0..100 {
         if health(client).await == ready("ok") {
             return;
@@ -237,134 +234,4 @@ fn damage(file: &Path) {
     file.seek(SeekFrom::Start(0)).expect("its start");
     let nonsense = vec![0xa5; usize::try_from(size).expect("a size")];
     file.write_all(&nonsense).expect("nonsense");
-}
-
-/// A server that reaches PostgreSQL by a proxy.
-struct Proxied {
-    database: TestDatabase,
-    proxy: Proxy,
-    running: Running,
-    client: Client,
-}
-
-impl Proxied {
-    async fn start() -> Self {
-        let database = TestDatabase::new(Database::Postgres).await;
-        let address = database.url().expect("an address");
-        let proxy = Proxy::before(&address).await;
-        let key = Program::new(&["key", "create", "--name", "desk", "--scope", "edit"])
-            .env("DATABASE_URL", &address)
-            .output();
-        assert_eq!(key.code, Some(0), "{key:?}");
-        let running = Program::new(&["serve", "--no-sample", "--listen", "127.0.0.1:0"])
-            .env("DATABASE_URL", proxy.url())
-            .env("FILMGRAPH_DATABASE__ACQUIRE_TIMEOUT_MS", "1000")
-            .serve()
-            .await;
-        let client = running.client.with_key(key.stdout.trim());
-        Self {
-            database,
-            proxy,
-            running,
-            client,
-        }
-    }
-
-    async fn rows(&self) -> i64 {
-        self.database.number("SELECT COUNT(*) FROM source").await
-    }
-}
-
-#[test]
-fn a_commit_whose_answer_is_lost_is_looked_up() {
-    filmgraph_tests::run(async {
-        let server = Proxied::start().await;
-        created(&server.client, "one").await;
-        server.proxy.cut(Cut::After);
-        created(&server.client, "two").await;
-        assert_eq!(server.rows().await, 2);
-        server.proxy.cut(Cut::Before);
-        let answer = create(&server.client, "three", false).await;
-        assert_eq!(answer.code(), "BUSY", "{:?}", answer.json());
-        assert_eq!(server.rows().await, 2, "and it did not take effect");
-        created(&server.client, "four").await;
-        assert_eq!(server.rows().await, 3);
-    });
-}
-
-#[test]
-fn a_commit_that_cannot_be_looked_up_is_unknown() {
-    filmgraph_tests::run(async {
-        let server = Proxied::start().await;
-        server.proxy.cut(Cut::AfterForGood);
-        let input = json!({"kind": "ARTICLE", "title": "A", "idempotencyKey": "a"});
-        let variables = json!({ "input": input });
-        let answer = server.client.query_with(CREATE, variables.clone()).await;
-        assert_eq!(answer.code(), "OUTCOME_UNKNOWN", "{:?}", answer.json());
-        server.proxy.close(false);
-        // The same key does it once, whatever became of the first attempt.
-        let answer = server.client.query_with(CREATE, variables).await;
-        assert_eq!(answer.data()["sourceCreate"]["userErrors"], json!([]));
-        assert_eq!(server.rows().await, 1);
-    });
-}
-
-#[test]
-fn a_restart_of_the_database_costs_no_reader_an_answer() {
-    filmgraph_tests::run(async {
-        let server = Proxied::start().await;
-        created(&server.client, "one").await;
-        for _ in 0..10 {
-            // All connections are in use, and rested for less than a moment, when they break.
-            let load = (0..16).map(|_| server.client.query(COUNT));
-            for answer in futures_util::future::join_all(load).await {
-                assert_eq!(answer.data()["sources"]["totalCount"], 1);
-            }
-            server.proxy.break_all();
-            let load = (0..16).map(|_| server.client.query(COUNT));
-            for answer in futures_util::future::join_all(load).await {
-                assert_eq!(answer.json()["errors"], Value::Null, "{:?}", answer.json());
-            }
-        }
-        server.proxy.break_all();
-        created(&server.client, "two").await;
-        assert_eq!(health(&server.running.client).await, ready("ok"));
-    });
-}
-
-#[test]
-fn a_database_that_may_not_be_written_is_read() {
-    filmgraph_tests::run(async {
-        let server = Proxied::start().await;
-        created(&server.client, "one").await;
-        let name = server.database.url().expect("an address");
-        let name = name.rsplit('/').next().expect("a name").to_owned();
-        let set = |value: &str| {
-            format!("ALTER DATABASE {name} SET default_transaction_read_only = {value}")
-        };
-        server.database.execute(&set("on")).await;
-        server.proxy.break_all();
-        let answer = create(&server.client, "two", false).await;
-        assert_eq!(answer.code(), "READ_ONLY", "{:?}", answer.json());
-        assert_eq!(count(&server.client).await, 1);
-        assert_eq!(health(&server.client).await, ready("READ_ONLY"));
-        let undo = format!("BEGIN READ WRITE; {}; COMMIT", set("off"));
-        server.database.execute(&undo).await;
-        server.proxy.break_all();
-        when_healthy(&server.client).await;
-        created(&server.client, "three").await;
-    });
-}
-
-#[test]
-fn a_start_without_a_database_says_at_once_why() {
-    let port = filmgraph_tests::closed_port();
-    let address = format!("postgres://filmgraph:hunter2@127.0.0.1:{port}/films");
-    let ended = Program::new(&["migrate"])
-        .env("DATABASE_URL", address)
-        .output();
-    assert_eq!(ended.code, Some(5), "{ended:?}");
-    assert!(ended.stderr.contains("refused"), "{ended:?}");
-    assert!(!ended.stderr.contains("hunter2"), "{ended:?}");
-    assert!(ended.took < Duration::from_secs(4), "{ended:?}");
 }

@@ -95,6 +95,17 @@ impl Program {
         Self::of(command)
     }
 
+    /// The same, which heeds the end of its terminal even if the tests were started by `nohup`.
+    #[must_use]
+    pub fn with_hangup(arguments: &[&str]) -> Self {
+        let mut command = Command::new("env");
+        command
+            .args(["--default-signal=HUP", "--"])
+            .arg(path())
+            .args(arguments);
+        Self::of(command)
+    }
+
     fn of(mut command: Command) -> Self {
         command.stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -22,7 +22,8 @@ use crate::{
     store::Share,
 };
 
-/// How long a thread of heavy requests may be late in giving one up.
+/// How long the parts of a request go on past its deadline, and a thread of heavy requests may be late
+/// in giving one up.
 const GRACE: Duration = Duration::from_millis(50);
 
 /// A request as it is executed.
@@ -57,7 +58,8 @@ pub(super) async fn run(
     let deadline = came + patience;
     let lane = shared.limiter.lane(estimate);
     let allowance = Allowance {
-        deadline: Some(deadline),
+        // Past the deadline, so that it is told here and not by whatever part notices it first.
+        deadline: Some(deadline + GRACE),
         share: match lane {
             Lane::Light => Share::All,
             Lane::Heavy => Share::Half,

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::{Failure, Store, StoreError, dialect};
 
@@ -12,6 +12,8 @@ use super::{Failure, Store, StoreError, dialect};
 const REMEMBERED: Duration = Duration::from_mins(1);
 /// How often it is tried at most whether writing works again.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
+/// For how long that is waited for.
+const TRY_FOR: Duration = Duration::from_millis(500);
 /// For how long connections that were there when another broke are tried before they are used.
 const SUSPECT: Duration = Duration::from_mins(1);
 
@@ -116,10 +118,10 @@ impl Store {
             }
             StoreError::from(error)
         })?;
-        if self.inner.around.health.tries_again()
-            && let Err(error) = self.try_writing().await
-        {
-            tracing::debug!(%error, "writing does not work yet");
+        if self.inner.around.health.tries_again() {
+            // Whoever asks whether it can be read does not wait for a long write of somebody else.
+            let tried = timeout(TRY_FOR, self.try_writing()).await;
+            tracing::debug!(?tried, "writing was tried");
         }
         Ok(self.inner.around.health.condition())
     }

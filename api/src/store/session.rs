@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use sea_orm::entity::prelude::async_trait;
 use sea_orm::{
@@ -15,9 +14,6 @@ use super::health::Health;
 use super::read::{Decode, decoded};
 use super::reader::{Readers, Share};
 use super::{Failure, StoreError};
-
-/// For how long statements go on past the deadline: whoever set it tells of it first.
-const GRACE: Duration = Duration::from_millis(50);
 
 /// Runs a statement on a connection of its own, once more if that breaks.
 macro_rules! run {
@@ -66,7 +62,7 @@ impl Session {
             statements: Arc::default(),
             health,
             share,
-            deadline: deadline.map(|deadline| deadline + GRACE),
+            deadline,
         }
     }
 
