@@ -13,7 +13,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::program::send_signal;
+use crate::program::try_signal;
 
 /// What it acknowledges survives its own crash. Nothing on it outlives the test, so it need not survive
 /// one of the machine.
@@ -111,14 +111,14 @@ impl Cluster {
     pub fn freeze(&self) {
         // The first process first, so that it starts no other meanwhile.
         for process in self.processes() {
-            send_signal("STOP", process);
+            try_signal("STOP", process);
         }
     }
 
     /// Lets it go on after a freeze.
     pub fn thaw(&self) {
         for process in self.processes() {
-            send_signal("CONT", process);
+            try_signal("CONT", process);
         }
     }
 

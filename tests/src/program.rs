@@ -322,10 +322,15 @@ impl Drop for Running {
 
 /// Sends a signal to a process.
 pub(crate) fn send_signal(name: &str, process: u32) {
-    let sent = Command::new("kill")
-        .args([&format!("-{name}"), &process.to_string()])
-        .status();
-    assert!(sent.expect("the program `kill`").success());
+    assert!(try_signal(name, process), "{name} to {process}");
+}
+
+/// The same to one that may have ended; whether it was there.
+pub(crate) fn try_signal(name: &str, process: u32) -> bool {
+    let mut kill = Command::new("kill");
+    kill.args([&format!("-{name}"), &process.to_string()]);
+    let sent = kill.stderr(Stdio::null()).status();
+    sent.expect("the program `kill`").success()
 }
 
 /// A figure of a process's memory in bytes.

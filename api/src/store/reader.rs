@@ -90,6 +90,11 @@ impl Readers {
         Self(Arc::new(shared))
     }
 
+    /// How long one waits for a connection.
+    pub(super) fn patience(&self) -> Duration {
+        self.0.patience
+    }
+
     /// Waits for a connection, those who came first before the others.
     pub(super) async fn lease(&self, share: Share) -> Result<Lease, DbErr> {
         let shared = &self.0;

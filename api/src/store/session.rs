@@ -3,19 +3,23 @@
 use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use sea_orm::entity::prelude::async_trait;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::health::Health;
 use super::read::{Decode, decoded};
 use super::reader::{Readers, Share};
 use super::{Failure, StoreError};
 
-/// Runs a statement on a connection of its own, once more if that breaks.
+/// How long it waits before a statement is run anew whose connection broke twice.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// Runs a statement on a connection of its own, and anew where that breaks: reading changes nothing.
 macro_rules! run {
     ($session:ident, $count:expr, $connection:ident => $run:expr) => {{
         $session.count($count);
@@ -26,13 +30,13 @@ macro_rules! run {
             lease.end();
             outcome
         };
-        let outcome = $session.in_time(once()).await;
-        if !$session.runs_again(&outcome) {
-            return outcome;
+        let mut lost_since = None;
+        loop {
+            let outcome = $session.in_time(once()).await;
+            if !$session.is_lost(&outcome) || !$session.tries_again(&mut lost_since).await {
+                return outcome;
+            }
         }
-        let outcome = $session.in_time(once()).await;
-        $session.runs_again(&outcome);
-        outcome
     }};
 }
 
@@ -98,14 +102,29 @@ impl Session {
         timeout_at(deadline, run).await.unwrap_or(Err(too_late))
     }
 
-    /// Whether a statement is to be run once more: its connection broke, and reading changes nothing.
-    fn runs_again<T>(&self, outcome: &Result<T, DbErr>) -> bool {
+    /// Whether the connection of a statement broke, or none could be made.
+    fn is_lost<T>(&self, outcome: &Result<T, DbErr>) -> bool {
         let Err(error) = outcome else { return false };
         let failure = Failure::of(error);
         if let Some(failure) = failure {
             self.health.could_not_read(failure);
         }
-        failure == Some(Failure::Lost)
+        // Not where our own end has been closed.
+        failure == Some(Failure::Lost) && !matches!(error, DbErr::ConnectionAcquire(_))
+    }
+
+    /// Whether a statement is run anew whose connection broke: at once, then again and again for as
+    /// long as one waits for a connection. A database that restarts is back by then.
+    async fn tries_again(&self, lost_since: &mut Option<Instant>) -> bool {
+        let Some(since) = *lost_since else {
+            *lost_since = Some(Instant::now());
+            return true;
+        };
+        if since.elapsed() >= self.readers.patience() {
+            return false;
+        }
+        sleep(AGAIN).await;
+        true
     }
 }
 
