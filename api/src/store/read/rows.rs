@@ -12,8 +12,9 @@ use crate::store::{Session, StoreError};
 /// Makes a value of a row.
 pub(in crate::store) type Decode<T> = fn(&QueryResult) -> Result<T, StoreError>;
 
-/// Rows after which others get the thread, where more are there already.
-const PORTION: usize = 512;
+/// Rows that are held together, before they are made into values and others get the thread. With fewer,
+/// who reads them and who hands them out wait for one another at each row.
+const PORTION: usize = 1_024;
 
 /// Rows that have arrived, as values.
 pub struct Rows<T>(std::vec::IntoIter<T>);
@@ -64,15 +65,24 @@ pub(in crate::store) async fn decoded<T>(
     decode: Decode<T>,
 ) -> Result<Result<Vec<T>, StoreError>, DbErr> {
     let mut values = Vec::new();
+    let mut portion = Vec::new();
     let mut rows = connection.stream_raw(statement).await?;
-    while let Some(row) = rows.try_next().await? {
-        match decode(&row) {
-            Ok(value) => values.push(value),
-            Err(error) => return Ok(Err(error)),
+    loop {
+        let row = rows.try_next().await?;
+        let is_last = row.is_none();
+        portion.extend(row);
+        if !is_last && portion.len() < PORTION {
+            continue;
         }
-        if values.len() % PORTION == 0 {
-            tokio::task::yield_now().await;
+        for row in portion.drain(..) {
+            match decode(&row) {
+                Ok(value) => values.push(value),
+                Err(error) => return Ok(Err(error)),
+            }
         }
+        if is_last {
+            return Ok(Ok(values));
+        }
+        tokio::task::yield_now().await;
     }
-    Ok(Ok(values))
 }
