@@ -19,7 +19,8 @@ pub use threads::{Stopped, Threads};
 
 /// Bytes of memory for what every request needs.
 const EACH: u64 = 64 * 1024;
-/// Bytes of memory for a unit of estimated cost, about a record or an edge: docs/performance.md.
+/// Bytes of memory for a unit of estimated cost, about a record or an edge. docs/operations.md has what
+/// it comes to.
 const FOR_COST: u64 = 200;
 /// Bytes of memory for a value of the answer.
 const FOR_VALUE: u64 = 150;
