@@ -19,7 +19,7 @@ use actix_web::{
 use crate::{
     auth::{Keyring, KeyringOptions},
     clock::Clock,
-    config::{Config, worker_count},
+    config::Config,
     gate::Gate,
     http::{self, Shared},
     ingest::LoadError,
@@ -238,13 +238,14 @@ fn limits(config: &Config) -> Limits {
     Limits {
         bytes: config.memory.for_requests(),
         light_cost: config.traffic.light_cost,
+        heavy: config.traffic.heavy(),
         waiting: config.traffic.queue_length,
         patience: config.traffic.patience(),
     }
 }
 
 fn threads(config: &Config) -> Result<Threads, AppError> {
-    let started = Threads::start(worker_count(config.traffic.heavy_threads));
+    let started = Threads::start(config.traffic.threads());
     started.map_err(|error| AppError::Internal(format!("no thread can be started: {error}")))
 }
 

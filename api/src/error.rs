@@ -152,6 +152,22 @@ impl fmt::Display for ErrorCode {
 /// All that a client is told of a fault of the server.
 pub const INTERNAL_MESSAGE: &str = "Internal error";
 
+/// The longest message, in characters: it may quote what the client sent, and that may be as long as a
+/// body.
+const MAX_MESSAGE: usize = 500;
+
+/// A message that is no longer than it may be.
+#[must_use]
+pub fn bounded(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(MAX_MESSAGE) {
+        message.truncate(end);
+        message.push('…');
+        // Not the room of all that it quoted.
+        message.shrink_to_fit();
+    }
+    message
+}
+
 /// An error inside a request: what went wrong, in words for a person and in details for a program.
 ///
 /// It cannot be displayed, on purpose: async-graphql turns whatever can be displayed into an error
@@ -172,7 +188,7 @@ impl ApiError {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: bounded(message.into()),
             details: Map::new(),
         }
     }
@@ -229,6 +245,15 @@ mod tests {
         assert_eq!(error.code, ErrorCode::Internal);
         assert_eq!(error.message, INTERNAL_MESSAGE);
         assert!(error.details.is_empty());
+    }
+
+    #[test]
+    fn what_a_message_quotes_is_cut() {
+        let quoted = format!("`id`: \"{}\" is no id", "é".repeat(1_000_000));
+        let error = ApiError::new(ErrorCode::InvalidValue, quoted);
+        assert_eq!(error.message.chars().count(), 501);
+        assert!(error.message.capacity() < 4_000);
+        assert_eq!(bounded("short".to_owned()), "short");
     }
 
     #[test]

@@ -111,6 +111,8 @@ async fn loses_nothing(folder: &Path, running: Running, code: &str, room: impl F
     assert_eq!(failed, 3, "there is no room, and nothing fails");
     let seen = count(&client).await;
     assert_eq!(health(&client).await, ready(code), "reading goes on");
+    tokio::time::sleep(Duration::from_millis(2200)).await;
+    assert_eq!(health(&client).await, ready(code), "it was tried again");
     room(true);
     // Without a write: whoever looks finds that it works again.
     when_healthy(&client).await;

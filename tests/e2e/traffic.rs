@@ -10,6 +10,7 @@ on_both!(
     what_does_not_fit_is_told_when_to_come_back,
     light_requests_pass_those_that_wait,
     an_answer_has_a_size,
+    what_a_client_sends_is_not_kept_many_times,
 );
 
 const HEAVY: &str =
@@ -75,6 +76,25 @@ async fn an_answer_has_a_size(database: Database) {
         (&json!("max_answer_bytes"), &json!(2_000))
     );
     assert_eq!(server.query(LIGHT).await.status, 200);
+}
+
+async fn what_a_client_sends_is_not_kept_many_times(database: Database) {
+    let server = Server::start(database, Options::sample()).await;
+    let query = "query($x: ID!) { node(id: $x) { id } }";
+    let answer = server
+        .query_with(query, json!({"x": "x".repeat(900_000)}))
+        .await;
+    assert_eq!(answer.code(), "INVALID_VALUE");
+    assert!(answer.body.len() < 2_000, "{} bytes", answer.body.len());
+    let query = "query($x: [ID!]!) { nodes(ids: $x) { id } }";
+    let answer = server
+        .query_with(query, json!({"x": vec!["wvu"; 10_001]}))
+        .await;
+    let error = &answer.error()["extensions"];
+    assert_eq!(
+        (&error["bound"], &error["actual"]),
+        (&json!("max_values"), &json!(10_002))
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ section! {
         /// Most operations and fragments in a document.
         #[schemars(range(min = 1, max = 100_000))]
         pub max_definitions: u64 = GateLimits::default().max_definitions,
-        /// Most values in the arguments of a document, fragments spread out.
+        /// Most values in the arguments of a document, fragments spread out, and most in its variables.
         #[schemars(range(min = 1, max = 1_000_000))]
         pub max_values: u64 = GateLimits::default().max_values,
         /// Most fields that a document asks for, fragments spread out.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::section::section;
+use super::worker_count;
 use crate::limiter::Proxies;
 
 section! {
@@ -14,6 +15,9 @@ section! {
         /// Threads for requests that are not light. 0 takes one for each processor that the process may use.
         #[schemars(range(min = 0, max = 1024))]
         pub heavy_threads: u32 = 0,
+        /// Most requests that are not light and run at a time. 0 takes four for each of their threads.
+        #[schemars(range(min = 0, max = 100_000))]
+        pub max_heavy: usize = 0,
         /// Most light requests that wait, and most of the others.
         #[schemars(range(min = 0, max = 100_000))]
         pub queue_length: usize = 256,
@@ -26,6 +30,21 @@ section! {
 }
 
 impl TrafficConfig {
+    /// Threads for requests that are not light.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        worker_count(self.heavy_threads)
+    }
+
+    /// Most of them that run at a time.
+    #[must_use]
+    pub fn heavy(&self) -> usize {
+        match self.max_heavy {
+            0 => self.threads().saturating_mul(4),
+            most => most,
+        }
+    }
+
     /// The bound on waiting for one's turn.
     #[must_use]
     pub const fn patience(&self) -> Duration {

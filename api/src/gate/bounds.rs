@@ -5,6 +5,7 @@
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{Argument, DirectiveList, Field, Value};
+use serde_json::{Map, Value as Json};
 
 use super::GateLimits;
 use super::error::{BoundHit, GateCode, GateError, place};
@@ -204,6 +205,30 @@ fn within(size: Size, limits: &GateLimits) -> Result<(), GateError> {
         }
     }
     Ok(())
+}
+
+/// Refuses variables with too many values: each takes many times its text in memory.
+pub(super) fn variables(given: &Map<String, Json>, limits: &GateLimits) -> Result<(), GateError> {
+    let actual: u64 = given.values().map(json_nodes).sum();
+    if actual <= limits.max_values {
+        return Ok(());
+    }
+    let hit = BoundHit {
+        name: "max_values",
+        limit: limits.max_values,
+        actual,
+    };
+    let advice = "Send long lists in parts.";
+    Err(GateError::bound(hit, "Values in variables", advice))
+}
+
+fn json_nodes(value: &Json) -> u64 {
+    let within: u64 = match value {
+        Json::Array(items) => items.iter().map(json_nodes).sum(),
+        Json::Object(members) => members.values().map(json_nodes).sum(),
+        _ => 0,
+    };
+    within.saturating_add(1)
 }
 
 pub(super) fn stopped(stop: Stop<'_>, document: &Document) -> GateError {

@@ -60,8 +60,8 @@ pub struct GateLimits {
     pub max_aliases: u64,
     /// Directives after expansion of fragments, of all operations together.
     pub max_directives: u64,
-    /// Values in arguments after expansion of fragments, of all operations together; variables are
-    /// for long lists.
+    /// Values in arguments after expansion of fragments, of all operations together; and values in
+    /// variables.
     pub max_values: u64,
     /// Fields below one another. The introspection query of the common tools needs 15.
     pub max_depth: u64,
@@ -199,6 +199,7 @@ impl<D: Send + Sync + 'static> Gate<D> {
         };
         let schema = &self.catalog.schema;
         let given = &request.variables;
+        bounds::variables(given, &self.limits).map_err(|error| refused(vec![error]))?;
         let variables = coerce::coerce(schema, document, operation, given).map_err(refused)?;
         let estimate = cost::check(&self.catalog, document, operation, &variables, &self.limits)
             .map_err(|error| refused(vec![error]))?;

@@ -12,6 +12,9 @@ use crate::{
     loader::api_error,
 };
 
+/// Seconds after which whoever could not be known comes back.
+const RETRY_AFTER: u64 = 1;
+
 /// The caller, if the request names one.
 pub(super) async fn caller(
     request: &HttpRequest,
@@ -46,9 +49,8 @@ fn refuse(denied: &Denied) -> Refusal {
 
 /// The database does not say whose key it is.
 fn unknown(error: ApiError) -> Refusal {
-    let status = match error.code {
-        ErrorCode::Busy => 503,
-        _ => 500,
-    };
-    Refusal::http(status, error)
+    match error.code {
+        ErrorCode::Busy => Refusal::busy(error, RETRY_AFTER),
+        _ => Refusal::http(500, error),
+    }
 }

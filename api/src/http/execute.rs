@@ -154,6 +154,8 @@ impl Failed {
 async fn bounded<T>(execution: impl Future<Output = T>, deadline: Instant) -> Result<T, Failed> {
     let execution = AssertUnwindSafe(execution).catch_unwind();
     match timeout_at(deadline, execution).await {
+        // What ends past its time may be of parts that were given up.
+        Ok(Ok(_)) if Instant::now() >= deadline => Err(Failed::TooLong),
         Ok(Ok(outcome)) => Ok(outcome),
         Ok(Err(_)) => Err(Failed::Panicked),
         Err(_) => Err(Failed::TooLong),
@@ -163,8 +165,7 @@ async fn bounded<T>(execution: impl Future<Output = T>, deadline: Instant) -> Re
 fn overloaded(overloaded: Overloaded) -> Refusal {
     let seconds = overloaded.retry_after.as_secs_f64().ceil().max(1.0) as u64;
     let message = format!("the server is busy with other requests; try again in {seconds} s");
-    let error = ApiError::new(ErrorCode::Busy, message).with("retryAfter", seconds);
-    Refusal::http(503, error).retrying_after(seconds)
+    Refusal::busy(ApiError::new(ErrorCode::Busy, message), seconds)
 }
 
 fn stopping() -> ApiError {

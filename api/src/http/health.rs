@@ -30,7 +30,7 @@ pub(super) async fn ready(request: HttpRequest, shared: web::Data<Shared>) -> Ht
                 (reading, writing, "its storage fails".to_owned())
             }
             Ok(Err(error)) => {
-                let failure = error.failure().unwrap_or(Failure::Lost);
+                let failure = error.failure().unwrap_or(Failure::Storage);
                 (Some(failure), Some(failure), error.to_string())
             }
             Err(_) => {

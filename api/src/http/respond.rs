@@ -78,10 +78,12 @@ impl Refusal {
         self
     }
 
-    /// Says when to come back.
-    pub(super) const fn retrying_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
-        self
+    /// The server cannot do it now: says when to come back.
+    pub(super) fn busy(error: ApiError, seconds: u64) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..Self::http(503, error.with("retryAfter", seconds))
+        }
     }
 
     /// Ends the connection: the rest of the body is not wanted.

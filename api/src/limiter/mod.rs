@@ -19,6 +19,8 @@ pub use threads::{Stopped, Threads};
 
 /// Bytes of memory for what every request needs.
 const EACH: u64 = 64 * 1024;
+/// Bytes of memory for the lists that a heavy request keeps, and the headers of their works.
+const FOR_LISTS: u64 = 16 * 1024 * 1024;
 /// Bytes of memory for a unit of estimated cost, about a record or an edge. docs/operations.md has what
 /// it comes to.
 const FOR_COST: u64 = 200;
@@ -43,6 +45,9 @@ pub struct Limits {
     pub bytes: u64,
     /// The highest estimated cost of a light request.
     pub light_cost: u64,
+    /// Most heavy requests that run at a time: more of them would each take longer, and none would end in
+    /// time.
+    pub heavy: usize,
     /// Most requests that wait in a lane.
     pub waiting: usize,
     /// How long one waits.
@@ -102,11 +107,13 @@ impl Limiter {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         let light = limits.bytes / LIGHT_PART;
-        let lane = |bytes: u64| Arc::new(Mutex::new(Queue::new(bytes.max(1), limits.waiting)));
+        let lane = |bytes: u64, most: usize| {
+            Arc::new(Mutex::new(Queue::new(bytes.max(1), most, limits.waiting)))
+        };
         Self {
             limits,
-            light: lane(light),
-            heavy: lane(limits.bytes.saturating_sub(light)),
+            light: lane(light, usize::MAX),
+            heavy: lane(limits.bytes.saturating_sub(light), limits.heavy),
         }
     }
 
@@ -126,15 +133,16 @@ impl Limiter {
     /// # Errors
     /// If too many wait, or it has waited too long.
     pub async fn enter(&self, client: &Client, estimate: Estimate) -> Result<Permit, Overloaded> {
-        let shared = match self.lane(estimate) {
-            Lane::Light => &self.light,
-            Lane::Heavy => &self.heavy,
+        let weight = estimate.weight();
+        let (shared, weight) = match self.lane(estimate) {
+            Lane::Light => (&self.light, weight),
+            Lane::Heavy => (&self.heavy, weight.saturating_add(FOR_LISTS)),
         };
         let overloaded = || Overloaded {
             retry_after: self.limits.patience,
         };
         let (waiter, turn) = oneshot::channel();
-        let entered = lock(shared).enter(client, estimate.weight(), waiter);
+        let entered = lock(shared).enter(client, weight, waiter);
         let number = match entered {
             Entered::Now { weight } => {
                 return Ok(Permit {
@@ -205,6 +213,7 @@ mod tests {
         Limiter::new(Limits {
             bytes,
             light_cost: 10,
+            heavy: 4,
             waiting,
             patience: Duration::from_millis(200),
         })
@@ -219,7 +228,7 @@ mod tests {
     #[tokio::test]
     async fn what_does_not_fit_waits_for_its_turn() {
         // Room for one heavy request; one more may wait.
-        let limiter = limiter(400_000, 1);
+        let limiter = limiter(26_000_000, 1);
         let (one, two) = (Client::from("one"), Client::from("two"));
         let running = limiter.enter(&one, HEAVY).await.unwrap();
         let waiting = limiter.enter(&one, HEAVY);
@@ -233,7 +242,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_waits_too_long_is_refused_and_leaves_no_trace() {
-        let limiter = limiter(400_000, 5);
+        let limiter = limiter(26_000_000, 5);
         let one = Client::from("one");
         let running = limiter.enter(&one, HEAVY).await.unwrap();
         for _ in 0..3 {
@@ -246,7 +255,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_client_does_not_keep_others_out() {
-        let limiter = limiter(400_000, 2);
+        let limiter = limiter(26_000_000, 2);
         let (greedy, other) = (Client::from("greedy"), Client::from("other"));
         let running = limiter.enter(&greedy, HEAVY).await.unwrap();
         let first = limiter.enter(&greedy, HEAVY);
@@ -266,8 +275,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn only_so_many_heavy_ones_run_however_much_room_there_is() {
+        let limiter = limiter(1_000_000_000, 0);
+        let one = Client::from("one");
+        let mut running = Vec::new();
+        for _ in 0..4 {
+            running.push(limiter.enter(&one, HEAVY).await.unwrap());
+        }
+        assert!(limiter.enter(&one, HEAVY).await.is_err());
+        running.pop();
+        limiter.enter(&one, HEAVY).await.unwrap();
+        limiter.enter(&one, LIGHT).await.unwrap();
+    }
+
+    #[tokio::test]
     async fn what_is_heavier_than_all_room_runs_alone() {
-        let limiter = limiter(400_000, 1);
+        let limiter = limiter(26_000_000, 1);
         let one = Client::from("one");
         let huge = Estimate {
             cost: u64::MAX,

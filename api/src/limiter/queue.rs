@@ -35,19 +35,23 @@ struct Of<T> {
 #[derive(Debug)]
 pub(super) struct Queue<T> {
     capacity: u64,
+    most_running: usize,
     most_waiting: usize,
     used: u64,
+    running: usize,
     waiting: usize,
     next_number: u64,
     clients: HashMap<Client, Of<T>>,
 }
 
 impl<T> Queue<T> {
-    pub(super) fn new(capacity: u64, most_waiting: usize) -> Self {
+    pub(super) fn new(capacity: u64, most_running: usize, most_waiting: usize) -> Self {
         Self {
             capacity,
+            most_running: most_running.max(1),
             most_waiting,
             used: 0,
+            running: 0,
             waiting: 0,
             next_number: 0,
             clients: HashMap::new(),
@@ -78,6 +82,7 @@ impl<T> Queue<T> {
     /// A request has ended.
     pub(super) fn leave(&mut self, client: &Client, weight: u64) {
         self.used -= weight;
+        self.running -= 1;
         self.change(client, |of| of.used -= weight);
     }
 
@@ -123,11 +128,12 @@ impl<T> Queue<T> {
     }
 
     fn fits(&self, weight: u64) -> bool {
-        self.used.saturating_add(weight) <= self.capacity
+        self.running < self.most_running && self.used.saturating_add(weight) <= self.capacity
     }
 
     fn run(&mut self, client: &Client, weight: u64) {
         self.used += weight;
+        self.running += 1;
         self.of(client).used += weight;
     }
 
@@ -167,7 +173,7 @@ mod tests {
 
     #[test]
     fn turns_go_to_whoever_has_least() {
-        let mut queue = Queue::new(10, 10);
+        let mut queue = Queue::new(10, 9, 10);
         assert_eq!(queue.enter(&client(1), 10, 0), Entered::Now { weight: 10 });
         for waiter in 1..4 {
             queue.enter(&client(1), 5, waiter);
@@ -185,7 +191,7 @@ mod tests {
         /// waiting than may, and nothing is left of those who have gone.
         #[test]
         fn the_bounds_hold(steps in prop::collection::vec((0_u8..4, 0_u8..3, 1_u64..15), 1..200)) {
-            let mut queue = Queue::new(20, 5);
+            let mut queue = Queue::new(20, 4, 5);
             let mut running: Vec<(Client, u64)> = Vec::new();
             let mut waiting: Vec<(Client, u64)> = Vec::new();
             for (who, what, weight) in steps {
@@ -213,6 +219,8 @@ mod tests {
                 let sum: u64 = running.iter().map(|(_, weight)| weight).sum();
                 prop_assert_eq!(sum, queue.used);
                 prop_assert!(sum <= 20);
+                prop_assert!(running.len() <= 4);
+                prop_assert_eq!(running.len(), queue.running);
                 prop_assert!(queue.waiting <= 5);
                 let counted: usize = queue.clients.values().map(|of| of.waiting.len()).sum();
                 prop_assert_eq!(counted, queue.waiting);

@@ -2,7 +2,7 @@
 
 use async_graphql::{ErrorExtensionValues, InputValueError, Value};
 
-use crate::error::{ApiError, ErrorCode};
+use crate::error::{ApiError, ErrorCode, bounded};
 
 /// What a resolver gives. By this name and no other: the derive macros look for it.
 pub(super) type Result<T> = std::result::Result<T, ApiError>;
@@ -31,5 +31,6 @@ pub(super) fn invalid(place: &str, reason: impl AsRef<str>) -> ApiError {
 pub(super) fn invalid_scalar<T: async_graphql::InputType>(
     reason: impl std::fmt::Display,
 ) -> InputValueError<T> {
-    InputValueError::custom(reason).with_extension("code", ErrorCode::InvalidValue.as_str())
+    InputValueError::custom(bounded(reason.to_string()))
+        .with_extension("code", ErrorCode::InvalidValue.as_str())
 }

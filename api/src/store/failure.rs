@@ -121,8 +121,12 @@ fn of_postgres(code: &str) -> Option<Failure> {
         "25006" => Some(Failure::ReadOnly),
         // io_error, undefined_file, data_corrupted, index_corrupted
         "58030" | "58P01" | "XX001" | "XX002" => Some(Failure::Storage),
-        // admin_shutdown, crash_shutdown, cannot_connect_now, idle_in_transaction_session_timeout
-        "57P01" | "57P02" | "57P03" | "25P03" => Some(Failure::Lost),
+        // admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped,
+        // idle_in_transaction_session_timeout
+        "57P01" | "57P02" | "57P03" | "57P04" | "25P03" => Some(Failure::Lost),
+        // What a connection is refused with: a role that may not log in, a wrong password, no such
+        // database, one that takes none.
+        "28000" | "28P01" | "3D000" | "55000" => Some(Failure::Lost),
         // connection exceptions
         other if other.starts_with("08") => Some(Failure::Lost),
         _ => None,

@@ -17,6 +17,11 @@ const TRY_FOR: Duration = Duration::from_millis(500);
 /// For how long connections that were there when another broke are tried before they are used.
 const SUSPECT: Duration = Duration::from_mins(1);
 
+/// The number of the row that is written as a trial: those of mutations begin at 1.
+const TRIAL: i64 = -1;
+/// Its size in characters.
+const TRIAL_SIZE: usize = 64 * 1024;
+
 /// What the statements of this process met.
 #[derive(Debug, Default)]
 pub(super) struct Health(Mutex<Met>);
@@ -111,13 +116,7 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub async fn condition(&self) -> Result<Condition, StoreError> {
-        let watcher = &self.inner.watcher;
-        look(watcher).await.map_err(|error| {
-            if let Some(failure) = Failure::of(&error) {
-                self.inner.around.health.could_not_read(failure);
-            }
-            StoreError::from(error)
-        })?;
+        look(&self.inner.watcher).await?;
         if self.inner.around.health.tries_again() {
             // Whoever asks whether it can be read does not wait for a long write of somebody else.
             let tried = timeout(TRY_FOR, self.try_writing()).await;
@@ -126,15 +125,36 @@ impl Store {
         Ok(self.inner.around.health.condition())
     }
 
-    /// Writes what is there already, which takes all that a write takes.
+    /// Writes something that takes room, and takes it away again: SQLite writes nothing where a value
+    /// stays what it was, and an old page may have room for something small.
     pub(super) async fn try_writing(&self) -> Result<(), StoreError> {
-        let transaction = self.begin("", 0).await?;
-        transaction
-            .tx
-            .execute_unprepared("UPDATE change_head SET seq = seq WHERE id = 1")
-            .await?;
-        transaction.tx.commit(&std::sync::Arc::default()).await
+        let remove = format!("DELETE FROM idempotency WHERE number = {TRIAL}");
+        let insert = format!(
+            "INSERT INTO idempotency (number, actor, key, input, result, head, at) \
+             VALUES ({TRIAL}, '', '', '', '{}', 0, 0)",
+            noise()
+        );
+        for statements in [[&remove, &insert].as_slice(), &[&remove]] {
+            let transaction = self.begin("", 0).await?;
+            for sql in statements {
+                transaction.tx.execute_unprepared(sql).await?;
+            }
+            transaction.tx.commit(&std::sync::Arc::default()).await?;
+        }
+        Ok(())
     }
+}
+
+/// Text that cannot be made smaller.
+fn noise() -> String {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        char::from(b"0123456789abcdefghijklmnopqrstuv"[(state >> 59) as usize])
+    };
+    std::iter::repeat_with(next).take(TRIAL_SIZE).collect()
 }
 
 /// Reads the head of the log, and with it what every statement needs: the file's head and the
