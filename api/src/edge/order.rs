@@ -115,20 +115,54 @@ impl Key {
         }
     }
 
-    /// The keys of one list are of one kind.
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Number(number) => Value::Number(*number),
+            Self::Fraction(fraction) => Value::Fraction(*fraction),
+            Self::Title(header) => Value::Text(ordering_part(&header.title)),
+            Self::Nothing => Value::Nothing,
+        }
+    }
+
     pub(super) fn compare(&self, other: &Self, direction: Direction) -> Ordering {
+        self.value().compare(other.value(), direction)
+    }
+}
+
+/// What orders, wherever it is kept: the one rule for sorts and for cursors.
+#[derive(Clone, Copy)]
+enum Value<'v> {
+    Number(i64),
+    Fraction(f64),
+    Text(&'v str),
+    Nothing,
+}
+
+impl Value<'_> {
+    /// Values of one field are of one kind; across kinds the order is arbitrary but fixed.
+    fn compare(self, other: Value<'_>, direction: Direction) -> Ordering {
         let ascending = match (self, other) {
-            (Self::Nothing, Self::Nothing) => return Ordering::Equal,
+            (Self::Nothing, Value::Nothing) => return Ordering::Equal,
             (Self::Nothing, _) => return Ordering::Greater,
-            (_, Self::Nothing) => return Ordering::Less,
-            (Self::Number(a), Self::Number(b)) => a.cmp(b),
-            (Self::Fraction(a), Self::Fraction(b)) => a.total_cmp(b),
-            (Self::Title(a), Self::Title(b)) => {
-                ordering_part(&a.title).cmp(ordering_part(&b.title))
-            }
-            _ => Ordering::Equal,
+            (_, Value::Nothing) => return Ordering::Less,
+            (Self::Number(a), Value::Number(b)) => a.cmp(&b),
+            (Self::Fraction(a), Value::Fraction(b)) => a.total_cmp(&b),
+            (Self::Text(a), Value::Text(b)) => a.cmp(b),
+            (a, b) => a.kind().cmp(&b.kind()),
         };
-        in_direction(ascending, direction)
+        match direction {
+            Direction::Ascending => ascending,
+            Direction::Descending => ascending.reverse(),
+        }
+    }
+
+    fn kind(self) -> u8 {
+        match self {
+            Self::Number(_) => 0,
+            Self::Fraction(_) => 1,
+            Self::Text(_) => 2,
+            Self::Nothing => 3,
+        }
     }
 }
 
@@ -141,44 +175,27 @@ fn ordering_part(title: &str) -> &str {
     end.map_or(title, |(end, _)| &title[..end])
 }
 
-fn in_direction(ascending: Ordering, direction: Direction) -> Ordering {
-    match direction {
-        Direction::Ascending => ascending,
-        Direction::Descending => ascending.reverse(),
-    }
-}
-
 impl Rank {
     pub(super) fn of(item: &impl Listed, field: OrderField, headers: &dyn Headers) -> Self {
-        match Key::of(item, field, headers) {
-            Key::Number(number) => Self::Number(number),
-            Key::Fraction(fraction) => Self::Fraction(fraction),
-            Key::Title(header) => Self::Text(ordering_part(&header.title).to_owned()),
-            Key::Nothing => Self::Nothing,
+        match Key::of(item, field, headers).value() {
+            Value::Number(number) => Self::Number(number),
+            Value::Fraction(fraction) => Self::Fraction(fraction),
+            Value::Text(text) => Self::Text(text.to_owned()),
+            Value::Nothing => Self::Nothing,
         }
     }
 
-    /// Values of one field are of one kind; across kinds the order is arbitrary but fixed.
-    fn compare(&self, other: &Self, direction: Direction) -> Ordering {
-        let ascending = match (self, other) {
-            (Self::Nothing, Self::Nothing) => return Ordering::Equal,
-            (Self::Nothing, _) => return Ordering::Greater,
-            (_, Self::Nothing) => return Ordering::Less,
-            (Self::Number(a), Self::Number(b)) => a.cmp(b),
-            (Self::Fraction(a), Self::Fraction(b)) => a.total_cmp(b),
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
-            (a, b) => a.kind().cmp(&b.kind()),
-        };
-        in_direction(ascending, direction)
-    }
-
-    fn kind(&self) -> u8 {
+    fn value(&self) -> Value<'_> {
         match self {
-            Self::Number(_) => 0,
-            Self::Fraction(_) => 1,
-            Self::Text(_) => 2,
-            Self::Nothing => 3,
+            Self::Number(number) => Value::Number(*number),
+            Self::Fraction(fraction) => Value::Fraction(*fraction),
+            Self::Text(text) => Value::Text(text),
+            Self::Nothing => Value::Nothing,
         }
+    }
+
+    fn compare(&self, other: &Self, direction: Direction) -> Ordering {
+        self.value().compare(other.value(), direction)
     }
 }
 

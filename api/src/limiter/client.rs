@@ -25,10 +25,16 @@ impl From<&str> for Client {
 
 impl From<IpAddr> for Client {
     fn from(address: IpAddr) -> Self {
-        Self::At(match address.to_canonical() {
-            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & IPV6_NETWORK).into(),
-            address => address,
-        })
+        Self::At(owner(address))
+    }
+}
+
+/// Whom an address stands for: with IPv6, the network that its owner has.
+#[must_use]
+pub fn owner(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & IPV6_NETWORK).into(),
+        address => address,
     }
 }
 

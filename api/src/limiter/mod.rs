@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-pub use client::{Client, Proxies};
+pub use client::{Client, Proxies, owner};
 use queue::{Entered, Queue};
 pub use threads::{Stopped, Threads};
 

@@ -2,11 +2,13 @@
 
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio::time::{Duration, Instant};
+
+use crate::limiter::owner;
 
 /// How often it is told that addresses have too many.
 const TOLD_EVERY: Duration = Duration::from_secs(60);
@@ -42,7 +44,7 @@ impl Places {
 
     /// A place for one more connection of this address, if it may have one.
     pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
-        let host = host(address);
+        let host = owner(address);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.by_host.entry(host).or_default();
         if *count < self.most {
@@ -74,17 +76,6 @@ impl Drop for Place {
                 taken.by_host.remove(&self.host);
             }
         }
-    }
-}
-
-/// Whom an address stands for. A client with IPv6 has the whole of its network of 64 bits.
-fn host(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let network = address.to_bits() >> 64 << 64;
-            IpAddr::V6(Ipv6Addr::from_bits(network))
-        }
-        address => address,
     }
 }
 
@@ -128,7 +119,7 @@ mod tests {
         ];
         for (one, other, is_same) in same {
             let (one, other) = (address(one), address(other));
-            assert_eq!(host(one) == host(other), is_same, "{one} {other}");
+            assert_eq!(owner(one) == owner(other), is_same, "{one} {other}");
         }
     }
 }
