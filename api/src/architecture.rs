@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every module of this crate with the modules that it may use.
+/// Every module of this crate, and every crate that stands below them, with what it may use of the
+/// others.
 const ARROWS: [(&str, &[&str]); 27] = [
     (
         "app",

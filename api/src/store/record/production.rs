@@ -121,7 +121,7 @@ impl DealRecord {
         check.text("note", self.note.as_deref(), NOTE_CHARS);
         check.count("sources", self.sources.len(), FEW);
         if let Some(price) = &self.price {
-            price.check("price", check);
+            check.money("price", price);
         }
     }
 }

@@ -70,13 +70,13 @@ pub struct BoxOfficeRecord {
     pub source: SourceId,
 }
 
-impl MoneyRecord {
-    pub(super) fn check(&self, field: &str, check: &mut Check) {
-        if !is_decimal(&self.amount) {
-            let reason = format!("\"{}\" is not a decimal such as 12.5", self.amount);
-            check.fault(field, reason);
+impl Check {
+    pub(super) fn money(&mut self, field: &str, money: &MoneyRecord) {
+        if !is_decimal(&money.amount) {
+            let reason = format!("\"{}\" is not a decimal such as 12.5", money.amount);
+            self.fault(field, reason);
         }
-        check.currency(field, &self.currency_code);
+        self.currency(field, &money.currency_code);
     }
 }
 
@@ -113,9 +113,9 @@ impl CertificationRecord {
 impl BoxOfficeRecord {
     pub(super) fn check(&self, check: &mut Check) {
         check.country("boxOffice.country", self.country.as_deref());
-        self.gross.check("boxOffice.gross", check);
+        check.money("boxOffice.gross", &self.gross);
         let Some(opening) = &self.opening else { return };
-        opening.check("boxOffice.opening", check);
+        check.money("boxOffice.opening", opening);
         if opening.currency_code != self.gross.currency_code {
             check.fault("boxOffice.opening", "must be in the currency of `gross`");
         }

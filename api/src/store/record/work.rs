@@ -174,7 +174,7 @@ impl WorkRecord {
         TextRecord::check_all(&self.taglines, "taglines", check);
         LinkRecord::check_all(&self.links, check);
         if let Some(budget) = &self.budget {
-            budget.check("budget", check);
+            check.money("budget", budget);
         }
         check.list("certifications", &self.certifications, FEW);
         for certification in &self.certifications {

@@ -1,0 +1,197 @@
+//! The rule: which of the claims on one property of one record is served.
+//!
+//! 1. Only a source's newest claim counts; where the property holds many values, its newest on
+//!    each value. A record's own value, once displaced, is older than whatever its source has said
+//!    since.
+//! 2. A value is dropped when its strongest denial ranks at or above its strongest assertion, by
+//!    certainty, then by the priority of the source.
+//! 3. Of the rest the first wins by certainty, priority of the source, newest statement, bytes of
+//!    the value, and source. Where the property holds many values, every one that is left is
+//!    served, in this order.
+//!
+//! The order in which claims arrive never matters.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::vocabulary::{Certainty, ClaimStance, MissingReason};
+use model::day::Day;
+
+/// A claim, as far as the rule looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// Which claim it is.
+    pub id: i64,
+    /// Who says so; none for the own value of a record without sources.
+    pub source: Option<i64>,
+    /// The source's priority: greater is stronger.
+    pub priority: i32,
+    /// Whether it asserts or denies.
+    pub stance: ClaimStance,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// What the property is said to be.
+    pub says: Candidate,
+    /// The last day on which it can have been stated.
+    pub stated: Day,
+    /// When it came in.
+    pub recorded: i64,
+    /// Whether it is the record's own value.
+    pub is_own: bool,
+}
+
+/// What a property can be said to be: a value in its canonical text, or nothing for a reason. A
+/// claim about the record as such says neither, and so does a denial of every value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Candidate {
+    /// The value.
+    pub value: Option<String>,
+    /// Why there is none.
+    pub missing: Option<MissingReason>,
+}
+
+/// A value that is served, or the reason why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What the property is.
+    pub is: Candidate,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// The claim that won.
+    pub claim: i64,
+    /// Whether claims that count differ.
+    pub is_disputed: bool,
+}
+
+/// What the claims on one property amount to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What is served: one fact, or more where the property holds many values.
+    pub facts: Vec<Fact>,
+    /// Whether something was asserted and everything asserted is denied.
+    pub is_denied: bool,
+    /// The claims that count.
+    pub counting: BTreeSet<i64>,
+    /// Those of them that alone assert what they say.
+    pub sole: BTreeSet<i64>,
+}
+
+impl Verdict {
+    /// Why no value is served; `None` where one is.
+    #[must_use]
+    pub fn missing(&self) -> Option<MissingReason> {
+        match self.facts.first() {
+            Some(fact) => fact.is.missing,
+            None if self.is_denied => Some(MissingReason::Disputed),
+            None => Some(MissingReason::Unknown),
+        }
+    }
+}
+
+type Strength = (Certainty, i32);
+
+impl Voice {
+    fn strength(&self) -> Strength {
+        (self.certainty, self.priority)
+    }
+
+    /// Among the claims of one source, the greatest is the newest.
+    fn age(&self) -> (bool, Day, i64, &Candidate, ClaimStance, Certainty, i64) {
+        (
+            !self.is_own,
+            self.stated,
+            self.recorded,
+            &self.says,
+            self.stance,
+            self.certainty,
+            self.id,
+        )
+    }
+
+    /// The greatest wins.
+    fn rank(&self) -> (Strength, Day, Reverse<&Candidate>, Reverse<Option<i64>>) {
+        (
+            self.strength(),
+            self.stated,
+            Reverse(&self.says),
+            Reverse(self.source),
+        )
+    }
+}
+
+/// Applies the rule to the live claims on one property of one record.
+#[must_use]
+pub fn resolve(voices: &[Voice], many: bool) -> Verdict {
+    let counting = counting(voices, many);
+    let mut asserted: BTreeMap<&Candidate, Vec<&Voice>> = BTreeMap::new();
+    let mut denied: BTreeMap<&Candidate, Strength> = BTreeMap::new();
+    for voice in &counting {
+        match voice.stance {
+            ClaimStance::Asserts => asserted.entry(&voice.says).or_default().push(voice),
+            ClaimStance::Denies => {
+                let strongest = denied
+                    .entry(&voice.says)
+                    .or_insert_with(|| voice.strength());
+                *strongest = voice.strength().max(*strongest);
+            }
+        }
+    }
+    // A denial that names no value denies each.
+    let everything = denied.get(&Candidate::default()).copied();
+    let denial = |says: &Candidate| denied.get(says).copied().max(everything);
+    let mut left: Vec<&Voice> = asserted
+        .iter()
+        .filter_map(|(says, voices)| {
+            let best = voices.iter().max_by_key(|voice| voice.rank())?;
+            let stands = denial(says).is_none_or(|denial| denial < best.strength());
+            stands.then_some(*best)
+        })
+        .collect();
+    left.sort_by(|a, b| b.rank().cmp(&a.rank()));
+    let is_denied = left.is_empty() && !asserted.is_empty();
+    let values = asserted.len();
+    let fact = |voice: &&Voice| Fact {
+        is: voice.says.clone(),
+        certainty: voice.certainty,
+        claim: voice.id,
+        is_disputed: denial(&voice.says).is_some() || (!many && values > 1),
+    };
+    let served = served(&left, many).iter().map(fact).collect();
+    let sole = asserted
+        .values()
+        .filter(|voices| voices.len() == 1)
+        .map(|voices| voices[0].id)
+        .collect();
+    Verdict {
+        facts: served,
+        is_denied,
+        counting: counting.iter().map(|voice| voice.id).collect(),
+        sole,
+    }
+}
+
+/// One value, or many; a reason why there is none is served alone, and only where it ranks first.
+fn served<'a>(left: &[&'a Voice], many: bool) -> Vec<&'a Voice> {
+    match left {
+        [] => Vec::new(),
+        [first, ..] if !many || first.says.missing.is_some() => vec![*first],
+        _ => left
+            .iter()
+            .copied()
+            .filter(|voice| voice.says.missing.is_none())
+            .collect(),
+    }
+}
+
+/// Each source's newest claim; of many values, its newest on each.
+fn counting(voices: &[Voice], many: bool) -> Vec<&Voice> {
+    let mut newest: BTreeMap<(Option<i64>, Option<&Candidate>), &Voice> = BTreeMap::new();
+    for voice in voices {
+        let key = (voice.source, many.then_some(&voice.says));
+        let kept = newest.entry(key).or_insert(voice);
+        if voice.age() > kept.age() {
+            *kept = voice;
+        }
+    }
+    newest.into_values().collect()
+}

@@ -1,0 +1,327 @@
+//! The values of claims.
+
+use model::edtf::Edtf;
+use model::id::{RecordId, decode, encode};
+use model::language::is_language_tag;
+use model::money::{is_currency_code, is_decimal};
+use serde::{Deserialize, Serialize};
+
+/// What a claim says a property is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Fields", into = "Fields")]
+pub enum ClaimValue {
+    /// Words, perhaps in a language.
+    Text {
+        /// The words.
+        text: String,
+        /// BCP 47.
+        language: Option<String>,
+    },
+    /// A number with its unit.
+    Number {
+        /// A decimal.
+        number: String,
+        /// What is counted.
+        unit: Option<String>,
+    },
+    /// A date.
+    Date(Edtf),
+    /// A sum of money.
+    Money(Money),
+    /// A record.
+    Record(RecordId),
+    /// A word of a vocabulary.
+    Name(String),
+}
+
+/// A sum of money.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Money {
+    /// In major units, as a decimal.
+    pub amount: String,
+    /// ISO 4217.
+    pub currency_code: String,
+    /// Whether it is only about right.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_approximate: bool,
+}
+
+/// The value of a claim: `text` (with `language` or without), `number` (with `unit` or without),
+/// `date`, `money`, `record` or `name`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Fields {
+    /// Words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// The language of the words, BCP 47.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    /// A decimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    /// What is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    /// A date in EDTF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    /// A sum of money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    money: Option<Money>,
+    /// The id of a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
+    /// A word of a vocabulary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+impl schemars::JsonSchema for ClaimValue {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ClaimValue".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Fields::json_schema(generator)
+    }
+}
+
+/// Why something is no value of a claim.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ValueFault {
+    /// No field, or more than one kind of them.
+    #[error("a value is exactly one of `text`, `number`, `date`, `money`, `record` and `name`")]
+    NotOne,
+    /// A language without words.
+    #[error("`language` goes with `text` alone")]
+    Language,
+    /// A unit without a number.
+    #[error("`unit` goes with `number` alone")]
+    Unit,
+    /// A date that cannot be read.
+    #[error("`date`: \"{0}\" is not a date in EDTF: {1}")]
+    Date(String, String),
+    /// An id that cannot be read.
+    #[error("`record`: \"{0}\": {1}")]
+    Record(String, String),
+    /// A text of the wrong form.
+    #[error("{0}")]
+    Form(String),
+}
+
+impl TryFrom<Fields> for ClaimValue {
+    type Error = ValueFault;
+
+    fn try_from(fields: Fields) -> Result<Self, ValueFault> {
+        if fields.language.is_some() && fields.text.is_none() {
+            return Err(ValueFault::Language);
+        }
+        if fields.unit.is_some() && fields.number.is_none() {
+            return Err(ValueFault::Unit);
+        }
+        let Fields {
+            text,
+            language,
+            number,
+            unit,
+            date,
+            money,
+            record,
+            name,
+        } = fields;
+        let mut values = Vec::new();
+        values.extend(text.map(|text| Self::Text { text, language }));
+        values.extend(number.map(|number| Self::Number { number, unit }));
+        values.extend(date.map(|text| Self::date(&text)).transpose()?);
+        values.extend(money.map(Self::Money));
+        values.extend(record.map(|text| Self::record(&text)).transpose()?);
+        values.extend(name.map(Self::Name));
+        match (values.pop(), values.is_empty()) {
+            (Some(value), true) => Ok(value),
+            _ => Err(ValueFault::NotOne),
+        }
+    }
+}
+
+impl From<ClaimValue> for Fields {
+    fn from(value: ClaimValue) -> Self {
+        let none = Self::default();
+        match value {
+            ClaimValue::Text { text, language } => Self {
+                text: Some(text),
+                language,
+                ..none
+            },
+            ClaimValue::Number { number, unit } => Self {
+                number: Some(number),
+                unit,
+                ..none
+            },
+            ClaimValue::Date(date) => Self {
+                date: Some(date.to_string()),
+                ..none
+            },
+            ClaimValue::Money(money) => Self {
+                money: Some(money),
+                ..none
+            },
+            ClaimValue::Record(id) => Self {
+                record: Some(encode(id.kind, id.id)),
+                ..none
+            },
+            ClaimValue::Name(name) => Self {
+                name: Some(name),
+                ..none
+            },
+        }
+    }
+}
+
+impl ClaimValue {
+    /// Words in no language in particular.
+    #[must_use]
+    pub fn words(text: impl Into<String>) -> Self {
+        Self::Text {
+            text: text.into(),
+            language: None,
+        }
+    }
+
+    /// The date of a text in EDTF.
+    ///
+    /// # Errors
+    /// [`ValueFault::Date`].
+    pub fn date(text: &str) -> Result<Self, ValueFault> {
+        let read = Edtf::parse(text);
+        read.map(Self::Date)
+            .map_err(|error| ValueFault::Date(text.to_owned(), error.to_string()))
+    }
+
+    /// The record of a public id.
+    ///
+    /// # Errors
+    /// [`ValueFault::Record`].
+    pub fn record(text: &str) -> Result<Self, ValueFault> {
+        let read = decode(text);
+        read.map(Self::Record)
+            .map_err(|error| ValueFault::Record(text.to_owned(), error.to_string()))
+    }
+
+    /// The one text of the value: equal values have equal texts.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        // Strings and booleans alone: this cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn from_canonical(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// What is wrong with the form of the value, whatever property it is of.
+    #[must_use]
+    pub fn fault(&self, most_chars: usize) -> Option<ValueFault> {
+        let too_long = |text: &str| {
+            let length = text.chars().count();
+            (length > most_chars)
+                .then(|| format!("has {length} characters; at most {most_chars} fit"))
+        };
+        let reason = match self {
+            Self::Text { text, language } => {
+                let tag = language.as_deref().filter(|tag| !is_language_tag(tag));
+                let tag = tag.map(|tag| format!("`language`: \"{tag}\" is not a language tag"));
+                let empty = text
+                    .trim()
+                    .is_empty()
+                    .then(|| "must not be empty".to_owned());
+                let nul = text
+                    .contains('\0')
+                    .then(|| "holds a NUL character, which PostgreSQL cannot store".to_owned());
+                tag.or(empty).or(nul).or_else(|| too_long(text))
+            }
+            Self::Number { number, unit } => {
+                let plain = number.strip_prefix('-').unwrap_or(number);
+                let wrong = !is_decimal(plain);
+                wrong
+                    .then(|| format!("\"{number}\" is not a decimal such as 12.5"))
+                    .or_else(|| unit.as_deref().and_then(too_long))
+            }
+            Self::Money(money) if !is_decimal(&money.amount) => Some(format!(
+                "\"{}\" is not a decimal such as 12.5",
+                money.amount
+            )),
+            Self::Money(money) if !is_currency_code(&money.currency_code) => Some(format!(
+                "\"{}\" is not a currency code such as USD",
+                money.currency_code
+            )),
+            Self::Name(name) => too_long(name),
+            Self::Date(_) | Self::Record(_) | Self::Money(_) => None,
+        };
+        reason.map(ValueFault::Form)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn read(json: &str) -> Result<ClaimValue, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_value_reads_back_from_its_canonical_text() {
+        for json in [
+            r#"{"text":"Ally"}"#,
+            r#"{"text":"Ally","language":"en"}"#,
+            r#"{"number":"110","unit":"minutes"}"#,
+            r#"{"date":"2025-22"}"#,
+            r#"{"money":{"amount":"55000000","currencyCode":"USD","isApproximate":true}}"#,
+            r#"{"record":"wvu"}"#,
+            r#"{"name":"FILM"}"#,
+        ] {
+            let value = read(json).unwrap();
+            assert_eq!(value.canonical(), json);
+            assert_eq!(ClaimValue::from_canonical(json).unwrap(), value);
+            assert_eq!(value.fault(100), None);
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_refused() {
+        for (json, reason) in [
+            ("{}", "exactly one of"),
+            (r#"{"text":"a","name":"B"}"#, "exactly one of"),
+            (r#"{"name":"B","language":"en"}"#, "goes with `text`"),
+            (r#"{"text":"B","unit":"m"}"#, "goes with `number`"),
+            (r#"{"date":"soon"}"#, "not a date"),
+            (r#"{"record":"wvv"}"#, "mistyped"),
+            (r#"{"words":"a"}"#, "unknown field"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert!(error.contains(reason), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_form_of_a_value_is_checked() {
+        for json in [
+            r#"{"text":" "}"#,
+            r#"{"text":"abcdef"}"#,
+            r#"{"text":"a","language":"x_y"}"#,
+            r#"{"number":"1e5"}"#,
+            r#"{"money":{"amount":"about 5","currencyCode":"USD"}}"#,
+            r#"{"money":{"amount":"5","currencyCode":"usd"}}"#,
+        ] {
+            assert!(read(json).unwrap().fault(5).is_some(), "{json}");
+        }
+    }
+}

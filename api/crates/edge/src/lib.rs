@@ -1,0 +1,86 @@
+//! Edge lists: filter, order and count over the roles of an owner.
+//!
+//! An owner's roles are read whole as [`Edge`]s (see `docs/architecture.md`), so that totals and
+//! filters are exact; everything here is pure, and goes through long lists in portions (see
+//! [`budget`]). Only the records of the page that is returned are loaded afterwards.
+
+mod claim;
+mod credit;
+mod filter;
+mod header;
+mod order;
+mod prior;
+mod reunion;
+#[cfg(test)]
+mod tests;
+mod whole;
+
+use entity::vocabulary::{Certainty, Department, WorkKind};
+
+pub use claim::{ClaimConditions, ClaimEdge};
+pub use credit::{Credit, CreditEntry, Gathered, gathered};
+pub use filter::{Attributes, DayWindow, EdgeFilter};
+pub use header::{HeaderFilter, Headers, NoHeaders, Terms, WorkHeader};
+pub use order::{EdgeOrder, Listed, OrderField, sorted};
+pub use prior::{DateMatch, Moment, is_later, is_prior};
+pub use reunion::{Base, Met, Reunion, Reunions, reunions};
+pub use whole::{Entries, admitted, in_order, passing};
+
+/// `billing` of a role that is not in the billing: behind every place.
+pub const UNBILLED: i32 = i32::MAX;
+
+/// A role as read from an index: what filters and orders look at, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The role.
+    pub role: i64,
+    /// Its work.
+    pub work: i64,
+    /// Its person.
+    pub person: i64,
+    /// The work's series, for an episode.
+    pub series: Option<i64>,
+    /// The job, 0 where none is named.
+    pub job: i64,
+    /// The department.
+    pub department: Department,
+    /// The work's kind.
+    pub kind: WorkKind,
+    /// That series' kind.
+    pub series_kind: Option<WorkKind>,
+    /// How sure the role is.
+    pub certainty: Certainty,
+    /// Bit set of role attributes.
+    pub attributes: i16,
+    /// Place in the billing, or [`UNBILLED`].
+    pub billing: i32,
+    /// First day on which the work may have been released.
+    pub released_from: i32,
+    /// First day as stated: what orders by release.
+    pub released_on: i32,
+    /// Last day on which the work may have been released.
+    pub released_to: i32,
+}
+
+impl Edge {
+    /// The work that a career lists the role under: an episode's series, else the work itself.
+    #[must_use]
+    pub fn listed_work(&self) -> i64 {
+        self.series.unwrap_or(self.work)
+    }
+
+    /// The kind of that work.
+    #[must_use]
+    pub fn listed_kind(&self) -> WorkKind {
+        self.series_kind.unwrap_or(self.kind)
+    }
+
+    /// When its work was released, as far as is known.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment {
+            from: self.released_from,
+            to: self.released_to,
+        }
+    }
+}
