@@ -23,7 +23,7 @@ pub mod store;
 mod telemetry;
 mod translate;
 
-pub use ::{claim, gate, limiter, model};
+pub use ::{claim, gate, limiter, model, record};
 pub use ::budget as work;
 
 /// Lists of edges and their pages.

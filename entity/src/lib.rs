@@ -2,6 +2,8 @@
 //!
 //! Rows are never exposed as GraphQL types: the schema reads them through loaders.
 
+mod kinds;
+
 pub mod about;
 pub mod api_key;
 pub mod award_nomination;

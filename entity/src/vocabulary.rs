@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 mod claim;
 
+pub use crate::kinds::SubjectKind;
 pub use claim::{ClaimStance, Property};
 
 /// The code of `Other` in every vocabulary that has one.
@@ -892,120 +893,6 @@ pub enum LinkKind {
     /// Something that the vocabulary has no word for.
     #[sea_orm(num_value = 99)]
     Other,
-}
-
-/// The kind of a record that changes, sources and external identifiers are about.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum SubjectKind {
-    /// A row of `work`.
-    #[sea_orm(num_value = 1)]
-    Work,
-    /// A row of `person`.
-    #[sea_orm(num_value = 2)]
-    Person,
-    /// A row of `role`.
-    #[sea_orm(num_value = 3)]
-    Role,
-    /// A row of `title`.
-    #[sea_orm(num_value = 4)]
-    Title,
-    /// A row of `person_name`.
-    #[sea_orm(num_value = 5)]
-    PersonName,
-    /// A row of `genre`.
-    #[sea_orm(num_value = 6)]
-    Genre,
-    /// A row of `source`.
-    #[sea_orm(num_value = 7)]
-    Source,
-    /// A row of `milestone`.
-    #[sea_orm(num_value = 8)]
-    Milestone,
-    /// A row of `job`.
-    #[sea_orm(num_value = 9)]
-    Job,
-    /// A row of `keyword`.
-    #[sea_orm(num_value = 10)]
-    Keyword,
-    /// A row of `profession`.
-    #[sea_orm(num_value = 11)]
-    Profession,
-    /// A row of `company`.
-    #[sea_orm(num_value = 12)]
-    Company,
-    /// A row of `character`.
-    #[sea_orm(num_value = 13)]
-    Character,
-    /// A row of `season`.
-    #[sea_orm(num_value = 14)]
-    Season,
-    /// A row of `company_role`.
-    #[sea_orm(num_value = 15)]
-    CompanyRole,
-    /// A row of `release`.
-    #[sea_orm(num_value = 16)]
-    Release,
-    /// A row of `deal`.
-    #[sea_orm(num_value = 17)]
-    Deal,
-    /// A row of `work_location`.
-    #[sea_orm(num_value = 18)]
-    Location,
-    /// A row of `award_nomination`.
-    #[sea_orm(num_value = 19)]
-    Award,
-    /// A row of `rating`.
-    #[sea_orm(num_value = 20)]
-    Rating,
-    /// A row of `work_relation`.
-    #[sea_orm(num_value = 21)]
-    Relation,
-    /// A row of `quote`.
-    #[sea_orm(num_value = 22)]
-    Quote,
-    /// A row of `commentary`.
-    #[sea_orm(num_value = 23)]
-    Commentary,
-    /// A row of `curated_list`.
-    #[sea_orm(num_value = 24)]
-    List,
-    /// A row of `collection`.
-    #[sea_orm(num_value = 25)]
-    Collection,
-    /// A row of `image`.
-    #[sea_orm(num_value = 26)]
-    Image,
-    /// A row of `video`.
-    #[sea_orm(num_value = 27)]
-    Video,
-    /// A row of `list_entry`.
-    #[sea_orm(num_value = 28)]
-    ListEntry,
-    /// A country: no row, its id is its code.
-    #[sea_orm(num_value = 29)]
-    Country,
-    /// A language: no row, its id is its tag.
-    #[sea_orm(num_value = 30)]
-    Language,
-    /// A row of `claim`.
-    #[sea_orm(num_value = 31)]
-    Claim,
 }
 /// What a change did.
 #[derive(

@@ -189,7 +189,7 @@ impl Run<'_> {
                 return Ok(None);
             }
         };
-        let id = next.record.any_id();
+        let id = next.record.record_id();
         if self.seen.insert(id.kind as u8, id.id) {
             return Ok(Some(next));
         }

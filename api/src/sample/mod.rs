@@ -4,11 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use entity::vocabulary::SubjectKind;
+
 use crate::clock::Clock;
 use crate::ingest::{LoadError, load, read_all};
+use crate::store::Store;
 use crate::store::record::{Record, SourceId};
 use crate::store::write::{Counts, WriteTransaction};
-use crate::store::{ORDER, Store};
 
 const FOUNDING: &[u8] = include_bytes!("founding.jsonl");
 
@@ -65,12 +67,12 @@ async fn remove_all(tx: &mut WriteTransaction, records: &[Record]) -> Result<Rem
         if let Record::Source(source) = record {
             sources.insert(source.id);
         }
-        let id = record.any_id();
+        let id = record.record_id();
         ids.entry(id.kind).or_default().push(id.id);
     }
     let mut removed = Removed::default();
     // What refers to others goes before them.
-    for (kind, _) in ORDER.iter().rev() {
+    for kind in SubjectKind::RECORDS.iter().rev() {
         let Some(of_kind) = ids.remove(kind) else {
             continue;
         };

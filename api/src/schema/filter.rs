@@ -16,7 +16,7 @@ use super::vocabulary::{
 use crate::edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
 use crate::model::edtf::{Edtf, UNDATED};
 use crate::model::fold::fold;
-use crate::model::id::{RecordKind, decode, prefix};
+use crate::model::id::{RecordKind, decode};
 use crate::scope::Scope;
 
 /// The most members of a list in a filter.
@@ -220,7 +220,7 @@ pub(super) fn record_id(place: &str, id: &str, kind: RecordKind) -> Result<i64> 
     }
     let reason = format!(
         "\"{id}\" is the id of another kind of record: ids of this kind begin with {}",
-        prefix(kind)
+        kind.prefix()
     );
     Err(invalid(place, reason))
 }

@@ -4,7 +4,7 @@ use sea_orm::{DbErr, SqlErr};
 
 use super::Failure;
 use super::failure::is_of_data;
-use super::record::{Fault, FaultKind};
+use crate::record::{Fault, FaultKind, Unreadable};
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +64,12 @@ pub enum StoreError {
     /// Anything else that the database says.
     #[error(transparent)]
     Database(DbErr),
+}
+
+impl From<Unreadable> for StoreError {
+    fn from(Unreadable(reason): Unreadable) -> Self {
+        Self::Corrupt(reason)
+    }
 }
 
 impl From<DbErr> for StoreError {

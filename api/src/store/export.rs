@@ -6,48 +6,40 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
-use super::record::Record;
-use super::write::{Stored, as_themselves, by_kind, table};
+use super::write::{Stored, as_themselves, no_record};
 use super::{DatabaseKind, Store, StoreError, dialect};
+use crate::record::{Record, by_kind};
 
 /// Records of a page.
 const PAGE: usize = 500;
 
-/// The kinds in the order in which each may refer to those before it; works that belong to none
-/// before those that belong to a series.
-pub(crate) const ORDER: [(SubjectKind, &str); 26] = [
-    (SubjectKind::Source, ""),
-    (SubjectKind::Genre, ""),
-    (SubjectKind::Keyword, ""),
-    (SubjectKind::Profession, ""),
-    (SubjectKind::Company, ""),
-    (SubjectKind::Character, ""),
-    (SubjectKind::Person, ""),
-    (SubjectKind::Work, " AND series_id IS NULL"),
-    (SubjectKind::Work, " AND series_id IS NOT NULL"),
-    (SubjectKind::Season, ""),
-    (SubjectKind::Role, ""),
-    (SubjectKind::CompanyRole, ""),
-    (SubjectKind::Release, ""),
-    (SubjectKind::Milestone, ""),
-    (SubjectKind::Deal, ""),
-    (SubjectKind::Location, ""),
-    (SubjectKind::Award, ""),
-    (SubjectKind::Rating, ""),
-    (SubjectKind::Relation, ""),
-    (SubjectKind::Quote, ""),
-    (SubjectKind::Commentary, ""),
-    (SubjectKind::List, ""),
-    (SubjectKind::Collection, ""),
-    (SubjectKind::Image, ""),
-    (SubjectKind::Video, ""),
-    (SubjectKind::Claim, " AND NOT is_own"),
-];
+/// The records of a kind that are read together, by a condition on their rows: works that belong to
+/// none before those that belong to a series, and of claims those that somebody made.
+fn conditions(kind: SubjectKind) -> &'static [&'static str] {
+    match kind {
+        SubjectKind::Work => &[" AND series_id IS NULL", " AND series_id IS NOT NULL"],
+        SubjectKind::Claim => &[" AND NOT is_own"],
+        _ => &[""],
+    }
+}
+
+/// What is read, in the order of the interchange format.
+fn order() -> Vec<(SubjectKind, &'static str)> {
+    let kinds = SubjectKind::RECORDS.iter();
+    kinds
+        .flat_map(|kind| {
+            conditions(*kind)
+                .iter()
+                .map(|condition| (*kind, *condition))
+        })
+        .collect()
+}
 
 /// Everything, as it is when the first page is read.
 pub struct Snapshot {
     tx: DatabaseTransaction,
-    /// The place in [`ORDER`].
+    order: Vec<(SubjectKind, &'static str)>,
+    /// The place in the order.
     part: usize,
     /// The id of the last record of this part that was read.
     after: i64,
@@ -71,6 +63,7 @@ impl Store {
         let tx = self.inner.aside.begin_with_options(options).await?;
         Ok(Snapshot {
             tx,
+            order: order(),
             part: 0,
             after: i64::MIN,
         })
@@ -83,7 +76,7 @@ impl Snapshot {
     /// # Errors
     /// Whatever the database says.
     pub async fn next_page(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
-        while let Some((kind, condition)) = ORDER.get(self.part).copied() {
+        while let Some((kind, condition)) = self.order.get(self.part).copied() {
             let ids = self.ids(kind, condition).await?;
             let Some(last) = ids.last() else {
                 self.part += 1;
@@ -91,14 +84,14 @@ impl Snapshot {
                 continue;
             };
             self.after = *last;
-            return by_kind!(kind, read(&self.tx, &ids)).map(Some);
+            return by_kind!(kind, no_record(), read(&self.tx, &ids).await).map(Some);
         }
         Ok(None)
     }
 
     async fn ids(&self, kind: SubjectKind, condition: &str) -> Result<Vec<i64>, StoreError> {
         let backend: DbBackend = self.tx.get_database_backend();
-        let (table, bind) = (table(kind), dialect::bind(backend, 1));
+        let (table, bind) = (kind.table(), dialect::bind(backend, 1));
         let sql =
             format!("SELECT id FROM {table} WHERE id > {bind}{condition} ORDER BY id LIMIT {PAGE}");
         let statement = Statement::from_sql_and_values(backend, sql, [self.after.into()]);

@@ -6,9 +6,10 @@ use entity::vocabulary::SubjectKind;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
-use super::write::{Stored, by_kind, object, table};
+use super::write::{Stored, no_record, object};
 use super::{StoreError, dialect};
 use crate::model::instant::Instant;
+use crate::record::by_kind;
 
 /// A record whole.
 #[derive(Clone, Debug)]
@@ -28,7 +29,7 @@ pub async fn whole(
     kind: SubjectKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, WholeRecord>, StoreError> {
-    by_kind!(kind, read(db, ids))
+    by_kind!(kind, no_record(), read(db, ids).await)
 }
 
 async fn read<R: Stored>(
@@ -36,7 +37,7 @@ async fn read<R: Stored>(
     ids: &[i64],
 ) -> Result<HashMap<i64, WholeRecord>, StoreError> {
     let current = R::current(db, ids).await?;
-    let updated = updated(db, R::SUBJECT, ids).await?;
+    let updated = updated(db, R::KIND, ids).await?;
     let whole = |(id, (record, _)): (i64, (R, i32))| {
         let whole = WholeRecord {
             fields: object(&record)?,
@@ -54,7 +55,7 @@ async fn updated(
 ) -> Result<HashMap<i64, i64>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
-    let sql = format!("SELECT id, updated_at FROM {} WHERE {among}", table(kind));
+    let sql = format!("SELECT id, updated_at FROM {} WHERE {among}", kind.table());
     let binds = [dialect::id_list(backend, ids)];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
     let rows = db.query_all_raw(statement).await?;

@@ -9,6 +9,11 @@
 //! has one public id. The letter `x` is kept free: once the letters run out, it begins kinds of two
 //! letters.
 
+use std::borrow::Cow;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::check::{character_of, check_character, value_of};
 
 /// A letter, the thirteen digits of `i64::MAX` in base 36, and a check character.
@@ -81,56 +86,12 @@ pub fn authority_and_number(database_id: i64) -> Option<(Authority, i64)> {
 /// What a public id can name.
 pub use entity::vocabulary::SubjectKind as RecordKind;
 
-/// How the public ids of each kind begin: a letter, or `x` and a letter. Published, so never to be
-/// changed.
-pub const PREFIXES: [(RecordKind, &str); 31] = [
-    (RecordKind::Work, "w"),
-    (RecordKind::Person, "p"),
-    (RecordKind::Role, "r"),
-    (RecordKind::Title, "t"),
-    (RecordKind::PersonName, "n"),
-    (RecordKind::Genre, "g"),
-    (RecordKind::Source, "s"),
-    (RecordKind::Milestone, "m"),
-    (RecordKind::Keyword, "k"),
-    (RecordKind::Company, "c"),
-    (RecordKind::CompanyRole, "o"),
-    (RecordKind::Release, "e"),
-    (RecordKind::Deal, "d"),
-    (RecordKind::Location, "l"),
-    (RecordKind::Award, "a"),
-    (RecordKind::Relation, "b"),
-    (RecordKind::Quote, "q"),
-    (RecordKind::Commentary, "h"),
-    (RecordKind::List, "u"),
-    (RecordKind::ListEntry, "y"),
-    (RecordKind::Collection, "f"),
-    (RecordKind::Season, "z"),
-    (RecordKind::Character, "j"),
-    (RecordKind::Image, "i"),
-    (RecordKind::Video, "v"),
-    (RecordKind::Rating, "xr"),
-    (RecordKind::Profession, "xp"),
-    (RecordKind::Job, "xj"),
-    (RecordKind::Country, "xc"),
-    (RecordKind::Language, "xl"),
-    (RecordKind::Claim, "xk"),
-];
-
-/// How the public ids of a kind begin.
-#[must_use]
-pub fn prefix(kind: RecordKind) -> &'static str {
-    let found = PREFIXES.iter().find(|(of, _)| *of == kind);
-    // Every kind stands in the table: a test sees to it.
-    found.map_or("x", |(_, prefix)| prefix)
-}
-
 fn split_prefix(text: &str) -> Result<(RecordKind, &str), IdError> {
     let length = if text.starts_with('x') { 2 } else { 1 };
     let (start, rest) = text.split_at_checked(length).ok_or(IdError::TooShort)?;
-    let found = PREFIXES.iter().find(|(_, prefix)| *prefix == start);
+    let found = RecordKind::ALL.iter().find(|kind| kind.prefix() == start);
     let unknown = || IdError::UnknownKind(start.chars().next().unwrap_or_default());
-    found.map(|(kind, _)| (*kind, rest)).ok_or_else(unknown)
+    found.map(|kind| (*kind, rest)).ok_or_else(unknown)
 }
 
 /// What a public id says.
@@ -140,6 +101,30 @@ pub struct RecordId {
     pub kind: RecordKind,
     /// Its id in the database.
     pub id: i64,
+}
+
+impl schemars::JsonSchema for RecordId {
+    fn schema_name() -> Cow<'static, str> {
+        "AnyId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let description = "The id of a record of any kind.";
+        schemars::json_schema!({"type": "string", "description": description})
+    }
+}
+
+impl Serialize for RecordId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&encode(self.kind, self.id))
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        decode(&text).map_err(|error| D::Error::custom(format!("\"{text}\": {error}")))
+    }
 }
 
 /// Why a text is no public id.
@@ -177,7 +162,7 @@ pub fn encode(kind: RecordKind, id: i64) -> String {
         digits.push(character_of(u32::try_from(rest % 36).unwrap_or_default()));
         rest /= 36;
     }
-    let mut text = prefix(kind).to_owned();
+    let mut text = kind.prefix().to_owned();
     text.extend(digits.iter().rev());
     text.push(check_character(text.bytes().filter_map(value_of)));
     text
@@ -204,7 +189,7 @@ pub fn decode(text: &str) -> Result<RecordId, IdError> {
     let add = |id: i64, value| id.checked_mul(36)?.checked_add(i64::from(value));
     let values = digits.iter().copied().filter_map(value_of);
     let id = values.clone().try_fold(0, add).ok_or(IdError::Overflow)?;
-    let letters = prefix(kind).bytes().filter_map(value_of);
+    let letters = kind.prefix().bytes().filter_map(value_of);
     if check_character(letters.chain(values)) != char::from(*check) {
         return Err(IdError::WrongCheck);
     }
@@ -221,7 +206,7 @@ mod tests {
     const ALPHABET: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     fn kinds() -> impl Strategy<Value = RecordKind> {
-        proptest::sample::select(PREFIXES.map(|(kind, _)| kind).to_vec())
+        proptest::sample::select(RecordKind::ALL.to_vec())
     }
 
     /// Ids of every length, not only the long ones that even spreading would give.
@@ -232,20 +217,24 @@ mod tests {
     #[test]
     fn every_prefix_stands_in_the_documentation() {
         let docs = include_str!("../../../../docs/format.md");
-        for (kind, prefix) in PREFIXES {
-            assert!(docs.contains(&format!("| `{prefix}` | ")), "{kind:?}");
+        for kind in RecordKind::ALL {
+            let (prefix, what) = (kind.prefix(), kind.what());
+            assert!(
+                docs.contains(&format!("| `{prefix}` | ")),
+                "{kind:?}: {what}"
+            );
         }
     }
 
     #[test]
     fn every_kind_has_a_prefix_of_its_own() {
-        use sea_orm::Iterable;
-        let mut prefixes = PREFIXES.map(|(_, prefix)| prefix);
+        let mut prefixes: Vec<&str> = RecordKind::ALL.iter().map(|kind| kind.prefix()).collect();
         prefixes.sort_unstable();
         assert!(prefixes.is_sorted_by(|a, b| a < b));
-        for kind in RecordKind::iter() {
-            assert_ne!(prefix(kind), "x", "{kind:?}");
-        }
+        assert!(
+            !prefixes.contains(&"x"),
+            "it begins prefixes of two letters"
+        );
     }
 
     #[test]

@@ -3,13 +3,6 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::store::record::{
-    AwardRecord, CollectionRecord, CommentaryRecord, CompanyRecord, CompanyRoleRecord, DealRecord,
-    GenreRecord, ImageRecord, KeywordRecord, ListRecord, LocationRecord, MilestoneRecord,
-    PersonRecord, ProfessionRecord, QuoteRecord, RatingRecord, RelationRecord, ReleaseRecord,
-    RoleRecord, SeasonRecord, SharedCharacterRecord, SourceRecord, VideoRecord, WorkRecord,
-};
-
 /// The field and the reason. The line is read once more, by the type of its kind alone: the first
 /// reading no longer knows where it was.
 pub(super) fn explain(text: &str, error: &serde_json::Error) -> (String, String) {
@@ -31,35 +24,28 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> (String, String)
 
 type Fault = Option<(String, String)>;
 
+macro_rules! read_by_kind {
+    (
+        { $of:ident $fields:ident }
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        $($rest:tt)+
+    ) => {
+        $(if is_called(stringify!($kind), $of) {
+            return Some(read::<record::$record>($fields));
+        })+
+    };
+}
+
 /// What is wrong with the fields of a record of this kind; none if there is no such kind.
 fn fault_of(kind: &str, fields: Map<String, Value>) -> Option<Fault> {
-    Some(match kind {
-        "source" => read::<SourceRecord>(fields),
-        "genre" => read::<GenreRecord>(fields),
-        "keyword" => read::<KeywordRecord>(fields),
-        "profession" => read::<ProfessionRecord>(fields),
-        "company" => read::<CompanyRecord>(fields),
-        "character" => read::<SharedCharacterRecord>(fields),
-        "person" => read::<PersonRecord>(fields),
-        "work" => read::<WorkRecord>(fields),
-        "season" => read::<SeasonRecord>(fields),
-        "role" => read::<RoleRecord>(fields),
-        "companyRole" => read::<CompanyRoleRecord>(fields),
-        "release" => read::<ReleaseRecord>(fields),
-        "milestone" => read::<MilestoneRecord>(fields),
-        "deal" => read::<DealRecord>(fields),
-        "location" => read::<LocationRecord>(fields),
-        "award" => read::<AwardRecord>(fields),
-        "rating" => read::<RatingRecord>(fields),
-        "relation" => read::<RelationRecord>(fields),
-        "quote" => read::<QuoteRecord>(fields),
-        "commentary" => read::<CommentaryRecord>(fields),
-        "list" => read::<ListRecord>(fields),
-        "collection" => read::<CollectionRecord>(fields),
-        "image" => read::<ImageRecord>(fields),
-        "video" => read::<VideoRecord>(fields),
-        _ => return None,
-    })
+    record::entity::with_kinds!(read_by_kind { kind fields });
+    None
+}
+
+/// Whether a kind is called so in a file: as in the code, beginning with a small letter.
+fn is_called(kind: &str, name: &str) -> bool {
+    let (first, rest) = kind.split_at(1);
+    name.strip_prefix(&first.to_ascii_lowercase()) == Some(rest)
 }
 
 fn read<R: DeserializeOwned>(fields: Map<String, Value>) -> Fault {

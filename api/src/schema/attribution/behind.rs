@@ -7,7 +7,7 @@ use entity::vocabulary::{Property, SubjectKind};
 use entity::{record_source, source, work};
 
 use super::shown::Shown;
-use crate::claim::{Entry, entries};
+use crate::record::{Entry, entries};
 use crate::schema::claim::winning_sources;
 use crate::schema::error::Result;
 use crate::schema::work::WorkCore;

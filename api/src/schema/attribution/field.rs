@@ -2,7 +2,7 @@
 
 use entity::vocabulary::SubjectKind;
 
-use crate::claim::{Entry, entries};
+use crate::record::{Entry, entries};
 
 /// The keys of the properties that a field of a record shows. A field of the same name shows the
 /// property; the others are listed here.

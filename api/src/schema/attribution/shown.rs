@@ -8,8 +8,8 @@ use async_graphql::{Name, Value};
 
 use super::field::keys_shown;
 use super::mark::{CLAIM, ID, OWN_SOURCE, TYPE};
-use crate::claim::is_claimable;
 use crate::model::id::{RecordKind, decode};
+use crate::record::is_claimable;
 use crate::scope::Topics;
 use crate::store::read::Subject;
 

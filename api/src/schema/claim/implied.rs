@@ -12,9 +12,9 @@ use entity::{claim, source};
 use sha2::{Digest, Sha256};
 
 use super::{Claim, subject};
-use crate::claim::{Entry, Held, entries, held};
 use crate::error::ApiError;
 use crate::model::id::{RecordId, RecordKind, decode, encode};
+use crate::record::{Entry, Held, entries, held};
 use crate::schema::error::{Result, invalid};
 use crate::scope::Scope;
 use crate::store::WholeRecord;

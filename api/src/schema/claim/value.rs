@@ -3,8 +3,9 @@
 use async_graphql::{Context, Object, SimpleObject, Union};
 
 use super::{Claimable, subject};
-use crate::claim::{ClaimValue as Stated, is_claimable};
+use crate::claim::ClaimValue as Stated;
 use crate::model::id::{RecordId, encode};
+use crate::record::is_claimable;
 use crate::schema::error::Result;
 use crate::schema::money::Money;
 use crate::schema::node::Node;

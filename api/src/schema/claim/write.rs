@@ -21,8 +21,8 @@ use crate::schema::scalar::{CurrencyCode, Decimal, EdtfText, LanguageTag};
 use crate::schema::vocabulary::{ClaimStance, MissingReason, Property};
 use crate::scope::Scope;
 use crate::store::StoreError;
-use crate::store::record::{AnyId, ClaimId, ClaimRecord, Fault, SourceId};
-use crate::store::write::{Stored, WriteTransaction};
+use crate::store::record::{ClaimId, ClaimRecord, Declared, Fault, RecordId, SourceId};
+use crate::store::write::WriteTransaction;
 
 /// Words.
 #[derive(Clone, Debug, InputObject)]
@@ -316,9 +316,9 @@ fn note(of: &[Fault], faults: &mut Faults) {
     }
 }
 
-fn subject(id: &ID, faults: &mut Faults) -> Option<AnyId> {
+fn subject(id: &ID, faults: &mut Faults) -> Option<RecordId> {
     match decode(id) {
-        Ok(read) => Some(AnyId {
+        Ok(read) => Some(RecordId {
             kind: read.kind,
             id: read.id,
         }),

@@ -4,7 +4,7 @@ use async_graphql::ID;
 
 use super::{Given, UserError, UserErrorCode};
 use crate::error::ApiError;
-use crate::model::id::{RecordKind, decode, prefix};
+use crate::model::id::{RecordKind, decode};
 use crate::schema::error::Result;
 use crate::store::StoreError;
 use crate::store::record::Fault;
@@ -57,7 +57,7 @@ impl Faults {
             Ok(_) => format!(
                 "\"{}\" is the id of another kind of record: ids of this kind begin with {}",
                 id.as_str(),
-                prefix(kind)
+                kind.prefix()
             ),
             Err(error) => format!("\"{}\": {error}", id.as_str()),
         };

@@ -20,8 +20,8 @@ use crate::schema::scalar::{DateTime, EdtfText, Url};
 use crate::schema::vocabulary::SourceKind;
 use crate::scope::Scope;
 use crate::store::StoreError;
-use crate::store::record::{SourceId, SourceRecord};
-use crate::store::write::{Stored, WriteTransaction};
+use crate::store::record::{Declared, SourceId, SourceRecord};
+use crate::store::write::WriteTransaction;
 
 /// A new source.
 #[derive(Clone, Debug, InputObject)]

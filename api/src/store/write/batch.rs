@@ -2,93 +2,42 @@
 
 use super::put::Counts;
 use super::{Refused, Stored, WriteTransaction};
+use crate::record::Record;
 use crate::store::StoreError;
-use crate::store::record::Record;
 
-/// Hands every kind of record, in the order of the interchange format, to a macro.
-macro_rules! each_kind {
-    ($macro:ident, $($argument:expr),+) => {
-        $macro!($($argument),+, [
-            Source,
-            Genre,
-            Keyword,
-            Profession,
-            Company,
-            Character,
-            Person,
-            Work,
-            Season,
-            Role,
-            CompanyRole,
-            Release,
-            Milestone,
-            Deal,
-            Location,
-            Award,
-            Rating,
-            Relation,
-            Quote,
-            Commentary,
-            List,
-            Collection,
-            Image,
-            Video,
-            Claim,
-        ])
-    };
-}
-/// Sorts records by kind and puts each kind as one batch, in the order of the list: a kind may refer
-/// to those before it.
+/// Puts each kind as one batch, in the order of the interchange format: a kind may refer to those
+/// before it.
 macro_rules! put_by_kind {
-    ($tx:expr, $records:expr, [$($kind:ident),+ $(,)?]) => {{
+    (
+        { $tx:expr, $left:ident, $refused:ident }
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        $($rest:tt)+
+    ) => {{
         let mut counts = Counts::default();
-        let mut records = $records;
         $(
-            let mut of_kind = Vec::new();
-            let mut others = Vec::new();
-            for record in records {
-                match record {
-                    Record::$kind(record) => of_kind.push(record),
-                    other => others.push(other),
-                }
-            }
-            records = others;
-            counts = counts.and($tx.put_some(&of_kind).await?);
+            let of_kind = take(&mut $left, |record| match record {
+                Record::$kind(record) => Ok(record),
+                other => Err(other),
+            });
+            counts = counts.and($tx.put_taken(of_kind, &mut $refused).await?);
         )+
-        debug_assert!(records.is_empty(), "a kind is missing in the list");
-        Ok(counts)
-    }};
-}
-
-/// The same, for records that may be wrong.
-macro_rules! put_each_kind {
-    ($tx:expr, $records:expr, $refused:expr, [$($kind:ident),+ $(,)?]) => {{
-        let mut counts = Counts::default();
-        let mut left = $records;
-        $(
-            let (mut places, mut of_kind, mut others) = (Vec::new(), Vec::new(), Vec::new());
-            for (place, record) in left {
-                match record {
-                    Record::$kind(record) => {
-                        places.push(place);
-                        of_kind.push(record);
-                    }
-                    other => others.push((place, other)),
-                }
-            }
-            left = others;
-            if !of_kind.is_empty() {
-                let mut bad = Vec::new();
-                counts = counts.and($tx.put_each_of(of_kind, &mut bad).await?);
-                $refused.extend(bad.into_iter().map(|Refused { place, fault }| Refused {
-                    place: places[place],
-                    fault,
-                }));
-            }
-        )+
-        debug_assert!(left.is_empty(), "a kind is missing in the list");
         counts
     }};
+}
+
+/// Takes the records of a kind out of a list, with their places in it.
+fn take<R>(
+    left: &mut Vec<(usize, Record)>,
+    is_of_kind: impl Fn(Record) -> Result<R, Record>,
+) -> Vec<(usize, R)> {
+    let mut taken = Vec::new();
+    for (place, record) in std::mem::take(left) {
+        match is_of_kind(record) {
+            Ok(record) => taken.push((place, record)),
+            Err(record) => left.push((place, record)),
+        }
+    }
+    taken
 }
 
 impl WriteTransaction {
@@ -98,7 +47,11 @@ impl WriteTransaction {
     /// # Errors
     /// As [`WriteTransaction::put`].
     pub async fn put_batch(&mut self, records: Vec<Record>) -> Result<Counts, StoreError> {
-        each_kind!(put_by_kind, self, records)
+        let mut left: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
+        let mut refused = None;
+        Ok(record::entity::with_kinds!(put_by_kind {
+            self, left, refused
+        }))
     }
 
     /// Puts the records of a list that can be put, kind by kind, and says what is wrong with the
@@ -110,17 +63,35 @@ impl WriteTransaction {
         &mut self,
         records: Vec<Record>,
     ) -> Result<(Counts, Vec<Refused>), StoreError> {
-        let mut refused = Vec::new();
-        let records: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
-        let counts = each_kind!(put_each_kind, self, records, refused);
+        let mut left: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
+        let mut refused = Some(Vec::new());
+        let counts = record::entity::with_kinds!(put_by_kind {
+            self, left, refused
+        });
+        let mut refused = refused.unwrap_or_default();
         refused.sort_by_key(|refused| refused.place);
         Ok((counts, refused))
     }
 
-    async fn put_some<R: Stored>(&mut self, records: &[R]) -> Result<Counts, StoreError> {
-        if records.is_empty() {
+    /// Puts records of a kind: those that can be put, if there is a place for the others.
+    async fn put_taken<R: Stored>(
+        &mut self,
+        taken: Vec<(usize, R)>,
+        refused: &mut Option<Vec<Refused>>,
+    ) -> Result<Counts, StoreError> {
+        if taken.is_empty() {
             return Ok(Counts::default());
         }
-        self.put(records).await
+        let (places, records): (Vec<usize>, Vec<R>) = taken.into_iter().unzip();
+        let Some(refused) = refused else {
+            return self.put(&records).await;
+        };
+        let mut bad = Vec::new();
+        let counts = self.put_each_of(records, &mut bad).await?;
+        refused.extend(bad.into_iter().map(|Refused { place, fault }| Refused {
+            place: places[place],
+            fault,
+        }));
+        Ok(counts)
     }
 }

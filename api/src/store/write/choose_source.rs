@@ -7,10 +7,9 @@ use sea_orm::{
 };
 
 use super::WriteTransaction;
-use super::put::Stored;
 use crate::model::edtf::Edtf;
 use crate::model::fold::fold;
-use crate::store::record::{Fault, SourceId, SourceRecord};
+use crate::store::record::{Declared, Fault, SourceId, SourceRecord};
 use crate::store::{StoreError, dialect};
 
 /// Sources with one address that are told apart.

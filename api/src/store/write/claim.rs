@@ -8,17 +8,15 @@ use entity::vocabulary::{Property, SubjectKind};
 use futures_util::future::BoxFuture;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
-use super::WriteTransaction;
-use super::kinds::by_kind;
 use super::put::{Current, Stored};
-use super::reference::Reference;
 use super::settle::{Topics, settle};
 use super::subject::{edtf, upsert};
+use super::{WriteTransaction, no_record};
 use crate::claim::{ClaimValue, known_from, known_until};
 use crate::model::edtf::Edtf;
 use crate::model::instant::Instant;
+use crate::record::{ClaimId, ClaimRecord, Declared, RecordId, SourceId, by_kind};
 use crate::store::read::by_ids;
-use crate::store::record::{AnyId, Check, ClaimId, ClaimRecord, Fault, SourceId};
 use crate::store::{StoreError, dialect};
 
 /// The most claims on one record: what lists of facts and sources rest on.
@@ -27,32 +25,6 @@ pub const CLAIMS_PER_RECORD: i64 = 20_000;
 pub const SOURCES_PER_RECORD: i64 = 1_000;
 
 impl Stored for ClaimRecord {
-    const SUBJECT: SubjectKind = SubjectKind::Claim;
-
-    fn id(&self) -> i64 {
-        self.id.0
-    }
-
-    fn public_id(&self) -> String {
-        self.id.public()
-    }
-
-    fn faults(&self) -> Vec<Fault> {
-        let mut check = Check::default();
-        self.check(&mut check);
-        check.into_faults()
-    }
-
-    fn refers_to(&self) -> Vec<Reference> {
-        let subject = Reference::new("subject", self.subject.kind, self.subject.id);
-        let source = Reference::new("source", SubjectKind::Source, self.source.0);
-        let value = match &self.value {
-            Some(ClaimValue::Record(id)) => Some(Reference::new("value", id.kind, id.id)),
-            _ => None,
-        };
-        [subject, source].into_iter().chain(value).collect()
-    }
-
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<claim::Entity>(tx, ids).await?;
         let read = |(id, row): (i64, claim::Model)| {
@@ -80,10 +52,10 @@ impl Stored for ClaimRecord {
             let of_record = of_kind.entry(after.subject.id).or_default();
             of_record.insert((after.property, key_of(after)));
         }
-        let row = |(before, after, version): &(Option<&Self>, &Self, i32)| {
-            (before.is_some(), after.row(*version, transaction.at))
+        let rows = |(before, after, version): &(Option<&Self>, &Self, i32)| {
+            (before.is_some(), row(after, *version, transaction.at))
         };
-        upsert::<claim::Entity>(&transaction.tx, changed.iter().map(row)).await?;
+        upsert::<claim::Entity>(&transaction.tx, changed.iter().map(rows)).await?;
         for (kind, topics) in &topics {
             check_bounds(&transaction.tx, *kind, topics).await?;
         }
@@ -147,7 +119,7 @@ fn settle_kind<'a>(
     topics: &'a Topics,
     fresh: &'a BTreeSet<i64>,
 ) -> BoxFuture<'a, Result<(), StoreError>> {
-    Box::pin(async move { by_kind!(kind, settle(transaction, topics, fresh)) })
+    Box::pin(async move { by_kind!(kind, no_record(), settle(transaction, topics, fresh).await) })
 }
 
 /// What these claims are about.
@@ -184,32 +156,30 @@ fn key_of(record: &ClaimRecord) -> String {
         .unwrap_or_default()
 }
 
-impl ClaimRecord {
-    fn row(&self, version: i32, at: i64) -> claim::Model {
-        claim::Model {
-            id: self.id.0,
-            subject_kind: self.subject.kind,
-            subject_id: self.subject.id,
-            property: self.property,
-            property_key: key_of(self),
-            value: self.value.as_ref().map(ClaimValue::canonical),
-            missing: self.missing,
-            stance: self.stance,
-            certainty: self.certainty,
-            source_id: Some(self.source.0),
-            excerpt: self.excerpt.clone(),
-            stated_edtf: self.stated_on.as_ref().map(ToString::to_string),
-            recorded_at: self.recorded_at.0,
-            retracted_at: self.retracted_at.map(|at| at.0),
-            known_from: known_from(self.stated_on.as_ref(), self.recorded_at),
-            known_until: known_until(self.retracted_at),
-            is_own: false,
-            // Settled once all of them are there.
-            is_current: false,
-            is_sole: false,
-            version,
-            updated_at: at,
-        }
+fn row(record: &ClaimRecord, version: i32, at: i64) -> claim::Model {
+    claim::Model {
+        id: record.id.0,
+        subject_kind: record.subject.kind,
+        subject_id: record.subject.id,
+        property: record.property,
+        property_key: key_of(record),
+        value: record.value.as_ref().map(ClaimValue::canonical),
+        missing: record.missing,
+        stance: record.stance,
+        certainty: record.certainty,
+        source_id: Some(record.source.0),
+        excerpt: record.excerpt.clone(),
+        stated_edtf: record.stated_on.as_ref().map(ToString::to_string),
+        recorded_at: record.recorded_at.0,
+        retracted_at: record.retracted_at.map(|at| at.0),
+        known_from: known_from(record.stated_on.as_ref(), record.recorded_at),
+        known_until: known_until(record.retracted_at),
+        is_own: false,
+        // Settled once all of them are there.
+        is_current: false,
+        is_sole: false,
+        version,
+        updated_at: at,
     }
 }
 
@@ -220,7 +190,7 @@ fn record(row: claim::Model) -> Result<ClaimRecord, StoreError> {
     let key = (row.property == Property::Other).then_some(row.property_key);
     Ok(ClaimRecord {
         id: ClaimId(row.id),
-        subject: AnyId {
+        subject: RecordId {
             kind: row.subject_kind,
             id: row.subject_id,
         },

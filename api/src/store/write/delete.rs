@@ -6,14 +6,12 @@ use entity::vocabulary::{ChangeAction, SubjectKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::claim::{claimants, settle_all, topics_of};
-use super::kinds::by_kind;
 use super::put::{Stored, object};
-use super::reference::table;
 use super::subject::sources;
-use super::{WriteTransaction, log};
+use super::{WriteTransaction, log, no_record};
 use crate::model::id::encode;
+use crate::record::{SourceId, by_kind};
 use crate::store::log::ChangeDraft;
-use crate::store::record::SourceId;
 use crate::store::{StoreError, dialect};
 use serde_json::{Map, Value};
 
@@ -126,7 +124,7 @@ impl WriteTransaction {
             let reason = format!("is still referred to by a {}", by.replace('_', " "));
             return Err(StoreError::invalid(encode(kind, id), "id", reason));
         }
-        by_kind!(kind, erase(self, ids))
+        by_kind!(kind, no_record(), erase(self, ids).await)
     }
 
     /// Deletes those of these records that rest on these sources alone, and that nothing refers
@@ -163,7 +161,7 @@ impl WriteTransaction {
             let referred = self.referred(kind, &left).await?;
             let (stay, go): (Vec<i64>, Vec<i64>) =
                 left.iter().partition(|id| referred.contains_key(id));
-            let gone = by_kind!(kind, erase(self, &go))?;
+            let gone = by_kind!(kind, no_record(), erase(self, &go).await)?;
             deleted += gone;
             left = stay;
             if gone == 0 || left.is_empty() {
@@ -198,7 +196,10 @@ impl WriteTransaction {
         let code = kind.to_value();
         let any = BELONGING_TO_ANY
             .map(|(table, of, column)| (table, column, format!(" AND {of} = {code}")));
-        let own = belonging(kind).iter().copied().chain([(table(kind), "id")]);
+        let own = belonging(kind)
+            .iter()
+            .copied()
+            .chain([(kind.table(), "id")]);
         let own = own.map(|(table, column)| (table, column, String::new()));
         for (table, column, condition) in any.into_iter().chain(own) {
             let among = self.among(column);
@@ -237,12 +238,12 @@ async fn erase<R: Stored>(
     for (record, version) in &gone {
         drafts.push(deletion(transaction, *record, version + 1).await?);
     }
-    let topics = match R::SUBJECT {
+    let topics = match R::KIND {
         SubjectKind::Claim => topics_of(&transaction.tx, ids).await?,
         _ => BTreeMap::new(),
     };
-    transaction.delete_rows(R::SUBJECT, ids).await?;
-    let dated = gone.iter().filter_map(|(record, _)| record.dates());
+    transaction.delete_rows(R::KIND, ids).await?;
+    let dated = gone.iter().filter_map(|(record, _)| record.dated_work());
     transaction.follow_releases(dated.collect()).await?;
     for (draft, (record, _)) in drafts.iter_mut().zip(&gone) {
         draft.touches.extend(transaction.moved_by(*record));
@@ -269,7 +270,7 @@ async fn deletion<R: Stored>(
     let touches = R::touches(transaction, None, record).await?;
     Ok(ChangeDraft {
         action: ChangeAction::Deleted,
-        subject_kind: R::SUBJECT,
+        subject_kind: R::KIND,
         subject_id: record.id(),
         version,
         touches: touches.into_iter().collect(),

@@ -7,8 +7,8 @@ use sea_orm::ConnectionTrait;
 use super::put::{Counts, Stored};
 use super::reference::{Dangling, dangling, unnamed};
 use super::{WriteTransaction, log};
+use crate::record::{Declared, Fault, FaultKind};
 use crate::store::StoreError;
-use crate::store::record::{Fault, FaultKind};
 
 /// A record that was not put.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,14 +105,15 @@ impl WriteTransaction {
     }
 
     async fn dangling_of<R: Stored>(&self, records: &[R]) -> Result<Vec<Dangling>, StoreError> {
-        let here: BTreeSet<i64> = records.iter().map(Stored::id).collect();
+        let here: BTreeSet<i64> = records.iter().map(Declared::id).collect();
         let mut references = Vec::new();
         let mut names = Vec::new();
         for (at, record) in records.iter().enumerate() {
-            references.extend(record.refers_to().into_iter().map(|to| (at, to)));
-            names.extend(record.names_used().into_iter().map(|name| (at, name)));
+            let to = record.references();
+            references.extend(to.by_id.into_iter().map(|to| (at, to)));
+            names.extend(to.by_name.into_iter().map(|name| (at, name)));
         }
-        let mut found = dangling(&self.tx, (R::SUBJECT, &here), &references).await?;
+        let mut found = dangling(&self.tx, (R::KIND, &here), &references).await?;
         found.extend(unnamed(&self.tx, &names).await?);
         Ok(found)
     }

@@ -10,6 +10,7 @@ use super::WriteTransaction;
 use super::put::Stored;
 use super::role::{follow_work, people_of};
 use super::subject::{Span, span};
+use crate::record::Declared;
 use crate::store::log::Touch;
 use crate::store::read::by_ids;
 use crate::store::{StoreError, dialect};
@@ -71,7 +72,7 @@ impl WriteTransaction {
         let records = changed
             .iter()
             .flat_map(|(before, after, _)| before.iter().copied().chain([*after]));
-        self.follow_releases(records.filter_map(Stored::dates).collect())
+        self.follow_releases(records.filter_map(Declared::dated_work).collect())
             .await
     }
 
@@ -110,7 +111,7 @@ impl WriteTransaction {
 
     /// Whose edge lists moved with the date of the work that a record dates.
     pub(super) fn moved_by<R: Stored>(&self, record: &R) -> BTreeSet<Touch> {
-        let touches = record.dates().and_then(|work| self.moved.get(&work));
+        let touches = record.dated_work().and_then(|work| self.moved.get(&work));
         touches.cloned().unwrap_or_default()
     }
 }

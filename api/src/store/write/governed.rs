@@ -15,8 +15,9 @@ use super::WriteTransaction;
 use super::put::{Current, Stored, object};
 use super::settle::{Leading, Topics, own_rows, settle};
 use super::subject::{delete_of, insert_all};
-use crate::claim::{ClaimValue, Entry, Held, held, is_claimable, known, set};
+use crate::claim::{ClaimValue, Entry};
 use crate::model::instant::Instant;
+use crate::record::{Held, held, is_claimable, known, set};
 use crate::store::StoreError;
 use crate::store::read::by_subjects;
 
@@ -32,11 +33,11 @@ pub(super) async fn governed<R: Stored>(
     db: &impl ConnectionTrait,
     current: &Current<R>,
 ) -> Result<HashMap<i64, Governed<R>>, StoreError> {
-    if current.is_empty() || !is_claimable(R::SUBJECT) {
+    if current.is_empty() || !is_claimable(R::KIND) {
         return Ok(HashMap::new());
     }
     let ids: Vec<i64> = current.keys().copied().collect();
-    let claims = by_subjects::<claim::Entity>(db, R::SUBJECT, &ids).await?;
+    let claims = by_subjects::<claim::Entity>(db, R::KIND, &ids).await?;
     let mut governed = HashMap::new();
     for (id, claims) in claims {
         let Some((record, _)) = current.get(&id) else {
@@ -48,7 +49,7 @@ pub(super) async fn governed<R: Stored>(
             .collect();
         let entries: Vec<&'static Entry> = keys
             .iter()
-            .filter_map(|(property, key)| known(R::SUBJECT, *property, key))
+            .filter_map(|(property, key)| known(R::KIND, *property, key))
             .collect();
         if entries.is_empty() {
             continue;
@@ -125,8 +126,8 @@ impl<R: Stored> Governed<R> {
             if says == held(entry, &was) {
                 continue;
             }
-            give_up(transaction, R::SUBJECT, id, entry).await?;
-            let rows = own_rows(transaction, R::SUBJECT, id, entry, &says, &leading).await?;
+            give_up(transaction, R::KIND, id, entry).await?;
+            let rows = own_rows(transaction, R::KIND, id, entry, &says, &leading).await?;
             insert_all::<claim::Entity, _>(&transaction.tx, rows).await?;
             let key = (entry.property, entry.key.to_owned());
             topics.entry(id).or_default().insert(key);

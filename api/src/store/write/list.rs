@@ -1,78 +1,16 @@
-//! Writing curated lists, collections and seasons.
+//! Writing the entries of curated lists and the works of collections.
 
-use std::collections::BTreeSet;
-
-use entity::vocabulary::SubjectKind;
-use entity::{collection, collection_work, curated_list, list_entry, season};
+use entity::{collection_work, list_entry};
 use sea_orm::ConnectionTrait;
 
-use super::plain::{Bounded, PerOwner, Plain};
+use super::plain::Plain;
 use super::put::Current;
-use super::reference::Reference;
 use super::subject::{delete_of, insert_all};
+use crate::record::{CollectionRecord, EntryRecord, ListEntryId, ListRecord, WorkId};
 use crate::store::StoreError;
 use crate::store::read::by_owners;
-use crate::store::record::{
-    Check, CollectionId, CollectionRecord, EntryRecord, ListEntryId, ListId, ListRecord, SeasonId,
-    SeasonRecord, SourceId, WorkId,
-};
-
-/// Seasons of one series: the longest-running have some seventy.
-const SEASONS_PER_SERIES: i64 = 500;
 
 impl Plain for ListRecord {
-    type Table = curated_list::Entity;
-    const KIND: SubjectKind = SubjectKind::List;
-
-    fn key(&self) -> i64 {
-        self.id.0
-    }
-
-    fn inspect(&self, check: &mut Check) {
-        self.check(check);
-    }
-
-    fn references(&self) -> Vec<Reference> {
-        let entries = self.entries.iter().filter_map(|entry| entry.work);
-        let entries = entries.map(|id| Reference::new("entries.work", SubjectKind::Work, id.0));
-        let about = self
-            .about
-            .map(|id| Reference::new("about", SubjectKind::Work, id.0));
-        entries.chain(about).collect()
-    }
-
-    fn row(&self, version: i32, at: i64) -> curated_list::Model {
-        curated_list::Model {
-            id: self.id.0,
-            title: self.title.clone(),
-            about_work_id: self.about.map(|id| id.0),
-            version,
-            updated_at: at,
-        }
-    }
-
-    fn version(row: &curated_list::Model) -> i32 {
-        row.version
-    }
-
-    fn record(row: curated_list::Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: ListId(row.id),
-            title: row.title,
-            about: row.about_work_id.map(WorkId),
-            entries: Vec::new(),
-            sources: BTreeSet::new(),
-        })
-    }
-
-    fn sources(&self) -> Option<&BTreeSet<SourceId>> {
-        Some(&self.sources)
-    }
-
-    fn sources_mut(&mut self) -> Option<&mut BTreeSet<SourceId>> {
-        Some(&mut self.sources)
-    }
-
     async fn load_parts(
         tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
@@ -106,53 +44,9 @@ impl Plain for ListRecord {
         });
         insert_all::<list_entry::Entity, _>(tx, rows.collect()).await
     }
-
-    fn parts(&self) -> Option<(SubjectKind, Vec<i64>)> {
-        let ids = self.entries.iter().map(|entry| entry.id.0).collect();
-        Some((SubjectKind::ListEntry, ids))
-    }
 }
 
 impl Plain for CollectionRecord {
-    type Table = collection::Entity;
-    const KIND: SubjectKind = SubjectKind::Collection;
-
-    fn key(&self) -> i64 {
-        self.id.0
-    }
-
-    fn inspect(&self, check: &mut Check) {
-        self.check(check);
-    }
-
-    fn references(&self) -> Vec<Reference> {
-        let works = self.works.iter();
-        works
-            .map(|id| Reference::new("works", SubjectKind::Work, id.0))
-            .collect()
-    }
-
-    fn row(&self, version: i32, at: i64) -> collection::Model {
-        collection::Model {
-            id: self.id.0,
-            name: self.name.clone(),
-            version,
-            updated_at: at,
-        }
-    }
-
-    fn version(row: &collection::Model) -> i32 {
-        row.version
-    }
-
-    fn record(row: collection::Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: CollectionId(row.id),
-            name: row.name,
-            works: Vec::new(),
-        })
-    }
-
     async fn load_parts(
         tx: &impl ConnectionTrait,
         records: &mut Current<Self>,
@@ -179,54 +73,5 @@ impl Plain for CollectionRecord {
             (1..).zip(&record.works).map(row)
         });
         insert_all::<collection_work::Entity, _>(tx, rows.collect()).await
-    }
-}
-
-impl Plain for SeasonRecord {
-    type Table = season::Entity;
-    const KIND: SubjectKind = SubjectKind::Season;
-
-    fn key(&self) -> i64 {
-        self.id.0
-    }
-
-    fn inspect(&self, check: &mut Check) {
-        self.check(check);
-    }
-
-    fn references(&self) -> Vec<Reference> {
-        vec![Reference::new("series", SubjectKind::Work, self.series.0)]
-    }
-
-    fn row(&self, version: i32, at: i64) -> season::Model {
-        season::Model {
-            id: self.id.0,
-            series_id: self.series.0,
-            number: self.number,
-            version,
-            updated_at: at,
-        }
-    }
-
-    fn version(row: &season::Model) -> i32 {
-        row.version
-    }
-
-    fn record(row: season::Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: SeasonId(row.id),
-            series: WorkId(row.series_id),
-            number: row.number,
-        })
-    }
-
-    fn per_owner() -> Option<Bounded<Self>> {
-        let bound = PerOwner {
-            table: "season",
-            column: "series_id",
-            field: "series",
-            most: SEASONS_PER_SERIES,
-        };
-        Some((bound, |record| record.series.0))
     }
 }

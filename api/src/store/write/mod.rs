@@ -16,20 +16,16 @@ mod governed;
 mod job;
 mod kinds;
 mod list;
-mod media;
 mod memory;
-mod milestone;
 mod named;
 mod one;
 mod person;
 mod plain;
-mod production;
 mod put;
 mod reference;
 mod role;
 mod sequence;
 mod settle;
-mod source;
 mod speech;
 mod subject;
 mod work;
@@ -48,12 +44,9 @@ pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use claim::{CLAIMS_PER_RECORD, SOURCES_PER_RECORD};
 pub use each::Refused;
 pub(super) use governed::as_themselves;
-pub(super) use kinds::by_kind;
 pub use memory::{Memory, Remembered};
 pub(super) use put::object;
 pub use put::{Counts, Current, Stored};
-pub(super) use reference::table;
-pub use reference::{Name, Reference};
 
 /// A write transaction: what it changed is logged when it commits.
 pub struct WriteTransaction {
@@ -220,6 +213,11 @@ impl Store {
         self.inner.writer.execute_unprepared(statement).await?;
         Ok(())
     }
+}
+
+/// What is made of a kind that is no record: parts are never on their own.
+pub(super) fn no_record<T>() -> Result<T, StoreError> {
+    Err(StoreError::Corrupt("a part is no record".to_owned()))
 }
 
 impl WriteTransaction {

@@ -1,64 +1,10 @@
-//! Genres, keywords and professions: vocabularies that are nothing but names.
+//! Vocabularies that records refer to by name: genres, keywords, professions.
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::SubjectKind;
-use entity::{genre, keyword, profession};
 use sea_orm::{ConnectionTrait, Statement};
 
-use super::plain::Plain;
-use super::reference::Reference;
-use crate::model::fold::fold;
-use crate::store::read::MOST_LISTED;
-use crate::store::record::{
-    Check, GenreId, GenreRecord, KeywordId, KeywordRecord, ProfessionId, ProfessionRecord,
-};
 use crate::store::{StoreError, dialect};
-
-macro_rules! only_a_name {
-    ($($record:ident($id:ident) = $table:ident as $kind:ident, at most $most:expr);+ $(;)?) => {$(
-        impl Plain for $record {
-            type Table = $table::Entity;
-            const KIND: SubjectKind = SubjectKind::$kind;
-            const MOST: Option<u64> = $most;
-
-            fn key(&self) -> i64 {
-                self.id.0
-            }
-
-            fn inspect(&self, check: &mut Check) {
-                self.check(check);
-            }
-
-            fn references(&self) -> Vec<Reference> {
-                Vec::new()
-            }
-
-            fn row(&self, _version: i32, _at: i64) -> $table::Model {
-                $table::Model {
-                    id: self.id.0,
-                    name: self.name.clone(),
-                    name_folded: fold(&self.name),
-                }
-            }
-
-            // The name is all there is to it: it has no version.
-            fn version(_row: &$table::Model) -> i32 {
-                1
-            }
-
-            fn record(row: $table::Model) -> Result<Self, StoreError> {
-                Ok(Self { id: $id(row.id), name: row.name })
-            }
-        }
-    )+};
-}
-
-only_a_name! {
-    GenreRecord(GenreId) = genre as Genre, at most Some(MOST_LISTED);
-    KeywordRecord(KeywordId) = keyword as Keyword, at most None;
-    ProfessionRecord(ProfessionId) = profession as Profession, at most None;
-}
 
 /// The link rows of owners to a vocabulary: each owner's public id, id and names, in order.
 ///

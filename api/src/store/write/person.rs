@@ -9,51 +9,19 @@ use sea_orm::ConnectionTrait;
 use super::WriteTransaction;
 use super::named::linked;
 use super::put::{Current, Stored};
-use super::reference::{Name, Reference};
 use super::subject::{
-    delete_of, edtf, external_ids, insert_all, links_of, replace_external_ids, replace_links,
-    replace_sources, sources, span, upsert,
+    delete_of, external_ids, insert_all, links_of, replace_external_ids, replace_links,
+    replace_sources, sources, upsert,
 };
 use crate::model::fold::fold;
+use crate::record::{
+    Declared, ExternalIds, LinkRecord, NameRecord, PersonNameId, PersonRecord, Row, SourceId,
+    TextRecord,
+};
 use crate::store::StoreError;
 use crate::store::read::{by_ids, by_owners};
-use crate::store::record::{
-    Check, ExternalIds, Fault, LinkRecord, NameRecord, PersonId, PersonNameId, PersonRecord,
-    SourceId, TextRecord,
-};
 
 impl Stored for PersonRecord {
-    const SUBJECT: SubjectKind = SubjectKind::Person;
-
-    fn id(&self) -> i64 {
-        self.id.0
-    }
-
-    fn public_id(&self) -> String {
-        self.id.public()
-    }
-
-    fn faults(&self) -> Vec<Fault> {
-        let mut check = Check::default();
-        self.check(&mut check);
-        check.into_faults()
-    }
-
-    fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
-        let names = self.names.iter();
-        names
-            .map(|name| (SubjectKind::PersonName, name.id.0))
-            .collect()
-    }
-
-    fn refers_to(&self) -> Vec<Reference> {
-        Reference::to_sources(&self.sources)
-    }
-
-    fn names_used(&self) -> Vec<Name> {
-        Name::each("profession", "professions", &self.professions)
-    }
-
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<person::Entity>(tx, ids).await?;
         if rows.is_empty() {
@@ -62,12 +30,11 @@ impl Stored for PersonRecord {
         let mut names = by_owners::<person_name::Entity>(tx, ids).await?;
         let mut biographies = by_owners::<biography::Entity>(tx, ids).await?;
         let mut professions = professions_of(tx, ids).await?;
-        let mut links = links_of(tx, Self::SUBJECT, ids).await?;
-        let mut external = external_ids(tx, Self::SUBJECT, ids).await?;
-        let mut sources = sources(tx, Self::SUBJECT, ids).await?;
+        let mut links = links_of(tx, Self::KIND, ids).await?;
+        let mut external = external_ids(tx, Self::KIND, ids).await?;
+        let mut sources = sources(tx, Self::KIND, ids).await?;
         let mut current = Current::new();
         for (id, row) in rows {
-            let version = row.version;
             let parts = Parts {
                 names: names.remove(&id).unwrap_or_default(),
                 biographies: biographies.remove(&id).unwrap_or_default(),
@@ -76,7 +43,7 @@ impl Stored for PersonRecord {
                 external: external.remove(&id).unwrap_or_default(),
                 sources: sources.remove(&id).unwrap_or_default(),
             };
-            current.insert(id, (record(row, parts)?, version));
+            current.insert(id, record(row, parts)?);
         }
         Ok(current)
     }
@@ -87,56 +54,36 @@ impl Stored for PersonRecord {
     ) -> Result<(), StoreError> {
         let (tx, at) = (&transaction.tx, transaction.at);
         let row = |(before, after, version): &(Option<&Self>, &Self, i32)| {
-            (before.is_some(), after.row(*version, at))
+            (before.is_some(), after.to_row(*version, at))
         };
         upsert::<person::Entity>(tx, changed.iter().map(row)).await?;
         let people = || changed.iter().map(|(_, person, _)| *person);
         let ids: Vec<i64> = people().map(|person| person.id.0).collect();
         delete_of::<person_name::Entity>(tx, &person_name::Column::PersonId, &ids).await?;
-        insert_all::<person_name::Entity, _>(tx, people().flat_map(Self::name_rows).collect())
-            .await?;
+        insert_all::<person_name::Entity, _>(tx, people().flat_map(name_rows).collect()).await?;
         store_parts(tx, &people().collect::<Vec<_>>()).await?;
         let external: Vec<_> = people()
             .map(|person| (person.id.0, ExternalSpace::Person, &person.external_ids))
             .collect();
-        replace_external_ids(tx, Self::SUBJECT, &external).await?;
+        replace_external_ids(tx, Self::KIND, &external).await?;
         let sources: Vec<_> = people()
             .map(|person| (person.id.0, &person.sources))
             .collect();
-        replace_sources(tx, Self::SUBJECT, &sources).await
+        replace_sources(tx, Self::KIND, &sources).await
     }
 }
 
-impl PersonRecord {
-    fn row(&self, version: i32, at: i64) -> person::Model {
-        person::Model {
-            id: self.id.0,
-            name: self.name.clone(),
-            name_folded: fold(&self.name),
-            birth_edtf: self.birth_date.as_ref().map(ToString::to_string),
-            born_on: self.birth_date.as_ref().map(|date| span(Some(date)).on),
-            birth_place: self.birth_place.clone(),
-            death_edtf: self.death_date.as_ref().map(ToString::to_string),
-            death_place: self.death_place.clone(),
-            is_resolved: self.is_resolved,
-            popularity: self.popularity,
-            version,
-            updated_at: at,
-        }
-    }
-
-    fn name_rows(&self) -> Vec<person_name::Model> {
-        let row = |(position, name): (i32, &NameRecord)| person_name::Model {
-            id: name.id.0,
-            person_id: self.id.0,
-            position,
-            name: name.name.clone(),
-            name_folded: fold(&name.name),
-            language: name.language.clone(),
-            kind: name.kind,
-        };
-        (1..).zip(&self.names).map(row).collect()
-    }
+fn name_rows(person: &PersonRecord) -> Vec<person_name::Model> {
+    let row = |(position, name): (i32, &NameRecord)| person_name::Model {
+        id: name.id.0,
+        person_id: person.id.0,
+        position,
+        name: name.name.clone(),
+        name_folded: fold(&name.name),
+        language: name.language.clone(),
+        kind: name.kind,
+    };
+    (1..).zip(&person.names).map(row).collect()
 }
 
 /// What belongs to a person beside their row.
@@ -209,7 +156,7 @@ async fn store_parts(
     replace_links(tx, SubjectKind::Person, &links).await
 }
 
-fn record(row: person::Model, parts: Parts) -> Result<PersonRecord, StoreError> {
+fn record(row: person::Model, parts: Parts) -> Result<(PersonRecord, i32), StoreError> {
     let name = |row: person_name::Model| NameRecord {
         id: PersonNameId(row.id),
         name: row.name,
@@ -220,20 +167,12 @@ fn record(row: person::Model, parts: Parts) -> Result<PersonRecord, StoreError> 
         text: row.text,
         language: row.language,
     };
-    Ok(PersonRecord {
-        id: PersonId(row.id),
-        name: row.name,
-        names: parts.names.into_iter().map(name).collect(),
-        birth_date: edtf(row.birth_edtf.as_deref())?,
-        birth_place: row.birth_place,
-        death_date: edtf(row.death_edtf.as_deref())?,
-        death_place: row.death_place,
-        biographies: parts.biographies.into_iter().map(text).collect(),
-        professions: parts.professions,
-        links: parts.links,
-        is_resolved: row.is_resolved,
-        popularity: row.popularity,
-        external_ids: parts.external,
-        sources: parts.sources,
-    })
+    let (mut person, version) = PersonRecord::from_row(row)?;
+    person.names = parts.names.into_iter().map(name).collect();
+    person.biographies = parts.biographies.into_iter().map(text).collect();
+    person.professions = parts.professions;
+    person.links = parts.links;
+    person.external_ids = parts.external;
+    person.sources = parts.sources;
+    Ok((person, version))
 }

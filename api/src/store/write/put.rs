@@ -10,10 +10,10 @@ use serde_json::{Map, Value};
 
 use super::WriteTransaction;
 use super::governed::{Governed, governed};
-use super::reference::{Name, Reference, dangling};
+use super::reference::dangling;
+use crate::record::Declared;
 use crate::store::StoreError;
 use crate::store::log::{ChangeDraft, Touch};
-use crate::store::record::Fault;
 
 /// Records of one kind as the database holds them, by id, each with its version.
 pub type Current<R> = HashMap<i64, (R, i32)>;
@@ -22,15 +22,9 @@ pub type Current<R> = HashMap<i64, (R, i32)>;
 ///
 /// Implementations read and write many records at a time; comparing, versions and the log are
 /// [`WriteTransaction::put`]'s.
-pub trait Stored: Serialize + DeserializeOwned + PartialEq + Clone + Sync + Sized {
-    /// The kind, as the log names it.
-    const SUBJECT: SubjectKind;
-    /// The record's id.
-    fn id(&self) -> i64;
-    /// The record's public id, for messages.
-    fn public_id(&self) -> String;
-    /// What keeps it from being written.
-    fn faults(&self) -> Vec<Fault>;
+pub trait Stored:
+    Declared + Serialize + DeserializeOwned + PartialEq + Clone + Sync + Sized
+{
     /// The records that are there, of those with these ids.
     fn current(
         tx: &impl ConnectionTrait,
@@ -42,23 +36,9 @@ pub trait Stored: Serialize + DeserializeOwned + PartialEq + Clone + Sync + Size
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
-    /// The records that it refers to by id.
-    fn refers_to(&self) -> Vec<Reference>;
-    /// The words of vocabularies that it refers to by name.
-    fn names_used(&self) -> Vec<Name> {
-        Vec::new()
-    }
     /// Whether it may refer to another of its kind, and so comes after those that do not.
     fn comes_late(&self) -> bool {
         false
-    }
-    /// Its parts that are records of their own: what ids they bring along.
-    fn part_ids(&self) -> Vec<(SubjectKind, i64)> {
-        Vec::new()
-    }
-    /// The work whose date may follow from it.
-    fn dates(&self) -> Option<i64> {
-        None
     }
     /// The owners whose edge lists move with it.
     fn touches(
@@ -106,7 +86,7 @@ impl WriteTransaction {
                 return Err(StoreError::of_fault(record.public_id(), fault));
             }
         }
-        let ids: Vec<i64> = records.iter().map(Stored::id).collect();
+        let ids: Vec<i64> = records.iter().map(Declared::id).collect();
         let current = R::current(&self.tx, &ids).await?;
         let governed = governed(&self.tx, &current).await?;
         let kept = kept(&governed, &current, records)?;
@@ -144,9 +124,7 @@ impl WriteTransaction {
         self.check_references(&seen, &changed).await?;
         self.store(&changed).await?;
         let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
-        let ids = changed
-            .iter()
-            .map(|(_, record, _)| (R::SUBJECT, record.id()));
+        let ids = changed.iter().map(|(_, record, _)| record.record_id());
         self.keep_sequences_ahead(ids.chain(parts).collect())
             .await?;
         let mut stronger = Vec::new();
@@ -157,7 +135,7 @@ impl WriteTransaction {
             }
             self.drafts.push(draft);
         }
-        if R::SUBJECT == SubjectKind::Source {
+        if R::KIND == SubjectKind::Source {
             self.settle_claims_of(&stronger).await?;
         }
         for record in records
@@ -177,11 +155,11 @@ impl WriteTransaction {
         changed: &[(Option<&R>, &R, i32)],
     ) -> Result<(), StoreError> {
         let of = |(place, (_, record, _)): (usize, &(Option<&R>, &R, i32))| {
-            let references = record.refers_to();
+            let references = record.references().by_id;
             references.into_iter().map(move |to| (place, to))
         };
         let references: Vec<_> = changed.iter().enumerate().flat_map(of).collect();
-        let dangling = dangling(&self.tx, (R::SUBJECT, here), &references).await?;
+        let dangling = dangling(&self.tx, (R::KIND, here), &references).await?;
         let Some((place, fault)) = dangling.into_iter().next() else {
             return Ok(());
         };
@@ -205,7 +183,7 @@ impl WriteTransaction {
         }
         Ok(ChangeDraft {
             action,
-            subject_kind: R::SUBJECT,
+            subject_kind: R::KIND,
             subject_id: after.id(),
             version,
             touches: touches.into_iter().collect(),

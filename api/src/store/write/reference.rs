@@ -7,84 +7,8 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use super::named::ids_by_name;
 use crate::model::id::encode;
-use crate::store::record::{Fault, FaultKind, SourceId};
+use crate::record::{Fault, FaultKind, NameReference, RecordId, Reference};
 use crate::store::{StoreError, dialect};
-
-/// A reference of a record: the field that holds it, and what it names.
-#[derive(Clone, Copy, Debug)]
-pub struct Reference {
-    pub(super) field: &'static str,
-    pub(super) kind: SubjectKind,
-    pub(super) id: i64,
-}
-
-/// A reference by name to a vocabulary: its table, the field that holds it, and the name.
-#[derive(Clone, Debug)]
-pub struct Name {
-    pub(super) table: &'static str,
-    pub(super) field: &'static str,
-    pub(super) text: String,
-}
-
-impl Name {
-    /// The names in a field.
-    pub(super) fn each(table: &'static str, field: &'static str, names: &[String]) -> Vec<Self> {
-        let name = |text: &String| Self {
-            table,
-            field,
-            text: text.clone(),
-        };
-        names.iter().map(name).collect()
-    }
-}
-
-impl Reference {
-    pub(super) fn new(field: &'static str, kind: SubjectKind, id: i64) -> Self {
-        Self { field, kind, id }
-    }
-
-    pub(super) fn to_sources(sources: &BTreeSet<SourceId>) -> Vec<Self> {
-        let to = |id: &SourceId| Self::new("sources", SubjectKind::Source, id.0);
-        sources.iter().map(to).collect()
-    }
-}
-
-/// The table of a kind.
-pub(in crate::store) fn table(kind: SubjectKind) -> &'static str {
-    match kind {
-        SubjectKind::Work => "work",
-        SubjectKind::Person => "person",
-        SubjectKind::Role => "role",
-        SubjectKind::Title => "title",
-        SubjectKind::PersonName => "person_name",
-        SubjectKind::Genre => "genre",
-        SubjectKind::Source => "source",
-        SubjectKind::Milestone => "milestone",
-        SubjectKind::Job => "job",
-        SubjectKind::Keyword => "keyword",
-        SubjectKind::Profession => "profession",
-        SubjectKind::Company => "company",
-        SubjectKind::Character => "character",
-        SubjectKind::Season => "season",
-        SubjectKind::CompanyRole => "company_role",
-        SubjectKind::Release => "release",
-        SubjectKind::Deal => "deal",
-        SubjectKind::Location => "work_location",
-        SubjectKind::Award => "award_nomination",
-        SubjectKind::Rating => "rating",
-        SubjectKind::Relation => "work_relation",
-        SubjectKind::Quote => "quote",
-        SubjectKind::Commentary => "commentary",
-        SubjectKind::List => "curated_list",
-        SubjectKind::ListEntry => "list_entry",
-        SubjectKind::Collection => "collection",
-        SubjectKind::Image => "image",
-        SubjectKind::Video => "video",
-        SubjectKind::Country => "country",
-        SubjectKind::Language => "language",
-        SubjectKind::Claim => "claim",
-    }
-}
 
 /// A record whose reference leads nowhere: its place among those asked about, and what is wrong.
 pub(super) type Dangling = (usize, Fault);
@@ -99,26 +23,29 @@ pub(super) async fn dangling(
 ) -> Result<Vec<Dangling>, StoreError> {
     let mut wanted: BTreeMap<SubjectKind, BTreeSet<i64>> = BTreeMap::new();
     for (_, to) in references {
-        if to.kind != here.0 || !here.1.contains(&to.id) {
-            wanted.entry(to.kind).or_default().insert(to.id);
+        let RecordId { kind, id } = to.to;
+        if kind != here.0 || !here.1.contains(&id) {
+            wanted.entry(kind).or_default().insert(id);
         }
     }
-    let mut missing: BTreeSet<(SubjectKind, i64)> = BTreeSet::new();
+    let mut missing: BTreeSet<RecordId> = BTreeSet::new();
     for (kind, ids) in wanted {
         let ids: Vec<i64> = ids.into_iter().collect();
         let known = known(tx, kind, &ids).await?;
         let is_missing = |id: &i64| !known.contains(id);
-        missing.extend(ids.into_iter().filter(is_missing).map(|id| (kind, id)));
+        missing.extend(
+            ids.into_iter()
+                .filter(is_missing)
+                .map(|id| RecordId { kind, id }),
+        );
     }
     let fault = |(place, to): &(usize, Reference)| {
         let fault = Fault {
             kind: FaultKind::Unknown,
-            field: to.field.to_owned(),
-            reason: absent(to.kind, to.id),
+            field: to.field.to_string(),
+            reason: absent(to.to),
         };
-        missing
-            .contains(&(to.kind, to.id))
-            .then_some((*place, fault))
+        missing.contains(&to.to).then_some((*place, fault))
     };
     Ok(references.iter().filter_map(fault).collect())
 }
@@ -126,31 +53,35 @@ pub(super) async fn dangling(
 /// The names that their vocabulary does not have, each with the place of its record.
 pub(super) async fn unnamed(
     tx: &impl ConnectionTrait,
-    names: &[(usize, Name)],
+    names: &[(usize, NameReference)],
 ) -> Result<Vec<Dangling>, StoreError> {
-    let mut wanted: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
+    let mut wanted: BTreeMap<SubjectKind, BTreeSet<&str>> = BTreeMap::new();
     for (_, name) in names {
-        wanted.entry(name.table).or_default().insert(&name.text);
+        wanted.entry(name.kind).or_default().insert(&name.name);
     }
-    let mut known: BTreeMap<&'static str, HashMap<String, i64>> = BTreeMap::new();
-    for (table, texts) in wanted {
+    let mut known: BTreeMap<SubjectKind, HashMap<String, i64>> = BTreeMap::new();
+    for (kind, texts) in wanted {
         let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
-        known.insert(table, ids_by_name(tx, table, &texts).await?);
+        known.insert(kind, ids_by_name(tx, kind.table(), &texts).await?);
     }
-    let fault = |(place, name): &(usize, Name)| {
-        let is_known = known.get(name.table)?.contains_key(&name.text);
+    let fault = |(place, name): &(usize, NameReference)| {
+        let is_known = known.get(&name.kind)?.contains_key(&name.name);
         let fault = Fault {
             kind: FaultKind::Unknown,
-            field: name.field.to_owned(),
-            reason: format!("there is no {} written \"{}\"", name.table, name.text),
+            field: name.field.to_string(),
+            reason: format!(
+                "there is no {} written \"{}\"",
+                name.kind.table(),
+                name.name
+            ),
         };
         (!is_known).then_some((*place, fault))
     };
     Ok(names.iter().filter_map(fault).collect())
 }
 
-fn absent(kind: SubjectKind, id: i64) -> String {
-    let (kind, id) = (table(kind).replace('_', " "), encode(kind, id));
+fn absent(RecordId { kind, id }: RecordId) -> String {
+    let (kind, id) = (kind.table().replace('_', " "), encode(kind, id));
     format!("there is no {kind} {id} in the database or before this record")
 }
 
@@ -165,7 +96,7 @@ async fn known(
     }
     let backend = tx.get_database_backend();
     let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
-    let sql = format!("SELECT id FROM {} WHERE {among}", table(kind));
+    let sql = format!("SELECT id FROM {} WHERE {among}", kind.table());
     let binds = [dialect::id_list(backend, ids)];
     let rows = tx
         .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))

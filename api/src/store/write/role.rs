@@ -10,45 +10,15 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
 use super::WriteTransaction;
 use super::job::NO_JOB;
 use super::put::{Current, Stored};
-use super::reference::Reference;
 use super::subject::{
     delete_of, from_json_list, insert_all, json_list, replace_sources, sources, upsert,
 };
+use crate::record::{CharacterId, Declared, PersonId, RoleId, RoleRecord, WorkId};
 use crate::store::StoreError;
 use crate::store::log::Touch;
 use crate::store::read::by_ids;
-use crate::store::record::{CharacterId, Check, Fault, PersonId, RoleId, RoleRecord, WorkId};
 
 impl Stored for RoleRecord {
-    const SUBJECT: SubjectKind = SubjectKind::Role;
-
-    fn id(&self) -> i64 {
-        self.id.0
-    }
-
-    fn public_id(&self) -> String {
-        self.id.public()
-    }
-
-    fn faults(&self) -> Vec<Fault> {
-        let mut check = Check::default();
-        self.check(&mut check);
-        check.into_faults()
-    }
-
-    fn refers_to(&self) -> Vec<Reference> {
-        let characters = self.characters.iter().filter_map(|c| c.character);
-        let to =
-            |id: CharacterId| Reference::new("characters.character", SubjectKind::Character, id.0);
-        let owners = [
-            Reference::new("work", SubjectKind::Work, self.work.0),
-            Reference::new("person", SubjectKind::Person, self.person.0),
-        ];
-        let mut references: Vec<Reference> = owners.into_iter().chain(characters.map(to)).collect();
-        references.extend(Reference::to_sources(&self.sources));
-        references
-    }
-
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<role::Entity>(tx, ids).await?;
         if rows.is_empty() {
@@ -56,7 +26,7 @@ impl Stored for RoleRecord {
         }
         let jobs: BTreeSet<i64> = rows.values().map(|row| row.job_id).collect();
         let jobs = by_ids::<job::Entity>(tx, &jobs.into_iter().collect::<Vec<_>>()).await?;
-        let mut sources = sources(tx, Self::SUBJECT, ids).await?;
+        let mut sources = sources(tx, Self::KIND, ids).await?;
         let mut current = Current::new();
         for (id, row) in rows {
             let version = row.version;
@@ -80,7 +50,7 @@ impl Stored for RoleRecord {
         let mut rows = Vec::with_capacity(changed.len());
         for (before, after, version) in changed {
             let job = after.job.as_ref().and_then(|job| jobs.get(job));
-            let mut row = after.row(works.get(after)?, *version, at);
+            let mut row = row(after, works.get(after)?, *version, at);
             row.job_id = job.copied().unwrap_or(NO_JOB);
             rows.push((before.is_some(), row));
         }
@@ -90,7 +60,7 @@ impl Stored for RoleRecord {
             .iter()
             .map(|role| (role.id.0, &role.sources))
             .collect();
-        replace_sources(tx, Self::SUBJECT, &sources).await
+        replace_sources(tx, Self::KIND, &sources).await
     }
 
     async fn touches(
@@ -215,35 +185,33 @@ pub(super) async fn follow_work(
     Ok(())
 }
 
-impl RoleRecord {
-    fn row(
-        &self,
-        (work, series): (&work::Model, Option<&work::Model>),
-        version: i32,
-        at: i64,
-    ) -> role::Model {
-        role::Model {
-            id: self.id.0,
-            work_id: self.work.0,
-            person_id: self.person.0,
-            department: self.department,
-            job_id: NO_JOB,
-            billing: self.billing,
-            characters: json_list(&self.characters),
-            characters_missing: self.characters_missing,
-            credited_as: self.credited_as.clone(),
-            attributes: RoleAttribute::set(&self.attributes),
-            episode_count: self.episode_count,
-            certainty: self.certainty,
-            work_kind: work.kind,
-            series_id: work.series_id,
-            series_kind: series.map(|series| series.kind),
-            released_from: work.released_from,
-            released_on: work.released_on,
-            released_to: work.released_to,
-            version,
-            updated_at: at,
-        }
+fn row(
+    role: &RoleRecord,
+    (work, series): (&work::Model, Option<&work::Model>),
+    version: i32,
+    at: i64,
+) -> role::Model {
+    role::Model {
+        id: role.id.0,
+        work_id: role.work.0,
+        person_id: role.person.0,
+        department: role.department,
+        job_id: NO_JOB,
+        billing: role.billing,
+        characters: json_list(&role.characters),
+        characters_missing: role.characters_missing,
+        credited_as: role.credited_as.clone(),
+        attributes: RoleAttribute::set(&role.attributes),
+        episode_count: role.episode_count,
+        certainty: role.certainty,
+        work_kind: work.kind,
+        series_id: work.series_id,
+        series_kind: series.map(|series| series.kind),
+        released_from: work.released_from,
+        released_on: work.released_on,
+        released_to: work.released_to,
+        version,
+        updated_at: at,
     }
 }
 

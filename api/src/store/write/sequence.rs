@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set};
 
 use super::WriteTransaction;
-use crate::model::id::{Authority, authority_and_number, database_id};
+use crate::model::id::{Authority, RecordId, authority_and_number, database_id};
 use crate::store::StoreError;
 
 impl WriteTransaction {
@@ -42,10 +42,10 @@ impl WriteTransaction {
     /// Records that bring an id of ours along (from another Filmgraph) must never meet it again.
     pub(super) async fn keep_sequences_ahead(
         &mut self,
-        ids: Vec<(SubjectKind, i64)>,
+        ids: Vec<RecordId>,
     ) -> Result<(), StoreError> {
         let mut greatest: BTreeMap<SubjectKind, i64> = BTreeMap::new();
-        for (kind, id) in ids {
+        for RecordId { kind, id } in ids {
             if let Some((Authority::Local, number)) = authority_and_number(id) {
                 let last = greatest.entry(kind).or_default();
                 *last = Ord::max(number, *last);

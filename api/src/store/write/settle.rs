@@ -15,8 +15,9 @@ use super::WriteTransaction;
 use super::put::{Stored, object};
 use super::reference::unnamed;
 use super::subject::insert_all;
-use crate::claim::{Candidate, ClaimValue, Entry, Held, Verdict, held, known, resolve, set};
+use crate::claim::{Candidate, ClaimValue, Entry, Verdict, resolve};
 use crate::model::instant::Instant;
+use crate::record::{Held, held, known, set};
 use crate::store::read::{Speaking, Subject, by_ids, by_subjects, leading, sources_named, voices};
 use crate::store::{StoreError, dialect};
 
@@ -59,15 +60,15 @@ pub(super) async fn settle<R: Stored>(
     for (id, (record, _)) in &current {
         objects.insert(*id, object(record)?);
     }
-    let mut groups = groups(transaction, R::SUBJECT, topics).await?;
-    displace(transaction, R::SUBJECT, &mut groups, &objects, fresh).await?;
+    let mut groups = groups(transaction, R::KIND, topics).await?;
+    displace(transaction, R::KIND, &mut groups, &objects, fresh).await?;
     let priorities = priorities(&transaction.tx, &groups).await?;
     let mut marks = Marks::default();
     for group in &groups {
         let Some(object) = objects.get_mut(&group.record) else {
             continue;
         };
-        settle_group(R::SUBJECT, group, &priorities, object, &mut marks);
+        settle_group(R::KIND, group, &priorities, object, &mut marks);
     }
     marks.write(transaction).await?;
     let mut changed = Vec::new();
@@ -329,7 +330,8 @@ async fn store<R: Stored>(
         .iter()
         .enumerate()
         .flat_map(|(at, (_, record, _))| {
-            record.names_used().into_iter().map(move |name| (at, name))
+            let names = record.references().by_name;
+            names.into_iter().map(move |name| (at, name))
         })
         .collect();
     if let Some((_, fault)) = unnamed(&transaction.tx, &names).await?.into_iter().next() {

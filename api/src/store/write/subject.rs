@@ -163,20 +163,6 @@ pub(super) fn edtf(text: Option<&str>) -> Result<Option<Edtf>, StoreError> {
     read.map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
-/// Rows of one work in a list that answers give without pages.
-pub(super) const FEW_PER_WORK: i64 = 200;
-
-/// A value as a JSON column holds it.
-pub(super) fn json<T: Serialize>(value: &T) -> Option<String> {
-    serde_json::to_string(value).ok()
-}
-
-/// Reads it back.
-pub(super) fn from_json<T: DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, StoreError> {
-    let read = text.map(serde_json::from_str).transpose();
-    read.map_err(|error| StoreError::Corrupt(error.to_string()))
-}
-
 /// Reads a sum of money back from its columns.
 pub(super) fn money(
     amount: Option<String>,

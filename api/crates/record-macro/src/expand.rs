@@ -1,0 +1,385 @@
+//! What a declaration becomes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Expr, Ident, Result};
+
+use crate::container::Declared;
+use crate::field::{Claim, DeclaredField, Holds, Text, is};
+use crate::row;
+
+/// The struct and everything that follows from it.
+pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
+    let item = structure(declared);
+    let defaults = defaults(declared);
+    let described = described(declared);
+    let as_value = match declared.of.kind {
+        None => part(declared),
+        Some(_) => kind(declared),
+    };
+    let row = match &declared.of.table {
+        Some(table) => row::expand(declared, table)?,
+        None => TokenStream::new(),
+    };
+    Ok(quote! { #item #defaults #described #as_value #row })
+}
+
+fn structure(declared: &Declared) -> TokenStream {
+    let (attributes, name) = (&declared.input.attrs, &declared.input.ident);
+    let vis = &declared.input.vis;
+    let fields = declared.fields.iter().map(|field| {
+        let (attributes, ident, ty) = (&field.attributes, &field.ident, &field.ty);
+        let json = json(declared, field);
+        quote! { #(#attributes)* #json pub #ident: #ty }
+    });
+    quote! {
+        #(#attributes)*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        #vis struct #name { #(#fields,)* }
+    }
+}
+
+/// Whether the field can be left out of JSON, and is where it says nothing.
+fn json(declared: &Declared, field: &DeclaredField) -> TokenStream {
+    if field.default.is_some() {
+        let name = &declared.input.ident;
+        let default = format!("{name}::{}", default_of(field));
+        if field.is_always_written {
+            return quote! { #[serde(default = #default)] };
+        }
+        let skip = format!("{name}::{}", is_default(field));
+        return quote! { #[serde(default = #default, skip_serializing_if = #skip)] };
+    }
+    let empty = match field.holds {
+        Holds::Perhaps => "Option::is_none",
+        Holds::List => "Vec::is_empty",
+        Holds::Set => "BTreeSet::is_empty",
+        Holds::One if is(&field.inner, "ExternalIds") => "ExternalIds::is_empty",
+        Holds::One => return TokenStream::new(),
+    };
+    quote! { #[serde(default, skip_serializing_if = #empty)] }
+}
+
+fn default_of(field: &DeclaredField) -> Ident {
+    format_ident!("default_{}", field.ident)
+}
+
+fn is_default(field: &DeclaredField) -> Ident {
+    format_ident!("is_default_{}", field.ident)
+}
+
+fn defaults(declared: &Declared) -> TokenStream {
+    let name = &declared.input.ident;
+    let functions = declared.fields.iter().filter_map(|field| {
+        let (default, ty) = (field.default.as_ref()?, &field.ty);
+        let (make, test) = (default_of(field), is_default(field));
+        let test = (!field.is_always_written).then(|| {
+            quote! {
+                fn #test(value: &#ty) -> bool {
+                    *value == Self::#make()
+                }
+            }
+        });
+        Some(quote! {
+            fn #make() -> #ty {
+                #default
+            }
+            #test
+        })
+    });
+    quote! {
+        // serde hands fields over by reference.
+        #[allow(clippy::trivially_copy_pass_by_ref)]
+        impl #name { #(#functions)* }
+    }
+}
+
+fn described(declared: &Declared) -> TokenStream {
+    let name = &declared.input.ident;
+    let mut claims = usize::from(declared.of.is_claimable);
+    let descriptors: Vec<TokenStream> = declared
+        .fields
+        .iter()
+        .map(|field| {
+            let first = (!field.claims.is_empty()).then_some(claims);
+            claims += field.claims.len();
+            descriptor(field, first)
+        })
+        .collect();
+    let places = 0..declared.fields.len();
+    let checks = declared.fields.iter().zip(places).map(|(field, place)| {
+        let ident = &field.ident;
+        let check = if field.is_distinct {
+            quote! { check_distinct }
+        } else {
+            quote! { check }
+        };
+        quote! { crate::value::#check(&self.#ident, &Self::FIELDS[#place], check); }
+    });
+    let rules = declared.of.has_rules.then(|| quote! { self.rules(check); });
+    let others = || declared.fields.iter().filter(|field| !field.is_id());
+    let refer = others().map(|field| {
+        let (ident, json) = (&field.ident, field.json_name());
+        match &field.names {
+            Some(kind) => quote! { to.names(#json, crate::SubjectKind::#kind, &self.#ident); },
+            None => quote! { crate::Value::refer(&self.#ident, #json, to); },
+        }
+    });
+    let parts = others().map(|field| {
+        let ident = &field.ident;
+        quote! { crate::Value::part_ids(&self.#ident, to); }
+    });
+    quote! {
+        impl crate::Described for #name {
+            const FIELDS: &'static [crate::Field] = &[#(#descriptors,)*];
+
+            fn check_fields(&self, check: &mut crate::Check) {
+                #(#checks)*
+                #rules
+            }
+
+            fn refer_fields(&self, to: &mut crate::References) {
+                #(#refer)*
+            }
+
+            fn ids_of_parts(&self, to: &mut Vec<crate::RecordId>) {
+                #(#parts)*
+            }
+        }
+    }
+}
+
+fn descriptor(field: &DeclaredField, claim: Option<usize>) -> TokenStream {
+    let (name, doc, shape) = (field.json_name(), &field.doc, shape(field));
+    let (is_needed, is_distinct) = (field.is_needed(), field.is_distinct);
+    let list = if field.is_list() {
+        let most = length(field);
+        quote! { Some(crate::List { most: #most, is_distinct: #is_distinct }) }
+    } else {
+        quote! { None }
+    };
+    let default = field.default.as_ref().map(word);
+    let default = match default {
+        Some(word) => quote! { Some(#word) },
+        None => quote! { None },
+    };
+    let claim = match claim {
+        Some(place) => quote! { Some(&<Self as crate::Declared>::CLAIMS[#place]) },
+        None => quote! { None },
+    };
+    quote! {
+        crate::Field {
+            name: #name,
+            doc: #doc,
+            shape: #shape,
+            list: #list,
+            is_needed: #is_needed,
+            default: #default,
+            claim: #claim,
+        }
+    }
+}
+
+fn length(field: &DeclaredField) -> TokenStream {
+    match &field.length {
+        Some(most) => quote! { #most },
+        None => quote! { crate::bound::FEW },
+    }
+}
+
+/// A default as JSON and the schema write it: the last name of a path, or a literal.
+fn word(default: &Expr) -> String {
+    let Expr::Path(path) = default else {
+        return quote!(#default).to_string();
+    };
+    let last = path.path.segments.last();
+    let name = last.map(|last| last.ident.to_string()).unwrap_or_default();
+    let mut word = String::new();
+    for (at, letter) in name.char_indices() {
+        if at > 0 && letter.is_ascii_uppercase() {
+            word.push('_');
+        }
+        word.push(letter.to_ascii_uppercase());
+    }
+    word
+}
+
+fn shape(field: &DeclaredField) -> TokenStream {
+    if let Some(kind) = &field.names {
+        return quote! { crate::Shape::Name(crate::SubjectKind::#kind) };
+    }
+    match &field.text {
+        Some(Text::Words(most)) => {
+            return quote! { crate::Shape::Text { form: crate::Form::Words, most: #most } };
+        }
+        Some(Text::Any(most)) => {
+            return quote! { crate::Shape::Text { form: crate::Form::Any, most: #most } };
+        }
+        Some(Text::Form(form)) => {
+            let form = form.to_string();
+            let form = format_ident!("{}{}", form[..1].to_ascii_uppercase(), &form[1..]);
+            return quote! { crate::Form::#form.shape() };
+        }
+        None => {}
+    }
+    let inner = &field.inner;
+    let or = |bound: &Option<Expr>, otherwise: TokenStream| match bound {
+        Some(bound) => quote! { #bound },
+        None => otherwise,
+    };
+    if is(inner, "i32") {
+        let least = or(&field.least, quote! { i32::MIN });
+        let most = or(&field.most, quote! { i32::MAX });
+        return quote! { crate::Shape::Whole { least: #least, most: #most } };
+    }
+    if is(inner, "f64") {
+        let least = or(&field.least, quote! { f64::MIN });
+        let most = or(&field.most, quote! { f64::MAX });
+        return quote! { crate::Shape::Number { least: #least, most: #most } };
+    }
+    quote! { <#inner as crate::Value>::SHAPE }
+}
+
+fn part(declared: &Declared) -> TokenStream {
+    let name = &declared.input.ident;
+    let called = name.to_string();
+    let called = called.strip_suffix("Record").unwrap_or(&called);
+    let own_id = declared
+        .has("id")
+        .then(|| quote! { to.push(self.id.any()); });
+    quote! {
+        impl crate::Value for #name {
+            const SHAPE: crate::Shape = crate::Shape::Part {
+                name: #called,
+                fields: <Self as crate::Described>::FIELDS,
+            };
+
+            fn check(&self, field: &crate::Field, check: &mut crate::Check) {
+                check.within(field.name, |check| crate::Described::check_fields(self, check));
+            }
+
+            fn refer(&self, field: &'static str, to: &mut crate::References) {
+                to.within(field, |to| crate::Described::refer_fields(self, to));
+            }
+
+            fn part_ids(&self, to: &mut Vec<crate::RecordId>) {
+                #own_id
+                crate::Described::ids_of_parts(self, to);
+            }
+        }
+    }
+}
+
+fn kind(declared: &Declared) -> TokenStream {
+    let (name, kind) = (&declared.input.ident, &declared.of.kind);
+    let existence = declared.of.is_claimable.then(|| {
+        let certainty = match declared.has("certainty") {
+            true => quote! { Some("certainty") },
+            false => quote! { None },
+        };
+        quote! { crate::claims::existence(crate::SubjectKind::#kind, #certainty), }
+    });
+    let claims = declared.fields.iter().flat_map(|field| {
+        let entries = field.claims.iter();
+        entries.map(|claim| entry(declared, field, claim))
+    });
+    let sources = declared.has("sources").then(|| {
+        quote! {
+            fn sources(&self) -> Option<&BTreeSet<SourceId>> {
+                Some(&self.sources)
+            }
+
+            fn sources_mut(&mut self) -> Option<&mut BTreeSet<SourceId>> {
+                Some(&mut self.sources)
+            }
+        }
+    });
+    let dates = declared.of.dates.as_ref().map(|work| {
+        quote! {
+            fn dated_work(&self) -> Option<i64> {
+                Some(self.#work.0)
+            }
+        }
+    });
+    let at_most = declared.of.at_most.as_ref().map(|bound| {
+        let most = &bound.most;
+        let owner = bound.owner.as_ref();
+        let (of, function) = match owner.and_then(|owner| declared.field(owner)) {
+            None => (quote! { None }, TokenStream::new()),
+            Some(owner) => {
+                let (ident, json) = (&owner.ident, owner.json_name());
+                let column = row::columns(owner).remove(0).to_string();
+                let function = quote! {
+                    fn owner(&self) -> Option<i64> {
+                        Some(self.#ident.0)
+                    }
+                };
+                let of = quote! { Some(crate::Owner { field: #json, column: #column }) };
+                (of, function)
+            }
+        };
+        quote! {
+            const AT_MOST: Option<crate::AtMost> = Some(crate::AtMost { most: #most, of: #of });
+            #function
+        }
+    });
+    quote! {
+        impl crate::Declared for #name {
+            const KIND: crate::SubjectKind = crate::SubjectKind::#kind;
+            const CLAIMS: &'static [crate::Entry] = &[#existence #(#claims,)*];
+            #at_most
+
+            fn id(&self) -> i64 {
+                self.id.0
+            }
+
+            fn set_id(&mut self, id: i64) {
+                self.id.0 = id;
+            }
+            #sources
+            #dates
+        }
+    }
+}
+
+fn entry(declared: &Declared, field: &DeclaredField, claim: &Claim) -> TokenStream {
+    let (kind, property, name) = (&declared.of.kind, &claim.property, field.json_name());
+    let key = claim
+        .key
+        .as_ref()
+        .map_or_else(|| name.clone(), syn::LitStr::value);
+    let unit = match &claim.unit {
+        Some(unit) => quote! { Some(#unit) },
+        None => quote! { None },
+    };
+    let of = match &claim.of {
+        Some(of) => quote! { #of },
+        None => {
+            let shape = shape(field);
+            quote! { crate::claims::value_type(#shape, #unit) }
+        }
+    };
+    let many = field.is_list() && !claim.is_one;
+    let is_needed = field.is_needed();
+    let certainty = claim
+        .certainty
+        .as_ref()
+        .and_then(|name| declared.field(name));
+    let certainty = match certainty.map(DeclaredField::json_name) {
+        Some(name) => quote! { Some(#name) },
+        None => quote! { None },
+    };
+    quote! {
+        crate::Entry {
+            subject: crate::SubjectKind::#kind,
+            property: crate::Property::#property,
+            key: #key,
+            field: #name,
+            of: #of,
+            many: #many,
+            is_needed: #is_needed,
+            certainty: #certainty,
+        }
+    }
+}

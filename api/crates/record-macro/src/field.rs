@@ -1,0 +1,261 @@
+//! What stands before a field.
+
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{
+    Attribute, Error, Expr, Field, GenericArgument, Ident, LitStr, Meta, PathArguments, Result,
+    Token, Type, parenthesized,
+};
+
+use crate::container::{list, value};
+
+/// How a text is written.
+pub(crate) enum Text {
+    Words(Expr),
+    Any(Expr),
+    Form(Ident),
+}
+
+/// A claim that can be made of a field.
+pub(crate) struct Claim {
+    pub(crate) property: Ident,
+    pub(crate) key: Option<LitStr>,
+    pub(crate) unit: Option<LitStr>,
+    pub(crate) certainty: Option<Ident>,
+    pub(crate) of: Option<Expr>,
+    pub(crate) is_one: bool,
+}
+
+/// What holds the values of a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// One value, which has to be there.
+    One,
+    /// One value or none.
+    Perhaps,
+    /// A list.
+    List,
+    /// A set.
+    Set,
+}
+
+/// A field with what its attributes say.
+pub(crate) struct DeclaredField {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    /// The type of one value.
+    pub(crate) inner: Type,
+    pub(crate) holds: Holds,
+    /// The attributes that are not ours: the documentation.
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) doc: String,
+    pub(crate) text: Option<Text>,
+    pub(crate) least: Option<Expr>,
+    pub(crate) most: Option<Expr>,
+    pub(crate) length: Option<Expr>,
+    pub(crate) is_distinct: bool,
+    pub(crate) names: Option<Ident>,
+    pub(crate) default: Option<Expr>,
+    pub(crate) is_always_written: bool,
+    pub(crate) columns: Vec<Ident>,
+    pub(crate) is_elsewhere: bool,
+    pub(crate) claims: Vec<Claim>,
+}
+
+impl DeclaredField {
+    pub(crate) fn parse(field: &Field) -> Result<Self> {
+        let ident = field.ident.clone();
+        let ident = ident.ok_or_else(|| Error::new_spanned(field, "a field needs a name"))?;
+        let (holds, inner) = holds(&field.ty);
+        let mut read = Self {
+            ident,
+            ty: field.ty.clone(),
+            inner,
+            holds,
+            attributes: Vec::new(),
+            doc: String::new(),
+            text: None,
+            least: None,
+            most: None,
+            length: None,
+            is_distinct: false,
+            names: None,
+            default: None,
+            is_always_written: false,
+            columns: Vec::new(),
+            is_elsewhere: false,
+            claims: Vec::new(),
+        };
+        for attribute in &field.attrs {
+            if attribute.path().is_ident("field") {
+                attribute.parse_args_with(|input: ParseStream<'_>| read.items(input))?;
+            } else {
+                read.note_doc(attribute);
+                read.attributes.push(attribute.clone());
+            }
+        }
+        read.check()?;
+        Ok(read)
+    }
+
+    fn note_doc(&mut self, attribute: &Attribute) {
+        let Meta::NameValue(meta) = &attribute.meta else {
+            return;
+        };
+        if let Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) = &meta.value
+        {
+            if !self.doc.is_empty() {
+                self.doc.push('\n');
+            }
+            self.doc.push_str(text.value().trim());
+        }
+    }
+
+    fn items(&mut self, input: ParseStream<'_>) -> Result<()> {
+        while !input.is_empty() {
+            let name = Ident::parse_any(input)?;
+            match name.to_string().as_str() {
+                "name" => self.text = Some(Text::Words(syn::parse_quote!(crate::bound::NAME))),
+                "words" => self.text = Some(Text::Words(in_parentheses(input)?)),
+                "text" => self.text = Some(Text::Any(in_parentheses(input)?)),
+                "url" | "language" | "country" | "currency" | "decimal" => {
+                    self.text = Some(Text::Form(name));
+                }
+                "least" => self.least = Some(value(input)?),
+                "most" => self.most = Some(value(input)?),
+                "list" => self.length = Some(in_parentheses(input)?),
+                "distinct" => self.is_distinct = true,
+                "names" => self.names = list(input)?.into_iter().next(),
+                "default" => self.default = Some(value(input)?),
+                "always" => self.is_always_written = true,
+                "column" => self.columns = vec![value(input)?],
+                "columns" => self.columns = list(input)?,
+                "elsewhere" => self.is_elsewhere = true,
+                "claim" => self.claims.push(claim(input)?),
+                _ => return Err(Error::new_spanned(name, "says nothing about a field")),
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Result<()> {
+        let is_text = is(&self.inner, "String") && self.names.is_none();
+        if is_text && self.text.is_none() {
+            let wanted = "a text needs a bound: `name`, `words(most)`, `text(most)`, or a form";
+            return Err(Error::new_spanned(&self.ty, wanted));
+        }
+        if !is_text && self.text.is_some() {
+            return Err(Error::new_spanned(&self.ty, "only a text has such a bound"));
+        }
+        if self.doc.is_empty() {
+            return Err(Error::new_spanned(
+                &self.ident,
+                "a field needs its description",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The name in JSON and in the schema.
+    pub(crate) fn json_name(&self) -> String {
+        let name = self.ident.unraw().to_string();
+        let mut words = name.split('_');
+        let mut camel = words.next().unwrap_or_default().to_owned();
+        for word in words {
+            let mut letters = word.chars();
+            camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+            camel.push_str(letters.as_str());
+        }
+        camel
+    }
+
+    /// Whether it is the id of what is declared.
+    pub(crate) fn is_id(&self) -> bool {
+        self.ident == "id"
+    }
+
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.holds, Holds::List | Holds::Set)
+    }
+
+    /// Whether it can be left out.
+    pub(crate) fn is_needed(&self) -> bool {
+        self.holds == Holds::One && self.default.is_none() && !is(&self.inner, "ExternalIds")
+    }
+}
+
+fn claim(input: ParseStream<'_>) -> Result<Claim> {
+    let inner;
+    parenthesized!(inner in input);
+    let mut read = Claim {
+        property: inner.parse()?,
+        key: None,
+        unit: None,
+        certainty: None,
+        of: None,
+        is_one: false,
+    };
+    while !inner.is_empty() {
+        inner.parse::<Token![,]>()?;
+        let name: Ident = inner.parse()?;
+        match name.to_string().as_str() {
+            "key" => read.key = Some(value(&inner)?),
+            "unit" => read.unit = Some(value(&inner)?),
+            "certainty" => read.certainty = Some(value(&inner)?),
+            "of" => read.of = Some(value(&inner)?),
+            "one" => read.is_one = true,
+            _ => return Err(Error::new_spanned(name, "says nothing about a claim")),
+        }
+    }
+    Ok(read)
+}
+
+fn in_parentheses(input: ParseStream<'_>) -> Result<Expr> {
+    let inner;
+    parenthesized!(inner in input);
+    inner.parse()
+}
+
+/// What a type holds, and the type of one value.
+fn holds(ty: &Type) -> (Holds, Type) {
+    for (name, holds) in [
+        ("Option", Holds::Perhaps),
+        ("Vec", Holds::List),
+        ("BTreeSet", Holds::Set),
+    ] {
+        if let Some(inner) = argument_of(ty, name) {
+            return (holds, inner);
+        }
+    }
+    (Holds::One, ty.clone())
+}
+
+fn argument_of(ty: &Type, name: &str) -> Option<Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) if last.ident == name => Some(inner.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a type is called so.
+pub(crate) fn is(ty: &Type, name: &str) -> bool {
+    ends_with(ty, |last| last == name)
+}
+
+/// Whether the name of a type is of this form.
+pub(crate) fn ends_with(ty: &Type, fits: impl Fn(&str) -> bool) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| fits(&last.ident.to_string()))
+}

@@ -1,0 +1,87 @@
+//! How a record becomes a row and comes back.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{Ident, Result};
+
+use crate::container::Declared;
+use crate::field::{DeclaredField, ends_with, is};
+
+/// The columns of a field: those it says, or its name, with `_id` where it refers to a record.
+pub(crate) fn columns(field: &DeclaredField) -> Vec<Ident> {
+    if !field.columns.is_empty() {
+        return field.columns.clone();
+    }
+    let refers = ends_with(&field.inner, |name| name.ends_with("Id"));
+    if refers && !field.is_id() {
+        return vec![format_ident!("{}_id", field.ident.unraw())];
+    }
+    vec![field.ident.clone()]
+}
+
+/// Whether the field stands in tables of its own.
+fn is_elsewhere(field: &DeclaredField) -> bool {
+    field.is_elsewhere || field.ident == "sources" || is(&field.inner, "ExternalIds")
+}
+
+/// The two ways between a record and its row.
+pub(crate) fn expand(declared: &Declared, table: &Ident) -> Result<TokenStream> {
+    let name = &declared.input.ident;
+    let here = || declared.fields.iter().filter(|field| !is_elsewhere(field));
+    let (mut to, mut of) = (Vec::new(), Vec::new());
+    let mut taken = Vec::new();
+    for field in here() {
+        let (ident, columns) = (&field.ident, columns(field));
+        if let [column] = columns.as_slice() {
+            to.push(quote! { let #column = crate::Columns::to_columns(&self.#ident); });
+            of.push(quote! { #ident: crate::Columns::from_columns(row.#column)?, });
+        } else {
+            to.push(quote! { let (#(#columns),*) = crate::Columns::to_columns(&self.#ident); });
+            of.push(quote! { #ident: crate::Columns::from_columns((#(row.#columns),*))?, });
+        }
+        taken.extend(columns);
+    }
+    let elsewhere = declared.fields.iter().filter(|field| is_elsewhere(field));
+    of.extend(elsewhere.map(|field| {
+        let ident = &field.ident;
+        quote! { #ident: Default::default(), }
+    }));
+    let extra = declared
+        .of
+        .extra
+        .iter()
+        .map(|(column, value)| quote! { #column: #value, });
+    let (counted, version) = match declared.of.is_bare {
+        true => (TokenStream::new(), quote! { 1 }),
+        false => (quote! { version, updated_at: at, }, quote! { row.version }),
+    };
+    let (version_name, at_name) = match declared.of.is_bare {
+        true => (quote! { _version }, quote! { _at }),
+        false => (quote! { version }, quote! { at }),
+    };
+    let refers = here().filter(|field| !field.is_id() && !is(&field.inner, "RecordId"));
+    let refers = refers.filter(|field| ends_with(&field.inner, |name| name.ends_with("Id")));
+    let refers = refers.map(|field| {
+        let (inner, column) = (&field.inner, columns(field).remove(0).to_string());
+        quote! { (#column, <#inner as crate::TypedId>::KIND) }
+    });
+    Ok(quote! {
+        impl crate::Row for #name {
+            type Entity = entity::#table::Entity;
+            type Model = entity::#table::Model;
+            const REFERS: &'static [(&'static str, crate::SubjectKind)] = &[#(#refers,)*];
+
+            fn to_row(&self, #version_name: i32, #at_name: i64) -> Self::Model {
+                #(#to)*
+                entity::#table::Model { #(#taken,)* #(#extra)* #counted }
+            }
+
+            fn from_row(row: Self::Model) -> Result<(Self, i32), crate::Unreadable> {
+                let version = #version;
+                let record = Self { #(#of)* };
+                Ok((record, version))
+            }
+        }
+    })
+}

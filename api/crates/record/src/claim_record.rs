@@ -1,0 +1,102 @@
+//! Claims as records.
+
+use claim::{ClaimValue, Topic, UnknownTopic};
+use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property};
+use model::edtf::Edtf;
+use model::instant::Instant;
+use record_macro::record;
+
+use crate::bound::EXCERPT;
+use crate::{Check, ClaimId, FaultKind, RecordId, SourceId, topic};
+
+/// Who says what about a property of a record, how surely, and since when. A claim is never
+/// changed: it is taken back, and another one recorded.
+#[record(Claim, rules)]
+pub struct ClaimRecord {
+    /// Its id.
+    pub id: ClaimId,
+    /// The record that it is about.
+    pub subject: RecordId,
+    /// The property; RECORD for the record as such.
+    pub property: Property,
+    /// Which property, where that is OTHER.
+    #[field(text(crate::bound::NAME))]
+    pub property_key: Option<String>,
+    /// What the property is said to be, or not to be.
+    pub value: Option<ClaimValue>,
+    /// Why there is no value.
+    pub missing: Option<MissingReason>,
+    /// Whether it says so, or that it is not so.
+    #[field(default = ClaimStance::Asserts)]
+    pub stance: ClaimStance,
+    /// How sure the source is.
+    #[field(default = Certainty::Stated)]
+    pub certainty: Certainty,
+    /// Who says so.
+    pub source: SourceId,
+    /// The words, in short.
+    #[field(text(EXCERPT))]
+    pub excerpt: Option<String>,
+    /// When it was stated.
+    pub stated_on: Option<Edtf>,
+    /// When it came in.
+    pub recorded_at: Instant,
+    /// When it was taken back.
+    pub retracted_at: Option<Instant>,
+}
+
+impl ClaimRecord {
+    /// What it is about.
+    ///
+    /// # Errors
+    /// [`UnknownTopic`] where records of its kind have no such property.
+    pub fn topic(&self) -> Result<Topic<'_>, UnknownTopic> {
+        topic(
+            self.subject.kind,
+            self.property,
+            self.property_key.as_deref(),
+        )
+    }
+
+    fn rules(&self, check: &mut Check) {
+        if self.property != Property::Other && self.property_key.is_some() {
+            check.fault("propertyKey", "goes with OTHER alone");
+        }
+        match self.topic() {
+            Ok(topic) => self.check_value(&topic, check),
+            Err(
+                error @ (UnknownTopic::NoKey | UnknownTopic::BadKey | UnknownTopic::OtherKey(_)),
+            ) => {
+                check.fault("propertyKey", error.to_string());
+            }
+            Err(error @ UnknownTopic::Subject) => check.fault("subject", error.to_string()),
+            Err(error) => check.fault("property", error.to_string()),
+        }
+        if self.retracted_at.is_some_and(|at| at < self.recorded_at) {
+            check.fault("retractedAt", "lies before `recordedAt`");
+        }
+    }
+
+    fn check_value(&self, topic: &Topic<'_>, check: &mut Check) {
+        if self.value.is_some() && self.missing.is_some() {
+            check.fault("missing", "goes without `value`");
+        }
+        if let Some(fault) = self.value.as_ref().and_then(|value| topic.fault(value)) {
+            check.fault("value", fault.to_string());
+        }
+        let is_existence = self.property == Property::Record;
+        if is_existence && self.missing.is_some() {
+            check.fault(
+                "missing",
+                "goes with a property, not with the record as such",
+            );
+        }
+        if self.missing == Some(MissingReason::Disputed) {
+            check.fault("missing", "is found out from claims, and never claimed");
+        }
+        let says_nothing = self.value.is_none() && self.missing.is_none();
+        if says_nothing && !is_existence && self.stance == ClaimStance::Asserts {
+            check.fault_of(FaultKind::Missing, "value", "is needed, or `missing`");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Between values and the columns that hold them.
+
+use claim::Money;
+use entity::vocabulary::{
+    AwardResult, Certainty, CommentaryKind, CompanyRoleKind, DealKind, ImageKind, LocationKind,
+    MilestoneKind, MilestoneSpan, ReleaseKind, SourceKind, SubjectKind, VideoKind, WorkKind,
+    WorkRelationKind,
+};
+use model::edtf::{Edtf, UNDATED};
+use model::fold::fold;
+use model::instant::Instant;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{CertificationRecord, RecordId};
+
+/// Why a row is no record: it holds what was never written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unreadable(pub String);
+
+/// A value in columns of these types.
+pub trait Columns<C>: Sized {
+    /// As they hold it.
+    fn to_columns(&self) -> C;
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    fn from_columns(columns: C) -> Result<Self, Unreadable>;
+}
+
+/// What a column holds as it is.
+pub trait Plain: Clone {}
+
+impl<T: Plain> Columns<T> for T {
+    fn to_columns(&self) -> T {
+        self.clone()
+    }
+
+    fn from_columns(columns: T) -> Result<Self, Unreadable> {
+        Ok(columns)
+    }
+}
+
+impl<T: Plain> Columns<Option<T>> for Option<T> {
+    fn to_columns(&self) -> Self {
+        self.clone()
+    }
+
+    fn from_columns(columns: Self) -> Result<Self, Unreadable> {
+        Ok(columns)
+    }
+}
+
+macro_rules! plain {
+    ($($type:ident),+ $(,)?) => {$(
+        impl Plain for $type {}
+    )+};
+}
+plain!(
+    i32,
+    f64,
+    bool,
+    String,
+    AwardResult,
+    Certainty,
+    CommentaryKind,
+    CompanyRoleKind,
+    DealKind,
+    ImageKind,
+    LocationKind,
+    MilestoneKind,
+    MilestoneSpan,
+    ReleaseKind,
+    SourceKind,
+    VideoKind,
+    WorkKind,
+    WorkRelationKind,
+);
+
+/// A text with its folded form.
+impl Columns<(String, String)> for String {
+    fn to_columns(&self) -> (String, String) {
+        (self.clone(), fold(self))
+    }
+
+    fn from_columns((text, _): (String, String)) -> Result<Self, Unreadable> {
+        Ok(text)
+    }
+}
+
+impl Columns<(Option<String>, Option<String>)> for Option<String> {
+    fn to_columns(&self) -> (Option<String>, Option<String>) {
+        (self.clone(), self.as_deref().map(fold))
+    }
+
+    fn from_columns((text, _): (Option<String>, Option<String>)) -> Result<Self, Unreadable> {
+        Ok(text)
+    }
+}
+
+impl Columns<Option<String>> for Option<Edtf> {
+    fn to_columns(&self) -> Option<String> {
+        self.as_ref().map(ToString::to_string)
+    }
+
+    fn from_columns(text: Option<String>) -> Result<Self, Unreadable> {
+        let read = text.as_deref().map(Edtf::parse).transpose();
+        read.map_err(|error| Unreadable(error.to_string()))
+    }
+}
+
+/// A date with the first day that it states.
+impl Columns<(Option<String>, Option<i32>)> for Option<Edtf> {
+    fn to_columns(&self) -> (Option<String>, Option<i32>) {
+        let on = self.as_ref().map(|date| span(Some(date)).on);
+        (self.to_columns(), on)
+    }
+
+    fn from_columns((text, _): (Option<String>, Option<i32>)) -> Result<Self, Unreadable> {
+        Self::from_columns(text)
+    }
+}
+
+/// A date with the days that it stands for.
+impl Columns<(Option<String>, i32, i32, i32)> for Option<Edtf> {
+    fn to_columns(&self) -> (Option<String>, i32, i32, i32) {
+        let days = span(self.as_ref());
+        (self.to_columns(), days.from, days.on, days.to)
+    }
+
+    fn from_columns((text, ..): (Option<String>, i32, i32, i32)) -> Result<Self, Unreadable> {
+        Self::from_columns(text)
+    }
+}
+
+/// The days that a date stands for in columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First day on which it may have been, widened where the date is approximate.
+    pub from: i32,
+    /// First day as stated: what orders. A date that is open at its start goes by its end.
+    pub on: i32,
+    /// Last day on which it may have been, widened likewise.
+    pub to: i32,
+}
+
+/// The days of a date; the unknown date is the newest.
+#[must_use]
+pub fn span(date: Option<&Edtf>) -> Span {
+    let (from, to) = date.map_or((UNDATED, UNDATED), Edtf::certain_span);
+    let on = date.and_then(|date| date.earliest().or(date.latest()));
+    Span {
+        from,
+        on: on.unwrap_or(UNDATED),
+        to,
+    }
+}
+
+impl Columns<i64> for Instant {
+    fn to_columns(&self) -> i64 {
+        self.0
+    }
+
+    fn from_columns(micros: i64) -> Result<Self, Unreadable> {
+        Ok(Self(micros))
+    }
+}
+
+impl Columns<Option<i64>> for Option<Instant> {
+    fn to_columns(&self) -> Option<i64> {
+        self.map(|at| at.0)
+    }
+
+    fn from_columns(micros: Option<i64>) -> Result<Self, Unreadable> {
+        Ok(micros.map(Instant))
+    }
+}
+
+impl Columns<(SubjectKind, i64)> for RecordId {
+    fn to_columns(&self) -> (SubjectKind, i64) {
+        (self.kind, self.id)
+    }
+
+    fn from_columns((kind, id): (SubjectKind, i64)) -> Result<Self, Unreadable> {
+        Ok(Self { kind, id })
+    }
+}
+
+impl Columns<(Option<String>, Option<String>, bool)> for Option<Money> {
+    fn to_columns(&self) -> (Option<String>, Option<String>, bool) {
+        match self {
+            None => (None, None, false),
+            Some(money) => (
+                Some(money.amount.clone()),
+                Some(money.currency_code.clone()),
+                money.is_approximate,
+            ),
+        }
+    }
+
+    fn from_columns(
+        (amount, currency, is_approximate): (Option<String>, Option<String>, bool),
+    ) -> Result<Self, Unreadable> {
+        let pair = amount.zip(currency);
+        Ok(pair.map(|(amount, currency_code)| Money {
+            amount,
+            currency_code,
+            is_approximate,
+        }))
+    }
+}
+
+/// A list as JSON; an empty one is no value.
+impl<T: Serialize + DeserializeOwned> Columns<Option<String>> for Vec<T> {
+    fn to_columns(&self) -> Option<String> {
+        let text = (!self.is_empty()).then(|| serde_json::to_string(self));
+        text.and_then(Result::ok)
+    }
+
+    fn from_columns(text: Option<String>) -> Result<Self, Unreadable> {
+        Ok(from_json(text.as_deref())?.unwrap_or_default())
+    }
+}
+
+impl Columns<Option<String>> for Option<CertificationRecord> {
+    fn to_columns(&self) -> Option<String> {
+        self.as_ref()
+            .and_then(|value| serde_json::to_string(value).ok())
+    }
+
+    fn from_columns(text: Option<String>) -> Result<Self, Unreadable> {
+        from_json(text.as_deref())
+    }
+}
+
+fn from_json<T: DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Unreadable> {
+    let read = text.map(serde_json::from_str).transpose();
+    read.map_err(|error| Unreadable(error.to_string()))
+}

@@ -1,0 +1,79 @@
+//! External identifiers of a record, one an authority.
+
+use std::collections::BTreeMap;
+
+use entity::external_id;
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind};
+use model::external::normalize;
+use serde::{Deserialize, Serialize};
+
+use crate::{Check, Field, Shape, Value};
+
+/// From authority to identifier in canonical form: `{"IMDB": "tt0110413"}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(transparent)]
+pub struct ExternalIds(pub BTreeMap<ExternalAuthority, String>);
+
+impl Value for ExternalIds {
+    const SHAPE: Shape = Shape::ExternalIds;
+
+    fn check(&self, field: &Field, check: &mut Check) {
+        for (authority, value) in &self.0 {
+            match normalize(*authority, value) {
+                Ok(canonical) if canonical == *value => {}
+                Ok(canonical) => {
+                    check.fault(field.name, format!("\"{value}\" is written {canonical}"));
+                }
+                Err(error) => check.fault(field.name, format!("\"{value}\": {error}")),
+            }
+        }
+    }
+}
+
+impl ExternalIds {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Reads the identifiers back from their rows.
+    #[must_use]
+    pub fn from_rows(rows: &[external_id::Model]) -> Self {
+        let pairs = rows.iter().map(|row| (row.authority, row.value.clone()));
+        Self(pairs.collect())
+    }
+
+    /// The rows of a record.
+    #[must_use]
+    pub fn rows(
+        &self,
+        subject_kind: SubjectKind,
+        subject_id: i64,
+        space: ExternalSpace,
+    ) -> Vec<external_id::Model> {
+        let row = |(authority, value): (&ExternalAuthority, &String)| external_id::Model {
+            authority: *authority,
+            space: space_of(*authority, space),
+            value: value.clone(),
+            subject_kind,
+            subject_id,
+        };
+        self.0.iter().map(row).collect()
+    }
+}
+
+/// The space in which TMDB counts works of a kind.
+#[must_use]
+pub fn work_space(kind: WorkKind) -> ExternalSpace {
+    match kind {
+        WorkKind::Series | WorkKind::MiniSeries => ExternalSpace::Series,
+        _ => ExternalSpace::Film,
+    }
+}
+
+/// Only TMDB counts kinds of record apart.
+fn space_of(authority: ExternalAuthority, space: ExternalSpace) -> ExternalSpace {
+    match authority {
+        ExternalAuthority::Tmdb => space,
+        _ => ExternalSpace::Whole,
+    }
+}

@@ -1,0 +1,232 @@
+//! What is declared of records and their fields, for whatever goes through them.
+
+use std::collections::BTreeSet;
+
+use entity::vocabulary::SubjectKind;
+use model::id::encode;
+
+use crate::{Check, Entry, Fault, RecordId, References, SourceId, bound};
+
+/// A field of a record, or of a part of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The name, in the interchange format and in the schema.
+    pub name: &'static str,
+    /// What it is: one text for the JSON Schema, the GraphQL schema and the documentation.
+    pub doc: &'static str,
+    /// What its values are.
+    pub shape: Shape,
+    /// That it is a list, and of how many.
+    pub list: Option<List>,
+    /// Whether there is no record without it.
+    pub is_needed: bool,
+    /// What it is where it is left out, as JSON and the schema write it.
+    pub default: Option<&'static str>,
+    /// What can be claimed of it; the first, where that is several things.
+    pub claim: Option<&'static Entry>,
+}
+
+/// A list of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The most members.
+    pub most: usize,
+    /// Whether no member stands twice.
+    pub is_distinct: bool,
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A text.
+    Text {
+        /// How it is written.
+        form: Form,
+        /// The most characters; of addresses, bytes.
+        most: usize,
+    },
+    /// A whole number.
+    Whole {
+        /// The least.
+        least: i32,
+        /// The greatest.
+        most: i32,
+    },
+    /// A number.
+    Number {
+        /// The least.
+        least: f64,
+        /// The greatest.
+        most: f64,
+    },
+    /// Yes or no.
+    Flag,
+    /// A date in EDTF.
+    Date,
+    /// A point in time.
+    Instant,
+    /// A sum of money.
+    Money,
+    /// The id of a record of a kind.
+    Id(SubjectKind),
+    /// The id of a record of any kind.
+    AnyId,
+    /// A word of a vocabulary.
+    Word {
+        /// The vocabulary, as the GraphQL schema calls it.
+        vocabulary: &'static str,
+        /// Whether it has a word.
+        has: fn(&str) -> bool,
+    },
+    /// The name of a record of a kind: a genre.
+    Name(SubjectKind),
+    /// External identifiers.
+    ExternalIds,
+    /// What a claim says.
+    ClaimValue,
+    /// A part with fields of its own.
+    Part {
+        /// What it is called.
+        name: &'static str,
+        /// Its fields.
+        fields: &'static [Field],
+    },
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Any text.
+    Any,
+    /// Not blank.
+    Words,
+    /// An http or https address.
+    Url,
+    /// A country code, ISO 3166-1 alpha-2 and those of former countries.
+    Country,
+    /// A language tag, BCP 47.
+    Language,
+    /// A currency code, ISO 4217.
+    Currency,
+    /// A decimal.
+    Decimal,
+}
+
+impl Form {
+    /// A text of this form with the bound that the form has.
+    #[must_use]
+    pub const fn shape(self) -> Shape {
+        let most = match self {
+            Self::Any | Self::Words => bound::NAME,
+            Self::Url => bound::URL_BYTES,
+            Self::Country => bound::COUNTRY,
+            Self::Language => bound::LANGUAGE,
+            Self::Currency => bound::CURRENCY,
+            Self::Decimal => bound::DECIMAL,
+        };
+        Shape::Text { form: self, most }
+    }
+}
+
+/// What has fields: a kind of record, or a part of one.
+pub trait Described {
+    /// Its fields, in the order of the interchange format.
+    const FIELDS: &'static [Field];
+
+    /// Notes what is wrong with its fields.
+    fn check_fields(&self, check: &mut Check);
+
+    /// Notes what its fields refer to.
+    fn refer_fields(&self, to: &mut References);
+
+    /// Notes the ids that its parts bring along.
+    fn ids_of_parts(&self, to: &mut Vec<RecordId>);
+}
+
+/// How many records there may be.
+#[derive(Clone, Copy, Debug)]
+pub struct AtMost {
+    /// The most.
+    pub most: i64,
+    /// Of one owner; without one, in all.
+    pub of: Option<Owner>,
+}
+
+/// The owner of records.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner {
+    /// The field that names it.
+    pub field: &'static str,
+    /// The column.
+    pub column: &'static str,
+}
+
+/// A kind of record.
+pub trait Declared: Described {
+    /// The kind.
+    const KIND: SubjectKind;
+    /// What can be claimed of it, in the order in which facts are listed.
+    const CLAIMS: &'static [Entry];
+    /// A bound on their number, so that answers can give them without pages.
+    const AT_MOST: Option<AtMost> = None;
+
+    /// Its id.
+    fn id(&self) -> i64;
+
+    /// Gives it another id.
+    fn set_id(&mut self, id: i64);
+
+    /// The owner in whose list its number is bounded.
+    fn owner(&self) -> Option<i64> {
+        None
+    }
+
+    /// The sources it rests on, if its kind names any.
+    fn sources(&self) -> Option<&BTreeSet<SourceId>> {
+        None
+    }
+
+    /// The same to be changed.
+    fn sources_mut(&mut self) -> Option<&mut BTreeSet<SourceId>> {
+        None
+    }
+
+    /// The work whose date may follow from it.
+    fn dated_work(&self) -> Option<i64> {
+        None
+    }
+
+    /// Its id with its kind.
+    fn record_id(&self) -> RecordId {
+        RecordId {
+            kind: Self::KIND,
+            id: self.id(),
+        }
+    }
+
+    /// Its id in public form.
+    fn public_id(&self) -> String {
+        encode(Self::KIND, self.id())
+    }
+
+    /// What keeps it from being written.
+    fn faults(&self) -> Vec<Fault> {
+        let mut check = Check::default();
+        self.check_fields(&mut check);
+        check.into_faults()
+    }
+
+    /// What it refers to.
+    fn references(&self) -> References {
+        let mut to = References::default();
+        self.refer_fields(&mut to);
+        to
+    }
+
+    /// The ids that it brings along for its parts.
+    fn part_ids(&self) -> Vec<RecordId> {
+        let mut ids = Vec::new();
+        self.ids_of_parts(&mut ids);
+        ids
+    }
+}

@@ -1,0 +1,300 @@
+//! Between claims and records: what a record holds of a property, and setting it.
+//!
+//! A record is the JSON object that the interchange format has for it, so that one piece of code
+//! serves every kind.
+
+use claim::{Candidate, ClaimValue, Money, ValueType};
+use entity::vocabulary::{Certainty, MissingReason, Property, SubjectKind};
+use serde_json::{Map, Value};
+
+use crate::{Entry, portrayed};
+
+/// The field that says why a role names no character.
+const CHARACTERS_MISSING: &str = "charactersMissing";
+
+/// What a record holds of a property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The values, in order.
+    pub values: Vec<ClaimValue>,
+    /// Why there is none.
+    pub missing: Option<MissingReason>,
+    /// How sure that is.
+    pub certainty: Certainty,
+}
+
+impl Held {
+    /// The same as a record says it itself, claim by claim. A record as such says that it is.
+    #[must_use]
+    pub fn said(&self, entry: &Entry) -> Vec<Candidate> {
+        if entry.property == Property::Record {
+            return vec![Candidate::default()];
+        }
+        let value = |value: &ClaimValue| Candidate {
+            value: Some(value.canonical()),
+            missing: None,
+        };
+        let missing = self.missing.map(|reason| Candidate {
+            value: None,
+            missing: Some(reason),
+        });
+        self.values.iter().map(value).chain(missing).collect()
+    }
+}
+
+fn is_characters(entry: &Entry) -> bool {
+    entry.subject == SubjectKind::Role && entry.property == Property::Character
+}
+
+fn is_description(entry: &Entry) -> bool {
+    entry.subject == SubjectKind::Role && entry.key == "characterDescription"
+}
+
+/// What a record holds of a property. Of the record as such, nothing but how sure it is.
+#[must_use]
+pub fn held(entry: &Entry, record: &Map<String, Value>) -> Held {
+    let values = if is_characters(entry) {
+        portrayed::names(record).map(ClaimValue::words).collect()
+    } else if is_description(entry) {
+        portrayed::description(record)
+            .map(ClaimValue::words)
+            .into_iter()
+            .collect()
+    } else {
+        match record.get(entry.field) {
+            Some(Value::Array(list)) if entry.many => {
+                list.iter().filter_map(|value| read(entry, value)).collect()
+            }
+            Some(value) => read(entry, value).into_iter().collect(),
+            None => Vec::new(),
+        }
+    };
+    Held {
+        values,
+        missing: is_characters(entry)
+            .then(|| word(record.get(CHARACTERS_MISSING)))
+            .flatten(),
+        certainty: certainty(entry, record),
+    }
+}
+
+/// How sure a record is of a property: by the property's own field, else by the record's.
+fn certainty(entry: &Entry, record: &Map<String, Value>) -> Certainty {
+    let field = entry.certainty.unwrap_or("certainty");
+    word(record.get(field)).unwrap_or(Certainty::Stated)
+}
+
+fn word<T: serde::de::DeserializeOwned>(value: Option<&Value>) -> Option<T> {
+    serde_json::from_value(value?.clone()).ok()
+}
+
+fn read(entry: &Entry, value: &Value) -> Option<ClaimValue> {
+    match entry.of {
+        ValueType::Existence => None,
+        ValueType::Text(_) => value.as_str().map(ClaimValue::words),
+        ValueType::TextIn(_) => Some(ClaimValue::Text {
+            text: value.get("text")?.as_str()?.to_owned(),
+            language: value
+                .get("language")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+        }),
+        ValueType::Whole(unit) => Some(ClaimValue::Number {
+            number: value.as_i64()?.to_string(),
+            unit: unit.map(str::to_owned),
+        }),
+        ValueType::Date => ClaimValue::date(value.as_str()?).ok(),
+        ValueType::Money => serde_json::from_value::<Money>(value.clone())
+            .ok()
+            .map(ClaimValue::Money),
+        ValueType::Record(_) => ClaimValue::record(value.as_str()?).ok(),
+        ValueType::Name(_) => value.as_str().map(|name| ClaimValue::Name(name.to_owned())),
+    }
+}
+
+/// The value as its field of a record has it.
+fn written(value: &ClaimValue) -> Value {
+    match value {
+        ClaimValue::Text {
+            text,
+            language: None,
+        }
+        | ClaimValue::Name(text) => text.clone().into(),
+        ClaimValue::Number { number, .. } => number.parse::<i64>().ok().into(),
+        ClaimValue::Date(date) => date.to_string().into(),
+        // What these are in a record is what they are in a claim.
+        ClaimValue::Text { .. } | ClaimValue::Money(_) | ClaimValue::Record(_) => {
+            let whole = serde_json::to_value(value).unwrap_or_default();
+            let inner = whole.get("money").or_else(|| whole.get("record")).cloned();
+            inner.unwrap_or(whole)
+        }
+    }
+}
+
+/// Sets what a record holds of a property. What the record needs stays where there is no value.
+pub fn set(entry: &Entry, record: &mut Map<String, Value>, to: &Held) {
+    if is_characters(entry) {
+        let names: Vec<&str> = to.values.iter().filter_map(words).collect();
+        portrayed::set_names(record, &names);
+        let missing = to.missing.filter(|_| names.is_empty());
+        put(
+            record,
+            CHARACTERS_MISSING,
+            missing.map(|reason| json(&reason)),
+        );
+    } else if is_description(entry) {
+        portrayed::set_description(record, to.values.first().and_then(words));
+    } else if entry.many {
+        let list: Vec<Value> = to.values.iter().map(|v| plain(entry, v)).collect();
+        put(record, entry.field, (!list.is_empty()).then(|| list.into()));
+    } else if has_place(entry, to) {
+        put(
+            record,
+            entry.field,
+            to.values.first().map(|v| plain(entry, v)),
+        );
+    }
+    if let Some(field) = entry.certainty {
+        put(record, field, Some(json(&to.certainty)));
+    }
+}
+
+/// Whether the record has a field for it, and can be without what it would lose.
+fn has_place(entry: &Entry, to: &Held) -> bool {
+    let stays = entry.is_needed && to.values.is_empty();
+    !entry.field.is_empty() && !stays
+}
+
+fn plain(entry: &Entry, value: &ClaimValue) -> Value {
+    match (entry.of, value) {
+        // Words in a language are an object, also where the language is not known.
+        (ValueType::TextIn(_), ClaimValue::Text { .. }) => {
+            serde_json::to_value(value).unwrap_or_default()
+        }
+        _ => written(value),
+    }
+}
+
+fn words(value: &ClaimValue) -> Option<&str> {
+    match value {
+        ClaimValue::Text { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn put(record: &mut Map<String, Value>, field: &str, value: Option<Value>) {
+    match value {
+        Some(value) => {
+            record.insert(field.to_owned(), value);
+        }
+        None => {
+            record.remove(field);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use serde_json::json;
+
+    use claim::Topic;
+
+    use super::*;
+    use crate::topic;
+
+    fn known(kind: SubjectKind, property: Property, key: Option<&str>) -> &'static Entry {
+        match topic(kind, property, key).unwrap() {
+            Topic::Known(entry) => entry,
+            Topic::Free(key) => panic!("{key} is free"),
+        }
+    }
+
+    fn object(value: Value) -> Map<String, Value> {
+        value.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn what_is_set_is_what_is_held() {
+        use Property as P;
+        use SubjectKind as S;
+        let work = object(json!({
+            "kind": "FILM", "title": "Good Sex", "releaseDate": "2026", "releaseCertainty": "REPORTED",
+            "runtimeMinutes": 110, "genres": ["Comedy", "Romance"],
+            "synopses": [{"text": "A film", "language": "en"}, {"text": "Ein Film"}],
+            "budget": {"amount": "5", "currencyCode": "USD"},
+        }));
+        for property in [
+            P::Kind,
+            P::Title,
+            P::ReleaseDate,
+            P::Runtime,
+            P::Genre,
+            P::Synopsis,
+            P::Budget,
+        ] {
+            let entry = known(S::Work, property, None);
+            let value = held(entry, &work);
+            assert!(!value.values.is_empty(), "{property:?}");
+            let mut other = object(json!({}));
+            set(entry, &mut other, &value);
+            assert_eq!(other.get(entry.field), work.get(entry.field));
+            assert_eq!(held(entry, &other), value);
+        }
+        let date = held(known(S::Work, P::ReleaseDate, None), &work);
+        assert_eq!(date.certainty, Certainty::Reported);
+    }
+
+    #[test]
+    fn a_value_that_goes_takes_its_field_along() {
+        let price = known(SubjectKind::Deal, Property::Price, None);
+        let mut deal = object(
+            json!({"price": {"amount": "5", "currencyCode": "USD"}, "certainty": "REPORTED"}),
+        );
+        let mut value = held(price, &deal);
+        assert_eq!(value.certainty, Certainty::Reported);
+        value.values.clear();
+        set(price, &mut deal, &value);
+        assert_eq!(deal, object(json!({"certainty": "REPORTED"})));
+    }
+
+    #[test]
+    fn characters_keep_what_is_known_of_them() {
+        let names = known(SubjectKind::Role, Property::Character, None);
+        let about = known(
+            SubjectKind::Role,
+            Property::Other,
+            Some("characterDescription"),
+        );
+        let mut role = object(json!({"charactersMissing": "NOT_ANNOUNCED"}));
+        let before = held(names, &role);
+        assert_eq!(before.missing, Some(MissingReason::NotAnnounced));
+        let with = |values: &[&str]| Held {
+            values: values.iter().copied().map(ClaimValue::words).collect(),
+            missing: None,
+            certainty: Certainty::Stated,
+        };
+        set(about, &mut role, &with(&["the best friend"]));
+        set(names, &mut role, &with(&["Beth"]));
+        assert_eq!(
+            role,
+            object(json!({"characters": [{"description": "the best friend", "name": "Beth"}]}))
+        );
+        set(names, &mut role, &with(&["Beth", "Anna"]));
+        assert_eq!(held(names, &role).values.len(), 2);
+        set(names, &mut role, &before);
+        assert_eq!(
+            role,
+            object(
+                json!({"characters": [{"description": "the best friend"}], "charactersMissing": "NOT_ANNOUNCED"})
+            )
+        );
+        set(about, &mut role, &with(&[]));
+        assert_eq!(role, object(json!({"charactersMissing": "NOT_ANNOUNCED"})));
+    }
+}

@@ -1,0 +1,88 @@
+//! A record of any kind.
+
+use serde::{Deserialize, Serialize};
+
+use crate::*;
+
+macro_rules! declare {
+    (
+        {}
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        $($rest:tt)+
+    ) => {
+        /// A record of any kind, as one line of the interchange format.
+        // A work is larger than the others; a batch holds some hundreds of one kind.
+        #[allow(clippy::large_enum_variant)]
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+        #[serde(tag = "type", rename_all = "camelCase")]
+        pub enum Record {
+            $(
+                #[allow(missing_docs, reason = "the record says what it is")]
+                $kind($record),
+            )+
+        }
+
+        $(
+            impl From<$record> for Record {
+                fn from(record: $record) -> Self {
+                    Self::$kind(record)
+                }
+            }
+        )+
+
+        impl Record {
+            /// Its id, with its kind.
+            #[must_use]
+            pub fn record_id(&self) -> RecordId {
+                match self {
+                    $(Self::$kind(record) => record.record_id(),)+
+                }
+            }
+        }
+    };
+}
+
+entity::with_kinds!(declare {});
+
+/// Calls a generic function with the type of the records of a kind: `by_kind!(kind, otherwise,
+/// function(arguments))` is `function::<DealRecord>(arguments)` for deals, and `otherwise` for kinds
+/// that are no records. An asynchronous function is awaited: `function(arguments).await`.
+#[macro_export]
+macro_rules! by_kind {
+    ($kind:expr, $otherwise:expr, $function:ident $arguments:tt) => {
+        $crate::entity::with_kinds!($crate::with_type_of_kind {
+            now ($kind) ($otherwise) $function $arguments
+        })
+    };
+    ($kind:expr, $otherwise:expr, $function:ident $arguments:tt . await) => {
+        $crate::entity::with_kinds!($crate::with_type_of_kind {
+            later ($kind) ($otherwise) $function $arguments
+        })
+    };
+}
+
+/// The inside of [`by_kind`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_type_of_kind {
+    (
+        { now ($of:expr) ($otherwise:expr) $function:ident $arguments:tt }
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        $($rest:tt)+
+    ) => {
+        match $of {
+            $($crate::SubjectKind::$kind => $function::<$crate::$record> $arguments,)+
+            _ => $otherwise,
+        }
+    };
+    (
+        { later ($of:expr) ($otherwise:expr) $function:ident $arguments:tt }
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        $($rest:tt)+
+    ) => {
+        match $of {
+            $($crate::SubjectKind::$kind => $function::<$crate::$record> $arguments.await,)+
+            _ => $otherwise,
+        }
+    };
+}

@@ -1,0 +1,72 @@
+//! Records: what is written, logged, exchanged and claimed, each kind declared once.
+//!
+//! A record is a row with everything that belongs to it (a work with its titles, genres and
+//! external identifiers). Its struct is its declaration ([`record_macro::record`]): from it come the
+//! JSON of the interchange format and its schema, the descriptors that inputs of mutations are made
+//! of ([`Field`]), what is checked before it is written ([`Check`]), what it refers to
+//! ([`References`]), what can be claimed of it ([`Entry`]), and its row ([`Row`]). Names and
+//! vocabularies are those of the GraphQL schema.
+//!
+//! The kinds stand in one list, in `entity`; the crate knows the rows of tables and no database.
+
+mod award;
+pub mod bound;
+mod check;
+mod claim_record;
+mod claims;
+mod columns;
+mod company;
+mod external;
+mod field;
+mod held;
+mod ids;
+mod kinds;
+mod list;
+mod media;
+mod milestone;
+mod parts;
+mod person;
+mod portrayed;
+mod production;
+mod reference;
+mod role;
+mod row;
+mod source;
+mod speech;
+#[cfg(test)]
+mod tests;
+mod value;
+mod vocabulary;
+mod work;
+
+#[doc(hidden)]
+pub use ::entity;
+
+pub use ::claim::{Entry, Money as MoneyRecord};
+pub use award::{AwardRecord, RatingRecord, RelationRecord};
+pub use check::{Check, Fault, FaultKind};
+pub use claim_record::ClaimRecord;
+pub use claims::{entries, is_claimable, known, topic};
+pub use columns::{Columns, Span, Unreadable, span};
+pub use company::{CompanyRecord, CompanyRoleRecord};
+pub use entity::vocabulary::{Property, SubjectKind};
+pub use external::{ExternalIds, work_space};
+pub use field::{AtMost, Declared, Described, Field, Form, List, Owner, Shape};
+pub use held::{Held, held, set};
+pub use ids::*;
+pub use kinds::Record;
+pub use list::{CollectionRecord, EntryRecord, ListRecord, SeasonRecord};
+pub use media::{ImageRecord, VideoRecord};
+pub use milestone::MilestoneRecord;
+pub use model::id::RecordId;
+pub use parts::{BoxOfficeRecord, CertificationRecord, LinkRecord, TextRecord};
+pub use person::{NameRecord, PersonRecord};
+pub use production::{DealRecord, LocationRecord, ReleaseRecord};
+pub use reference::{NameReference, Reference, References};
+pub use role::{CharacterRecord, RoleRecord};
+pub use row::Row;
+pub use source::SourceRecord;
+pub use speech::{CommentaryRecord, QuoteRecord};
+pub use value::Value;
+pub use vocabulary::{GenreRecord, KeywordRecord, ProfessionRecord, SharedCharacterRecord};
+pub use work::{TitleRecord, WorkRecord};

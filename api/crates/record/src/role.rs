@@ -1,0 +1,86 @@
+//! Roles as records.
+
+use std::collections::BTreeSet;
+
+use claim::ValueType;
+use entity::vocabulary::{Certainty, Department, MissingReason, RoleAttribute};
+use record_macro::record;
+
+use crate::bound::{NAME, NOTE};
+use crate::{CharacterId, Check, PersonId, RoleId, SourceId, WorkId};
+
+/// Who did what on which work. Unique by work, person, department and job.
+#[record(Role, claimable, rules)]
+pub struct RoleRecord {
+    /// Its id.
+    pub id: RoleId,
+    /// The work.
+    pub work: WorkId,
+    /// The person.
+    #[field(claim(Cast))]
+    pub person: PersonId,
+    /// The department.
+    pub department: Department,
+    /// The job within the department, in the words of the source.
+    #[field(words(NAME), claim(Job))]
+    pub job: Option<String>,
+    /// Place in the billing, from 1.
+    #[field(least = 1, claim(Billing))]
+    pub billing: Option<i32>,
+    /// The characters, in order.
+    #[field(
+        claim(Character, key = "character", of = ValueType::Text(NAME)),
+        claim(Other, key = "characterDescription", of = ValueType::Text(NOTE), one)
+    )]
+    pub characters: Vec<CharacterRecord>,
+    /// Why no character is named.
+    pub characters_missing: Option<MissingReason>,
+    /// The name as it stood in the credits.
+    #[field(text(NAME), claim(CreditedAs))]
+    pub credited_as: Option<String>,
+    /// What is special about it.
+    pub attributes: BTreeSet<RoleAttribute>,
+    /// In how many episodes, for a role on a whole series.
+    #[field(least = 1)]
+    pub episode_count: Option<i32>,
+    /// How sure it is.
+    #[field(default = Certainty::Stated)]
+    pub certainty: Certainty,
+    /// The sources it rests on.
+    pub sources: BTreeSet<SourceId>,
+}
+
+/// A character: a name, a description, or both.
+#[record(part, rules)]
+#[derive(Eq)]
+pub struct CharacterRecord {
+    /// The name; absent where it is not known.
+    #[field(text(NAME))]
+    pub name: Option<String>,
+    /// Who that is, in a few words.
+    #[field(text(NOTE))]
+    pub description: Option<String>,
+    /// The character, where several works share it.
+    pub character: Option<CharacterId>,
+}
+
+impl RoleRecord {
+    fn rules(&self, check: &mut Check) {
+        let is_named = self
+            .characters
+            .iter()
+            .any(|character| character.name.is_some());
+        if is_named && self.characters_missing.is_some() {
+            let reason = "a role with a named character misses none";
+            check.fault("charactersMissing", reason);
+        }
+    }
+}
+
+impl CharacterRecord {
+    fn rules(&self, check: &mut Check) {
+        if self.name.is_none() && self.description.is_none() {
+            check.fault("", "a character needs a name or a description");
+        }
+    }
+}

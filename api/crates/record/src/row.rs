@@ -1,0 +1,24 @@
+//! Rows of records.
+
+use entity::vocabulary::SubjectKind;
+
+use crate::{Declared, Unreadable};
+
+/// A record whose row follows from its declaration.
+pub trait Row: Declared + Sized {
+    /// Its table.
+    type Entity;
+    /// A row of it.
+    type Model;
+    /// The columns that refer to records, each with their kind.
+    const REFERS: &'static [(&'static str, SubjectKind)];
+
+    /// Its row, at a version and a time of change.
+    fn to_row(&self, version: i32, at: i64) -> Self::Model;
+
+    /// The record of a row and its version, without what stands in other tables.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where a column holds what was never written.
+    fn from_row(row: Self::Model) -> Result<(Self, i32), Unreadable>;
+}

@@ -1,0 +1,285 @@
+//! What values of fields have in common.
+
+use std::collections::BTreeSet;
+
+use claim::{ClaimValue, Money};
+use entity::vocabulary::{
+    AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, Department,
+    ImageKind, LinkKind, LocationKind, MilestoneKind, MilestoneSpan, MissingReason, PersonNameKind,
+    Property, ReleaseKind, RoleAttribute, SourceKind, TitleKind, VideoKind, WorkKind,
+    WorkRelationKind,
+};
+use model::country::is_country_code;
+use model::edtf::Edtf;
+use model::instant::Instant;
+use model::language::{LANGUAGE_TAG_FORM, is_language_tag};
+use model::money::{is_currency_code, is_decimal};
+use serde::de::DeserializeOwned;
+
+use crate::{Check, FaultKind, Field, Form, RecordId, References, Shape, bound};
+
+/// The type of a field, or of the values that it holds.
+pub trait Value {
+    /// What it is, unless its field says more.
+    const SHAPE: Shape;
+
+    /// Notes what is wrong with it.
+    fn check(&self, _field: &Field, _check: &mut Check) {}
+
+    /// Notes what it refers to.
+    fn refer(&self, _field: &'static str, _to: &mut References) {}
+
+    /// Notes the ids that it brings along.
+    fn part_ids(&self, _to: &mut Vec<RecordId>) {}
+}
+
+/// Notes what is wrong with a field.
+pub(crate) fn check<V: Value>(value: &V, field: &Field, check: &mut Check) {
+    value.check(field, check);
+}
+
+/// The same of a list in which nothing stands twice.
+pub(crate) fn check_distinct<V: Value + Ord>(list: &[V], field: &Field, check: &mut Check) {
+    check_length(list.len(), field, check);
+    let distinct: BTreeSet<&V> = list.iter().collect();
+    if distinct.len() < list.len() {
+        check.fault(field.name, "a member stands twice");
+    }
+    for value in list {
+        value.check(field, check);
+    }
+}
+
+fn check_length(length: usize, field: &Field, check: &mut Check) {
+    let Some(list) = field.list.filter(|list| length > list.most) else {
+        return;
+    };
+    let reason = format!("has {length} members; at most {} fit", list.most);
+    check.fault_of(FaultKind::TooLong, field.name, reason);
+}
+
+impl<V: Value> Value for Option<V> {
+    const SHAPE: Shape = V::SHAPE;
+
+    fn check(&self, field: &Field, check: &mut Check) {
+        if let Some(value) = self {
+            value.check(field, check);
+        }
+    }
+
+    fn refer(&self, field: &'static str, to: &mut References) {
+        if let Some(value) = self {
+            value.refer(field, to);
+        }
+    }
+
+    fn part_ids(&self, to: &mut Vec<RecordId>) {
+        if let Some(value) = self {
+            value.part_ids(to);
+        }
+    }
+}
+
+macro_rules! lists {
+    ($($list:ident),+) => {$(
+        impl<V: Value> Value for $list<V> {
+            const SHAPE: Shape = V::SHAPE;
+
+            fn check(&self, field: &Field, check: &mut Check) {
+                check_length(self.len(), field, check);
+                for value in self {
+                    value.check(field, check);
+                }
+            }
+
+            fn refer(&self, field: &'static str, to: &mut References) {
+                for value in self {
+                    value.refer(field, to);
+                }
+            }
+
+            fn part_ids(&self, to: &mut Vec<RecordId>) {
+                for value in self {
+                    value.part_ids(to);
+                }
+            }
+        }
+    )+};
+}
+lists!(Vec, BTreeSet);
+
+impl Value for String {
+    const SHAPE: Shape = Shape::Text {
+        form: Form::Any,
+        most: bound::NAME,
+    };
+
+    fn check(&self, field: &Field, check: &mut Check) {
+        match field.shape {
+            Shape::Text { form, most } => check_text(self, field.name, (form, most), check),
+            _ => check_text(self, field.name, (Form::Words, bound::NAME), check),
+        }
+    }
+}
+
+fn check_text(text: &str, field: &'static str, (form, most): (Form, usize), check: &mut Check) {
+    let wrong = match form {
+        Form::Any | Form::Words => return check_words(text, field, (form, most), check),
+        Form::Url => (!is_address(text, most))
+            .then(|| format!("must be an http or https address of at most {most} bytes")),
+        Form::Country => {
+            (!is_country_code(text)).then(|| format!("\"{text}\" is not a country code such as FR"))
+        }
+        Form::Language => {
+            (!is_language_tag(text)).then(|| format!("\"{text}\" is not {LANGUAGE_TAG_FORM}"))
+        }
+        Form::Currency => (!is_currency_code(text))
+            .then(|| format!("\"{text}\" is not a currency code such as USD")),
+        Form::Decimal => {
+            (!is_decimal(text)).then(|| format!("\"{text}\" is not a decimal such as 12.5"))
+        }
+    };
+    if let Some(reason) = wrong {
+        check.fault(field, reason);
+    }
+}
+
+fn check_words(text: &str, field: &'static str, (form, most): (Form, usize), check: &mut Check) {
+    if form == Form::Words && text.trim().is_empty() {
+        check.fault_of(FaultKind::Missing, field, "must not be empty");
+    }
+    let length = text.chars().count();
+    if length > most {
+        let reason = format!("has {length} characters; at most {most} fit");
+        check.fault_of(FaultKind::TooLong, field, reason);
+    }
+    if text.contains('\0') {
+        let reason = "holds a NUL character, which PostgreSQL cannot store";
+        check.fault(field, reason);
+    }
+}
+
+fn is_address(text: &str, most: usize) -> bool {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    let is_broken = text.chars().any(|c| c.is_whitespace() || c.is_control());
+    is_web && text.len() <= most && !is_broken
+}
+
+impl Value for i32 {
+    const SHAPE: Shape = Shape::Whole {
+        least: Self::MIN,
+        most: Self::MAX,
+    };
+
+    fn check(&self, field: &Field, check: &mut Check) {
+        let Shape::Whole { least, most } = field.shape else {
+            return;
+        };
+        let wrong = match *self {
+            value if value < least => format!("is {value}; must be at least {least}"),
+            value if value > most => format!("is {value}; must be at most {most}"),
+            _ => return,
+        };
+        check.fault(field.name, wrong);
+    }
+}
+
+impl Value for f64 {
+    const SHAPE: Shape = Shape::Number {
+        least: Self::MIN,
+        most: Self::MAX,
+    };
+
+    fn check(&self, field: &Field, check: &mut Check) {
+        let Shape::Number { least, most } = field.shape else {
+            return;
+        };
+        if !self.is_finite() {
+            check.fault(field.name, "must be a finite number");
+        } else if !(least..=most).contains(self) {
+            check.fault(field.name, format!("must lie between {least} and {most}"));
+        }
+    }
+}
+
+impl Value for bool {
+    const SHAPE: Shape = Shape::Flag;
+}
+
+impl Value for Edtf {
+    const SHAPE: Shape = Shape::Date;
+}
+
+impl Value for Instant {
+    const SHAPE: Shape = Shape::Instant;
+}
+
+impl Value for Money {
+    const SHAPE: Shape = Shape::Money;
+
+    fn check(&self, field: &Field, check: &mut Check) {
+        for (text, form) in [
+            (&self.amount, Form::Decimal),
+            (&self.currency_code, Form::Currency),
+        ] {
+            check_text(text, field.name, (form, 0), check);
+        }
+    }
+}
+
+impl Value for RecordId {
+    const SHAPE: Shape = Shape::AnyId;
+
+    fn refer(&self, field: &'static str, to: &mut References) {
+        to.id(field, *self);
+    }
+}
+
+impl Value for ClaimValue {
+    const SHAPE: Shape = Shape::ClaimValue;
+
+    fn refer(&self, field: &'static str, to: &mut References) {
+        if let Self::Record(id) = self {
+            to.id(field, *id);
+        }
+    }
+}
+
+fn is<T: DeserializeOwned>(word: &str) -> bool {
+    serde_json::from_value::<T>(word.into()).is_ok()
+}
+
+macro_rules! words {
+    ($($vocabulary:ident),+ $(,)?) => {$(
+        impl Value for $vocabulary {
+            const SHAPE: Shape = Shape::Word {
+                vocabulary: stringify!($vocabulary),
+                has: is::<Self>,
+            };
+        }
+    )+};
+}
+words!(
+    AwardResult,
+    Certainty,
+    ClaimStance,
+    CommentaryKind,
+    CompanyRoleKind,
+    DealKind,
+    Department,
+    ImageKind,
+    LinkKind,
+    LocationKind,
+    MilestoneKind,
+    MilestoneSpan,
+    MissingReason,
+    PersonNameKind,
+    Property,
+    ReleaseKind,
+    RoleAttribute,
+    SourceKind,
+    TitleKind,
+    VideoKind,
+    WorkKind,
+    WorkRelationKind,
+);

@@ -1,0 +1,146 @@
+//! Works as records.
+
+use std::collections::BTreeSet;
+
+use entity::vocabulary::{Certainty, TitleKind, WorkKind};
+use model::edtf::Edtf;
+use record_macro::record;
+
+use crate::bound::{MANY, NAME, TEXT};
+use crate::{
+    BoxOfficeRecord, CertificationRecord, Check, ExternalIds, LinkRecord, MoneyRecord, SourceId,
+    TextRecord, TitleId, WorkId,
+};
+
+/// A film, series, episode, recording, game.
+#[record(
+    Work,
+    table = work,
+    claimable,
+    rules,
+    extra(first_release_edtf = None, first_release_certainty = None)
+)]
+pub struct WorkRecord {
+    /// Its id.
+    pub id: WorkId,
+    /// What it is.
+    #[field(claim(Kind))]
+    pub kind: WorkKind,
+    /// The source's own word where `kind` is `OTHER`.
+    #[field(text(NAME))]
+    pub kind_raw: Option<String>,
+    /// The title that is shown when nothing else is asked for.
+    #[field(name, columns(title, title_folded), claim(Title))]
+    pub title: String,
+    /// The title in the language of origin, where it differs.
+    #[field(
+        text(NAME),
+        columns(original_title, original_folded),
+        claim(OriginalTitle)
+    )]
+    pub original_title: Option<String>,
+    /// Further titles, in order.
+    #[field(list(MANY), elsewhere)]
+    pub titles: Vec<TitleRecord>,
+    /// The series of an episode.
+    pub series: Option<WorkId>,
+    /// The season of an episode.
+    pub season_number: Option<i32>,
+    /// The number of an episode within its season.
+    pub episode_number: Option<i32>,
+    /// When it was or will be released.
+    #[field(
+        columns(release_edtf, released_from, released_on, released_to),
+        claim(ReleaseDate, certainty = release_certainty)
+    )]
+    pub release_date: Option<Edtf>,
+    /// How sure that date is.
+    #[field(default = Certainty::Stated)]
+    pub release_certainty: Certainty,
+    /// The last year of a series that has ended.
+    pub end_year: Option<i32>,
+    /// Running time in minutes.
+    #[field(least = 1, claim(Runtime, unit = "minutes"))]
+    pub runtime_minutes: Option<i32>,
+    /// Genres by canonical English name, in order.
+    #[field(names(Genre), distinct, elsewhere, claim(Genre, key = "genre"))]
+    pub genres: Vec<String>,
+    /// The language of origin, BCP 47.
+    #[field(language)]
+    pub original_language: Option<String>,
+    /// The countries that it comes from, in order.
+    #[field(country, distinct, elsewhere)]
+    pub countries: Vec<String>,
+    /// The languages that are spoken in it, in order.
+    #[field(language, distinct, elsewhere)]
+    pub languages: Vec<String>,
+    /// What it is about, in each language.
+    #[field(elsewhere, claim(Synopsis, key = "synopsis", of = claim::ValueType::TextIn(TEXT)))]
+    pub synopses: Vec<TextRecord>,
+    /// The line it was advertised with, in each language.
+    #[field(elsewhere)]
+    pub taglines: Vec<TextRecord>,
+    /// Keywords, in order.
+    #[field(names(Keyword), distinct, elsewhere, claim(Keyword, key = "keyword"))]
+    pub keywords: Vec<String>,
+    /// What it cost.
+    #[field(
+        columns(budget_amount, budget_currency, budget_approximate),
+        claim(Budget)
+    )]
+    pub budget: Option<MoneyRecord>,
+    /// Ratings that it was given for its audience.
+    #[field(elsewhere)]
+    pub certifications: Vec<CertificationRecord>,
+    /// What it took in.
+    #[field(elsewhere)]
+    pub box_office: Vec<BoxOfficeRecord>,
+    /// Links to elsewhere.
+    #[field(elsewhere)]
+    pub links: Vec<LinkRecord>,
+    /// How many people rated it.
+    #[field(least = 0)]
+    pub votes: Option<i32>,
+    /// Average rating, 0 to 10.
+    #[field(least = 0.0, most = 10.0)]
+    pub rating: Option<f64>,
+    /// How much it is looked at; greater is more.
+    pub popularity: Option<f64>,
+    /// What other authorities call it.
+    pub external_ids: ExternalIds,
+    /// The sources it rests on.
+    pub sources: BTreeSet<SourceId>,
+}
+
+/// A title of a work besides the one it is shown by.
+#[record(part)]
+pub struct TitleRecord {
+    /// Its id.
+    pub id: TitleId,
+    /// The title.
+    #[field(name)]
+    pub text: String,
+    /// ISO 3166-1 alpha-2.
+    #[field(country)]
+    pub country: Option<String>,
+    /// BCP 47.
+    #[field(language)]
+    pub language: Option<String>,
+    /// What it is used for.
+    pub kind: TitleKind,
+}
+
+impl WorkRecord {
+    fn rules(&self, check: &mut Check) {
+        if self.series == Some(self.id) {
+            check.fault("series", "a work cannot be an episode of itself");
+        }
+        if self.series.is_some() && self.kind != WorkKind::Episode {
+            check.fault("series", "only a work of kind EPISODE belongs to a series");
+        }
+        let is_numbered = self.season_number.is_some() || self.episode_number.is_some();
+        if is_numbered && self.series.is_none() {
+            check.fault("series", "an episode with a number needs its series");
+        }
+    }
+}
