@@ -244,9 +244,9 @@ async fn erase<R: Stored>(
     };
     transaction.delete_rows(R::KIND, ids).await?;
     let dated = gone.iter().filter_map(|(record, _)| record.dated_work());
-    transaction.follow_releases(dated.collect()).await?;
+    let moved = transaction.follow_releases(dated.collect()).await?;
     for (draft, (record, _)) in drafts.iter_mut().zip(&gone) {
-        draft.touches.extend(transaction.moved_by(*record));
+        draft.touches.extend(moved.with(*record));
     }
     transaction.drafts.extend(drafts);
     settle_all(transaction, topics, &BTreeSet::new()).await?;

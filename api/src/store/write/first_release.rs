@@ -1,6 +1,6 @@
 //! The date of works that name none themselves: that of their earliest release of any kind.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{Certainty, SubjectKind};
 use entity::work;
@@ -10,7 +10,6 @@ use super::WriteTransaction;
 use super::put::Stored;
 use super::role::{follow_work, people_of};
 use super::subject::{Span, span};
-use crate::record::Declared;
 use crate::store::log::Touch;
 use crate::store::read::by_ids;
 use crate::store::{StoreError, dialect};
@@ -62,26 +61,28 @@ pub(super) async fn first_releases(
     Ok(first)
 }
 
-impl WriteTransaction {
-    /// Stores records that differ from what is there, and lets the dates of works follow.
-    pub(super) async fn store<R: Stored>(
-        &mut self,
-        changed: &[(Option<&R>, &R, i32)],
-    ) -> Result<(), StoreError> {
-        R::store(self, changed).await?;
-        let records = changed
-            .iter()
-            .flat_map(|(before, after, _)| before.iter().copied().chain([*after]));
-        self.follow_releases(records.filter_map(Declared::dated_work).collect())
-            .await
-    }
+/// The owners whose edge lists moved with the dates of works, by work.
+#[derive(Default)]
+pub(super) struct Moved(BTreeMap<i64, BTreeSet<Touch>>);
 
+impl Moved {
+    /// Those that moved with the date of the work that a record dates.
+    pub(super) fn with<R: Stored>(&self, record: &R) -> BTreeSet<Touch> {
+        let touches = record.dated_work().and_then(|work| self.0.get(&work));
+        touches.cloned().unwrap_or_default()
+    }
+}
+
+impl WriteTransaction {
     /// Brings the dates of these works up to date, where they follow from their releases, and what
-    /// roles hold of them. Whose edge lists moved is kept for the log.
-    pub(super) async fn follow_releases(&mut self, works: BTreeSet<i64>) -> Result<(), StoreError> {
-        self.moved.clear();
+    /// roles hold of them. Gives whose edge lists moved.
+    pub(super) async fn follow_releases(
+        &mut self,
+        works: BTreeSet<i64>,
+    ) -> Result<Moved, StoreError> {
+        let mut moved = Moved::default();
         if works.is_empty() {
-            return Ok(());
+            return Ok(moved);
         }
         let works: Vec<i64> = works.into_iter().collect();
         let rows = by_ids::<work::Entity>(&self.tx, &works).await?;
@@ -103,16 +104,10 @@ impl WriteTransaction {
                 kind: SubjectKind::Work,
                 id: row.id,
             });
-            self.moved.insert(row.id, touches);
+            moved.0.insert(row.id, touches);
             store_date(&self.tx, dated).await?;
         }
-        Ok(())
-    }
-
-    /// Whose edge lists moved with the date of the work that a record dates.
-    pub(super) fn moved_by<R: Stored>(&self, record: &R) -> BTreeSet<Touch> {
-        let touches = record.dated_work().and_then(|work| self.moved.get(&work));
-        touches.cloned().unwrap_or_default()
+        Ok(moved)
     }
 }
 

@@ -31,12 +31,11 @@ mod subject;
 mod work;
 mod work_parts;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sea_orm::{ConnectionTrait, Statement};
 
-use super::log::{self, ChangeDraft, Touch};
+use super::log::{self, ChangeDraft};
 use super::transaction::{Progress, Transaction};
 use super::{Store, StoreError, dialect};
 
@@ -56,8 +55,6 @@ pub struct WriteTransaction {
     /// The place of the last change that is in the log's table already; `head` if there is none.
     place: i64,
     drafts: Vec<ChangeDraft>,
-    /// Works whose date followed from what was stored last, and whose edge lists moved with it.
-    moved: BTreeMap<i64, BTreeSet<Touch>>,
     actor: String,
     at: i64,
     /// Something is to be kept that is not in the log.
@@ -137,7 +134,6 @@ impl Store {
             head,
             place: head,
             drafts: Vec::new(),
-            moved: BTreeMap::new(),
             actor: actor.to_owned(),
             at,
             keeps: false,

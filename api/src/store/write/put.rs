@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
+use super::first_release::Moved;
 use super::governed::{Governed, governed};
 use super::reference::dangling;
 use crate::record::Declared;
@@ -122,14 +123,14 @@ impl WriteTransaction {
             return Ok(counts);
         }
         self.check_references(&seen, &changed).await?;
-        self.store(&changed).await?;
+        let moved = self.store_changed(&changed).await?;
         let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
         let ids = changed.iter().map(|(_, record, _)| record.record_id());
         self.keep_sequences_ahead(ids.chain(parts).collect())
             .await?;
         let mut stronger = Vec::new();
         for (before, after, version) in changed {
-            let draft = self.draft(before, after, version).await?;
+            let draft = self.draft(before, after, version, &moved).await?;
             if before.is_some() && draft.fields.contains_key("priority") {
                 stronger.push(after.id());
             }
@@ -147,6 +148,20 @@ impl WriteTransaction {
             }
         }
         Ok(counts)
+    }
+
+    /// Writes records that differ from what is there, each with its new version, and lets the
+    /// dates of works follow. Gives the owners whose edge lists moved with those dates.
+    pub(super) async fn store_changed<R: Stored>(
+        &mut self,
+        changed: &[(Option<&R>, &R, i32)],
+    ) -> Result<Moved, StoreError> {
+        R::store(self, changed).await?;
+        let records = changed
+            .iter()
+            .flat_map(|(before, after, _)| before.iter().copied().chain([*after]));
+        self.follow_releases(records.filter_map(Declared::dated_work).collect())
+            .await
     }
 
     async fn check_references<R: Stored>(
@@ -167,11 +182,13 @@ impl WriteTransaction {
         Err(StoreError::of_fault(record.unwrap_or_default(), fault))
     }
 
+    /// The row of the log for a record that was written.
     pub(super) async fn draft<R: Stored>(
         &self,
         before: Option<&R>,
         after: &R,
         version: i32,
+        moved: &Moved,
     ) -> Result<ChangeDraft, StoreError> {
         let action = match before {
             None => ChangeAction::Created,
@@ -179,7 +196,7 @@ impl WriteTransaction {
         };
         let mut touches = R::touches(self, before, after).await?;
         for record in before.into_iter().chain([after]) {
-            touches.extend(self.moved_by(record));
+            touches.extend(moved.with(record));
         }
         Ok(ChangeDraft {
             action,

@@ -341,9 +341,9 @@ async fn store<R: Stored>(
         .iter()
         .map(|(before, after, version)| (Some(*before), after, *version))
         .collect();
-    transaction.store(&rows).await?;
+    let moved = transaction.store_changed(&rows).await?;
     for (before, after, version) in rows {
-        let draft = transaction.draft(before, after, version).await?;
+        let draft = transaction.draft(before, after, version, &moved).await?;
         transaction.drafts.push(draft);
     }
     Ok(())
