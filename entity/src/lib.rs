@@ -13,6 +13,7 @@ pub mod box_office;
 pub mod certification;
 pub mod change;
 pub mod change_head;
+pub mod change_set;
 pub mod character;
 pub mod character_role;
 pub mod claim;

@@ -34,6 +34,7 @@ mod m20261127_000026_create_claim;
 mod m20261127_000027_create_api_key;
 mod m20261127_000028_create_idempotency;
 mod m20261127_000029_add_first_release;
+mod m20261129_000030_pack_change;
 mod shape;
 
 struct Migrator;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000027_create_api_key::Migration),
             Box::new(m20261127_000028_create_idempotency::Migration),
             Box::new(m20261127_000029_add_first_release::Migration),
+            Box::new(m20261129_000030_pack_change::Migration),
         ]
     }
 }

@@ -8,15 +8,16 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 /// * `{id}`: the 64-bit primary key. SQLite knows it as the rowid only by this exact type.
 /// * `{keyed}`: the end of a table of little more than its primary key of several columns. SQLite
 ///   then keeps the rows in the order of that key, and not a second time beside it.
+/// * `{bytes}`: a string of bytes.
 /// * `{folded}`: text compared byte by byte, as SQLite does by default, so that equality and
 ///   prefixes use an index whatever the locale of a PostgreSQL cluster.
 pub(crate) async fn define(manager: &SchemaManager<'_>, definition: &str) -> Result<(), DbErr> {
-    let (id, folded, keyed) = match manager.get_database_backend() {
-        DbBackend::Postgres => ("BIGINT PRIMARY KEY", "TEXT COLLATE \"C\"", ""),
-        _ => ("INTEGER PRIMARY KEY", "TEXT", "WITHOUT ROWID"),
+    let (id, folded, keyed, bytes) = match manager.get_database_backend() {
+        DbBackend::Postgres => ("BIGINT PRIMARY KEY", "TEXT COLLATE \"C\"", "", "BYTEA"),
+        _ => ("INTEGER PRIMARY KEY", "TEXT", "WITHOUT ROWID", "BLOB"),
     };
     let sql = definition.replace("{id}", id).replace("{folded}", folded);
-    let sql = sql.replace("{keyed}", keyed);
+    let sql = sql.replace("{keyed}", keyed).replace("{bytes}", bytes);
     manager.get_connection().execute_unprepared(&sql).await?;
     Ok(())
 }

@@ -25,6 +25,7 @@ mod http;
 mod keys;
 mod knowledge;
 mod log;
+mod log_rows;
 mod long_lists;
 mod lost_connections;
 mod mutations;

@@ -1,13 +1,10 @@
 //! Reading everything, in the order of the interchange format, as it is at one moment.
 
 use entity::vocabulary::SubjectKind;
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, Statement,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
 use super::write::{Stored, as_themselves, no_record};
-use super::{DatabaseKind, Store, StoreError, dialect};
+use super::{Store, StoreError, dialect};
 use crate::record::{Record, by_kind};
 
 /// Records of a page.
@@ -51,16 +48,7 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        let options = match self.kind() {
-            DatabaseKind::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-            // A transaction that reads sees the moment of its first read.
-            DatabaseKind::Sqlite => TransactionOptions::default(),
-        };
-        let tx = self.inner.aside.begin_with_options(options).await?;
+        let tx = self.begin_reading().await?;
         Ok(Snapshot {
             tx,
             order: order(),

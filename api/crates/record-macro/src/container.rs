@@ -24,6 +24,7 @@ pub(crate) struct Container {
     pub(crate) has_rules: bool,
     pub(crate) dates: Option<Ident>,
     pub(crate) at_most: Option<AtMost>,
+    pub(crate) space: Option<Expr>,
     pub(crate) extra: Vec<(Ident, Expr)>,
 }
 
@@ -96,6 +97,7 @@ impl Container {
                 "table" => read.table = Some(value(input)?),
                 "dates" => read.dates = Some(value(input)?),
                 "at_most" => read.at_most = Some(at_most(input)?),
+                "space" => read.space = Some(value(input)?),
                 "extra" => read.extra = extra(input)?,
                 kind if kind.starts_with(char::is_uppercase) => read.kind = Some(name),
                 _ => return Err(Error::new_spanned(name, "says nothing about a record")),

@@ -130,6 +130,16 @@ fn described(declared: &Declared) -> TokenStream {
         let ident = &field.ident;
         quote! { crate::Value::part_ids(&self.#ident, to); }
     });
+    let keys = others().filter_map(|field| {
+        let ident = &field.ident;
+        let is_text = is(&field.inner, "String");
+        match (field.is_key, is_text) {
+            (true, _) if field.holds == Holds::One => Some(quote! { to.text([&self.#ident]); }),
+            (true, _) => Some(quote! { to.text(&self.#ident); }),
+            (false, true) => None,
+            (false, false) => Some(quote! { crate::Value::look_up(&self.#ident, to); }),
+        }
+    });
     quote! {
         impl crate::Described for #name {
             const FIELDS: &'static [crate::Field] = &[#(#descriptors,)*];
@@ -145,6 +155,10 @@ fn described(declared: &Declared) -> TokenStream {
 
             fn ids_of_parts(&self, to: &mut Vec<crate::RecordId>) {
                 #(#parts)*
+            }
+
+            fn look_up_fields(&self, to: &mut crate::Keys) {
+                #(#keys)*
             }
         }
     }
@@ -267,6 +281,10 @@ fn part(declared: &Declared) -> TokenStream {
                 #own_id
                 crate::Described::ids_of_parts(self, to);
             }
+
+            fn look_up(&self, to: &mut crate::Keys) {
+                crate::Described::look_up_fields(self, to);
+            }
         }
     }
 }
@@ -299,6 +317,13 @@ fn kind(declared: &Declared) -> TokenStream {
         quote! {
             fn dated_work(&self) -> Option<i64> {
                 Some(self.#work.0)
+            }
+        }
+    });
+    let space = declared.of.space.as_ref().map(|space| {
+        quote! {
+            fn space(&self) -> entity::vocabulary::ExternalSpace {
+                #space
             }
         }
     });
@@ -339,6 +364,7 @@ fn kind(declared: &Declared) -> TokenStream {
             }
             #sources
             #dates
+            #space
         }
     }
 }

@@ -58,6 +58,7 @@ pub(crate) struct DeclaredField {
     pub(crate) default: Option<Expr>,
     pub(crate) is_always_written: bool,
     pub(crate) columns: Vec<Ident>,
+    pub(crate) is_key: bool,
     pub(crate) is_elsewhere: bool,
     pub(crate) claims: Vec<Claim>,
 }
@@ -83,6 +84,7 @@ impl DeclaredField {
             default: None,
             is_always_written: false,
             columns: Vec::new(),
+            is_key: false,
             is_elsewhere: false,
             claims: Vec::new(),
         };
@@ -133,6 +135,7 @@ impl DeclaredField {
                 "always" => self.is_always_written = true,
                 "column" => self.columns = vec![value(input)?],
                 "columns" => self.columns = list(input)?,
+                "key" => self.is_key = true,
                 "elsewhere" => self.is_elsewhere = true,
                 "claim" => self.claims.push(claim(input)?),
                 _ => return Err(Error::new_spanned(name, "says nothing about a field")),

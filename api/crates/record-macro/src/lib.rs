@@ -18,6 +18,7 @@
 //! | `rules` | a method `rules(&self, &mut Check)` holds the rules between fields |
 //! | `dates = work` | the field with the work whose date may follow from it |
 //! | `at_most(200, work)` | an owner has at most so many; without an owner: in all |
+//! | `space = value` | the space in which authorities number it; the whole, without it |
 //! | `extra(column = value)` | a column that no field stands for |
 //!
 //! Of a field: `#[field(...)]`.
@@ -32,6 +33,7 @@
 //! | `default = value` | what it is when it is left out; written only where it differs |
 //! | `always` | written also where it is the default |
 //! | `column = name`, `columns(a, b)` | its columns, where they are not called as the type of the field says |
+//! | `key` | it is looked up by this text, folded |
 //! | `elsewhere` | its rows stand in a table of their own |
 //! | `claim(Buyer, key = "...", unit = "...", certainty = field, of = type, many)` | it can be claimed |
 

@@ -14,7 +14,7 @@ pub struct CompanyRecord {
     /// Its id.
     pub id: CompanyId,
     /// Its name.
-    #[field(name, columns(name, name_folded), claim(Name))]
+    #[field(name, key, columns(name, name_folded), claim(Name))]
     pub name: String,
     /// ISO 3166-1 alpha-2.
     #[field(country, claim(Other))]

@@ -7,7 +7,7 @@ use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind
 use model::external::normalize;
 use serde::{Deserialize, Serialize};
 
-use crate::{Check, Field, Shape, Value};
+use crate::{Check, Field, Keys, LookUpKey, Shape, Value};
 
 /// From authority to identifier in canonical form: `{"IMDB": "tt0110413"}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -28,6 +28,11 @@ impl Value for ExternalIds {
             }
         }
     }
+
+    fn look_up(&self, to: &mut Keys) {
+        let space = to.space();
+        to.extend(self.keys(space));
+    }
 }
 
 impl ExternalIds {
@@ -40,6 +45,16 @@ impl ExternalIds {
     pub fn from_rows(rows: &[external_id::Model]) -> Self {
         let pairs = rows.iter().map(|row| (row.authority, row.value.clone()));
         Self(pairs.collect())
+    }
+
+    /// What a record is looked up by, in the number space of its kind.
+    fn keys(&self, space: ExternalSpace) -> impl Iterator<Item = LookUpKey> {
+        let key = move |(authority, value): (&ExternalAuthority, &String)| LookUpKey::Identifier {
+            authority: *authority,
+            space: space_of(*authority, space),
+            value: value.clone(),
+        };
+        self.0.iter().map(key)
     }
 
     /// The rows of a record.

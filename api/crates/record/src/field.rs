@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::{ExternalSpace, SubjectKind};
 use model::id::encode;
 
-use crate::{Check, Entry, Fault, RecordId, References, SourceId, bound};
+use crate::{Check, Entry, Fault, Keys, LookUpKey, RecordId, References, SourceId, bound};
 
 /// A field of a record, or of a part of one.
 #[derive(Clone, Copy, Debug)]
@@ -141,6 +141,9 @@ pub trait Described {
 
     /// Notes the ids that its parts bring along.
     fn ids_of_parts(&self, to: &mut Vec<RecordId>);
+
+    /// Notes what it is looked up by.
+    fn look_up_fields(&self, to: &mut Keys);
 }
 
 /// How many records there may be.
@@ -194,6 +197,18 @@ pub trait Declared: Described {
     /// The work whose date may follow from it.
     fn dated_work(&self) -> Option<i64> {
         None
+    }
+
+    /// The space in which other authorities number it.
+    fn space(&self) -> ExternalSpace {
+        ExternalSpace::Whole
+    }
+
+    /// What it is looked up by.
+    fn look_up_keys(&self) -> BTreeSet<LookUpKey> {
+        let mut keys = Keys::of(self.space());
+        self.look_up_fields(&mut keys);
+        keys.into_keys()
     }
 
     /// Its id with its kind.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::PersonNameKind;
+use entity::vocabulary::{ExternalSpace, PersonNameKind};
 use model::edtf::Edtf;
 use record_macro::record;
 
@@ -10,12 +10,12 @@ use crate::bound::{MANY, NAME};
 use crate::{ExternalIds, LinkRecord, PersonId, PersonNameId, SourceId, TextRecord};
 
 /// Somebody who has roles.
-#[record(Person, table = person, claimable)]
+#[record(Person, table = person, claimable, space = ExternalSpace::Person)]
 pub struct PersonRecord {
     /// Their id.
     pub id: PersonId,
     /// The name that is shown when nothing else is asked for.
-    #[field(name, columns(name, name_folded), claim(Name))]
+    #[field(name, key, columns(name, name_folded), claim(Name))]
     pub name: String,
     /// Further names, in order.
     #[field(list(MANY), elsewhere)]
@@ -58,7 +58,7 @@ pub struct NameRecord {
     /// Its id.
     pub id: PersonNameId,
     /// The name.
-    #[field(name)]
+    #[field(name, key)]
     pub name: String,
     /// BCP 47.
     #[field(language)]

@@ -16,7 +16,7 @@ use model::language::{LANGUAGE_TAG_FORM, is_language_tag};
 use model::money::{is_currency_code, is_decimal};
 use serde::de::DeserializeOwned;
 
-use crate::{Check, FaultKind, Field, Form, RecordId, References, Shape, bound};
+use crate::{Check, FaultKind, Field, Form, Keys, RecordId, References, Shape, bound};
 
 /// The type of a field, or of the values that it holds.
 pub trait Value {
@@ -31,6 +31,9 @@ pub trait Value {
 
     /// Notes the ids that it brings along.
     fn part_ids(&self, _to: &mut Vec<RecordId>) {}
+
+    /// Notes what its record is looked up by.
+    fn look_up(&self, _to: &mut Keys) {}
 }
 
 /// Notes what is wrong with a field.
@@ -78,6 +81,12 @@ impl<V: Value> Value for Option<V> {
             value.part_ids(to);
         }
     }
+
+    fn look_up(&self, to: &mut Keys) {
+        if let Some(value) = self {
+            value.look_up(to);
+        }
+    }
 }
 
 macro_rules! lists {
@@ -101,6 +110,12 @@ macro_rules! lists {
             fn part_ids(&self, to: &mut Vec<RecordId>) {
                 for value in self {
                     value.part_ids(to);
+                }
+            }
+
+            fn look_up(&self, to: &mut Keys) {
+                for value in self {
+                    value.look_up(to);
                 }
             }
         }

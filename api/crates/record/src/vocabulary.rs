@@ -13,7 +13,7 @@ pub struct GenreRecord {
     /// Its id.
     pub id: GenreId,
     /// Canonical English name.
-    #[field(name, columns(name, name_folded))]
+    #[field(name, key, columns(name, name_folded))]
     pub name: String,
 }
 
@@ -23,7 +23,7 @@ pub struct KeywordRecord {
     /// Its id.
     pub id: KeywordId,
     /// The keyword.
-    #[field(name, columns(name, name_folded))]
+    #[field(name, key, columns(name, name_folded))]
     pub name: String,
 }
 
@@ -33,7 +33,7 @@ pub struct ProfessionRecord {
     /// Its id.
     pub id: ProfessionId,
     /// The profession.
-    #[field(name, columns(name, name_folded))]
+    #[field(name, key, columns(name, name_folded))]
     pub name: String,
 }
 
@@ -43,7 +43,7 @@ pub struct SharedCharacterRecord {
     /// Its id.
     pub id: CharacterId,
     /// The name.
-    #[field(name, columns(name, name_folded), claim(Name))]
+    #[field(name, key, columns(name, name_folded), claim(Name))]
     pub name: String,
     /// What other authorities call it.
     pub external_ids: ExternalIds,

@@ -9,7 +9,7 @@ use record_macro::record;
 use crate::bound::{MANY, NAME, TEXT};
 use crate::{
     BoxOfficeRecord, CertificationRecord, Check, ExternalIds, LinkRecord, MoneyRecord, SourceId,
-    TextRecord, TitleId, WorkId,
+    TextRecord, TitleId, WorkId, work_space,
 };
 
 /// A film, series, episode, recording, game.
@@ -18,6 +18,7 @@ use crate::{
     table = work,
     claimable,
     rules,
+    space = work_space(self.kind),
     extra(first_release_edtf = None, first_release_certainty = None)
 )]
 pub struct WorkRecord {
@@ -30,11 +31,12 @@ pub struct WorkRecord {
     #[field(text(NAME))]
     pub kind_raw: Option<String>,
     /// The title that is shown when nothing else is asked for.
-    #[field(name, columns(title, title_folded), claim(Title))]
+    #[field(name, key, columns(title, title_folded), claim(Title))]
     pub title: String,
     /// The title in the language of origin, where it differs.
     #[field(
         text(NAME),
+        key,
         columns(original_title, original_folded),
         claim(OriginalTitle)
     )]
@@ -118,7 +120,7 @@ pub struct TitleRecord {
     /// Its id.
     pub id: TitleId,
     /// The title.
-    #[field(name)]
+    #[field(name, key)]
     pub text: String,
     /// ISO 3166-1 alpha-2.
     #[field(country)]

@@ -6,14 +6,13 @@ use entity::vocabulary::{ChangeAction, SubjectKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::claim::{claimants, settle_all, topics_of};
-use super::put::{Stored, object};
+use super::put::{Stored, all_gone};
 use super::subject::sources;
 use super::{WriteTransaction, log, no_record};
 use crate::model::id::encode;
 use crate::record::{SourceId, by_kind};
-use crate::store::log::ChangeDraft;
+use crate::store::log::{ChangeDraft, KeyChanges};
 use crate::store::{StoreError, dialect};
-use serde_json::{Map, Value};
 
 /// A column that holds ids of records.
 type Column = (&'static str, &'static str);
@@ -261,19 +260,14 @@ async fn deletion<R: Stored>(
     record: &R,
     version: i32,
 ) -> Result<ChangeDraft, StoreError> {
-    let mut fields = Map::new();
-    for (field, was) in object(record)? {
-        if field != "id" {
-            fields.insert(field, Value::from(vec![was, Value::Null]));
-        }
-    }
     let touches = R::touches(transaction, None, record).await?;
     Ok(ChangeDraft {
         action: ChangeAction::Deleted,
         subject_kind: R::KIND,
         subject_id: record.id(),
         version,
-        touches: touches.into_iter().collect(),
-        fields,
+        touches,
+        keys: KeyChanges::between(Some(record), None),
+        fields: all_gone(record)?,
     })
 }

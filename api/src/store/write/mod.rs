@@ -221,7 +221,10 @@ impl WriteTransaction {
     /// all in memory. The head moves at the end alone: nobody sees them before.
     pub(super) async fn flush_log(&mut self) -> Result<(), StoreError> {
         let drafts = std::mem::take(&mut self.drafts);
-        self.place = log::append(&self.tx, drafts, self.place, &self.actor, self.at).await?;
+        if !drafts.is_empty() && self.place == self.head {
+            log::begin_set(&self.tx, self.head, &self.actor, self.at).await?;
+        }
+        self.place = log::append(&self.tx, drafts, self.place).await?;
         Ok(())
     }
 }

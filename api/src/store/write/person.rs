@@ -22,6 +22,10 @@ use crate::store::StoreError;
 use crate::store::read::{by_ids, by_owners};
 
 impl Stored for PersonRecord {
+    fn is_found_otherwise(&self, before: &Self) -> bool {
+        self.is_resolved != before.is_resolved || self.birth_date != before.birth_date
+    }
+
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<person::Entity>(tx, ids).await?;
         if rows.is_empty() {

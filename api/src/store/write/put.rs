@@ -14,7 +14,7 @@ use super::governed::{Governed, governed};
 use super::reference::dangling;
 use crate::record::Declared;
 use crate::store::StoreError;
-use crate::store::log::{ChangeDraft, Touch};
+use crate::store::log::{ChangeDraft, FieldChange, KeyChanges, Touch};
 
 /// Records of one kind as the database holds them, by id, each with its version.
 pub type Current<R> = HashMap<i64, (R, i32)>;
@@ -39,6 +39,10 @@ pub trait Stored:
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// Whether it may refer to another of its kind, and so comes after those that do not.
     fn comes_late(&self) -> bool {
+        false
+    }
+    /// Whether look-ups that are narrowed by more than a key find it otherwise now.
+    fn is_found_otherwise(&self, _before: &Self) -> bool {
         false
     }
     /// The owners whose edge lists move with it.
@@ -131,7 +135,7 @@ impl WriteTransaction {
         let mut stronger = Vec::new();
         for (before, after, version) in changed {
             let draft = self.draft(before, after, version, &moved).await?;
-            if before.is_some() && draft.fields.contains_key("priority") {
+            if before.is_some() && draft.changes("priority") {
                 stronger.push(after.id());
             }
             self.drafts.push(draft);
@@ -198,13 +202,19 @@ impl WriteTransaction {
         for record in before.into_iter().chain([after]) {
             touches.extend(moved.with(record));
         }
+        let fields = match before {
+            // Of what is new the record itself says what it is.
+            None => Vec::new(),
+            Some(before) => difference(object(before)?, object(after)?),
+        };
         Ok(ChangeDraft {
             action,
             subject_kind: R::KIND,
             subject_id: after.id(),
             version,
-            touches: touches.into_iter().collect(),
-            fields: difference(before, after)?,
+            touches,
+            keys: KeyChanges::between(before, Some(after)),
+            fields,
         })
     }
 }
@@ -228,23 +238,36 @@ fn kept<R: Stored>(
     Ok(kept)
 }
 
-/// From each field that differs to `[before, after]`, null where there is none.
-fn difference<R: Serialize>(
-    before: Option<&R>,
-    after: &R,
-) -> Result<Map<String, Value>, StoreError> {
-    let mut before = before.map(object).transpose()?.unwrap_or_default();
-    let mut fields = Map::new();
-    for (field, new) in object(after)? {
-        let old = before.shift_remove(&field).unwrap_or_default();
-        if old != new && field != "id" {
-            fields.insert(field, Value::from(vec![old, new]));
+/// The fields that differ, null where there is none.
+fn difference(mut before: Map<String, Value>, after: Map<String, Value>) -> Vec<FieldChange> {
+    let mut fields = Vec::new();
+    for (field, after) in after {
+        let before = before.shift_remove(&field).unwrap_or_default();
+        if before != after && field != "id" {
+            fields.push(FieldChange {
+                field,
+                before,
+                after,
+            });
         }
     }
-    for (field, old) in before {
-        fields.insert(field, Value::from(vec![old, Value::Null]));
+    fields.extend(before.into_iter().map(gone));
+    fields
+}
+
+/// What a record that is gone held.
+pub(super) fn all_gone<R: Serialize>(record: &R) -> Result<Vec<FieldChange>, StoreError> {
+    let mut fields = object(record)?;
+    fields.shift_remove("id");
+    Ok(fields.into_iter().map(gone).collect())
+}
+
+fn gone((field, before): (String, Value)) -> FieldChange {
+    FieldChange {
+        field,
+        before,
+        after: Value::Null,
     }
-    Ok(fields)
 }
 
 pub(in crate::store) fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {

@@ -22,6 +22,10 @@ impl Stored for WorkRecord {
         self.series.is_some()
     }
 
+    fn is_found_otherwise(&self, before: &Self) -> bool {
+        self.kind != before.kind || self.release_date != before.release_date
+    }
+
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<work::Entity>(tx, ids).await?;
         if rows.is_empty() {
