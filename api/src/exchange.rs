@@ -89,10 +89,12 @@ fn tell_what_is_in(file: &Path, written: &Summary) {
         created,
         updated,
         unchanged,
+        ..
     } = written.counts;
+    let held = held_back(&written.counts);
     let text = format!(
         "{}: the first {} lines are in ({created} created, {updated} updated, {unchanged} \
-         unchanged, {} rejected), and no others; read the file again for the rest",
+         unchanged, {} rejected{held}), and no others; read the file again for the rest",
         file.display(),
         written.lines,
         written.rejected
@@ -118,10 +120,19 @@ fn summary(sum: &Summary, seconds: f64) -> String {
     // Lines are counted exactly up to 2^53.
     #[allow(clippy::cast_precision_loss)]
     let rate = sum.lines as f64 / seconds.max(0.001);
+    let held = held_back(&counts);
     format!(
-        "{} created, {} updated, {} unchanged, {} rejected; {} lines in {seconds:.1} s, {rate:.0} lines/s\n",
+        "{} created, {} updated, {} unchanged, {} rejected{held}; {} lines in {seconds:.1} s, {rate:.0} lines/s\n",
         counts.created, counts.updated, counts.unchanged, sum.rejected, sum.lines
     )
+}
+
+/// How many records were held back, where there are any.
+fn held_back(counts: &Counts) -> String {
+    match counts.held {
+        0 => String::new(),
+        held => format!(", {held} held back (deleted here)"),
+    }
 }
 
 fn is_standard(file: &Path) -> bool {
@@ -154,8 +165,11 @@ pub async fn import_sample(config: &Config) -> Result<String, AppError> {
     let counts = counts.map_err(|error| app::of_sample(error, config))?;
     store.close().await;
     Ok(format!(
-        "{} created, {} updated, {} unchanged\n",
-        counts.created, counts.updated, counts.unchanged
+        "{} created, {} updated, {} unchanged{}\n",
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        held_back(&counts)
     ))
 }
 

@@ -46,6 +46,7 @@ pub mod role;
 pub mod season;
 pub mod source;
 pub mod title;
+pub mod tombstone;
 pub mod video;
 pub mod vocabulary;
 pub mod work;

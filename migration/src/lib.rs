@@ -35,6 +35,7 @@ mod m20261127_000027_create_api_key;
 mod m20261127_000028_create_idempotency;
 mod m20261127_000029_add_first_release;
 mod m20261129_000030_pack_change;
+mod m20261129_000031_create_tombstone;
 mod shape;
 
 struct Migrator;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000028_create_idempotency::Migration),
             Box::new(m20261127_000029_add_first_release::Migration),
             Box::new(m20261129_000030_pack_change::Migration),
+            Box::new(m20261129_000031_create_tombstone::Migration),
         ]
     }
 }

@@ -30,7 +30,7 @@ on_both!(
 
 const HEAD: &str = "{\"type\":\"filmgraph\",\"formatVersion\":1}\n";
 
-async fn read(store: &Store, file: &[u8]) -> (Summary, Vec<BadLine>) {
+pub(crate) async fn read(store: &Store, file: &[u8]) -> (Summary, Vec<BadLine>) {
     let mut bad = Vec::new();
     let options = Options {
         actor: "test",
@@ -41,7 +41,7 @@ async fn read(store: &Store, file: &[u8]) -> (Summary, Vec<BadLine>) {
     (summary.expect("an import"), bad)
 }
 
-async fn written(store: &Store) -> String {
+pub(crate) async fn written(store: &Store) -> String {
     let mut text = HEAD.to_owned();
     let mut snapshot = store.snapshot().await.expect("a snapshot");
     while let Some(records) = snapshot.next_page().await.expect("a page") {
@@ -149,8 +149,8 @@ async fn the_examples_of_the_documentation_go_in(database: Database) {
     let file: String = lines.map(|line| format!("{line}\n")).collect();
     let (summary, bad) = read(&store, file.as_bytes()).await;
     assert_eq!(bad, []);
-    // A rating, an image and a video; the others are lines of the bundled data.
-    assert_eq!((summary.counts.created, summary.counts.updated), (3, 0));
+    // A rating, an image, a video and a tombstone; the others are lines of the bundled data.
+    assert_eq!((summary.counts.created, summary.counts.updated), (4, 0));
     assert_eq!(summary.counts.unchanged, 22);
 }
 

@@ -13,6 +13,7 @@ mod claim_mutations;
 mod claims;
 mod client_schema;
 mod connections;
+mod deletions;
 mod documents;
 mod endurance;
 mod episodes;

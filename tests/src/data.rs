@@ -4,7 +4,7 @@ use filmgraph::model::id::{Authority, RecordKind, database_id, encode};
 use serde_json::{Map, Value, json};
 
 /// The kinds of records in the order of their references.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "source",
     "genre",
     "keyword",
@@ -30,6 +30,7 @@ const ORDER: [&str; 25] = [
     "image",
     "video",
     "claim",
+    "tombstone",
 ];
 
 /// Records of a test. Ids are given out from 1, or from where the test says.

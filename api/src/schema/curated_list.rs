@@ -10,6 +10,7 @@ use entity::{curated_list, list_entry, work};
 use super::claim::ClaimsOf;
 use super::error::Result;
 use super::filter::record_id;
+use super::gone::or_gone;
 use super::list::List;
 use super::paging::{connection, scope};
 use super::placed::placed_page;
@@ -23,7 +24,7 @@ use crate::model::id::{RecordKind, encode};
 use crate::model::instant::Instant;
 use crate::model::slug::slug;
 use crate::scope::{Scope, Weighed};
-use crate::store::read::{EntriesOfWork, ListsAboutWork};
+use crate::store::read::{EntriesOfWork, ListsAboutWork, Subject};
 
 /// A curated list, named in exactly one of these ways. A well-formed reference to nothing is null
 /// without an error.
@@ -239,7 +240,10 @@ impl ListQuery {
                 ListRef::Id(id) => record_id("by.id", &id, RecordKind::List)?,
                 ListRef::Slug(slug) => slug_id(&slug, RecordKind::List)?,
             };
-            scope(ctx)?.find::<curated_list::Entity>(id).await
+            let scope = scope(ctx)?;
+            let found = scope.find::<curated_list::Entity>(id).await?;
+            let kind = RecordKind::List;
+            or_gone(scope, Subject { kind, id }, found).await
         };
         found.await.map(|row| row.map(CuratedList)).transpose()
     }

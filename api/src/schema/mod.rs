@@ -24,6 +24,7 @@ mod external_link;
 mod filmography;
 mod filter;
 mod genre;
+mod gone;
 mod image;
 mod keyword;
 mod language;
@@ -67,7 +68,7 @@ use country::CountryQuery;
 use curated_list::ListQuery;
 use genre::GenreQuery;
 use language::LanguageQuery;
-use mutation::MutationPayload;
+use mutation::{DeleteMutation, DeleteUndoMutation, MutationPayload};
 use node::NodeQuery;
 use person::PersonQuery;
 use server::ServerQuery;
@@ -92,7 +93,12 @@ pub struct Query(
 /// Everything that can be changed. Mutations need an API key with the scope `edit`; those of one
 /// document are run one after the other.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SourceMutation, ClaimMutation);
+pub struct Mutation(
+    SourceMutation,
+    ClaimMutation,
+    DeleteMutation,
+    DeleteUndoMutation,
+);
 
 /// The schema as it is executed.
 pub type FilmgraphSchema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

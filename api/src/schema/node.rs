@@ -20,6 +20,7 @@ use super::curated_list::{CuratedList, CuratedListEntry};
 use super::deal::Deal;
 use super::error::{Result, invalid};
 use super::genre::Genre;
+use super::gone::or_gone;
 use super::image::Image;
 use super::keyword::Keyword;
 use super::language::Language;
@@ -285,7 +286,10 @@ async fn find(scope: &Scope, place: &str, id: &ID) -> Result<Option<Node>> {
     if is_implied_id(id) {
         return Ok(claim_of_id(scope, place, id).await?.map(Node::Claim));
     }
-    Node::find(scope, read_id(place, id)?).await
+    let id = read_id(place, id)?;
+    let found = Node::find(scope, id).await?;
+    let RecordId { kind, id } = id;
+    or_gone(scope, Subject { kind, id }, found).await
 }
 
 /// The queries for records of any kind.
@@ -294,7 +298,7 @@ pub(crate) struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The record with this id, of any kind; null if there is none.
+    /// The record with this id, of any kind; null if there is none, with an error GONE that says why if it was deleted.
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -304,7 +308,7 @@ impl NodeQuery {
         find.await.transpose()
     }
 
-    /// The records with these ids, in this order, null where there is none.
+    /// The records with these ids, in this order, null where there is none, with an error GONE for each that was deleted.
     async fn nodes(
         &self,
         ctx: &Context<'_>,

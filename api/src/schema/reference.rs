@@ -6,6 +6,7 @@ use entity::{company, person, work};
 
 use super::error::{Result, invalid};
 use super::filter::record_id;
+use super::gone::or_gone;
 use super::vocabulary::{ExternalAuthority, WorkKind};
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::api_error;
@@ -15,7 +16,7 @@ use crate::model::fold::fold;
 use crate::model::id::{RecordKind, encode};
 use crate::model::slug::id_of_slug;
 use crate::scope::Scope;
-use crate::store::read::{self, ExternalKey, Named};
+use crate::store::read::{self, ExternalKey, Named, Subject};
 
 /// Records that an AMBIGUOUS error names.
 const CANDIDATES: usize = 10;
@@ -52,7 +53,7 @@ pub(crate) struct NamedPersonInput {
 }
 
 /// A work, named in exactly one of these ways. A well-formed reference to nothing is null without
-/// an error; one that fits several works is an error AMBIGUOUS that names them.
+/// an error; an id or a slug of what was deleted is an error GONE that says why; one that fits several works is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum WorkRef {
     /// Its id: `wvu`.
@@ -72,7 +73,7 @@ pub(crate) enum WorkRef {
 }
 
 /// A person, named in exactly one of these ways. A well-formed reference to nobody is null without
-/// an error; one that fits several people is an error AMBIGUOUS that names them.
+/// an error; an id or a slug of somebody deleted is an error GONE that says why; one that fits several people is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum PersonRef {
     /// Their id: `pvl`.
@@ -93,7 +94,7 @@ pub(crate) enum PersonRef {
 }
 
 /// A company, named in exactly one of these ways. A well-formed reference to nothing is null without
-/// an error; one that fits several companies is an error AMBIGUOUS that names them.
+/// an error; an id or a slug of what was deleted is an error GONE that says why; one that fits several companies is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum CompanyRef {
     /// Its id.
@@ -113,6 +114,29 @@ enum Means {
     Named(Named),
 }
 
+impl Means {
+    /// The id, if it is one.
+    const fn id(&self) -> Option<i64> {
+        match self {
+            Self::Id(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// What was found, where the reference was this id or another kind of reference.
+async fn or_deleted<T>(
+    scope: &Scope,
+    kind: RecordKind,
+    id: Option<i64>,
+    found: Option<T>,
+) -> Result<Option<T>> {
+    match id {
+        Some(id) => or_gone(scope, Subject { kind, id }, found).await,
+        None => Ok(found),
+    }
+}
+
 impl WorkRef {
     /// The work that is meant, if it is there and of one of these kinds (any, if there are none).
     pub(super) async fn find(
@@ -121,6 +145,7 @@ impl WorkRef {
         kinds: &[StoredKind],
     ) -> Result<Option<std::sync::Arc<work::Model>>> {
         let means = self.means(kinds)?;
+        let named = means.id();
         let ids = match means {
             Means::Id(id) => vec![id],
             Means::External(authority, value) => {
@@ -139,11 +164,15 @@ impl WorkRef {
         let fits =
             |work: &std::sync::Arc<work::Model>| kinds.is_empty() || kinds.contains(&work.kind);
         let works = scope.find_all::<work::Entity>(&ids).await?;
+        let is_there = !works.is_empty();
         let works: Vec<_> = works.into_iter().filter(fits).collect();
-        one_of(works, |work| Candidate {
+        let found = one_of(works, |work| Candidate {
             id: encode(RecordKind::Work, work.id),
             label: label(&work.title, work.release_date()),
-        })
+        })?;
+        // One of another type is there, and null all the same.
+        let named = named.filter(|_| !is_there);
+        or_deleted(scope, RecordKind::Work, named, found).await
     }
 
     fn means(self, kinds: &[StoredKind]) -> Result<Means> {
@@ -184,7 +213,9 @@ impl NamedWorkInput {
 impl PersonRef {
     /// The person who is meant, if they are there.
     pub(super) async fn find(self, scope: &Scope) -> Result<Option<std::sync::Arc<person::Model>>> {
-        let ids = match self.means()? {
+        let means = self.means()?;
+        let named = means.id();
+        let ids = match means {
             Means::Id(id) => vec![id],
             Means::External(authority, value) => {
                 let key = external_key(
@@ -204,10 +235,11 @@ impl PersonRef {
             }
         };
         let people = scope.find_all::<person::Entity>(&ids).await?;
-        one_of(people, |person| Candidate {
+        let found = one_of(people, |person| Candidate {
             id: encode(RecordKind::Person, person.id),
             label: label(&person.name, person.birth_edtf.as_deref()),
-        })
+        })?;
+        or_deleted(scope, RecordKind::Person, named, found).await
     }
 
     fn means(self) -> Result<Means> {
@@ -236,9 +268,13 @@ impl CompanyRef {
         self,
         scope: &Scope,
     ) -> Result<Option<std::sync::Arc<company::Model>>> {
+        let named = match &self {
+            Self::Id(id) => Some(record_id("by.id", id, RecordKind::Company)?),
+            Self::Slug(slug) => Some(slug_id(slug, RecordKind::Company)?),
+            _ => None,
+        };
         let ids = match self {
-            Self::Id(id) => vec![record_id("by.id", &id, RecordKind::Company)?],
-            Self::Slug(slug) => vec![slug_id(&slug, RecordKind::Company)?],
+            Self::Id(_) | Self::Slug(_) => named.into_iter().collect(),
             Self::WikidataId(value) => {
                 let whole = vec![ExternalSpace::Whole];
                 let key = external_key(ExternalAuthority::Wikidata, &value, whole)?;
@@ -253,10 +289,11 @@ impl CompanyRef {
             }
         };
         let companies = scope.find_all::<company::Entity>(&ids).await?;
-        one_of(companies, |company| Candidate {
+        let found = one_of(companies, |company| Candidate {
             id: encode(RecordKind::Company, company.id),
             label: company.name.clone(),
-        })
+        })?;
+        or_deleted(scope, RecordKind::Company, named, found).await
     }
 }
 

@@ -1,9 +1,14 @@
 //! Reading everything, in the order of the interchange format, as it is at one moment.
 
+use entity::tombstone;
 use entity::vocabulary::SubjectKind;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 
-use super::write::{Stored, as_themselves, no_record};
+use super::read::Subject;
+use super::write::{Stored, as_themselves, no_record, read_tombstone};
 use super::{Store, StoreError, dialect};
 use crate::record::{Record, by_kind};
 
@@ -40,6 +45,8 @@ pub struct Snapshot {
     part: usize,
     /// The id of the last record of this part that was read.
     after: i64,
+    /// The last tombstone that was read; they come after all parts.
+    buried: Option<Subject>,
 }
 
 impl Store {
@@ -54,6 +61,7 @@ impl Store {
             order: order(),
             part: 0,
             after: i64::MIN,
+            buried: None,
         })
     }
 }
@@ -74,7 +82,34 @@ impl Snapshot {
             self.after = *last;
             return by_kind!(kind, no_record(), read(&self.tx, &ids).await).map(Some);
         }
-        Ok(None)
+        self.next_tombstones().await
+    }
+
+    /// The next tombstones, by the kind and the id of the records that they stand for.
+    async fn next_tombstones(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
+        let mut select = tombstone::Entity::find()
+            .order_by_asc(tombstone::COLUMN.subject_kind)
+            .order_by_asc(tombstone::COLUMN.subject_id)
+            .limit(PAGE as u64);
+        if let Some(Subject { kind, id }) = self.buried {
+            let later = Condition::all()
+                .add(tombstone::COLUMN.subject_kind.eq(kind))
+                .add(tombstone::COLUMN.subject_id.gt(id));
+            let after = Condition::any()
+                .add(tombstone::COLUMN.subject_kind.gt(kind))
+                .add(later);
+            select = select.filter(after);
+        }
+        let rows = select.all(&self.tx).await?;
+        let Some(last) = rows.last() else {
+            return Ok(None);
+        };
+        self.buried = Some(Subject {
+            kind: last.subject_kind,
+            id: last.subject_id,
+        });
+        let read = |row: &tombstone::Model| Ok(Record::from(read_tombstone(row)?));
+        rows.iter().map(read).collect::<Result<_, _>>().map(Some)
     }
 
     async fn ids(&self, kind: SubjectKind, condition: &str) -> Result<Vec<i64>, StoreError> {

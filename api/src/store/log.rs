@@ -23,18 +23,11 @@ use super::transaction::Transaction;
 use super::write::Stored;
 use super::{Store, StoreError, dialect};
 use crate::record::LookUpKey;
+/// An owner whose edge list moved.
+pub use crate::record::RecordId as Touch;
 
 /// Rows of the log that one statement inserts: eight binds each, under SQLite's 32,766.
 pub(super) const ROWS_PER_INSERT: usize = 500;
-
-/// An owner whose edge list moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Touch {
-    /// `Work` or `Person`.
-    pub kind: SubjectKind,
-    /// Its id.
-    pub id: i64,
-}
 
 /// The keys by which a change makes a record found otherwise than before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

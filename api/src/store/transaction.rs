@@ -64,6 +64,8 @@ pub(super) struct Transaction {
     /// The error after which nothing may be sent any more.
     broken: OnceLock<DbErr>,
     around: Surroundings,
+    /// Statements so far.
+    statements: AtomicU32,
 }
 
 impl Transaction {
@@ -90,6 +92,7 @@ impl Transaction {
                 inner,
                 broken: OnceLock::new(),
                 around,
+                statements: AtomicU32::new(0),
             }),
             Err(error) => {
                 around.note(&error);
@@ -148,6 +151,18 @@ impl Transaction {
         let row = self.query_one_raw(statement).await?;
         let row = row.ok_or_else(|| StoreError::Corrupt("a transaction has no number".into()))?;
         Ok(Some(row.try_get_by_index(0)?))
+    }
+
+    /// Statements so far, that of its beginning aside.
+    pub(super) fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Counts a statement that is to be sent.
+    fn counted(&self) -> Result<(), DbErr> {
+        self.sound()?;
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 
     fn sound(&self) -> Result<(), DbErr> {
@@ -214,22 +229,22 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.sound()?;
+        self.counted()?;
         self.note(self.inner.execute_raw(statement).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.sound()?;
+        self.counted()?;
         self.note(self.inner.execute_unprepared(sql).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.sound()?;
+        self.counted()?;
         self.note(self.inner.query_one_raw(statement).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.sound()?;
+        self.counted()?;
         self.note(self.inner.query_all_raw(statement).await)
     }
 }

@@ -173,7 +173,7 @@ impl Maker<'_> {
     }
 
     /// A new id in the field `id`, else one that is there.
-    fn id(&mut self, field: &str, prefix: &str) -> Option<String> {
+    pub(super) fn id(&mut self, field: &str, prefix: &str) -> Option<String> {
         if field != "id" {
             let ids = self.ids.get(prefix).cloned().unwrap_or_default();
             return self.one_of(&ids);

@@ -39,6 +39,7 @@ pub(super) fn made_valid(maker: &mut Maker<'_>, kind: &str, record: &mut Fields)
             record.insert("to".to_owned(), to.into());
         }
         "claim" => return claim(maker, record),
+        "tombstone" => return tombstone(maker, record),
         "list" => {
             for entry in items(record, "entries") {
                 if !entry.contains_key("work") {
@@ -119,6 +120,14 @@ fn claim(maker: &mut Maker<'_>, record: &mut Fields) -> bool {
         );
     }
     true
+}
+
+/// A work that is not in the file: what is deleted is not there.
+fn tombstone(maker: &mut Maker<'_>, record: &mut Fields) -> bool {
+    let id = maker.id("id", "w");
+    record.insert("id".to_owned(), id.clone().into());
+    record.insert("root".to_owned(), id.into());
+    record.contains_key("source")
 }
 
 fn role(record: &mut Fields) {

@@ -259,9 +259,9 @@ fn part(declared: &Declared) -> TokenStream {
     let name = &declared.input.ident;
     let called = name.to_string();
     let called = called.strip_suffix("Record").unwrap_or(&called);
-    let own_id = declared
-        .has("id")
-        .then(|| quote! { to.push(self.id.any()); });
+    let own_id = declared.fields.iter().find(|field| field.is_id());
+    let own_id = own_id.filter(|field| !is(&field.inner, "RecordId"));
+    let own_id = own_id.map(|_| quote! { to.push(self.id.any()); });
     quote! {
         impl crate::Value for #name {
             const SHAPE: crate::Shape = crate::Shape::Part {

@@ -4,6 +4,8 @@
 pub const NAME: usize = 1_000;
 /// The longest note or description, in characters.
 pub const NOTE: usize = 2_000;
+/// The longest label of a deleted record, in characters.
+pub const LABEL: usize = 200;
 /// The longest excerpt, in characters: a quotation, not a copy.
 pub const EXCERPT: usize = 1_000;
 /// The longest quote or commentary, in characters.

@@ -14,6 +14,10 @@ pub enum FaultKind {
     Unknown,
     /// What another record has already.
     Duplicate,
+    /// A reference to what was deleted.
+    Gone,
+    /// More than is done at a time.
+    TooMany,
 }
 
 /// Something that keeps a record from being written.

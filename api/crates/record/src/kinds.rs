@@ -20,6 +20,14 @@ macro_rules! declare {
                 #[allow(missing_docs, reason = "the record says what it is")]
                 $kind($record),
             )+
+            /// What is left of a deleted record.
+            Tombstone(TombstoneRecord),
+        }
+
+        impl From<TombstoneRecord> for Record {
+            fn from(record: TombstoneRecord) -> Self {
+                Self::Tombstone(record)
+            }
         }
 
         $(
@@ -36,6 +44,7 @@ macro_rules! declare {
             pub fn record_id(&self) -> RecordId {
                 match self {
                     $(Self::$kind(record) => record.record_id(),)+
+                    Self::Tombstone(record) => record.id,
                 }
             }
         }

@@ -36,6 +36,7 @@ mod source;
 mod speech;
 #[cfg(test)]
 mod tests;
+mod tombstone;
 mod value;
 mod vocabulary;
 mod work;
@@ -69,6 +70,7 @@ pub use role::{CharacterRecord, RoleRecord};
 pub use row::Row;
 pub use source::SourceRecord;
 pub use speech::{CommentaryRecord, QuoteRecord};
+pub use tombstone::{TombstoneRecord, excerpt_faults};
 pub use value::Value;
 pub use vocabulary::{GenreRecord, KeywordRecord, ProfessionRecord, SharedCharacterRecord};
 pub use work::{TitleRecord, WorkRecord};

@@ -38,6 +38,9 @@ macro_rules! read_by_kind {
 
 /// What is wrong with the fields of a record of this kind; none if there is no such kind.
 fn fault_of(kind: &str, fields: Map<String, Value>) -> Option<Fault> {
+    if kind == "tombstone" {
+        return Some(read::<record::TombstoneRecord>(fields));
+    }
     record::entity::with_kinds!(read_by_kind { kind fields });
     None
 }

@@ -1,7 +1,8 @@
 //! What an update changes of a record: fields that are set, fields that are emptied.
 
 use super::{Failure, Faults, UserErrorCode};
-use crate::store::write::{Stored, WriteTransaction};
+use crate::store::read::Subject;
+use crate::store::write::{Stored, WriteTransaction, epitaph};
 
 /// The fields that an update empties.
 #[derive(Clone, Debug)]
@@ -95,6 +96,10 @@ pub(crate) async fn at_version<R: Stored>(
     expected: i32,
 ) -> Result<R, Failure> {
     let Some((record, version)) = tx.stored::<R>(id).await? else {
+        if let Some(row) = tx.tombstone(Subject { kind: R::KIND, id }).await? {
+            let message = format!("the {}", epitaph(&row));
+            return Err(Faults::one(&["id"], UserErrorCode::Gone, message).into());
+        }
         let message = "nothing has this id";
         return Err(Faults::one(&["id"], UserErrorCode::NotFound, message).into());
     };

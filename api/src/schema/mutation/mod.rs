@@ -7,18 +7,28 @@
 #![allow(clippy::duplicated_attributes)]
 
 mod change;
+mod delete;
 mod faults;
 mod given;
 mod payload;
 mod provenance;
 mod run;
+mod undo;
+
+use delete::{
+    DealDeletePayload, MilestoneDeletePayload, PersonDeletePayload, ReleaseDeletePayload,
+    RoleDeletePayload, WorkDeletePayload,
+};
+use undo::DeleteUndoPayload;
 
 pub(super) use change::{Change, Clear, at_version};
+pub(super) use delete::DeleteMutation;
 pub(super) use faults::Faults;
 pub(super) use given::Given;
 pub(super) use payload::{UserError, UserErrorCode, payload};
 pub(super) use provenance::{Provenance, ProvenanceInput};
 pub(super) use run::{Ask, Did, Failure, Wrote, run};
+pub(super) use undo::DeleteUndoMutation;
 
 use super::claim::{ClaimRecordPayload, ClaimRetractPayload};
 use super::source::{SourceCreatePayload, SourceUpdatePayload};
@@ -49,8 +59,22 @@ pub(crate) enum MutationPayload {
     ClaimRecordPayload(ClaimRecordPayload),
     /// A claim taken back.
     ClaimRetractPayload(ClaimRetractPayload),
+    /// A deleted deal.
+    DealDeletePayload(DealDeletePayload),
+    /// A deletion taken back.
+    DeleteUndoPayload(DeleteUndoPayload),
+    /// A deleted milestone.
+    MilestoneDeletePayload(MilestoneDeletePayload),
+    /// A deleted person.
+    PersonDeletePayload(PersonDeletePayload),
+    /// A deleted release.
+    ReleaseDeletePayload(ReleaseDeletePayload),
+    /// A deleted role.
+    RoleDeletePayload(RoleDeletePayload),
     /// A created source.
     SourceCreatePayload(SourceCreatePayload),
     /// An updated source.
     SourceUpdatePayload(SourceUpdatePayload),
+    /// A deleted work.
+    WorkDeletePayload(WorkDeletePayload),
 }

@@ -52,6 +52,8 @@ impl UserErrorCode {
             FaultKind::TooLong => Self::TooLong,
             FaultKind::Unknown => Self::NotFound,
             FaultKind::Duplicate => Self::Duplicate,
+            FaultKind::Gone => Self::Gone,
+            FaultKind::TooMany => Self::BudgetExceeded,
         }
     }
 

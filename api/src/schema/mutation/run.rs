@@ -76,13 +76,24 @@ impl Ask {
         is_dry: bool,
         faults: &mut Faults,
     ) -> Self {
+        Self::of(mutation, input.to_value(), key, is_dry, faults)
+    }
+
+    /// The same of an input that was written as a value.
+    pub(crate) fn of(
+        mutation: &str,
+        input: Value,
+        key: Option<&str>,
+        is_dry: bool,
+        faults: &mut Faults,
+    ) -> Self {
         if let Some(key) = key {
             check_key(key, faults);
         }
         Self {
             key: key.map(str::to_owned),
             is_dry,
-            input: fingerprint(mutation, input.to_value()),
+            input: fingerprint(mutation, input),
         }
     }
 }

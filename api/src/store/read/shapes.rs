@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
+pub use crate::record::RecordId as Subject;
 use entity::vocabulary::SubjectKind;
 use entity::{
     about, award_nomination, award_person, biography, box_office, certification, character, claim,
     collection, collection_work, commentary, company, company_role, curated_list, deal,
     external_id, genre, image, job, keyword, link, list_entry, milestone, person, person_name,
     person_profession, profession, quote, rating, record_source, release, role, season, source,
-    title, video, work, work_country, work_genre, work_keyword, work_language, work_location,
-    work_relation, work_text,
+    title, tombstone, video, work, work_country, work_genre, work_keyword, work_language,
+    work_location, work_relation, work_text,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -32,15 +33,6 @@ pub trait Owned: EntityTrait<Model: Send + Sync + 'static> {
     const ORDER: &'static [Self::Column];
     /// A row's owner.
     fn owner(row: &Self::Model) -> i64;
-}
-
-/// A record of any kind, as tables about every kind of record name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Subject {
-    /// The kind of the record.
-    pub kind: SubjectKind,
-    /// Its id.
-    pub id: i64,
 }
 
 /// A table whose rows are about a record of any kind.
@@ -145,6 +137,7 @@ subject_rows! {
     image in [Id];
     link in [Position];
     record_source in [SourceId];
+    tombstone in [SubjectId];
 }
 
 /// The records with these ids; an id without a record has none.

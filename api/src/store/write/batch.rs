@@ -1,8 +1,11 @@
 //! Putting records whose kind is known only at run time.
 
+use std::collections::BTreeMap;
+
 use super::put::Counts;
 use super::{Refused, Stored, WriteTransaction};
-use crate::record::Record;
+use crate::model::id::encode;
+use crate::record::{Record, TombstoneRecord};
 use crate::store::StoreError;
 
 /// Puts each kind as one batch, in the order of the interchange format: a kind may refer to those
@@ -40,6 +43,21 @@ fn take<R>(
     taken
 }
 
+/// Records that have places in a list.
+type Placed<R> = Vec<(usize, R)>;
+
+/// Takes the tombstones out: they come last, for they stand for records of every kind.
+fn apart(records: Placed<Record>) -> (Placed<Record>, Placed<TombstoneRecord>) {
+    let (mut others, mut tombstones) = (Vec::with_capacity(records.len()), Vec::new());
+    for (place, record) in records {
+        match record {
+            Record::Tombstone(record) => tombstones.push((place, record)),
+            other => others.push((place, other)),
+        }
+    }
+    (others, tombstones)
+}
+
 impl WriteTransaction {
     /// Puts records of any kinds, each kind as one batch. A batch may refer to what came before
     /// it; of its own kinds, to those that stand before in the interchange format's order.
@@ -47,11 +65,22 @@ impl WriteTransaction {
     /// # Errors
     /// As [`WriteTransaction::put`].
     pub async fn put_batch(&mut self, records: Vec<Record>) -> Result<Counts, StoreError> {
-        let mut left: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
+        let (mut left, tombstones) = apart(records.into_iter().enumerate().collect());
         let mut refused = None;
-        Ok(record::entity::with_kinds!(put_by_kind {
+        let counts = record::entity::with_kinds!(put_by_kind {
             self, left, refused
-        }))
+        });
+        let mut refused = Vec::new();
+        let id = |(place, of): &(usize, TombstoneRecord)| (*place, encode(of.id.kind, of.id.id));
+        let ids: BTreeMap<usize, String> = tombstones.iter().map(id).collect();
+        let buried = self.put_tombstones(tombstones, &mut refused).await?;
+        match refused.into_iter().min_by_key(|refused| refused.place) {
+            Some(Refused { place, fault }) => {
+                let id = ids.get(&place).cloned().unwrap_or_default();
+                Err(StoreError::of_fault(id, fault))
+            }
+            None => Ok(counts.and(buried)),
+        }
     }
 
     /// Puts the records of a list that can be put, kind by kind, and says what is wrong with the
@@ -63,12 +92,14 @@ impl WriteTransaction {
         &mut self,
         records: Vec<Record>,
     ) -> Result<(Counts, Vec<Refused>), StoreError> {
-        let mut left: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
+        let (mut left, tombstones) = apart(records.into_iter().enumerate().collect());
         let mut refused = Some(Vec::new());
         let counts = record::entity::with_kinds!(put_by_kind {
             self, left, refused
         });
         let mut refused = refused.unwrap_or_default();
+        let buried = self.put_tombstones(tombstones, &mut refused).await?;
+        let counts = counts.and(buried);
         refused.sort_by_key(|refused| refused.place);
         Ok((counts, refused))
     }

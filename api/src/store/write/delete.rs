@@ -7,108 +7,13 @@ use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::claim::{claimants, settle_all, topics_of};
 use super::put::{Stored, all_gone};
+use super::refers::{BELONGING_TO_ANY, REFERRING_TO_ANY, belonging, every_column};
 use super::subject::sources;
 use super::{WriteTransaction, log, no_record};
 use crate::model::id::encode;
 use crate::record::{SourceId, by_kind};
 use crate::store::log::{ChangeDraft, KeyChanges};
 use crate::store::{StoreError, dialect};
-
-/// A column that holds ids of records.
-type Column = (&'static str, &'static str);
-
-/// The columns that refer to records of a kind: what is named in them cannot be deleted.
-fn referring(kind: SubjectKind) -> &'static [Column] {
-    match kind {
-        SubjectKind::Source => &[
-            ("record_source", "source_id"),
-            ("rating", "source_id"),
-            ("quote", "source_id"),
-            ("commentary", "source_id"),
-            ("image", "source_id"),
-            ("video", "source_id"),
-            ("box_office", "source_id"),
-            ("claim", "source_id"),
-        ],
-        SubjectKind::Genre => &[("work_genre", "genre_id")],
-        SubjectKind::Keyword => &[("work_keyword", "keyword_id")],
-        SubjectKind::Profession => &[("person_profession", "profession_id")],
-        SubjectKind::Company => &[
-            ("company_role", "company_id"),
-            ("release", "platform_id"),
-            ("deal", "buyer_id"),
-            ("deal", "seller_id"),
-        ],
-        SubjectKind::Character => &[("character_role", "character_id")],
-        SubjectKind::Person => &[
-            ("role", "person_id"),
-            ("award_person", "person_id"),
-            ("quote", "speaker_id"),
-            ("quote", "interviewer_id"),
-        ],
-        SubjectKind::Work => &[
-            ("work", "series_id"),
-            ("role", "work_id"),
-            ("season", "series_id"),
-            ("company_role", "work_id"),
-            ("release", "work_id"),
-            ("milestone", "work_id"),
-            ("deal", "work_id"),
-            ("work_location", "work_id"),
-            ("award_nomination", "work_id"),
-            ("rating", "work_id"),
-            ("work_relation", "from_id"),
-            ("work_relation", "to_id"),
-            ("curated_list", "about_work_id"),
-            ("list_entry", "work_id"),
-            ("collection_work", "work_id"),
-            ("video", "work_id"),
-        ],
-        SubjectKind::Image => &[("video", "thumbnail_id")],
-        _ => &[],
-    }
-}
-
-/// The columns of tables whose rows belong to records of a kind, and go with them.
-fn belonging(kind: SubjectKind) -> &'static [Column] {
-    match kind {
-        SubjectKind::Work => &[
-            ("title", "work_id"),
-            ("work_genre", "work_id"),
-            ("work_keyword", "work_id"),
-            ("work_country", "work_id"),
-            ("work_language", "work_id"),
-            ("work_text", "work_id"),
-            ("certification", "work_id"),
-            ("box_office", "work_id"),
-        ],
-        SubjectKind::Person => &[
-            ("person_name", "person_id"),
-            ("biography", "person_id"),
-            ("person_profession", "person_id"),
-        ],
-        SubjectKind::Role => &[("character_role", "role_id")],
-        SubjectKind::Award => &[("award_person", "nomination_id")],
-        SubjectKind::List => &[("list_entry", "list_id")],
-        SubjectKind::Collection => &[("collection_work", "collection_id")],
-        _ => &[],
-    }
-}
-
-/// Tables of rows that refer to records of any kind, and those of rows that belong to them: the
-/// table, the column of the kind, and that of the id.
-const REFERRING_TO_ANY: [(&str, &str, &str); 3] = [
-    ("claim", "NOT is_own AND subject_kind", "subject_id"),
-    ("about", "subject_kind", "subject_id"),
-    ("image", "subject_kind", "subject_id"),
-];
-const BELONGING_TO_ANY: [(&str, &str, &str); 5] = [
-    ("claim", "subject_kind", "subject_id"),
-    ("record_source", "subject_kind", "subject_id"),
-    ("external_id", "subject_kind", "subject_id"),
-    ("link", "subject_kind", "subject_id"),
-    ("about", "record_kind", "record_id"),
-];
 
 impl WriteTransaction {
     /// Deletes records of a kind, some hundreds at most; those that are not there are passed over.
@@ -179,8 +84,8 @@ impl WriteTransaction {
         let code = kind.to_value();
         let any = REFERRING_TO_ANY
             .map(|(table, of, column)| (table, column, format!(" AND {of} = {code}")));
-        let own = referring(kind).iter();
-        let own = own.map(|(table, column)| (*table, *column, String::new()));
+        let own = every_column(kind);
+        let own = own.map(|column| (column.table, column.name, String::new()));
         for (table, column, condition) in own.chain(any) {
             let among = self.among(column);
             let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE {among}{condition}");
@@ -191,7 +96,12 @@ impl WriteTransaction {
         Ok(found)
     }
 
-    async fn delete_rows(&self, kind: SubjectKind, ids: &[i64]) -> Result<(), StoreError> {
+    /// Deletes the rows of records and those that belong to them; nothing is logged.
+    pub(super) async fn delete_rows(
+        &self,
+        kind: SubjectKind,
+        ids: &[i64],
+    ) -> Result<(), StoreError> {
         let code = kind.to_value();
         let any = BELONGING_TO_ANY
             .map(|(table, of, column)| (table, column, format!(" AND {of} = {code}")));
@@ -255,7 +165,8 @@ async fn erase<R: Stored>(
     Ok(gone.len() as u64)
 }
 
-async fn deletion<R: Stored>(
+/// The row of the log for a record that goes.
+pub(super) async fn deletion<R: Stored>(
     transaction: &WriteTransaction,
     record: &R,
     version: i32,

@@ -48,14 +48,35 @@ impl WriteTransaction {
     ) -> Result<Counts, StoreError> {
         self.flush_log_when_long().await?;
         let batch = sound(records, refused);
+        let (batch, counts) = self.without_held(batch).await?;
         if batch.records.is_empty() {
-            return Ok(Counts::default());
-        }
-        if let Ok(counts) = self.attempt(&batch.records).await? {
             return Ok(counts);
         }
+        if let Ok(put) = self.attempt(&batch.records).await? {
+            return Ok(counts.and(put));
+        }
         let batch = self.without_dangling(batch, refused).await?;
-        self.put_by_halves(&batch, refused).await
+        Ok(counts.and(self.put_by_halves(&batch, refused).await?))
+    }
+
+    /// Takes out the records that were deleted here, and counts them.
+    async fn without_held<R: Stored>(
+        &mut self,
+        batch: Batch<R>,
+    ) -> Result<(Batch<R>, Counts), StoreError> {
+        let ids: Vec<i64> = batch.records.iter().map(Declared::id).collect();
+        let held = self.held(R::KIND, &ids).await?;
+        let counts = Counts {
+            held: held.len() as u64,
+            ..Counts::default()
+        };
+        if held.is_empty() {
+            return Ok((batch, counts));
+        }
+        let places = ids.iter().enumerate();
+        let held = places.filter(|(_, id)| held.contains(id));
+        let held = held.map(|(at, _)| at).collect();
+        Ok((batch.without(&held), counts))
     }
 
     /// Puts records, or nothing of them if one of them is wrong.
@@ -147,7 +168,8 @@ impl WriteTransaction {
         Ok(counts)
     }
 
-    async fn flush_log_when_long(&mut self) -> Result<(), StoreError> {
+    /// Writes the changes so far once there are many.
+    pub(super) async fn flush_log_when_long(&mut self) -> Result<(), StoreError> {
         if self.drafts.len() < log::ROWS_PER_INSERT {
             return Ok(());
         }

@@ -66,10 +66,17 @@ pub(super) async fn first_releases(
 pub(super) struct Moved(BTreeMap<i64, BTreeSet<Touch>>);
 
 impl Moved {
+    /// Those that moved with the date of a work.
+    pub(super) fn of(&self, work: i64) -> BTreeSet<Touch> {
+        self.0.get(&work).cloned().unwrap_or_default()
+    }
+
     /// Those that moved with the date of the work that a record dates.
     pub(super) fn with<R: Stored>(&self, record: &R) -> BTreeSet<Touch> {
-        let touches = record.dated_work().and_then(|work| self.0.get(&work));
-        touches.cloned().unwrap_or_default()
+        record
+            .dated_work()
+            .map(|work| self.of(work))
+            .unwrap_or_default()
     }
 }
 

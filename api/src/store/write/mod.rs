@@ -6,15 +6,18 @@
 
 mod award;
 mod batch;
+mod bury;
 mod choose_source;
 mod claim;
 mod company;
 mod delete;
 mod each;
 mod first_release;
+mod gathering;
 mod governed;
 mod job;
 mod kinds;
+mod label;
 mod list;
 mod memory;
 mod named;
@@ -23,11 +26,15 @@ mod person;
 mod plain;
 mod put;
 mod reference;
+mod refers;
+mod remains;
 mod role;
 mod sequence;
 mod settle;
 mod speech;
 mod subject;
+mod tombstone;
+mod undo;
 mod work;
 mod work_parts;
 
@@ -39,6 +46,7 @@ use super::log::{self, ChangeDraft};
 use super::transaction::{Progress, Transaction};
 use super::{Store, StoreError, dialect};
 
+pub use bury::{ByKind, MOST_DELETED, Reason};
 pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use claim::{CLAIMS_PER_RECORD, SOURCES_PER_RECORD};
 pub use each::Refused;
@@ -46,6 +54,9 @@ pub(super) use governed::as_themselves;
 pub use memory::{Memory, Remembered};
 pub(super) use put::object;
 pub use put::{Counts, Current, Stored};
+pub use tombstone::epitaph;
+pub(super) use tombstone::read as read_tombstone;
+pub use undo::PutBack;
 
 /// A write transaction: what it changed is logged when it commits.
 pub struct WriteTransaction {
@@ -59,6 +70,8 @@ pub struct WriteTransaction {
     at: i64,
     /// Something is to be kept that is not in the log.
     keeps: bool,
+    /// Whether anything was ever deleted here, once that was asked.
+    has_tombstones: Option<bool>,
 }
 
 /// What a committed transaction gave.
@@ -137,6 +150,7 @@ impl Store {
             actor: actor.to_owned(),
             at,
             keeps: false,
+            has_tombstones: None,
         })
     }
 
@@ -217,6 +231,12 @@ pub(super) fn no_record<T>() -> Result<T, StoreError> {
 }
 
 impl WriteTransaction {
+    /// SQL statements so far: a number of what is asked for, never of the data.
+    #[must_use]
+    pub fn statements(&self) -> u32 {
+        self.tx.statements()
+    }
+
     /// Writes the changes so far to the log's table, so that a long transaction does not hold them
     /// all in memory. The head moves at the end alone: nobody sees them before.
     pub(super) async fn flush_log(&mut self) -> Result<(), StoreError> {

@@ -64,6 +64,8 @@ pub struct Counts {
     pub updated: u64,
     /// Records that were there as they are.
     pub unchanged: u64,
+    /// Records that were deleted here, and so were not put.
+    pub held: u64,
 }
 
 impl Counts {
@@ -74,13 +76,14 @@ impl Counts {
             created: self.created + other.created,
             updated: self.updated + other.updated,
             unchanged: self.unchanged + other.unchanged,
+            held: self.held + other.held,
         }
     }
 }
 
 impl WriteTransaction {
     /// Puts records of one kind, a batch at a time: a batch is held in memory and read in one step,
-    /// so callers keep it to some hundreds.
+    /// so callers keep it to some hundreds. Those that were deleted here are held back.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] for the first record that cannot be written as it is; nothing of
@@ -92,7 +95,28 @@ impl WriteTransaction {
             }
         }
         let ids: Vec<i64> = records.iter().map(Declared::id).collect();
-        let current = R::current(&self.tx, &ids).await?;
+        let held = self.held(R::KIND, &ids).await?;
+        if held.is_empty() {
+            return self.put_new(records, &ids).await;
+        }
+        // What was deleted here stays so until that is undone.
+        let is_free = |record: &&R| !held.contains(&record.id());
+        let free: Vec<R> = records.iter().filter(is_free).cloned().collect();
+        let ids: Vec<i64> = free.iter().map(Declared::id).collect();
+        let counts = self.put_new(&free, &ids).await?;
+        Ok(Counts {
+            held: (records.len() - free.len()) as u64,
+            ..counts
+        })
+    }
+
+    /// Puts records of which none was deleted here.
+    async fn put_new<R: Stored>(
+        &mut self,
+        records: &[R],
+        ids: &[i64],
+    ) -> Result<Counts, StoreError> {
+        let current = R::current(&self.tx, ids).await?;
         let governed = governed(&self.tx, &current).await?;
         let kept = kept(&governed, &current, records)?;
         let mut counts = Counts::default();

@@ -6,6 +6,7 @@ use entity::vocabulary::SubjectKind;
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::named::ids_by_name;
+use super::tombstone::{epitaph, tombstones};
 use crate::model::id::encode;
 use crate::record::{Fault, FaultKind, NameReference, RecordId, Reference};
 use crate::store::{StoreError, dialect};
@@ -13,7 +14,8 @@ use crate::store::{StoreError, dialect};
 /// A record whose reference leads nowhere: its place among those asked about, and what is wrong.
 pub(super) type Dangling = (usize, Fault);
 
-/// The references that lead nowhere, each with the place of its record. One statement a kind.
+/// The references that lead nowhere, each with the place of its record. One statement a kind, and
+/// another where some lead nowhere.
 ///
 /// `here` are the ids of the records themselves: they may refer to one another.
 pub(super) async fn dangling(
@@ -29,21 +31,27 @@ pub(super) async fn dangling(
         }
     }
     let mut missing: BTreeSet<RecordId> = BTreeSet::new();
+    let mut gone: BTreeMap<RecordId, String> = BTreeMap::new();
     for (kind, ids) in wanted {
         let ids: Vec<i64> = ids.into_iter().collect();
         let known = known(tx, kind, &ids).await?;
-        let is_missing = |id: &i64| !known.contains(id);
-        missing.extend(
-            ids.into_iter()
-                .filter(is_missing)
-                .map(|id| RecordId { kind, id }),
-        );
+        let ids: Vec<i64> = ids.into_iter().filter(|id| !known.contains(id)).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        for (id, row) in tombstones(tx, kind, &ids).await? {
+            gone.insert(RecordId { kind, id }, format!("the {}", epitaph(&row)));
+        }
+        missing.extend(ids.into_iter().map(|id| RecordId { kind, id }));
     }
     let fault = |(place, to): &(usize, Reference)| {
+        let epitaph = gone.get(&to.to).cloned();
         let fault = Fault {
-            kind: FaultKind::Unknown,
+            kind: epitaph
+                .as_ref()
+                .map_or(FaultKind::Unknown, |_| FaultKind::Gone),
             field: to.field.to_string(),
-            reason: absent(to.to),
+            reason: epitaph.unwrap_or_else(|| absent(to.to)),
         };
         missing.contains(&to.to).then_some((*place, fault))
     };
@@ -85,7 +93,8 @@ fn absent(RecordId { kind, id }: RecordId) -> String {
     format!("there is no {kind} {id} in the database or before this record")
 }
 
-async fn known(
+/// Those of these records that are there.
+pub(super) async fn known(
     tx: &impl ConnectionTrait,
     kind: SubjectKind,
     ids: &[i64],

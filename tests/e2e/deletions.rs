@@ -1,0 +1,806 @@
+//! Deleting records: what goes along, what keeps them, what holds afterwards, and taking it back.
+
+mod files;
+mod many;
+
+use filmgraph::model::id::RecordKind;
+use filmgraph::store::read::log_head;
+use filmgraph_tests::{Client, Data, Database, Server, on_both};
+use serde_json::{Value, json};
+
+use crate::exchange::written;
+
+on_both!(
+    each_kind_goes_and_comes_back_byte_for_byte,
+    a_work_goes_with_all_that_is_of_it,
+    what_refers_to_a_record_is_named_and_keeps_it,
+    claims_that_name_a_record_keep_it_until_they_are_taken_back,
+    a_deleted_reference_is_gone_and_says_why,
+    only_a_key_with_the_scope_edit_deletes_and_only_what_it_has_seen,
+    a_dry_run_and_a_repetition_delete_nothing,
+    what_claims_decided_is_decided_again,
+    an_undo_is_refused_where_something_is_gone_meanwhile,
+    the_date_of_a_work_follows_its_releases,
+);
+
+/// A film with a part of every kind, and others around it.
+pub(crate) struct World {
+    pub(crate) data: Data,
+    pub(crate) source: String,
+    pub(crate) film: String,
+    pub(crate) person: String,
+    pub(crate) role: String,
+    pub(crate) milestone: String,
+    pub(crate) deal: String,
+    pub(crate) release: String,
+}
+
+pub(crate) fn world() -> World {
+    let mut data = Data::new();
+    let source = data.source("ARTICLE", "A trade paper").id();
+    let sources = json!([source]);
+    let person = data
+        .person("Jane Doe")
+        .with("sources", sources.clone())
+        .id();
+    let company = data
+        .other(RecordKind::Company, "company")
+        .with("name", "Studio")
+        .id();
+    let title = data.next_id(RecordKind::Title);
+    let film = data
+        .work("FILM", "Good Film")
+        .with("sources", sources.clone());
+    let titles =
+        json!([{"id": title, "text": "Guter Film", "language": "de", "kind": "ALTERNATIVE"}]);
+    let film = film
+        .with("titles", titles)
+        .with("externalIds", json!({"IMDB": "tt7654321"}))
+        .id();
+    let part = json!([{"name": "Ada"}]);
+    let role = data.role(&person, &film, "ACTING").with("characters", part);
+    let role = role.with("sources", sources.clone()).id();
+    let milestone = data
+        .milestone(&film, "FILMING_STARTED")
+        .with("date", "2025-07")
+        .id();
+    let deal = data
+        .other(RecordKind::Deal, "deal")
+        .with("work", film.as_str());
+    let deal = deal
+        .with("kind", "ACQUISITION")
+        .with("buyer", company.as_str())
+        .id();
+    let release = data
+        .other(RecordKind::Release, "release")
+        .with("work", film.as_str());
+    let release = release
+        .with("kind", "THEATRICAL")
+        .with("date", "2026-05-01")
+        .id();
+    World {
+        data,
+        source,
+        film,
+        person,
+        role,
+        milestone,
+        deal,
+        release,
+    }
+}
+
+impl World {
+    /// Adds what a film has besides: parts that no mutation deletes alone.
+    fn with_every_part(mut self) -> Self {
+        let (film, source) = (self.film.as_str(), self.source.as_str());
+        let company = self
+            .data
+            .other(RecordKind::Company, "company")
+            .with("name", "Maker")
+            .id();
+        let made = self
+            .data
+            .other(RecordKind::CompanyRole, "companyRole")
+            .with("work", film);
+        let _ = made
+            .with("company", company)
+            .with("kind", "PRODUCTION")
+            .id();
+        let place = self
+            .data
+            .other(RecordKind::Location, "location")
+            .with("work", film);
+        let _ = place.with("kind", "FILMING").with("name", "Rome").id();
+        let award = self
+            .data
+            .other(RecordKind::Award, "award")
+            .with("work", film);
+        let award = award
+            .with("award", "Prize")
+            .with("category", "Best")
+            .with("year", 2026);
+        let award = award
+            .with("result", "WON")
+            .with("people", json!([self.person]));
+        let award = award.id();
+        let rating = self
+            .data
+            .other(RecordKind::Rating, "rating")
+            .with("work", film);
+        let _ = rating
+            .with("average", 7.5)
+            .with("outOf", 10.0)
+            .with("source", source)
+            .id();
+        let image = self
+            .data
+            .other(RecordKind::Image, "image")
+            .with("subject", film);
+        let image = image
+            .with("kind", "POSTER")
+            .with("url", "https://example.org/p.jpg");
+        let image = image.with("source", source).id();
+        let video = self
+            .data
+            .other(RecordKind::Video, "video")
+            .with("work", film);
+        let video = video.with("kind", "TRAILER").with("title", "Trailer");
+        let video = video
+            .with("url", "https://example.org/t")
+            .with("thumbnail", image);
+        let _ = video.with("source", source).id();
+        for subject in [self.film.clone(), self.role.clone(), award] {
+            let claim = self.data.claim(&self.source, &subject, "OTHER");
+            let claim = claim.with("propertyKey", "remark");
+            let _ = claim.with("value", json!({"text": "Noted"})).id();
+        }
+        self
+    }
+}
+
+fn mutation(kind: &str) -> String {
+    let name = format!("{}Delete", kind.to_lowercase());
+    let owners = match kind {
+        "Role" => "work { id } person { id }",
+        "Milestone" | "Deal" | "Release" => "work { id }",
+        _ => "",
+    };
+    format!(
+        "mutation($input: {kind}DeleteInput!) {{ {name}(input: $input) {{ deleted{kind}Id {owners}
+         deleted {{ recordType count }} changeCursor
+         userErrors {{ field code message }} warnings {{ code }} }} }}"
+    )
+}
+
+pub(crate) fn why(source: &str) -> Value {
+    json!({"source": {"id": source}, "excerpt": "Entered twice.", "statedOn": "2026-11"})
+}
+
+pub(crate) async fn delete(client: &Client, kind: &str, input: Value) -> Value {
+    let query = mutation(kind);
+    let mut data = client.data_with(&query, json!({"input": input})).await;
+    data[format!("{}Delete", kind.to_lowercase())].take()
+}
+
+pub(crate) async fn undo(client: &Client, input: Value) -> Value {
+    let query = "mutation($input: DeleteUndoInput!) { deleteUndo(input: $input) { restoredId
+        record { __typename id version } restored { recordType count } changeCursor
+        userErrors { field code message } warnings { field code message } } }";
+    client.data_with(query, json!({"input": input})).await["deleteUndo"].take()
+}
+
+pub(crate) async fn export(server: &Server) -> String {
+    let store = server.store().await;
+    let text = written(&store).await;
+    store.close().await;
+    text
+}
+
+async fn number(server: &Server, sql: &str) -> i64 {
+    server.database().number(sql).await
+}
+
+fn codes(payload: &Value) -> Vec<&str> {
+    let errors = payload["userErrors"].as_array().map(Vec::as_slice);
+    let errors = errors.unwrap_or_default().iter();
+    errors.filter_map(|error| error["code"].as_str()).collect()
+}
+
+async fn each_kind_goes_and_comes_back_byte_for_byte(database: Database) {
+    let mut world = world().with_every_part();
+    let alone = world.data.person("Nobody").id();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let before = export(&server).await;
+    for (kind, id) in [
+        ("Role", &world.role),
+        ("Milestone", &world.milestone),
+        ("Deal", &world.deal),
+        ("Release", &world.release),
+        ("Person", &alone),
+        ("Work", &world.film),
+    ] {
+        let read = format!("{{ node(id: \"{id}\") {{ id ... on Claimable {{ version }} }} }}");
+        let version = server.data(&read).await["node"]["version"].take();
+        let input = json!({"id": id, "expectedVersion": version, "provenance": why(&world.source)});
+        let told = delete(&editor, kind, input).await;
+        assert_eq!(told["userErrors"], json!([]), "{kind}: {told}");
+        assert_eq!(told[format!("deleted{kind}Id")], json!(id));
+        assert!(told["changeCursor"].is_string());
+        if matches!(kind, "Role" | "Milestone" | "Deal" | "Release") {
+            assert_eq!(told["work"]["id"], json!(world.film), "{kind}");
+        }
+        if kind == "Role" {
+            assert_eq!(told["person"]["id"], json!(world.person));
+        }
+        assert_eq!(server.error(&read).await["extensions"]["code"], "GONE");
+        let between = export(&server).await;
+        assert!(
+            !between.contains(&format!("\"id\":\"{id}\",\"work\"")),
+            "{between}"
+        );
+        assert!(between.contains(&format!("{{\"type\":\"tombstone\",\"id\":\"{id}\"")));
+        let told_back = undo(&editor, json!({"id": id})).await;
+        assert_eq!(told_back["userErrors"], json!([]), "{kind}: {told_back}");
+        assert_eq!(told_back["warnings"], json!([]));
+        assert_eq!(told_back["restored"], told["deleted"], "{kind}");
+        assert_eq!(told_back["record"]["id"], json!(id));
+        // One for the deletion, one for coming back, and as many as its claims change of it.
+        let now = told_back["record"]["version"].as_i64();
+        assert!(
+            now >= version.as_i64().map(|version| version + 2),
+            "{told_back}"
+        );
+        assert_eq!(export(&server).await, before, "{kind}");
+        assert_eq!(number(&server, "SELECT COUNT(*) FROM tombstone").await, 0);
+    }
+}
+
+async fn a_work_goes_with_all_that_is_of_it(database: Database) {
+    let world = world().with_every_part();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let head = number(&server, "SELECT seq FROM change_head").await;
+    let input = json!({"id": world.film, "expectedVersion": 1, "provenance": why(&world.source)});
+    let told = delete(&editor, "Work", input).await;
+    let counts = json!([
+        {"recordType": "Work", "count": 1}, {"recordType": "Role", "count": 1},
+        {"recordType": "Milestone", "count": 1}, {"recordType": "CompanyRole", "count": 1},
+        {"recordType": "Release", "count": 1}, {"recordType": "Deal", "count": 1},
+        {"recordType": "WorkLocation", "count": 1}, {"recordType": "AwardNomination", "count": 1},
+        {"recordType": "Rating", "count": 1}, {"recordType": "Image", "count": 1},
+        {"recordType": "Video", "count": 1}, {"recordType": "Claim", "count": 3},
+    ]);
+    assert_eq!(told["deleted"], counts, "{told}");
+    for table in [
+        "work",
+        "title",
+        "role",
+        "milestone",
+        "company_role",
+        "release",
+        "deal",
+        "work_location",
+        "award_nomination",
+        "award_person",
+        "rating",
+        "image",
+        "video",
+        "claim",
+        "external_id",
+    ] {
+        assert_eq!(
+            number(&server, &format!("SELECT COUNT(*) FROM {table}")).await,
+            0,
+            "{table}"
+        );
+    }
+    let deleted = format!("SELECT COUNT(*) FROM change WHERE action = 3 AND seq > {head}");
+    assert_eq!(number(&server, &deleted).await, 14);
+    let rows = format!("SELECT seq FROM change_head WHERE seq = {head} + 14");
+    assert_eq!(number(&server, &rows).await, head + 14);
+    assert_eq!(number(&server, "SELECT COUNT(*) FROM tombstone").await, 14);
+    // The person's list moved, and the person stays.
+    let read = format!(
+        "{{ person(by: {{id: \"{}\"}}) {{ roles {{ totalCount }} }} }}",
+        world.person
+    );
+    assert_eq!(server.data(&read).await["person"]["roles"]["totalCount"], 0);
+    let store = server.store().await;
+    let head_there = log_head(&store.session()).await;
+    store.close().await;
+    assert_eq!(head_there.ok(), Some(head + 14));
+}
+
+async fn what_refers_to_a_record_is_named_and_keeps_it(database: Database) {
+    let mut world = world();
+    let (film, person, source) = (
+        world.film.clone(),
+        world.person.clone(),
+        world.source.clone(),
+    );
+    let data = &mut world.data;
+    let series = data.work("SERIES", "Show").id();
+    let episode = data.episode(&series, "Pilot", "2020");
+    let other = data.film("Sequel", "2027");
+    let relation = data
+        .other(RecordKind::Relation, "relation")
+        .with("from", other.as_str());
+    let relation = relation
+        .with("to", film.as_str())
+        .with("kind", "SEQUEL_OF")
+        .id();
+    let entry = data.next_id(RecordKind::ListEntry);
+    let list = data
+        .other(RecordKind::List, "list")
+        .with("title", "Best of the year");
+    let list = list.with("about", film.as_str());
+    let list = list
+        .with("entries", json!([{"id": entry, "work": film}]))
+        .id();
+    let collection = data
+        .other(RecordKind::Collection, "collection")
+        .with("name", "Saga");
+    let collection = collection.with("works", json!([film])).id();
+    let quote = data
+        .other(RecordKind::Quote, "quote")
+        .with("text", "I like it.");
+    let quote = quote
+        .with("speaker", person.as_str())
+        .with("source", source.as_str());
+    let quote = quote.with("about", json!([film])).id();
+    let words = data
+        .other(RecordKind::Commentary, "commentary")
+        .with("kind", "REVIEW");
+    let words = words
+        .with("text", "A triumph.")
+        .with("source", source.as_str());
+    let words = words.with("about", json!([film, person])).id();
+    let server = Server::with_data(database, data).await;
+    let editor = server.editor().await;
+    let before = (
+        export(&server).await,
+        number(&server, "SELECT seq FROM change_head").await,
+    );
+    let refused = async |kind: &str, id: &str| {
+        let input = json!({"id": id, "expectedVersion": 1, "provenance": why(&source)});
+        let told = delete(&editor, kind, input).await;
+        assert_eq!(told[format!("deleted{kind}Id")], Value::Null, "{told}");
+        let errors = told["userErrors"].as_array().cloned().unwrap_or_default();
+        assert!(
+            errors.iter().all(|error| error["field"] == json!(["id"])),
+            "{told}"
+        );
+        assert!(
+            errors.iter().all(|error| error["code"] == "INVALID_VALUE"),
+            "{told}"
+        );
+        errors
+            .iter()
+            .map(|error| error["message"].to_string())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let told = refused("Work", &film).await;
+    for (id, label, field) in [
+        (&relation, "SEQUEL_OF", "to"),
+        (&list, "Best of the year", "about"),
+        (&list, "Best of the year", "entries"),
+        (&collection, "Saga", "works"),
+        (&quote, "I like it.", "about"),
+        (&words, "A triumph.", "about"),
+    ] {
+        let line = told
+            .lines()
+            .find(|line| line.contains(id.as_str()) && line.contains(&format!("`{field}`")));
+        assert!(
+            line.is_some_and(|line| line.contains(label)),
+            "{id} {field}: {told}"
+        );
+    }
+    let told = refused("Work", &series).await;
+    assert!(
+        told.contains(&episode) && told.contains("Pilot") && told.contains("`series`"),
+        "{told}"
+    );
+    let told = refused("Person", &person).await;
+    for (id, field) in [
+        (&world.role, "person"),
+        (&quote, "speaker"),
+        (&words, "about"),
+    ] {
+        assert!(
+            told.contains(id.as_str()) && told.contains(&format!("`{field}`")),
+            "{told}"
+        );
+    }
+    let after = (
+        export(&server).await,
+        number(&server, "SELECT seq FROM change_head").await,
+    );
+    assert_eq!(after, before);
+    // Of many, ten are named.
+    let mut more = Data::after(1_000);
+    for number in 1..=15 {
+        let _ = more.episode(&series, &format!("Episode {number}"), "2021");
+    }
+    server.load(&more).await;
+    let told = refused("Work", &series).await;
+    assert_eq!(told.lines().count(), 11, "{told}");
+    assert!(told.contains("more records than these 10"), "{told}");
+}
+
+async fn claims_that_name_a_record_keep_it_until_they_are_taken_back(database: Database) {
+    let mut world = world();
+    let alone = world.data.person("Alone").id();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let before = export(&server).await;
+    let claim = "mutation($input: ClaimRecordInput!) { claimRecord(input: $input) {
+        claim { id } userErrors { message } } }";
+    let input = json!({"subject": world.role, "property": "CAST", "value": {"record": alone},
+        "provenance": {"source": {"id": world.source}, "certainty": "RUMORED"}});
+    let told = editor.data_with(claim, json!({"input": input})).await;
+    let claim = told["claimRecord"]["claim"]["id"].clone();
+    assert!(claim.is_string(), "{told}");
+    let input = json!({"id": alone, "expectedVersion": 1, "provenance": why(&world.source)});
+    let told = delete(&editor, "Person", input.clone()).await;
+    assert_eq!(codes(&told), ["INVALID_VALUE"], "{told}");
+    let message = told["userErrors"][0]["message"].to_string();
+    assert!(
+        message.contains(claim.as_str().expect("an id")),
+        "{message}"
+    );
+    assert!(message.contains("`value`"), "{message}");
+    let retract = "mutation($input: ClaimRetractInput!) { claimRetract(input: $input) {
+        userErrors { message } } }";
+    let _ = editor
+        .data_with(retract, json!({"input": {"id": claim}}))
+        .await;
+    let between = export(&server).await;
+    let told = delete(&editor, "Person", input).await;
+    let counts = json!([{"recordType": "Person", "count": 1}, {"recordType": "Claim", "count": 1}]);
+    assert_eq!(told["deleted"], counts, "{told}");
+    // The role speaks for itself again.
+    assert_eq!(number(&server, "SELECT COUNT(*) FROM claim").await, 0);
+    let told = undo(&editor, json!({"id": alone})).await;
+    assert_eq!(told["restored"], counts, "{told}");
+    assert_eq!(export(&server).await, between);
+    assert_ne!(between, before);
+}
+
+async fn a_deleted_reference_is_gone_and_says_why(database: Database) {
+    let world = world();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let input = json!({"id": world.film, "expectedVersion": 1, "provenance": why(&world.source)});
+    let slug = server
+        .data(&format!(
+            "{{ work(by: {{id: \"{}\"}}) {{ slug }} }}",
+            world.film
+        ))
+        .await;
+    let slug = slug["work"]["slug"].as_str().expect("a slug").to_owned();
+    let _ = delete(&editor, "Work", input).await;
+    let film = &world.film;
+    for query in [
+        format!("{{ node(id: \"{film}\") {{ id }} }}"),
+        format!("{{ work(by: {{id: \"{film}\"}}) {{ id }} }}"),
+        format!("{{ film(by: {{id: \"{film}\"}}) {{ id }} }}"),
+        format!("{{ work(by: {{slug: \"{slug}\"}}) {{ id }} }}"),
+    ] {
+        let answer = server.query(&query).await;
+        let error = answer.error();
+        assert_eq!(error["extensions"]["code"], "GONE", "{query}");
+        assert_eq!(error["extensions"]["root"], json!(film));
+        assert_eq!(error["extensions"]["source"], json!(world.source));
+        let message = error["message"].as_str().unwrap_or_default();
+        for part in ["Good Film", "2026-11-22", "Entered twice.", "A trade paper"] {
+            assert!(message.contains(part), "{message}");
+        }
+        let data = answer.json()["data"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        assert!(data.values().all(Value::is_null), "{query}");
+    }
+    let ids = [&world.role, &world.person, film]
+        .map(|id| format!("\"{id}\""))
+        .join(", ");
+    let answer = server
+        .query(&format!("{{ nodes(ids: [{ids}]) {{ id }} }}"))
+        .await;
+    assert_eq!(
+        answer.json()["data"]["nodes"],
+        json!([null, {"id": world.person}, null])
+    );
+    let errors = answer.errors();
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert!(
+        errors
+            .iter()
+            .all(|error| error["extensions"]["root"] == json!(film))
+    );
+    // What was never there is null, and so is an identifier of somebody else's.
+    let mut data = Data::after(9_000);
+    let never = data.next_id(RecordKind::Work);
+    let none =
+        format!("{{ node(id: \"{never}\") {{ id }} work(by: {{id: \"{never}\"}}) {{ id }} }}");
+    assert_eq!(
+        server.data(&none).await,
+        json!({"node": null, "work": null})
+    );
+    let foreign = server
+        .data("{ work(by: {imdbId: \"tt7654321\"}) { id } }")
+        .await;
+    assert_eq!(foreign, json!({"work": null}));
+    // Nothing is looked up where the record is there.
+    let there = format!("{{ node(id: \"{}\") {{ id }} }}", world.person);
+    assert_eq!(server.query(&there).await.statements(), 1);
+}
+
+async fn only_a_key_with_the_scope_edit_deletes_and_only_what_it_has_seen(database: Database) {
+    let world = world();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let input = json!({"id": world.role, "expectedVersion": 1, "provenance": why(&world.source)});
+    let answer = server
+        .query_with(&mutation("Role"), json!({"input": input}))
+        .await;
+    assert_eq!(answer.code(), "UNAUTHENTICATED");
+    let undo_query =
+        "mutation($input: DeleteUndoInput!) { deleteUndo(input: $input) { restoredId } }";
+    let answer = server
+        .query_with(undo_query, json!({"input": {"id": world.role}}))
+        .await;
+    assert_eq!(answer.code(), "UNAUTHENTICATED");
+    let with = |field: &str, value: Value| {
+        let mut input = input.clone();
+        input[field] = value;
+        input
+    };
+    let mut long = why(&world.source);
+    long["excerpt"] = json!("x".repeat(1_001));
+    let mut future = why(&world.source);
+    future["statedOn"] = json!("2027");
+    for (input, code, field) in [
+        (
+            with("expectedVersion", json!(2)),
+            "VERSION_CONFLICT",
+            json!(["expectedVersion"]),
+        ),
+        (
+            with("id", json!(world.film)),
+            "INVALID_VALUE",
+            json!(["id"]),
+        ),
+        (
+            with("id", json!("nonsense")),
+            "INVALID_VALUE",
+            json!(["id"]),
+        ),
+        (
+            with("provenance", long),
+            "TOO_LONG",
+            json!(["provenance", "excerpt"]),
+        ),
+        (
+            with("provenance", future),
+            "INVALID_VALUE",
+            json!(["provenance", "statedOn"]),
+        ),
+        (
+            with(
+                "provenance",
+                why(&Data::after(7_000).next_id(RecordKind::Source)),
+            ),
+            "NOT_FOUND",
+            json!(["provenance", "source", "id"]),
+        ),
+    ] {
+        let told = delete(&editor, "Role", input).await;
+        assert_eq!(codes(&told), [code], "{told}");
+        assert_eq!(told["userErrors"][0]["field"], field, "{told}");
+    }
+    assert_eq!(number(&server, "SELECT COUNT(*) FROM tombstone").await, 0);
+    let told = delete(&editor, "Role", input.clone()).await;
+    assert_eq!(told["userErrors"], json!([]));
+    let told = delete(&editor, "Role", input).await;
+    assert_eq!(codes(&told), ["GONE"], "{told}");
+    assert!(
+        told["userErrors"][0]["message"]
+            .to_string()
+            .contains("Entered twice.")
+    );
+}
+
+async fn a_dry_run_and_a_repetition_delete_nothing(database: Database) {
+    let world = world().with_every_part();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let before = export(&server).await;
+    let input = |more: &[(&str, Value)]| {
+        let mut input =
+            json!({"id": world.film, "expectedVersion": 1, "provenance": why(&world.source)});
+        for (name, value) in more {
+            input[*name] = value.clone();
+        }
+        input
+    };
+    let key = ("idempotencyKey", json!("k"));
+    let dry = delete(
+        &editor,
+        "Work",
+        input(&[key.clone(), ("dryRun", json!(true))]),
+    )
+    .await;
+    assert_eq!(dry["userErrors"], json!([]));
+    assert_eq!(dry["changeCursor"], Value::Null);
+    assert_eq!(export(&server).await, before);
+    let first = delete(&editor, "Work", input(&[key.clone()])).await;
+    assert_eq!(first["deleted"], dry["deleted"]);
+    let after = export(&server).await;
+    let again = delete(&editor, "Work", input(&[key.clone()])).await;
+    assert_eq!(again, first);
+    assert_eq!(export(&server).await, after);
+    let dry = undo(&editor, json!({"id": world.film, "dryRun": true})).await;
+    assert_eq!(
+        (&dry["restored"], &dry["record"]),
+        (&first["deleted"], &Value::Null),
+        "{dry}"
+    );
+    assert_eq!(export(&server).await, after);
+    let back = undo(&editor, json!({"id": world.film, "idempotencyKey": "u"})).await;
+    assert_eq!(back["userErrors"], json!([]), "{back}");
+    assert_eq!(
+        undo(&editor, json!({"id": world.film, "idempotencyKey": "u"})).await,
+        back
+    );
+    assert_eq!(export(&server).await, before);
+    // A repetition answers, though the record is there again.
+    assert_eq!(delete(&editor, "Work", input(&[key])).await, first);
+    assert_eq!(export(&server).await, before);
+}
+
+async fn what_claims_decided_is_decided_again(database: Database) {
+    let mut world = world();
+    let (film, source) = (world.film.clone(), world.source.clone());
+    let _ = world.data.record(&film).with("runtimeMinutes", 90);
+    let paper = world
+        .data
+        .source("ARTICLE", "Another paper")
+        .with("priority", 5)
+        .id();
+    let claims = [
+        ("TITLE", json!({"text": "Best Film"})),
+        (
+            "BUDGET",
+            json!({"money":
+        {"amount": "12", "currencyCode": "USD"}}),
+        ),
+        ("GENRE", json!({"text": "Noir"})),
+    ];
+    let _ = world.data.genre("Noir").id();
+    for (property, value) in claims {
+        let claim = world
+            .data
+            .claim(&paper, &film, property)
+            .with("value", value);
+        let _ = claim.with("certainty", "CONFIRMED").id();
+    }
+    let denial = world
+        .data
+        .claim(&source, &film, "RUNTIME")
+        .with("stance", "DENIES");
+    let _ = denial.with("certainty", "CONFIRMED").id();
+    let denied = world
+        .data
+        .claim(&paper, &world.role, "RECORD")
+        .with("stance", "DENIES");
+    let _ = denied.with("certainty", "CONFIRMED").id();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let read = format!(
+        "{{ work(by: {{id: \"{film}\"}}) {{ version title runtimeMinutes genres {{ name }}
+         facts {{ property valueText missing isDisputed certainty }}
+         claims {{ nodes {{ property valueText isCurrent isSole certainty recordedAt }} }}
+         roles(filter: {{minCertainty: RUMORED}}) {{ totalCount nodes {{ certainty }} }} }} }}"
+    );
+    let (shown, before) = (server.data(&read).await, export(&server).await);
+    assert_eq!(shown["work"]["title"], "Best Film");
+    assert_eq!(shown["work"]["runtimeMinutes"], Value::Null);
+    let version = shown["work"]["version"].clone();
+    let input = json!({"id": film, "expectedVersion": version, "provenance": why(&source)});
+    let told = delete(&editor, "Work", input).await;
+    assert_eq!(told["userErrors"], json!([]), "{told}");
+    assert_eq!(number(&server, "SELECT COUNT(*) FROM claim").await, 0);
+    let told = undo(&editor, json!({"id": film})).await;
+    assert_eq!(told["userErrors"], json!([]), "{told}");
+    assert_eq!(export(&server).await, before);
+    let mut again = server.data(&read).await;
+    again["work"]["version"] = version;
+    assert_eq!(again, shown);
+}
+
+async fn an_undo_is_refused_where_something_is_gone_meanwhile(database: Database) {
+    let world = world();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let input =
+        |id: &str| json!({"id": id, "expectedVersion": 1, "provenance": why(&world.source)});
+    let _ = delete(&editor, "Work", input(&world.film)).await;
+    let told = undo(&editor, json!({"id": world.role})).await;
+    assert_eq!(codes(&told), ["INVALID_VALUE"], "{told}");
+    assert!(
+        told["userErrors"][0]["message"]
+            .to_string()
+            .contains(&world.film)
+    );
+    for (id, code) in [
+        ("nonsense", "INVALID_VALUE"),
+        (world.person.as_str(), "NOT_FOUND"),
+    ] {
+        assert_eq!(codes(&undo(&editor, json!({"id": id})).await), [code]);
+    }
+    let told = delete(&editor, "Person", input(&world.person)).await;
+    assert_eq!(told["userErrors"], json!([]), "{told}");
+    let before = export(&server).await;
+    let told = undo(&editor, json!({"id": world.film})).await;
+    assert_eq!(codes(&told), ["GONE"], "{told}");
+    let message = told["userErrors"][0]["message"].to_string();
+    for part in [
+        world.role.as_str(),
+        "`person`",
+        world.person.as_str(),
+        "Jane Doe",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+    assert_eq!(export(&server).await, before);
+    // Then another takes the identifier.
+    let mut data = Data::after(5_000);
+    let other = data
+        .work("FILM", "Other")
+        .with("externalIds", json!({"IMDB": "tt7654321"}))
+        .id();
+    server.load(&data).await;
+    let told = undo(&editor, json!({"id": world.person})).await;
+    assert_eq!(told["userErrors"], json!([]), "{told}");
+    let told = undo(&editor, json!({"id": world.film})).await;
+    assert_eq!(codes(&told), ["DUPLICATE"], "{told}");
+    let told = delete(&editor, "Work", input(&other)).await;
+    assert_eq!(told["userErrors"], json!([]), "{told}");
+    let told = undo(&editor, json!({"id": world.film})).await;
+    assert_eq!(told["userErrors"], json!([]), "{told}");
+}
+
+async fn the_date_of_a_work_follows_its_releases(database: Database) {
+    let world = world();
+    let server = Server::with_data(database, &world.data).await;
+    let editor = server.editor().await;
+    let read = format!(
+        "{{ work(by: {{id: \"{}\"}}) {{ year }} person(by: {{id: \"{}\"}}) {{ roles {{ nodes {{ work {{ year }} }} }} }} }}",
+        world.film, world.person
+    );
+    let shown = server.data(&read).await;
+    assert_eq!(shown["work"]["year"], 2026);
+    let input =
+        json!({"id": world.release, "expectedVersion": 1, "provenance": why(&world.source)});
+    let told = delete(&editor, "Release", input).await;
+    assert_eq!(told["userErrors"], json!([]), "{told}");
+    assert_eq!(server.data(&read).await["work"]["year"], Value::Null);
+    // Who was in the film is told that their list has moved.
+    let store = server.store().await;
+    let changes = store.changes_after(0, 1_000).await.expect("the log");
+    let last = changes.last().expect("a change");
+    assert!(
+        last.touches
+            .as_ref()
+            .is_some_and(|touches| touches.contains("[2,")),
+        "{last:?}"
+    );
+    store.close().await;
+    let _ = undo(&editor, json!({"id": world.release})).await;
+    assert_eq!(server.data(&read).await, shown);
+}
