@@ -440,7 +440,8 @@ async fn claims_that_name_a_record_keep_it_until_they_are_taken_back(database: D
     let claim = "mutation($input: ClaimRecordInput!) { claimRecord(input: $input) {
         claim { id } userErrors { message } } }";
     let input = json!({"subject": world.role, "property": "CAST", "value": {"record": alone},
-        "provenance": {"source": {"id": world.source}, "certainty": "RUMORED"}});
+        "provenance": {"certainty": "RUMORED",
+            "source": {"create": {"kind": "ARTICLE", "title": "A rumour mill"}}}});
     let told = editor.data_with(claim, json!({"input": input})).await;
     let claim = told["claimRecord"]["claim"]["id"].clone();
     assert!(claim.is_string(), "{told}");

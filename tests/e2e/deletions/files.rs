@@ -104,29 +104,25 @@ async fn a_tombstone_deletes_what_is_there_or_says_what_keeps_it(database: Datab
     let list = list.with("about", world.film.as_str()).id();
     let (_, bad) = read(&store, data.lines().as_bytes()).await;
     assert_eq!(bad, []);
+    let kept = written(&store).await;
     let (summary, bad) = read(&store, file.as_bytes()).await;
-    assert_eq!(summary.rejected, 1, "{bad:?}");
+    assert_eq!(summary.rejected, 5, "{bad:?}");
     assert!(
         bad[0].reason.contains(&list) && bad[0].reason.contains("Best"),
         "{bad:?}"
     );
-    assert!(
-        written(&store)
-            .await
-            .contains(&format!("\"id\":\"{}\",\"kind\":\"FILM\"", world.film))
-    );
-    // The parts are gone all the same, for each has a line of its own.
-    assert!(
-        !written(&store)
-            .await
-            .contains(&format!("\"id\":\"{}\",\"work\"", world.role))
-    );
+    // A film that stays keeps its parts.
+    for part in &bad[1..] {
+        assert_eq!(part.field, "root");
+        assert!(part.reason.contains(&world.film), "{part:?}");
+    }
+    assert_eq!(written(&store).await, kept);
     let free = json!({"type": "list", "id": list, "title": "Best", "entries": []});
     let free = format!("{{\"type\":\"filmgraph\",\"formatVersion\":1}}\n{free}\n");
     let (_, bad) = read(&store, free.as_bytes()).await;
     assert_eq!(bad, []);
     let (summary, bad) = read(&store, file.as_bytes()).await;
-    assert_eq!((bad, summary.counts.created), (Vec::new(), 1));
+    assert_eq!((bad, summary.counts.created), (Vec::new(), 5));
     let now = written(&store).await;
     // The file's lines, and one for the part that it does not know.
     assert_eq!(now.matches("\"type\":\"tombstone\"").count(), 6);

@@ -115,19 +115,22 @@ async fn put_back(
     tx: &mut WriteTransaction,
     subject: Subject,
 ) -> std::result::Result<PutBack, Failure> {
-    let Some(row) = tx.tombstone(subject).await? else {
-        let message = "nothing with this id is deleted";
-        return Err(Faults::one(&["id"], UserErrorCode::NotFound, message).into());
-    };
-    if (row.root_kind, row.root_id) != (subject.kind, subject.id) {
-        let root = encode(row.root_kind, row.root_id);
+    let row = tx.tombstone(subject).await?;
+    let root = row.map(|row| (row.root_kind, row.root_id));
+    if let Some((kind, id)) = root.filter(|root| *root != (subject.kind, subject.id)) {
+        let root = encode(kind, id);
         let message = format!("it went with {root}: take that deletion back");
         return Err(Faults::one(&["id"], UserErrorCode::InvalidValue, message).into());
     }
     let done = tx.put_back(subject).await?;
-    done.map_err(|gone| {
+    let done = done.map_err(|gone| {
         let mut faults = Faults::default();
         faults.of_record(&[], &gone);
-        faults.into()
-    })
+        faults
+    })?;
+    if done.records.is_empty() && done.unknown == 0 {
+        let message = "nothing with this id is deleted";
+        return Err(Faults::one(&["id"], UserErrorCode::NotFound, message).into());
+    }
+    Ok(done)
 }

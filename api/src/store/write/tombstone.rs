@@ -13,6 +13,7 @@ use super::put::Counts;
 use super::reference::{dangling, known};
 use super::subject::{edtf, insert_all};
 use crate::model::day::CalendarDay;
+use crate::model::id::encode;
 use crate::model::instant::Instant;
 use crate::record::{
     Check, Described, Fault, FaultKind, RecordId, Reference, SourceId, TombstoneRecord,
@@ -45,7 +46,7 @@ pub fn epitaph(row: &tombstone::Model) -> String {
     let day = day.map(|day| format!(" on {day}")).unwrap_or_default();
     let root = (row.root_kind, row.root_id) != (row.subject_kind, row.subject_id);
     let with = root.then(|| {
-        let root = crate::model::id::encode(row.root_kind, row.root_id);
+        let root = encode(row.root_kind, row.root_id);
         format!(" with {root}")
     });
     let why = row.excerpt.as_deref().map(quoted).unwrap_or_default();
@@ -103,7 +104,7 @@ impl WriteTransaction {
     }
 
     /// Puts tombstones. A record that is here is deleted as an editor would delete it; one that
-    /// something else refers to stays, and its tombstone is refused.
+    /// something else refers to stays, and its tombstone is refused, as are those of its parts.
     pub(super) async fn put_tombstones(
         &mut self,
         records: Vec<(usize, TombstoneRecord)>,
@@ -111,23 +112,27 @@ impl WriteTransaction {
     ) -> Result<Counts, StoreError> {
         let records = self.sound_tombstones(records, refused).await?;
         let mut counts = Counts::default();
-        let (mut there, mut present) = (HashMap::new(), BTreeSet::new());
-        for (kind, ids) in by_kind(&records) {
-            for (id, row) in tombstones(&self.tx, kind, &ids).await? {
-                there.insert((kind, id), row);
-            }
-            let known = known(&self.tx, kind, &ids).await?;
-            present.extend(known.into_iter().map(|id| (kind, id)));
+        let mut there = HashMap::new();
+        for (kind, ids) in by_kind(records.iter().map(|(_, record)| record.id)) {
+            let rows = tombstones(&self.tx, kind, &ids).await?;
+            there.extend(rows.into_iter().map(|(id, row)| (RecordId { kind, id }, row)));
         }
+        let mut present = self.present(&records).await?;
         let mut absent = Vec::new();
         for (place, record) in records {
-            let key = (record.id.kind, record.id.id);
-            if present.contains(&key) {
+            let is_part = record.root != record.id;
+            if is_part && present.contains(&record.root) {
+                let fault = left_by_its_root(record.root);
+                refused.push(Refused { place, fault });
+            } else if present.contains(&record.id) {
                 match self.bury_by(&record).await? {
-                    Ok(more) => counts = counts.and(more),
+                    Ok(()) => {
+                        present.remove(&record.id);
+                        counts.created += 1;
+                    }
                     Err(fault) => refused.push(Refused { place, fault }),
                 }
-            } else if let Some(row) = there.get(&key) {
+            } else if let Some(row) = there.get(&record.id) {
                 counts = counts.and(self.retell(row, &record).await?);
             } else {
                 absent.push(record);
@@ -136,6 +141,20 @@ impl WriteTransaction {
         counts.created += absent.len() as u64;
         self.insert_tombstones(&absent).await?;
         Ok(counts)
+    }
+
+    /// What is here of the records that tombstones stand for, and of those with which they went.
+    async fn present(
+        &self,
+        records: &[(usize, TombstoneRecord)],
+    ) -> Result<BTreeSet<RecordId>, StoreError> {
+        let named = records.iter().flat_map(|(_, of)| [of.id, of.root]);
+        let mut present = BTreeSet::new();
+        for (kind, ids) in by_kind(named) {
+            let known = known(&self.tx, kind, &ids).await?;
+            present.extend(known.into_iter().map(|id| RecordId { kind, id }));
+        }
+        Ok(present)
     }
 
     /// Those of these tombstones that nothing is wrong with by themselves.
@@ -178,10 +197,7 @@ impl WriteTransaction {
     }
 
     /// Deletes the record that a tombstone of a file stands for.
-    async fn bury_by(
-        &mut self,
-        record: &TombstoneRecord,
-    ) -> Result<Result<Counts, Fault>, StoreError> {
+    async fn bury_by(&mut self, record: &TombstoneRecord) -> Result<Result<(), Fault>, StoreError> {
         let subject = record.id;
         // It may have gone with one of an earlier line.
         if self.tombstone(subject).await?.is_none() {
@@ -205,10 +221,7 @@ impl WriteTransaction {
         if let Some(row) = self.tombstone(subject).await? {
             self.retell(&row, record).await?;
         }
-        Ok(Ok(Counts {
-            created: 1,
-            ..Counts::default()
-        }))
+        Ok(Ok(()))
     }
 
     /// Lets a tombstone say what a file says of it. What the record held stays.
@@ -267,12 +280,22 @@ impl WriteTransaction {
     }
 }
 
-fn by_kind(records: &[(usize, TombstoneRecord)]) -> BTreeMap<SubjectKind, Vec<i64>> {
-    let mut ids: BTreeMap<SubjectKind, Vec<i64>> = BTreeMap::new();
-    for (_, record) in records {
-        ids.entry(record.id.kind).or_default().push(record.id.id);
+fn by_kind(ids: impl Iterator<Item = RecordId>) -> BTreeMap<SubjectKind, Vec<i64>> {
+    let mut by_kind: BTreeMap<SubjectKind, Vec<i64>> = BTreeMap::new();
+    for RecordId { kind, id } in ids {
+        by_kind.entry(kind).or_default().push(id);
     }
-    ids
+    by_kind
+}
+
+/// Why a part stays: what it is part of does.
+fn left_by_its_root(root: RecordId) -> Fault {
+    let id = encode(root.kind, root.id);
+    Fault {
+        kind: FaultKind::Value,
+        field: "root".to_owned(),
+        reason: format!("{id}, with which it went, is here: it goes with that record alone"),
+    }
 }
 
 /// A tombstone as files have it.
