@@ -51,4 +51,5 @@ mod stop;
 mod storage;
 mod traffic;
 mod walk;
+mod write_once;
 mod writing;

@@ -113,7 +113,7 @@ pub async fn issue(store: &Store, new: &NewKey, now: i64) -> Result<ApiKey, Issu
         Ok((key, hash))
     });
     made.await.map_err(|error| match error {
-        IssueError::Store(StoreError::Duplicate(_)) => IssueError::NameTaken(new.name.0.clone()),
+        IssueError::Store(StoreError::NameTaken(_)) => IssueError::NameTaken(new.name.0.clone()),
         other => other,
     })
 }

@@ -46,6 +46,101 @@ pub(super) fn text_list(backend: DbBackend, texts: &[String]) -> Value {
     }
 }
 
+/// A value of a key of several columns.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// A number, whatever its width.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+/// What a column of a key holds. None of them is ever null.
+pub(super) fn key_of(value: Value) -> Key {
+    match value {
+        Value::SmallInt(number) => Key::Number(number.unwrap_or_default().into()),
+        Value::Int(number) => Key::Number(number.unwrap_or_default().into()),
+        Value::BigInt(number) => Key::Number(number.unwrap_or_default()),
+        Value::String(text) => Key::Text(text.unwrap_or_default()),
+        other => Key::Text(format!("{other:?}")),
+    }
+}
+
+/// Keys of several columns as the table `asked` of a statement.
+pub(super) struct KeyTable {
+    /// The table, for FROM.
+    pub(super) source: String,
+    /// Its columns.
+    pub(super) columns: Vec<String>,
+    /// The place of a key in the list, from 0.
+    pub(super) place: &'static str,
+    /// What is to be bound, from the first bind on.
+    pub(super) binds: Vec<Value>,
+}
+
+/// Binds keys of the same columns: one bind, or one a column, whatever their number.
+pub(super) fn bind_keys(backend: DbBackend, keys: &[Vec<Key>]) -> KeyTable {
+    let width = keys.first().map_or(0, Vec::len);
+    match backend {
+        DbBackend::Postgres => bind_columns(keys, width),
+        _ => bind_json(keys, width),
+    }
+}
+
+fn bind_json(keys: &[Vec<Key>], width: usize) -> KeyTable {
+    use serde_json::Value as Json;
+    let value = |key: &Key| match key {
+        Key::Number(number) => Json::from(*number),
+        Key::Text(text) => Json::from(text.as_str()),
+    };
+    let row = |key: &Vec<Key>| match key.as_slice() {
+        [only] => value(only),
+        several => several.iter().map(value).collect(),
+    };
+    let json: Json = keys.iter().map(row).collect();
+    let column = |at| match width {
+        1 => "asked.value".to_owned(),
+        _ => format!("json_extract(asked.value, '$[{at}]')"),
+    };
+    KeyTable {
+        source: "json_each(?) AS asked".to_owned(),
+        columns: (0..width).map(column).collect(),
+        place: "asked.key",
+        binds: vec![json.to_string().into()],
+    }
+}
+
+fn bind_columns(keys: &[Vec<Key>], width: usize) -> KeyTable {
+    let mut arrays = Vec::with_capacity(width);
+    let mut binds = Vec::with_capacity(width);
+    for at in 0..width {
+        let column = keys.iter().filter_map(|key| key.get(at));
+        let is_text = matches!(keys.first().and_then(|key| key.get(at)), Some(Key::Text(_)));
+        let values = column.map(|key| match key {
+            Key::Number(number) => Value::from(*number),
+            Key::Text(text) => Value::from(text.clone()),
+        });
+        let (array, name) = if is_text {
+            (ArrayType::String, "text")
+        } else {
+            (ArrayType::BigInt, "bigint")
+        };
+        binds.push(Value::Array(array, Some(Box::new(values.collect()))));
+        arrays.push(format!("${}::{name}[]", at + 1));
+    }
+    let names: Vec<String> = (0..width).map(|at| format!("c{at}")).collect();
+    KeyTable {
+        source: format!(
+            "unnest({}) WITH ORDINALITY AS asked ({}, place)",
+            arrays.join(", "),
+            names.join(", ")
+        ),
+        columns: names.iter().map(|name| format!("asked.{name}")).collect(),
+        place: "asked.place - 1",
+        binds,
+    }
+}
+
 /// The first bind of a statement written by hand.
 pub(super) fn bind(backend: DbBackend, number: usize) -> String {
     match backend {

@@ -1,9 +1,9 @@
 //! What can go wrong between us and the database.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::DbErr;
 
 use super::Failure;
-use super::failure::is_of_data;
+use super::failure::is_of_value;
 use crate::record::{Fault, FaultKind, Unreadable};
 
 /// A failure of the store.
@@ -43,9 +43,9 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
-    /// Another record already has what must be unique.
-    #[error("a record with the same {0} exists already")]
-    Duplicate(String),
+    /// Another API key has the name.
+    #[error("there is an API key named {0} already")]
+    NameTaken(String),
     /// An owner has more edges than one answer may read.
     #[error("more than {limit} roles would have to be read at once")]
     TooManyEdges {
@@ -74,10 +74,7 @@ impl From<Unreadable> for StoreError {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(text)) => Self::Duplicate(text),
-            _ => Self::Database(error),
-        }
+        Self::Database(error)
     }
 }
 
@@ -124,8 +121,12 @@ impl StoreError {
                 reason,
                 ..
             } => (*kind, field.as_str(), reason.clone()),
-            Self::Duplicate(text) => (FaultKind::Duplicate, unique_fields(text), self.to_string()),
-            Self::Database(error) if is_of_data(error) => (FaultKind::Value, "", error.to_string()),
+            // Its text is the database's own: it is ours to look into, and nobody else's to read.
+            Self::Database(error) if is_of_value(error) => {
+                tracing::warn!(%error, "a value does not fit the database");
+                let reason = "has a value that the database cannot hold";
+                (FaultKind::Value, "", reason.to_owned())
+            }
             _ => return None,
         };
         Some(Fault {
@@ -134,34 +135,6 @@ impl StoreError {
             reason,
         })
     }
-}
-
-/// The fields that must be unique, by the table that a database's message names: with a point
-/// after it on SQLite, an underscore on PostgreSQL.
-const UNIQUE: [(&str, &str); 10] = [
-    ("external_id", "externalIds"),
-    ("person_name", "names.id"),
-    ("company_role", "work, company, kind"),
-    ("work_relation", "from, to, kind"),
-    ("list_entry", "entries.id"),
-    ("title", "titles.id"),
-    ("season", "series, number"),
-    ("rating", "work, source"),
-    ("role", "work, person, department, job"),
-    ("genre", "name"),
-];
-
-fn unique_fields(message: &str) -> &'static str {
-    let names = |table: &str| {
-        [".", "_"].iter().any(|after| {
-            let name = format!("{table}{after}");
-            message
-                .split([' ', '"', ','])
-                .any(|word| word.starts_with(&name))
-        })
-    };
-    let found = UNIQUE.iter().find(|(table, _)| names(table));
-    found.map_or("name", |(_, fields)| fields)
 }
 
 impl StoreError {

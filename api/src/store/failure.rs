@@ -77,6 +77,22 @@ pub(super) fn is_of_data(error: &DbErr) -> bool {
     }
 }
 
+/// Whether it failed for a value as such, and not for a constraint: what constraints would refuse is
+/// looked up before, so that one that fails is a fault of ours.
+pub(super) fn is_of_value(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) =
+        error
+    else {
+        return false;
+    };
+    let is_constraint = match code_of(inner) {
+        Some(Code::Sqlite(code)) => code & 0xff == 19,
+        Some(Code::Postgres(code)) => code.starts_with("23"),
+        None => false,
+    };
+    is_of_data(error) && !is_constraint
+}
+
 fn code_of(error: &SqlxError) -> Option<Code<'_>> {
     let SqlxError::Database(error) = error else {
         return None;

@@ -40,7 +40,7 @@ impl Store {
     /// Makes a key. `make` gets its number, and gives the key and the hash that is kept.
     ///
     /// # Errors
-    /// Those of `make` and of the database; [`StoreError::Duplicate`] if the name is taken.
+    /// Those of `make` and of the database; [`StoreError::NameTaken`] if the name is.
     pub async fn create_key<T, E: From<StoreError>>(
         &self,
         draft: KeyDraft,
@@ -57,6 +57,11 @@ impl Store {
         if id > MAX_KEYS {
             let reason = format!("there have been {MAX_KEYS} keys, which is the most");
             return Err(StoreError::invalid("api key", "id", reason).into());
+        }
+        let named = api_key::Entity::find().filter(api_key::COLUMN.name.eq(draft.name.as_str()));
+        let named = named.one(&transaction.tx).await.map_err(StoreError::from)?;
+        if named.is_some() {
+            return Err(StoreError::NameTaken(draft.name).into());
         }
         let (made, hash) = make(id)?;
         let row = api_key::ActiveModel {

@@ -68,7 +68,10 @@ impl Faults {
     /// Notes what is wrong with a record that is made of the input at this place.
     pub(crate) fn of_record(&mut self, path: &[&str], faults: &[Fault]) {
         for fault in faults {
-            let names = fault.field.split('.').filter(|name| !name.is_empty());
+            // What several fields make together is said of the whole.
+            let is_one = !fault.field.contains(", ");
+            let names = fault.field.split('.');
+            let names = names.filter(|name| is_one && !name.is_empty());
             let path: Vec<&str> = path.iter().copied().chain(names).collect();
             self.note(&path, UserErrorCode::of(fault.kind), &fault.reason);
         }
@@ -115,11 +118,6 @@ impl Faults {
                 faults.of_record(&[], &[fault]);
                 Ok(faults)
             }
-            // Its text is the database's own: only what it means is said.
-            StoreError::Duplicate(_) => {
-                let message = "another record has already what may be there once only";
-                Ok(Self::one(&[], UserErrorCode::Duplicate, message))
-            }
             other => Err(crate::loader::api_error(other)),
         }
     }
@@ -156,6 +154,7 @@ impl Faults {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::record::FaultKind;
 
     #[test]
     fn what_is_wrong_everywhere_gives_a_short_answer() {
@@ -173,12 +172,25 @@ mod tests {
     }
 
     #[test]
-    fn the_databases_own_words_are_not_told() {
-        let error = StoreError::Duplicate("UNIQUE constraint failed: secret.column".to_owned());
+    fn what_several_fields_make_together_is_told_of_the_whole() {
+        let mut faults = Faults::default();
+        let fault = Fault {
+            kind: FaultKind::Duplicate,
+            field: "work, person, department, job".to_owned(),
+            reason: "there already".to_owned(),
+        };
+        faults.of_record(&["roles", "3"], &[fault]);
+        let errors = faults.into_errors();
+        let path = errors[0].field.clone().unwrap_or_default();
+        assert_eq!(path, ["roles", "3"]);
+        assert_eq!(errors[0].code, UserErrorCode::Duplicate);
+    }
+
+    #[test]
+    fn a_constraint_that_fails_is_no_fault_of_the_input() {
+        let error = StoreError::Database(sea_orm::DbErr::Custom("secret.column".to_owned()));
         let told = Faults::of_store(error).map(Faults::into_errors);
-        let told = told.unwrap_or_default();
-        assert_eq!(told.len(), 1);
-        assert!(!told[0].message.contains("secret"), "{told:?}");
+        assert!(told.is_err());
     }
 
     #[test]

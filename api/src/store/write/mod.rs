@@ -21,6 +21,7 @@ mod label;
 mod list;
 mod memory;
 mod named;
+mod once;
 mod one;
 mod person;
 mod plain;

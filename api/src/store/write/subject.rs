@@ -5,12 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use entity::vocabulary::{ExternalSpace, SubjectKind};
 use entity::{external_id, link, record_source};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryFilter,
 };
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::once::refuse_taken;
 use crate::model::edtf::{Edtf, UNDATED};
 use crate::store::read::by_subjects;
 use crate::store::record::{ExternalIds, LinkRecord, MoneyRecord, SourceId};
@@ -19,15 +21,17 @@ use crate::store::{StoreError, dialect};
 /// Rows that one statement inserts: with at most 25 columns, under SQLite's 32,766 binds.
 pub(super) const ROWS_PER_INSERT: usize = 1_000;
 
-/// Inserts rows, some hundreds at a time.
+/// Inserts rows, some hundreds at a time; refuses them if they hold what may be there once only and
+/// is there.
 pub(super) async fn insert_all<E, M>(
     tx: &impl ConnectionTrait,
     rows: Vec<M>,
 ) -> Result<(), StoreError>
 where
     E: EntityTrait,
-    M: IntoActiveModel<E::ActiveModel>,
+    M: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
 {
+    refuse_taken(tx, &rows).await?;
     let mut rows = rows
         .into_iter()
         .map(IntoActiveModel::into_active_model)
@@ -122,7 +126,8 @@ pub(super) async fn replace_sources(
     insert_all::<record_source::Entity, _>(tx, rows).await
 }
 
-/// Inserts the rows that are new and updates those that are not (`true`).
+/// Inserts the rows that are new and updates those that are not (`true`). Refuses them as
+/// [`insert_all`] does.
 pub(super) async fn upsert<E>(
     tx: &impl ConnectionTrait,
     rows: impl Iterator<Item = (bool, E::Model)>,
@@ -130,8 +135,10 @@ pub(super) async fn upsert<E>(
 where
     E: EntityTrait<ActiveModel: Send, Model: IntoActiveModel<E::ActiveModel>>,
 {
+    let (exist, rows): (Vec<bool>, Vec<E::Model>) = rows.unzip();
+    refuse_taken(tx, &rows).await?;
     let mut new = Vec::new();
-    for (exists, row) in rows {
+    for (exists, row) in exist.into_iter().zip(rows) {
         if exists {
             let all = row.into_active_model().reset_all();
             E::update(all).exec(tx).await?;

@@ -115,7 +115,10 @@ impl WriteTransaction {
         let mut there = HashMap::new();
         for (kind, ids) in by_kind(records.iter().map(|(_, record)| record.id)) {
             let rows = tombstones(&self.tx, kind, &ids).await?;
-            there.extend(rows.into_iter().map(|(id, row)| (RecordId { kind, id }, row)));
+            there.extend(
+                rows.into_iter()
+                    .map(|(id, row)| (RecordId { kind, id }, row)),
+            );
         }
         let mut present = self.present(&records).await?;
         let mut absent = Vec::new();
