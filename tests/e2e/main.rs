@@ -52,4 +52,5 @@ mod storage;
 mod traffic;
 mod walk;
 mod write_once;
+mod write_statements;
 mod writing;

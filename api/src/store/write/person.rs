@@ -3,16 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalSpace, SubjectKind};
-use entity::{biography, person, person_name, person_profession, profession};
+use entity::{biography, external_id, link, person, person_name, person_profession, profession};
 use sea_orm::ConnectionTrait;
 
 use super::WriteTransaction;
 use super::named::linked;
-use super::put::{Current, Stored};
-use super::subject::{
-    delete_of, external_ids, insert_all, links_of, replace_external_ids, replace_links,
-    replace_sources, sources, upsert,
-};
+use super::parts::{names_that_differ, rows_that_differ, store_rows, store_sources};
+use super::put::{Changed, Current, Stored};
+use super::subject::{delete_of, external_ids, insert_all, link_rows, links_of, sources, upsert};
 use crate::model::fold::fold;
 use crate::record::{
     Declared, ExternalIds, LinkRecord, NameRecord, PersonNameId, PersonRecord, Row, SourceId,
@@ -61,19 +59,7 @@ impl Stored for PersonRecord {
             (before.is_some(), after.to_row(*version, at))
         };
         upsert::<person::Entity>(tx, changed.iter().map(row)).await?;
-        let people = || changed.iter().map(|(_, person, _)| *person);
-        let ids: Vec<i64> = people().map(|person| person.id.0).collect();
-        delete_of::<person_name::Entity>(tx, &person_name::Column::PersonId, &ids).await?;
-        insert_all::<person_name::Entity, _>(tx, people().flat_map(name_rows).collect()).await?;
-        store_parts(tx, &people().collect::<Vec<_>>()).await?;
-        let external: Vec<_> = people()
-            .map(|person| (person.id.0, ExternalSpace::Person, &person.external_ids))
-            .collect();
-        replace_external_ids(tx, Self::KIND, &external).await?;
-        let sources: Vec<_> = people()
-            .map(|person| (person.id.0, &person.sources))
-            .collect();
-        replace_sources(tx, Self::KIND, &sources).await
+        store_parts(tx, changed).await
     }
 }
 
@@ -119,33 +105,18 @@ async fn professions_of(
         .collect())
 }
 
+/// Writes the parts of people that differ.
 async fn store_parts(
     tx: &impl ConnectionTrait,
-    people: &[&PersonRecord],
+    people: &[Changed<'_, PersonRecord>],
 ) -> Result<(), StoreError> {
-    let ids: Vec<i64> = people.iter().map(|person| person.id.0).collect();
-    delete_of::<biography::Entity>(tx, &biography::Column::PersonId, &ids).await?;
-    let biographies = people.iter().flat_map(|person| {
-        let row = |(position, text): (i32, &TextRecord)| biography::Model {
-            person_id: person.id.0,
-            position,
-            language: text.language.clone(),
-            text: text.text.clone(),
-        };
-        (1..).zip(&person.biographies).map(row)
-    });
-    insert_all::<biography::Entity, _>(tx, biographies.collect()).await?;
-    delete_of::<person_profession::Entity>(tx, &person_profession::Column::PersonId, &ids).await?;
-    let owners: Vec<_> = people
-        .iter()
-        .map(|person| {
-            (
-                person.id.public(),
-                person.id.0,
-                person.professions.as_slice(),
-            )
-        })
-        .collect();
+    let names = rows_that_differ(people, |person| &person.names, name_rows);
+    store_rows::<person_name::Entity>(tx, names).await?;
+    let biographies = rows_that_differ(people, |person| &person.biographies, biography_rows);
+    store_rows::<biography::Entity>(tx, biographies).await?;
+    let id = |person: &PersonRecord| (person.id.public(), person.id.0);
+    let (owners, had) = names_that_differ(people, id, |person| &person.professions);
+    delete_of::<person_profession::Entity>(tx, &person_profession::Column::PersonId, &had).await?;
     let rows = linked(tx, "profession", "professions", &owners).await?;
     let row = |(person_id, profession_id, position)| person_profession::Model {
         person_id,
@@ -153,11 +124,35 @@ async fn store_parts(
         position,
     };
     insert_all::<person_profession::Entity, _>(tx, rows.into_iter().map(row).collect()).await?;
-    let links: Vec<_> = people
-        .iter()
-        .map(|person| (person.id.0, person.links.as_slice()))
-        .collect();
-    replace_links(tx, SubjectKind::Person, &links).await
+    let links = rows_that_differ(
+        people,
+        |person| &person.links,
+        |person| link_rows(SubjectKind::Person, person.id.0, &person.links),
+    );
+    store_rows::<link::Entity>(tx, links).await?;
+    let external = rows_that_differ(
+        people,
+        |person| &person.external_ids,
+        |person| {
+            let (id, space) = (person.id.0, ExternalSpace::Person);
+            person.external_ids.rows(SubjectKind::Person, id, space)
+        },
+    );
+    store_rows::<external_id::Entity>(tx, external).await?;
+    store_sources(tx, SubjectKind::Person, people, |person| {
+        Some((person.id.0, &person.sources))
+    })
+    .await
+}
+
+fn biography_rows(person: &PersonRecord) -> Vec<biography::Model> {
+    let row = |(position, text): (i32, &TextRecord)| biography::Model {
+        person_id: person.id.0,
+        position,
+        language: text.language.clone(),
+        text: text.text.clone(),
+    };
+    (1..).zip(&person.biographies).map(row).collect()
 }
 
 fn record(row: person::Model, parts: Parts) -> Result<(PersonRecord, i32), StoreError> {

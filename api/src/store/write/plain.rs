@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::WriteTransaction;
+use super::parts::store_sources;
 use super::put::{Current, Stored};
-use super::subject::{replace_sources, sources, upsert};
+use super::subject::{sources, upsert};
 use crate::record::{AtMost, Declared, Owner, Row, SourceId};
 use crate::store::read::{Keyed, by_ids};
 use crate::store::{StoreError, dialect};
@@ -64,13 +65,10 @@ where
             (before.is_some(), after.to_row(*version, at))
         };
         upsert::<P::Entity>(tx, changed.iter().map(row)).await?;
-        let mut with_sources = Vec::new();
-        for record in &records {
-            if let Some(sources) = record.sources() {
-                with_sources.push((record.id(), sources));
-            }
-        }
-        replace_sources(tx, P::KIND, &with_sources).await?;
+        store_sources(tx, P::KIND, changed, |record| {
+            Some((record.id(), record.sources()?))
+        })
+        .await?;
         P::store_parts(tx, &records).await?;
         check_number(tx, &records).await
     }

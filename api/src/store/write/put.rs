@@ -19,6 +19,9 @@ use crate::store::log::{ChangeDraft, FieldChange, KeyChanges, Touch};
 /// Records of one kind as the database holds them, by id, each with its version.
 pub type Current<R> = HashMap<i64, (R, i32)>;
 
+/// A record that differs from what is there: as it was, as it is to be, and its new version.
+pub type Changed<'a, R> = (Option<&'a R>, &'a R, i32);
+
 /// A kind of record that can be put.
 ///
 /// Implementations read and write many records at a time; comparing, versions and the log are

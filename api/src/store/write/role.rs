@@ -9,10 +9,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
 
 use super::WriteTransaction;
 use super::job::NO_JOB;
+use super::parts::{rows_that_differ, store_rows, store_sources};
 use super::put::{Current, Stored};
-use super::subject::{
-    delete_of, from_json_list, insert_all, json_list, replace_sources, sources, upsert,
-};
+use super::subject::{from_json_list, json_list, sources, upsert};
 use crate::record::{CharacterId, Declared, PersonId, RoleId, RoleRecord, WorkId};
 use crate::store::StoreError;
 use crate::store::log::Touch;
@@ -55,12 +54,12 @@ impl Stored for RoleRecord {
             rows.push((before.is_some(), row));
         }
         upsert::<role::Entity>(tx, rows.into_iter()).await?;
-        link_characters(tx, &roles).await?;
-        let sources: Vec<_> = roles
-            .iter()
-            .map(|role| (role.id.0, &role.sources))
-            .collect();
-        replace_sources(tx, Self::KIND, &sources).await
+        let links = rows_that_differ(changed, |role| &role.characters, character_rows);
+        store_rows::<character_role::Entity>(tx, links).await?;
+        store_sources(tx, Self::KIND, changed, |role| {
+            Some((role.id.0, &role.sources))
+        })
+        .await
     }
 
     async fn touches(
@@ -100,22 +99,15 @@ impl Works {
     }
 }
 
-/// Replaces the links between shared characters and these roles.
-async fn link_characters(
-    tx: &impl ConnectionTrait,
-    roles: &[&RoleRecord],
-) -> Result<(), StoreError> {
-    let ids: Vec<i64> = roles.iter().map(|role| role.id.0).collect();
-    delete_of::<character_role::Entity>(tx, &character_role::Column::RoleId, &ids).await?;
-    let links = roles.iter().flat_map(|role| {
-        let shared: BTreeSet<CharacterId> =
-            role.characters.iter().filter_map(|c| c.character).collect();
-        shared.into_iter().map(|character| character_role::Model {
-            character_id: character.0,
-            role_id: role.id.0,
-        })
-    });
-    insert_all::<character_role::Entity, _>(tx, links.collect()).await
+/// The links between a role and the shared characters that it plays.
+fn character_rows(role: &RoleRecord) -> Vec<character_role::Model> {
+    let shared = role.characters.iter().filter_map(|of| of.character);
+    let shared: BTreeSet<CharacterId> = shared.collect();
+    let row = |character: CharacterId| character_role::Model {
+        character_id: character.0,
+        role_id: role.id.0,
+    };
+    shared.into_iter().map(row).collect()
 }
 
 /// The people whose careers move with a work, those of its episodes if it is a series.

@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 
 use super::once::refuse_taken;
 use crate::model::edtf::{Edtf, UNDATED};
+use crate::record::{ExternalIds, LinkRecord, MoneyRecord, SourceId};
 use crate::store::read::by_subjects;
-use crate::store::record::{ExternalIds, LinkRecord, MoneyRecord, SourceId};
 use crate::store::{StoreError, dialect};
 
 /// Rows that one statement inserts: with at most 25 columns, under SQLite's 32,766 binds.
@@ -49,6 +49,9 @@ pub(super) async fn delete_of<E: EntityTrait>(
     owner: &E::Column,
     owners: &[i64],
 ) -> Result<(), StoreError> {
+    if owners.is_empty() {
+        return Ok(());
+    }
     let among = dialect::among(tx.get_database_backend(), &dialect::name(owner), owners);
     E::delete_many().filter(among).exec(tx).await?;
     Ok(())
@@ -95,35 +98,6 @@ pub(super) async fn replace_external_ids(
         .iter()
         .flat_map(|(id, space, external)| external.rows(kind, *id, *space));
     insert_all::<external_id::Entity, _>(tx, rows.collect()).await
-}
-
-/// Replaces the sources of records: id and new sources.
-pub(super) async fn replace_sources(
-    tx: &impl ConnectionTrait,
-    kind: SubjectKind,
-    records: &[(i64, &BTreeSet<SourceId>)],
-) -> Result<(), StoreError> {
-    if records.is_empty() {
-        return Ok(());
-    }
-    let mut rows = Vec::new();
-    for (id, sources) in records {
-        for source in *sources {
-            rows.push(record_source::Model {
-                subject_kind: kind,
-                subject_id: *id,
-                source_id: source.0,
-            });
-        }
-    }
-    let ids: Vec<i64> = records.iter().map(|(id, _)| *id).collect();
-    let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
-    record_source::Entity::delete_many()
-        .filter(record_source::COLUMN.subject_kind.eq(kind))
-        .filter(among)
-        .exec(tx)
-        .await?;
-    insert_all::<record_source::Entity, _>(tx, rows).await
 }
 
 /// Inserts the rows that are new and updates those that are not (`true`). Refuses them as
@@ -222,29 +196,15 @@ pub(super) async fn links_of(
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Replaces the links of records.
-pub(super) async fn replace_links(
-    tx: &impl ConnectionTrait,
-    kind: SubjectKind,
-    records: &[(i64, &[LinkRecord])],
-) -> Result<(), StoreError> {
-    let ids: Vec<i64> = records.iter().map(|(id, _)| *id).collect();
-    let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
-    link::Entity::delete_many()
-        .filter(link::COLUMN.subject_kind.eq(kind))
-        .filter(among)
-        .exec(tx)
-        .await?;
-    let rows = records.iter().flat_map(|(id, links)| {
-        let row = move |(position, link): (i32, &LinkRecord)| link::Model {
-            subject_kind: kind,
-            subject_id: *id,
-            position,
-            kind: link.kind,
-            url: link.url.clone(),
-            language: link.language.clone(),
-        };
-        (1..).zip(*links).map(row)
-    });
-    insert_all::<link::Entity, _>(tx, rows.collect()).await
+/// The rows of a record's links.
+pub(super) fn link_rows(kind: SubjectKind, id: i64, links: &[LinkRecord]) -> Vec<link::Model> {
+    let row = |(position, link): (i32, &LinkRecord)| link::Model {
+        subject_kind: kind,
+        subject_id: id,
+        position,
+        kind: link.kind,
+        url: link.url.clone(),
+        language: link.language.clone(),
+    };
+    (1..).zip(links).map(row).collect()
 }

@@ -57,7 +57,7 @@ impl Stored for WorkRecord {
             .iter()
             .map(|(before, after, version)| (before.is_some(), row(after, *version, at, &first)));
         upsert::<work::Entity>(tx, rows).await?;
-        store_parts(tx, &works).await?;
+        store_parts(tx, changed).await?;
         for (before, after, _) in changed {
             if before.is_some_and(|before| moves_roles(before, after)) {
                 follow_work(tx, &row(after, 1, at, &first)).await?;

@@ -1,26 +1,25 @@
-//! What belongs to a work beside its row: read and replaced for many works at a time.
+//! What belongs to a work beside its row: read and written for many works at a time.
 
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::SubjectKind;
 use entity::{
-    box_office, certification, genre, keyword, title, work_country, work_genre, work_keyword,
-    work_language, work_text,
+    box_office, certification, external_id, genre, keyword, link, title, work_country, work_genre,
+    work_keyword, work_language, work_text,
 };
 use sea_orm::ConnectionTrait;
 
 use super::named::linked;
-use super::subject::{
-    delete_of, external_ids, insert_all, links_of, money, replace_external_ids, replace_links,
-    replace_sources, sources,
-};
+use super::parts::{names_that_differ, rows_that_differ, store_rows, store_sources};
+use super::put::Changed;
+use super::subject::{delete_of, external_ids, insert_all, link_rows, links_of, money, sources};
 use crate::model::fold::fold;
-use crate::store::StoreError;
-use crate::store::read::{Keyed, by_ids, by_owners};
-use crate::store::record::{
+use crate::record::{
     BoxOfficeRecord, CertificationRecord, ExternalIds, LinkRecord, SourceId, TextRecord, TitleId,
     TitleRecord, WorkRecord, work_space,
 };
+use crate::store::StoreError;
+use crate::store::read::{Keyed, by_ids, by_owners};
 
 /// What a text about a work is, as `work_text.kind` holds it.
 pub(in crate::store) const SYNOPSIS: i16 = work_text::SYNOPSIS;
@@ -118,7 +117,7 @@ fn box_office_record(row: box_office::Model) -> BoxOfficeRecord {
     let currency = Some(row.currency.clone());
     BoxOfficeRecord {
         opening: money(row.opening_amount, currency, row.opening_approximate),
-        gross: crate::store::record::MoneyRecord {
+        gross: crate::record::MoneyRecord {
             amount: row.gross_amount,
             currency_code: row.currency,
             is_approximate: row.is_approximate,
@@ -161,32 +160,69 @@ async fn names_of<E: Keyed, L>(
         .collect())
 }
 
-/// Replaces the parts of works.
+/// Writes the parts of works that differ.
 pub(super) async fn store_parts(
     tx: &impl ConnectionTrait,
-    works: &[&WorkRecord],
+    works: &[Changed<'_, WorkRecord>],
 ) -> Result<(), StoreError> {
-    let ids: Vec<i64> = works.iter().map(|work| work.id.0).collect();
-    delete_of::<title::Entity>(tx, &title::Column::WorkId, &ids).await?;
-    insert_all::<title::Entity, _>(tx, works.iter().flat_map(|w| title_rows(w)).collect()).await?;
-    store_vocabularies(tx, works, &ids).await?;
-    store_codes(tx, works, &ids).await?;
-    store_details(tx, works, &ids).await?;
-    let links: Vec<_> = works
-        .iter()
-        .map(|work| (work.id.0, work.links.as_slice()))
-        .collect();
-    replace_links(tx, SubjectKind::Work, &links).await?;
-    let external: Vec<_> = works
-        .iter()
-        .map(|work| (work.id.0, work_space(work.kind), &work.external_ids))
-        .collect();
-    replace_external_ids(tx, SubjectKind::Work, &external).await?;
-    let sources: Vec<_> = works
-        .iter()
-        .map(|work| (work.id.0, &work.sources))
-        .collect();
-    replace_sources(tx, SubjectKind::Work, &sources).await
+    let titles = rows_that_differ(works, |work| &work.titles, title_rows);
+    store_rows::<title::Entity>(tx, titles).await?;
+    store_vocabularies(tx, works).await?;
+    let countries = rows_that_differ(works, |work| &work.countries, country_rows);
+    store_rows::<work_country::Entity>(tx, countries).await?;
+    let languages = rows_that_differ(works, |work| &work.languages, language_rows);
+    store_rows::<work_language::Entity>(tx, languages).await?;
+    let mut texts = rows_that_differ(works, |work| &work.synopses, synopsis_rows);
+    texts.extend(rows_that_differ(works, |work| &work.taglines, tagline_rows));
+    store_rows::<work_text::Entity>(tx, texts).await?;
+    let certifications = rows_that_differ(works, |work| &work.certifications, certification_rows);
+    store_rows::<certification::Entity>(tx, certifications).await?;
+    let takings = rows_that_differ(works, |work| &work.box_office, box_office_rows);
+    store_rows::<box_office::Entity>(tx, takings).await?;
+    let links = rows_that_differ(
+        works,
+        |work| &work.links,
+        |work| link_rows(SubjectKind::Work, work.id.0, &work.links),
+    );
+    store_rows::<link::Entity>(tx, links).await?;
+    let external = rows_that_differ(
+        works,
+        |work| work,
+        |work| {
+            let space = work_space(work.kind);
+            work.external_ids.rows(SubjectKind::Work, work.id.0, space)
+        },
+    );
+    store_rows::<external_id::Entity>(tx, external).await?;
+    store_sources(tx, SubjectKind::Work, works, |work| {
+        Some((work.id.0, &work.sources))
+    })
+    .await
+}
+
+async fn store_vocabularies(
+    tx: &impl ConnectionTrait,
+    works: &[Changed<'_, WorkRecord>],
+) -> Result<(), StoreError> {
+    let id = |work: &WorkRecord| (work.id.public(), work.id.0);
+    let (owners, had) = names_that_differ(works, id, |work| &work.genres);
+    delete_of::<work_genre::Entity>(tx, &work_genre::Column::WorkId, &had).await?;
+    let rows = linked(tx, "genre", "genres", &owners).await?;
+    let row = |(work_id, genre_id, position)| work_genre::Model {
+        work_id,
+        genre_id,
+        position,
+    };
+    insert_all::<work_genre::Entity, _>(tx, rows.into_iter().map(row).collect()).await?;
+    let (owners, had) = names_that_differ(works, id, |work| &work.keywords);
+    delete_of::<work_keyword::Entity>(tx, &work_keyword::Column::WorkId, &had).await?;
+    let rows = linked(tx, "keyword", "keywords", &owners).await?;
+    let row = |(work_id, keyword_id, position)| work_keyword::Model {
+        work_id,
+        keyword_id,
+        position,
+    };
+    insert_all::<work_keyword::Entity, _>(tx, rows.into_iter().map(row).collect()).await
 }
 
 fn title_rows(work: &WorkRecord) -> Vec<title::Model> {
@@ -203,115 +239,67 @@ fn title_rows(work: &WorkRecord) -> Vec<title::Model> {
     (1..).zip(&work.titles).map(row).collect()
 }
 
-async fn store_vocabularies(
-    tx: &impl ConnectionTrait,
-    works: &[&WorkRecord],
-    ids: &[i64],
-) -> Result<(), StoreError> {
-    delete_of::<work_genre::Entity>(tx, &work_genre::Column::WorkId, ids).await?;
-    let owners = |names: fn(&WorkRecord) -> &[String]| -> Vec<(String, i64, &[String])> {
-        let owner = |work: &&'_ WorkRecord| (work.id.public(), work.id.0);
-        works
-            .iter()
-            .map(|work| {
-                let (public, id) = owner(work);
-                (public, id, names(work))
-            })
-            .collect()
-    };
-    let rows = linked(tx, "genre", "genres", &owners(|work| &work.genres)).await?;
-    let row = |(work_id, genre_id, position)| work_genre::Model {
-        work_id,
-        genre_id,
+fn country_rows(work: &WorkRecord) -> Vec<work_country::Model> {
+    let row = |(position, code): (i32, &String)| work_country::Model {
+        work_id: work.id.0,
+        code: code.clone(),
         position,
     };
-    insert_all::<work_genre::Entity, _>(tx, rows.into_iter().map(row).collect()).await?;
-    delete_of::<work_keyword::Entity>(tx, &work_keyword::Column::WorkId, ids).await?;
-    let rows = linked(tx, "keyword", "keywords", &owners(|work| &work.keywords)).await?;
-    let row = |(work_id, keyword_id, position)| work_keyword::Model {
-        work_id,
-        keyword_id,
+    (1..).zip(&work.countries).map(row).collect()
+}
+
+fn language_rows(work: &WorkRecord) -> Vec<work_language::Model> {
+    let row = |(position, tag): (i32, &String)| work_language::Model {
+        work_id: work.id.0,
+        tag: tag.clone(),
         position,
     };
-    insert_all::<work_keyword::Entity, _>(tx, rows.into_iter().map(row).collect()).await
+    (1..).zip(&work.languages).map(row).collect()
 }
 
-async fn store_codes(
-    tx: &impl ConnectionTrait,
-    works: &[&WorkRecord],
-    ids: &[i64],
-) -> Result<(), StoreError> {
-    delete_of::<work_country::Entity>(tx, &work_country::Column::WorkId, ids).await?;
-    let countries = works.iter().flat_map(|work| {
-        let row = |(position, code): (i32, &String)| work_country::Model {
-            work_id: work.id.0,
-            code: code.clone(),
-            position,
-        };
-        (1..).zip(&work.countries).map(row)
-    });
-    insert_all::<work_country::Entity, _>(tx, countries.collect()).await?;
-    delete_of::<work_language::Entity>(tx, &work_language::Column::WorkId, ids).await?;
-    let languages = works.iter().flat_map(|work| {
-        let row = |(position, tag): (i32, &String)| work_language::Model {
-            work_id: work.id.0,
-            tag: tag.clone(),
-            position,
-        };
-        (1..).zip(&work.languages).map(row)
-    });
-    insert_all::<work_language::Entity, _>(tx, languages.collect()).await
+fn synopsis_rows(work: &WorkRecord) -> Vec<work_text::Model> {
+    text_rows(work, SYNOPSIS, &work.synopses)
 }
 
-async fn store_details(
-    tx: &impl ConnectionTrait,
-    works: &[&WorkRecord],
-    ids: &[i64],
-) -> Result<(), StoreError> {
-    delete_of::<work_text::Entity>(tx, &work_text::Column::WorkId, ids).await?;
-    let texts = works.iter().flat_map(|work| {
-        let of = |kind: i16, texts: &[TextRecord]| -> Vec<work_text::Model> {
-            let row = |(position, text): (i32, &TextRecord)| work_text::Model {
-                work_id: work.id.0,
-                kind,
-                position,
-                language: text.language.clone(),
-                text: text.text.clone(),
-            };
-            (1..).zip(texts).map(row).collect()
-        };
-        let synopses = of(SYNOPSIS, &work.synopses);
-        synopses.into_iter().chain(of(TAGLINE, &work.taglines))
-    });
-    insert_all::<work_text::Entity, _>(tx, texts.collect()).await?;
-    delete_of::<certification::Entity>(tx, &certification::Column::WorkId, ids).await?;
-    let certifications = works.iter().flat_map(|work| {
-        let row = |(position, of): (i32, &CertificationRecord)| certification::Model {
-            work_id: work.id.0,
-            position,
-            country: of.country.clone(),
-            rating: of.rating.clone(),
-            body: of.body.clone(),
-            minimum_age: of.minimum_age,
-            note: of.note.clone(),
-        };
-        (1..).zip(&work.certifications).map(row)
-    });
-    insert_all::<certification::Entity, _>(tx, certifications.collect()).await?;
-    delete_of::<box_office::Entity>(tx, &box_office::Column::WorkId, ids).await?;
-    let takings = works.iter().flat_map(|work| {
-        let row = |(position, of): (i32, &BoxOfficeRecord)| box_office::Model {
-            work_id: work.id.0,
-            position,
-            country: of.country.clone(),
-            gross_amount: of.gross.amount.clone(),
-            opening_amount: of.opening.as_ref().map(|opening| opening.amount.clone()),
-            currency: of.gross.currency_code.clone(),
-            is_approximate: of.gross.is_approximate,
-            opening_approximate: of.opening.as_ref().is_some_and(|sum| sum.is_approximate),
-            source_id: of.source.0,
-        };
-        (1..).zip(&work.box_office).map(row)
-    });
-    insert_all::<box_office::Entity, _>(tx, takings.collect()).await
+fn tagline_rows(work: &WorkRecord) -> Vec<work_text::Model> {
+    text_rows(work, TAGLINE, &work.taglines)
+}
+
+fn text_rows(work: &WorkRecord, kind: i16, texts: &[TextRecord]) -> Vec<work_text::Model> {
+    let row = |(position, text): (i32, &TextRecord)| work_text::Model {
+        work_id: work.id.0,
+        kind,
+        position,
+        language: text.language.clone(),
+        text: text.text.clone(),
+    };
+    (1..).zip(texts).map(row).collect()
+}
+
+fn certification_rows(work: &WorkRecord) -> Vec<certification::Model> {
+    let row = |(position, of): (i32, &CertificationRecord)| certification::Model {
+        work_id: work.id.0,
+        position,
+        country: of.country.clone(),
+        rating: of.rating.clone(),
+        body: of.body.clone(),
+        minimum_age: of.minimum_age,
+        note: of.note.clone(),
+    };
+    (1..).zip(&work.certifications).map(row).collect()
+}
+
+fn box_office_rows(work: &WorkRecord) -> Vec<box_office::Model> {
+    let row = |(position, of): (i32, &BoxOfficeRecord)| box_office::Model {
+        work_id: work.id.0,
+        position,
+        country: of.country.clone(),
+        gross_amount: of.gross.amount.clone(),
+        opening_amount: of.opening.as_ref().map(|opening| opening.amount.clone()),
+        currency: of.gross.currency_code.clone(),
+        is_approximate: of.gross.is_approximate,
+        opening_approximate: of.opening.as_ref().is_some_and(|sum| sum.is_approximate),
+        source_id: of.source.0,
+    };
+    (1..).zip(&work.box_office).map(row).collect()
 }
