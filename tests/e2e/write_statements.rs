@@ -1,4 +1,5 @@
-//! How many statements a write takes: none for lists that stay as they are.
+//! How many statements a write takes: as many for a hundred records as for one, and none for lists
+//! that stay as they are.
 
 use filmgraph::model::id::RecordKind;
 use filmgraph::store::write::WriteTransaction;
@@ -10,6 +11,7 @@ use crate::log::{put, records};
 
 on_both!(
     a_field_that_changes_takes_few_statements,
+    many_changes_take_as_many_statements_as_one,
     a_list_that_changes_is_written_by_its_rows,
 );
 
@@ -99,6 +101,26 @@ async fn a_field_that_changes_takes_few_statements(database: Database) {
         // of ours are kept apart from those that it brings.
         assert!(changed <= same + 4, "{field}: {same}, {changed}");
         assert!(changed <= 20, "{field}: {changed}");
+    }
+}
+
+async fn many_changes_take_as_many_statements_as_one(database: Database) {
+    let database = TestDatabase::new(database).await;
+    let store = database.store().await;
+    let (mut data, works, people) = whole();
+    put(&store, "test", records(&data)).await.expect("written");
+    for (ids, field) in [(&works, "titles"), (&people, "names")] {
+        let mut counts = Vec::new();
+        for many in [&ids[..1], &ids[1..]] {
+            for id in many {
+                let mut list = data.json(id)[field].clone();
+                let text = if field == "titles" { "text" } else { "name" };
+                list[0][text] = "Another".into();
+                let _ = data.record(id).with(field, list);
+            }
+            counts.push(statements(&store, &data, many).await);
+        }
+        assert_eq!(counts[0], counts[1], "{field}");
     }
 }
 

@@ -53,7 +53,8 @@ pub(crate) struct NamedPersonInput {
 }
 
 /// A work, named in exactly one of these ways. A well-formed reference to nothing is null without
-/// an error; an id or a slug of what was deleted is an error GONE that says why; one that fits several works is an error AMBIGUOUS that names them.
+/// an error; an id or a slug of what was deleted is an error GONE that says why; one
+/// that fits several works is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum WorkRef {
     /// Its id: `wvu`.
@@ -73,7 +74,8 @@ pub(crate) enum WorkRef {
 }
 
 /// A person, named in exactly one of these ways. A well-formed reference to nobody is null without
-/// an error; an id or a slug of somebody deleted is an error GONE that says why; one that fits several people is an error AMBIGUOUS that names them.
+/// an error; an id or a slug of somebody deleted is an error GONE that says why; one
+/// that fits several people is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum PersonRef {
     /// Their id: `pvl`.
@@ -94,7 +96,8 @@ pub(crate) enum PersonRef {
 }
 
 /// A company, named in exactly one of these ways. A well-formed reference to nothing is null without
-/// an error; an id or a slug of what was deleted is an error GONE that says why; one that fits several companies is an error AMBIGUOUS that names them.
+/// an error; an id or a slug of what was deleted is an error GONE that says why; one
+/// that fits several companies is an error AMBIGUOUS that names them.
 #[derive(Clone, Debug, OneofObject)]
 pub(crate) enum CompanyRef {
     /// Its id.
