@@ -17,7 +17,8 @@ use crate::edge::{ClaimEdge, Edge};
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::{
     About, ClaimsAbout, ClaimsOf, EdgesOfPerson, EdgesOfWork, EpisodesOf, GenreNamed, JobsNamed,
-    Loaders, MentionsOf, OwnedBy, Reader, Record, RowsAlong, SubjectsOf, Whole, WorksOfCompany,
+    Loaders, MentionsOf, OwnedBy, Preview, Reader, Record, RowsAlong, SubjectsOf, Whole,
+    WorksOfCompany,
 };
 use crate::model::day::{CalendarDay, Day};
 use crate::store::read::{
@@ -222,6 +223,11 @@ impl Scope {
         let nothing = Read::nothing(&self.0.session, self.0.bounds, &self.0.work);
         let mut current = self.0.read.write().unwrap_or_else(PoisonError::into_inner);
         *current = Arc::new(nothing);
+    }
+
+    /// Answers with what a preview holds in the place of what is stored.
+    pub(crate) fn show(&self, preview: Preview) {
+        self.read().loaders.show(preview);
     }
 
     fn read(&self) -> Arc<Read> {

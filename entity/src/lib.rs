@@ -24,6 +24,7 @@ pub mod company;
 pub mod company_role;
 pub mod curated_list;
 pub mod deal;
+pub mod edit;
 pub mod external_id;
 pub mod genre;
 pub mod id_sequence;

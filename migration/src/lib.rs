@@ -36,6 +36,7 @@ mod m20261127_000028_create_idempotency;
 mod m20261127_000029_add_first_release;
 mod m20261129_000030_pack_change;
 mod m20261129_000031_create_tombstone;
+mod m20261129_000032_create_edit;
 mod shape;
 
 struct Migrator;
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000029_add_first_release::Migration),
             Box::new(m20261129_000030_pack_change::Migration),
             Box::new(m20261129_000031_create_tombstone::Migration),
+            Box::new(m20261129_000032_create_edit::Migration),
         ]
     }
 }

@@ -35,6 +35,22 @@ where
 }
 
 impl Asked {
+    /// Takes a value of a key for read.
+    pub(super) fn put<K>(&self, key: K, value: ValueOf<K>)
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let empty = || Box::new(HashMap::<K, Batch<K>>::new()) as Box<dyn Any + Send>;
+        let asked = asked.entry(TypeId::of::<K>()).or_insert_with(empty);
+        if let Some(asked) = asked.downcast_mut::<HashMap<K, Batch<K>>>() {
+            let values = HashMap::from([(key.clone(), value)]);
+            let ready = std::future::ready(Ok(Arc::new(values)));
+            asked.insert(key, ready.boxed().shared());
+        }
+    }
+
     /// The batches of these keys; keys that are new make one. It starts when it is awaited.
     pub(super) fn for_keys<K>(
         &self,

@@ -23,6 +23,13 @@ pub(crate) struct Books {
     genres: Arc<Book<Arc<[i64]>>>,
 }
 
+impl Books {
+    /// Takes the genres of a work for read.
+    pub(super) fn put_genres(&self, work: i64, genres: Arc<[i64]>) {
+        self.genres.put(work, genres);
+    }
+}
+
 impl Headers for Books {
     fn header(&self, work: i64) -> Option<Arc<WorkHeader>> {
         self.headers.get(work)

@@ -9,6 +9,7 @@ mod batch;
 mod book;
 mod claim;
 mod key;
+mod preview;
 mod run;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ pub use key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, RowsAlong,
     WorksOfCompany,
 };
+pub use preview::Preview;
 
 /// The edges that one statement reads, over all owners of a batch, in units of the bound for one
 /// owner: a page of people, each at the bound, does not fit into memory.
@@ -69,6 +71,11 @@ impl Loaders {
             asked: asked::Asked::default(),
             books,
         }
+    }
+
+    /// Takes what a preview holds for read.
+    pub(crate) fn show(&self, preview: Preview) {
+        preview.fill(self);
     }
 
     /// Works of which headers or genres are wanted; none to begin with.

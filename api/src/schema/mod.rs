@@ -68,7 +68,7 @@ use country::CountryQuery;
 use curated_list::ListQuery;
 use genre::GenreQuery;
 use language::LanguageQuery;
-use mutation::{DeleteMutation, DeleteUndoMutation, MutationPayload};
+use mutation::{DeleteMutation, DeleteUndoMutation, MutationPayload, RecordMutations};
 use node::NodeQuery;
 use person::PersonQuery;
 use server::ServerQuery;
@@ -96,6 +96,7 @@ pub struct Query(
 pub struct Mutation(
     SourceMutation,
     ClaimMutation,
+    RecordMutations,
     DeleteMutation,
     DeleteUndoMutation,
 );

@@ -140,7 +140,23 @@ async fn or_deleted<T>(
     }
 }
 
+impl ExternalRef {
+    /// Who gave it out, and what it is.
+    pub(super) fn parts(self) -> (ExternalAuthority, String) {
+        (self.authority, self.value)
+    }
+}
+
 impl WorkRef {
+    /// The id of the work that is meant, where the reference says it itself.
+    pub(super) fn id(&self) -> Option<Result<i64>> {
+        match self {
+            Self::Id(id) => Some(record_id("by.id", id, RecordKind::Work)),
+            Self::Slug(slug) => Some(slug_id(slug, RecordKind::Work)),
+            _ => None,
+        }
+    }
+
     /// The work that is meant, if it is there and of one of these kinds (any, if there are none).
     pub(super) async fn find(
         self,
@@ -214,6 +230,15 @@ impl NamedWorkInput {
 }
 
 impl PersonRef {
+    /// The id of the person who is meant, where the reference says it itself.
+    pub(super) fn id(&self) -> Option<Result<i64>> {
+        match self {
+            Self::Id(id) => Some(record_id("by.id", id, RecordKind::Person)),
+            Self::Slug(slug) => Some(slug_id(slug, RecordKind::Person)),
+            _ => None,
+        }
+    }
+
     /// The person who is meant, if they are there.
     pub(super) async fn find(self, scope: &Scope) -> Result<Option<std::sync::Arc<person::Model>>> {
         let means = self.means()?;

@@ -2,6 +2,7 @@
 
 mod claimable;
 mod fact;
+mod given;
 mod implied;
 mod list;
 mod status;
@@ -30,6 +31,7 @@ use crate::store::read::Subject;
 
 pub(crate) use claimable::{Claimable, Claimed, Claims, ClaimsOf};
 pub(crate) use fact::{Fact, facts_of, stated_day, told, winning_sources};
+pub(crate) use given::MoneyInput;
 pub(super) use implied::{claim_of_id, is_implied_id};
 pub(super) use list::claims_of_source;
 pub(crate) use value::ClaimValue;

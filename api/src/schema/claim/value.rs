@@ -89,7 +89,7 @@ pub(crate) enum ClaimValue {
 }
 
 impl ClaimValue {
-    pub(super) fn of(value: Stated) -> Self {
+    pub(in crate::schema) fn of(value: Stated) -> Self {
         match value {
             Stated::Text { text, language } => Self::Text(TextValue {
                 text,

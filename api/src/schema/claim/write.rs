@@ -2,74 +2,27 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, OneofObject};
+use async_graphql::{Context, ID, InputObject, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{claim, source};
 
+use super::given::ClaimValueInput;
 use super::{Claim, Claimable, is_implied_id};
-use crate::claim::{ClaimValue as Stated, Money};
 use crate::model::edtf::Edtf;
 use crate::model::id::{RecordKind, decode};
 use crate::model::instant::Instant;
 use crate::schema::error::Result;
 use crate::schema::mutation::{
-    Ask, Did, Failure, Faults, Given, Provenance, ProvenanceInput, UserError, UserErrorCode, Wrote,
-    payload, run,
+    Ask, Did, Failure, Faults, FieldChange, Provenance, ProvenanceInput, Seen, UserError,
+    UserErrorCode, payload, run,
 };
 use crate::schema::paging::scope;
-use crate::schema::scalar::{CurrencyCode, Decimal, EdtfText, LanguageTag};
 use crate::schema::vocabulary::{ClaimStance, MissingReason, Property};
 use crate::scope::Scope;
 use crate::store::StoreError;
+use crate::store::read::Subject;
 use crate::store::record::{ClaimId, ClaimRecord, Declared, Fault, RecordId, SourceId};
 use crate::store::write::WriteTransaction;
-
-/// Words.
-#[derive(Clone, Debug, InputObject)]
-pub(crate) struct TextValueInput {
-    /// The words.
-    text: String,
-    /// Their language, where the property takes one.
-    language: Option<Given<LanguageTag>>,
-}
-
-/// A number.
-#[derive(Clone, Debug, InputObject)]
-pub(crate) struct NumberValueInput {
-    /// The number.
-    number: Given<Decimal>,
-    /// What is counted: `minutes`.
-    unit: Option<String>,
-}
-
-/// A sum of money.
-#[derive(Clone, Debug, InputObject)]
-pub(crate) struct MoneyInput {
-    /// How much, in major units: dollars, not cents.
-    amount: Given<Decimal>,
-    /// In which currency.
-    currency_code: Given<CurrencyCode>,
-    /// Whether it is only about right.
-    #[graphql(default = false)]
-    is_approximate: bool,
-}
-
-/// What a property is said to be: exactly one kind of value, that which the property takes.
-#[derive(Clone, Debug, OneofObject)]
-pub(crate) enum ClaimValueInput {
-    /// Words.
-    Text(TextValueInput),
-    /// A number.
-    Number(NumberValueInput),
-    /// A date, as precise as it is known.
-    Date(Given<EdtfText>),
-    /// A sum of money.
-    Money(MoneyInput),
-    /// The id of a record.
-    Record(ID),
-    /// A word of the property's vocabulary: `FILM`.
-    Name(String),
-}
 
 /// A claim to be recorded.
 #[derive(Clone, Debug, InputObject)]
@@ -113,8 +66,10 @@ payload! {
     ClaimRecordPayload {
         /// The claim. In a dry run, as it would be; its id may then be given to another record.
         claim: Option<Claim>,
-        /// The record that it is about, with what the claims on it amount to now. In a dry run, as it is without this one.
+        /// The record that it is about, with what the claims on it amount to now. In a dry run, as it would be, its lists as they are.
         subject: Option<Claimable>,
+        /// What differs now of the record, or would in a dry run. A repeated answer has none.
+        changes: Vec<FieldChange>,
     }
 }
 
@@ -123,8 +78,10 @@ payload! {
     ClaimRetractPayload {
         /// The claim: still there, with the time at which it was taken back.
         claim: Option<Claim>,
-        /// The record that it is about, with what the claims on it amount to now. In a dry run, as it is.
+        /// The record that it is about, with what the claims on it amount to now. In a dry run, as it would be, its lists as they are.
         subject: Option<Claimable>,
+        /// What differs now of the record, or would in a dry run. A repeated answer has none.
+        changes: Vec<FieldChange>,
     }
 }
 
@@ -173,24 +130,27 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
         let ids = tx.allocate(SubjectKind::Claim, 1).await?;
         let id = ids.first().copied().map(ClaimId);
         let id = id.ok_or_else(|| StoreError::Corrupt("no id was given out".to_owned()))?;
-        put(
-            tx,
-            ClaimRecord {
-                id,
-                source,
-                ..claim
-            },
-        )
-        .await
+        let claim = ClaimRecord {
+            id,
+            source,
+            ..claim
+        };
+        put(tx, &ask, claim).await
     };
     Ok(match run(scope, &editor, &ask, work).await? {
         Ok(wrote) => {
-            let (claim, subject) = wrote.told(scope).await?;
+            let (change_cursor, warnings) = (wrote.change_cursor, wrote.warnings);
+            let Told {
+                claim,
+                subject,
+                changes,
+            } = Told::of(wrote.did, scope).await?;
             ClaimRecordPayload {
                 claim,
                 subject,
-                change_cursor: wrote.change_cursor,
-                warnings: wrote.warnings,
+                changes,
+                change_cursor,
+                warnings,
                 user_errors: Vec::new(),
             }
         }
@@ -229,23 +189,26 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
             return Err(Faults::one(&["id"], UserErrorCode::InvalidValue, message).into());
         }
         let retracted_at = Some(at.max(claim.recorded_at));
-        put(
-            tx,
-            ClaimRecord {
-                retracted_at,
-                ..claim
-            },
-        )
-        .await
+        let claim = ClaimRecord {
+            retracted_at,
+            ..claim
+        };
+        put(tx, &ask, claim).await
     };
     Ok(match run(scope, &editor, &ask, work).await? {
         Ok(wrote) => {
-            let (claim, subject) = wrote.told(scope).await?;
+            let (change_cursor, warnings) = (wrote.change_cursor, wrote.warnings);
+            let Told {
+                claim,
+                subject,
+                changes,
+            } = Told::of(wrote.did, scope).await?;
             ClaimRetractPayload {
                 claim,
                 subject,
-                change_cursor: wrote.change_cursor,
-                warnings: wrote.warnings,
+                changes,
+                change_cursor,
+                warnings,
                 user_errors: Vec::new(),
             }
         }
@@ -330,75 +293,56 @@ fn subject(id: &ID, faults: &mut Faults) -> Option<RecordId> {
     }
 }
 
-impl ClaimValueInput {
-    fn read(self, faults: &mut Faults) -> Option<Stated> {
-        Some(match self {
-            Self::Text(TextValueInput { text, language }) => Stated::Text {
-                text,
-                language: match language {
-                    None => None,
-                    Some(tag) => Some(faults.take(&["value", "text", "language"], tag)?.0),
-                },
-            },
-            Self::Number(NumberValueInput { number, unit }) => Stated::Number {
-                number: faults.take(&["value", "number", "number"], number)?.0,
-                unit,
-            },
-            Self::Date(date) => Stated::Date(faults.take(&["value", "date"], date)?.0),
-            Self::Money(money) => {
-                let amount = faults.take(&["value", "money", "amount"], money.amount);
-                let code = ["value", "money", "currencyCode"];
-                let code = faults.take(&code, money.currency_code);
-                let (amount, code) = amount.zip(code)?;
-                Stated::Money(Money {
-                    amount: amount.0,
-                    currency_code: code.0,
-                    is_approximate: money.is_approximate,
-                })
-            }
-            Self::Record(id) => match Stated::record(&id) {
-                Ok(value) => value,
-                Err(error) => {
-                    let path = ["value", "record"];
-                    faults.note(&path, UserErrorCode::InvalidValue, error.to_string());
-                    return None;
-                }
-            },
-            Self::Name(name) => Stated::Name(name),
-        })
-    }
-}
+/// A claim and its source, as a transaction sees them, and what became of its record.
+type InTransaction = (claim::Model, source::Model, Seen);
 
-/// A claim and its source, as a transaction sees them.
-type Seen = (claim::Model, source::Model);
-
-/// Puts a claim: what is kept of it for a repetition, its row and that of its source, and warnings.
+/// Puts a claim: what is kept of it for a repetition, what the transaction sees, and warnings.
 async fn put(
     tx: &mut WriteTransaction,
+    ask: &Ask,
     record: ClaimRecord,
-) -> std::result::Result<(ClaimId, Seen, Vec<UserError>), Failure> {
-    let (id, source) = (record.id, record.source);
+) -> std::result::Result<(ClaimId, InTransaction, Vec<UserError>), Failure> {
+    let (id, source, RecordId { kind, id: of }) = (record.id, record.source, record.subject);
+    let subject = Subject { kind, id: of };
+    let before = tx.fields_of(subject).await?.unwrap_or_default();
     tx.put(&[record]).await?;
     let claim = tx.row::<claim::Entity>(id.0).await?;
     let source = tx.row::<source::Entity>(source.0).await?;
-    let seen = claim.zip(source);
-    let seen = seen.ok_or_else(|| StoreError::Corrupt("a claim was not put".to_owned()))?;
-    Ok((id, seen, Vec::new()))
+    let rows = claim.zip(source);
+    let (claim, source) =
+        rows.ok_or_else(|| StoreError::Corrupt("a claim was not put".to_owned()))?;
+    let seen = Seen::of(tx, ask, subject, &before, None).await?;
+    Ok((id, (claim, source, seen), Vec::new()))
 }
 
-impl Wrote<ClaimId, Seen> {
+/// What is told of a claim.
+struct Told {
+    claim: Option<Claim>,
+    subject: Option<Claimable>,
+    changes: Vec<FieldChange>,
+}
+
+impl Told {
     /// The claim, as the transaction saw it, or after a repetition as it is now; and its record.
-    async fn told(&self, scope: &Scope) -> Result<(Option<Claim>, Option<Claimable>)> {
-        let claim = match &self.did {
-            Did::Now((row, source)) => {
-                Some(Claim(Arc::new(row.clone()), Some(Arc::new(source.clone()))))
+    async fn of(did: Did<ClaimId, InTransaction>, scope: &Scope) -> Result<Self> {
+        let (claim, changes) = match did {
+            Did::Now((row, source, seen)) => {
+                let claim = Claim(Arc::new(row), Some(Arc::new(source)));
+                (Some(claim), seen.show(scope))
             }
-            Did::Before(id) => scope.find::<claim::Entity>(id.0).await?.map(Claim::of),
+            Did::Before(id) => {
+                let row = scope.find::<claim::Entity>(id.0).await?;
+                (row.map(Claim::of), Vec::new())
+            }
         };
-        let Some(claim) = claim else {
-            return Ok((None, None));
+        let subject = match &claim {
+            Some(claim) => Claimable::find(scope, claim.subject_of()).await?,
+            None => None,
         };
-        let subject = Claimable::find(scope, claim.subject_of()).await?;
-        Ok((Some(claim), subject))
+        Ok(Self {
+            claim,
+            subject,
+            changes,
+        })
     }
 }

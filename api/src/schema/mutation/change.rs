@@ -34,6 +34,11 @@ impl Clear {
         Self(names)
     }
 
+    /// The names as they were given, right and wrong.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.0
+    }
+
     /// What becomes of a field: nothing, a value, or no value.
     pub(crate) fn change<T>(
         &self,

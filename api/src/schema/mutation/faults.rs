@@ -39,6 +39,11 @@ impl Faults {
         }
     }
 
+    /// Whether nothing is wrong so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The value, or none and a note of what is wrong with it.
     pub(crate) fn take<T>(&mut self, path: &[&str], given: Given<T>) -> Option<T> {
         match given {

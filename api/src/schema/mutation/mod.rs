@@ -8,10 +8,15 @@
 
 mod change;
 mod delete;
+mod edit;
 mod faults;
+mod field_change;
 mod given;
+mod input;
 mod payload;
+mod preview;
 mod provenance;
+mod records;
 mod run;
 mod undo;
 
@@ -23,16 +28,24 @@ use undo::DeleteUndoPayload;
 
 pub(super) use change::{Change, Clear, at_version};
 pub(super) use delete::DeleteMutation;
+pub(super) use edit::Seen;
 pub(super) use faults::Faults;
+pub(super) use field_change::FieldChange;
 pub(super) use given::Given;
 pub(super) use payload::{UserError, UserErrorCode, payload};
 pub(super) use provenance::{Provenance, ProvenanceInput};
+pub(super) use records::RecordMutations;
 pub(super) use run::{Ask, Did, Failure, Wrote, run};
 pub(super) use undo::DeleteUndoMutation;
 
 use super::claim::{ClaimRecordPayload, ClaimRetractPayload};
 use super::source::{SourceCreatePayload, SourceUpdatePayload};
 use async_graphql::Interface;
+use records::{
+    DealCreatePayload, DealUpdatePayload, MilestoneCreatePayload, MilestoneUpdatePayload,
+    PersonCreatePayload, PersonUpdatePayload, ReleaseCreatePayload, ReleaseUpdatePayload,
+    RoleCreatePayload, RoleUpdatePayload, WorkCreatePayload, WorkUpdatePayload,
+};
 
 /// What every mutation answers.
 #[derive(Interface)]
@@ -77,4 +90,28 @@ pub(crate) enum MutationPayload {
     SourceUpdatePayload(SourceUpdatePayload),
     /// A deleted work.
     WorkDeletePayload(WorkDeletePayload),
+    /// A work that was made.
+    WorkCreatePayload(WorkCreatePayload),
+    /// A changed work.
+    WorkUpdatePayload(WorkUpdatePayload),
+    /// A person that was made.
+    PersonCreatePayload(PersonCreatePayload),
+    /// A changed person.
+    PersonUpdatePayload(PersonUpdatePayload),
+    /// A role that was made.
+    RoleCreatePayload(RoleCreatePayload),
+    /// A changed role.
+    RoleUpdatePayload(RoleUpdatePayload),
+    /// A milestone that was made.
+    MilestoneCreatePayload(MilestoneCreatePayload),
+    /// A changed milestone.
+    MilestoneUpdatePayload(MilestoneUpdatePayload),
+    /// A release that was made.
+    ReleaseCreatePayload(ReleaseCreatePayload),
+    /// A changed release.
+    ReleaseUpdatePayload(ReleaseUpdatePayload),
+    /// A deal that was made.
+    DealCreatePayload(DealCreatePayload),
+    /// A changed deal.
+    DealUpdatePayload(DealUpdatePayload),
 }

@@ -21,6 +21,8 @@ pub(crate) enum UserErrorCode {
     Ambiguous,
     /// Something that may be there once only is there already.
     Duplicate,
+    /// It was recorded, and a stronger claim is served.
+    Outranked,
     /// The record was changed since the version that the input expects.
     VersionConflict,
     /// The caller is known and may not do this.

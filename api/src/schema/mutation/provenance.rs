@@ -55,7 +55,7 @@ pub(crate) struct ProvenanceInput {
 /// Provenance that is well-formed; whether its source is there is known to the transaction alone.
 #[derive(Clone, Debug)]
 pub(crate) struct Provenance {
-    source: SourceChoice,
+    pub(super) source: SourceChoice,
     path: Vec<String>,
     pub(crate) certainty: Certainty,
     pub(crate) excerpt: Option<String>,

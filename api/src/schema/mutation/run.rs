@@ -98,6 +98,13 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// Whether nothing is to be changed.
+    pub(crate) const fn is_dry(&self) -> bool {
+        self.is_dry
+    }
+}
+
 fn check_key(key: &str, faults: &mut Faults) {
     let path = ["idempotencyKey"];
     let length = key.chars().count();

@@ -6,7 +6,7 @@ pub use crate::record::RecordId as Subject;
 use entity::vocabulary::SubjectKind;
 use entity::{
     about, award_nomination, award_person, biography, box_office, certification, character, claim,
-    collection, collection_work, commentary, company, company_role, curated_list, deal,
+    collection, collection_work, commentary, company, company_role, curated_list, deal, edit,
     external_id, genre, image, job, keyword, link, list_entry, milestone, person, person_name,
     person_profession, profession, quote, rating, record_source, release, role, season, source,
     title, tombstone, video, work, work_country, work_genre, work_keyword, work_language,
@@ -133,6 +133,7 @@ macro_rules! subject_rows {
 }
 subject_rows! {
     claim in [Id];
+    edit in [Field];
     external_id in [Authority, Space, Value];
     image in [Id];
     link in [Position];

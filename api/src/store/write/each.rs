@@ -125,7 +125,11 @@ impl WriteTransaction {
         }
     }
 
-    async fn dangling_of<R: Stored>(&self, records: &[R]) -> Result<Vec<Dangling>, StoreError> {
+    /// The references of these records that lead nowhere, each with its record's place.
+    pub(super) async fn dangling_of<R: Stored>(
+        &self,
+        records: &[R],
+    ) -> Result<Vec<Dangling>, StoreError> {
         let here: BTreeSet<i64> = records.iter().map(Declared::id).collect();
         let mut references = Vec::new();
         let mut names = Vec::new();

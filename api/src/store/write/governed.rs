@@ -21,11 +21,15 @@ use crate::record::{Held, held, is_claimable, known, set};
 use crate::store::StoreError;
 use crate::store::read::by_subjects;
 
-/// A record with properties that claims govern.
+/// A record with properties that claims govern, or with fields that an editor wrote over.
 pub(super) struct Governed<R> {
     /// What it says itself.
     pub(super) own: R,
     entries: Vec<&'static Entry>,
+    /// The fields that were written over, and what the record's own source says of them.
+    over: Map<String, Value>,
+    /// Those of them of which it says something else now.
+    anew: Map<String, Value>,
 }
 
 /// Those of these records that claims govern.
@@ -59,9 +63,34 @@ pub(super) async fn governed<R: Stored>(
             set(entry, &mut fields, &own(entry, &claims));
         }
         let own = read(fields)?;
-        governed.insert(id, Governed { own, entries });
+        governed.insert(
+            id,
+            Governed {
+                own,
+                entries,
+                ..Governed::of(record)
+            },
+        );
     }
     Ok(governed)
+}
+
+impl WriteTransaction {
+    /// Those of these records that claims govern or that have fields that were written over.
+    pub(super) async fn not_their_own<R: Stored>(
+        &mut self,
+        current: &Current<R>,
+    ) -> Result<HashMap<i64, Governed<R>>, StoreError> {
+        let mut governed = governed(&self.tx, current).await?;
+        let ids: Vec<i64> = current.keys().copied().collect();
+        for (id, over) in self.written_over(R::KIND, &ids).await? {
+            if let Some((record, _)) = current.get(&id) {
+                let of = governed.entry(id).or_insert_with(|| Governed::of(record));
+                of.over = over;
+            }
+        }
+        Ok(governed)
+    }
 }
 
 /// The records as they themselves say.
@@ -95,16 +124,59 @@ fn own(entry: &Entry, claims: &[claim::Model]) -> Held {
     held
 }
 
-fn read<R: Stored>(fields: Map<String, Value>) -> Result<R, StoreError> {
+/// Gives a field this value, or none where it is null.
+pub(super) fn put_field(fields: &mut Map<String, Value>, field: &str, value: &Value) {
+    if value.is_null() {
+        fields.remove(field);
+    } else {
+        fields.insert(field.to_owned(), value.clone());
+    }
+}
+
+pub(super) fn read<R: Stored>(fields: Map<String, Value>) -> Result<R, StoreError> {
     serde_json::from_value(Value::Object(fields))
         .map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 impl<R: Stored> Governed<R> {
-    /// The record that comes in, with what claims have made of the one that is there.
+    fn of(record: &R) -> Self {
+        Self {
+            own: record.clone(),
+            entries: Vec::new(),
+            over: Map::new(),
+            anew: Map::new(),
+        }
+    }
+
+    /// Finds out what the record says itself where one comes in: of a field that was written over,
+    /// what its own source says, unless the one that comes in has what the editor wrote.
+    pub(super) fn meet(&mut self, incoming: &R) -> Result<(), StoreError> {
+        if self.over.is_empty() {
+            return Ok(());
+        }
+        let (incoming, mut own) = (object(incoming)?, object(&self.own)?);
+        for (field, says) in &self.over {
+            let new = incoming.get(field);
+            if new == own.get(field) {
+                continue;
+            }
+            let new = new.cloned().unwrap_or_default();
+            if new != *says {
+                self.anew.insert(field.clone(), new);
+            }
+            put_field(&mut own, field, says);
+        }
+        self.own = read(own)?;
+        Ok(())
+    }
+
+    /// The record that comes in, with what claims and editors have made of the one that is there.
     pub(super) fn kept(&self, incoming: &R, shown: &R) -> Result<R, StoreError> {
         let mut fields = object(incoming)?;
         let shown = object(shown)?;
+        for field in self.over.keys() {
+            put_field(&mut fields, field, shown.get(field).unwrap_or(&Value::Null));
+        }
         for entry in &self.entries {
             set(entry, &mut fields, &held(entry, &shown));
         }
@@ -118,6 +190,11 @@ impl<R: Stored> Governed<R> {
         incoming: &R,
     ) -> Result<(), StoreError> {
         let (id, fields) = (incoming.id(), object(incoming)?);
+        for (field, says) in &self.anew {
+            transaction
+                .own_source_says((R::KIND, id), field, says)
+                .await?;
+        }
         let was = object(&self.own)?;
         let leading = Leading::of(&transaction.tx, &[(id, &fields)]).await?;
         let mut topics = Topics::new();

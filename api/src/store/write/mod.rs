@@ -12,6 +12,8 @@ mod claim;
 mod company;
 mod delete;
 mod each;
+mod edit;
+mod edited;
 mod first_release;
 mod gathering;
 mod governed;
@@ -40,9 +42,12 @@ mod undo;
 mod work;
 mod work_parts;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use entity::vocabulary::SubjectKind;
 use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Map, Value};
 
 use super::log::{self, ChangeDraft};
 use super::transaction::{Progress, Transaction};
@@ -52,6 +57,7 @@ pub use bury::{ByKind, MOST_DELETED, Reason};
 pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use claim::{CLAIMS_PER_RECORD, SOURCES_PER_RECORD};
 pub use each::Refused;
+pub use edit::{Attestation, Edited, New, Outranked, Patch, PlacedFault, Plan, faults_of_new};
 pub(super) use governed::as_themselves;
 pub use memory::{Memory, Remembered};
 pub(super) use put::object;
@@ -74,6 +80,11 @@ pub struct WriteTransaction {
     keeps: bool,
     /// Whether anything was ever deleted here, once that was asked.
     has_tombstones: Option<bool>,
+    /// Whether there are fields that an editor wrote over; none before it was asked.
+    has_edits: Option<bool>,
+    /// What an editor writes of records beside what is claimed of them: it goes in where they are
+    /// settled, so that a record changes once.
+    beside: BTreeMap<(SubjectKind, i64), Map<String, Value>>,
 }
 
 /// What a committed transaction gave.
@@ -153,6 +164,8 @@ impl Store {
             at,
             keeps: false,
             has_tombstones: None,
+            has_edits: None,
+            beside: BTreeMap::new(),
         })
     }
 

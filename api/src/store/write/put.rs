@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::WriteTransaction;
 use super::first_release::Moved;
-use super::governed::{Governed, governed};
+use super::governed::Governed;
 use super::reference::dangling;
 use crate::record::Declared;
 use crate::store::StoreError;
@@ -120,7 +120,12 @@ impl WriteTransaction {
         ids: &[i64],
     ) -> Result<Counts, StoreError> {
         let current = R::current(&self.tx, ids).await?;
-        let governed = governed(&self.tx, &current).await?;
+        let mut governed = self.not_their_own(&current).await?;
+        for record in records {
+            if let Some(of) = governed.get_mut(&record.id()) {
+                of.meet(record)?;
+            }
+        }
         let kept = kept(&governed, &current, records)?;
         let mut counts = Counts::default();
         let mut changed = Vec::new();
@@ -259,7 +264,11 @@ fn kept<R: Stored>(
             continue;
         };
         if of.own != *record {
-            kept.insert(id, of.kept(record, shown)?);
+            let whole = of.kept(record, shown)?;
+            if let Some(fault) = whole.faults().into_iter().next() {
+                return Err(StoreError::of_fault(record.public_id(), fault));
+            }
+            kept.insert(id, whole);
         }
     }
     Ok(kept)

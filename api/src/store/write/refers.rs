@@ -126,10 +126,20 @@ const TOMBSTONES: Column = Column {
     tie: Tie::Reference,
 };
 
+/// The columns of what editors wrote over that refer to records of a kind.
+const EDITS: Column = Column {
+    table: "edit",
+    name: "source_id",
+    by: None,
+    key: "subject_id",
+    field: "sources",
+    tie: Tie::Reference,
+};
+
 /// Every column that refers to records of a kind.
 pub(super) fn every_column(kind: SubjectKind) -> impl Iterator<Item = &'static Column> {
     let everywhere: &[Column] = match kind {
-        SubjectKind::Source => &[RESTING, TOMBSTONES],
+        SubjectKind::Source => &[RESTING, TOMBSTONES, EDITS],
         _ => &[],
     };
     referring(kind).iter().chain(everywhere)
@@ -184,8 +194,9 @@ pub(super) const REFERRING_TO_ANY: [(&str, &str, &str); 3] = [
 ];
 
 /// The same of rows that belong to records of any kind.
-pub(super) const BELONGING_TO_ANY: [(&str, &str, &str); 5] = [
+pub(super) const BELONGING_TO_ANY: [(&str, &str, &str); 6] = [
     ("claim", "subject_kind", "subject_id"),
+    ("edit", "subject_kind", "subject_id"),
     ("record_source", "subject_kind", "subject_id"),
     ("external_id", "subject_kind", "subject_id"),
     ("link", "subject_kind", "subject_id"),

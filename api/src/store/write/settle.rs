@@ -12,6 +12,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
+use super::governed::put_field;
 use super::put::{Stored, object};
 use super::reference::unnamed;
 use super::subject::insert_all;
@@ -62,6 +63,15 @@ pub(super) async fn settle<R: Stored>(
     }
     let mut groups = groups(transaction, R::KIND, topics).await?;
     displace(transaction, R::KIND, &mut groups, &objects, fresh).await?;
+    for (id, object) in &mut objects {
+        for (field, value) in transaction
+            .beside
+            .remove(&(R::KIND, *id))
+            .unwrap_or_default()
+        {
+            put_field(object, &field, &value);
+        }
+    }
     let priorities = priorities(&transaction.tx, &groups).await?;
     let mut marks = Marks::default();
     for group in &groups {
