@@ -12,7 +12,7 @@ on_both!(
 );
 
 async fn include_and_skip_leave_fields_out(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query = "query($yes: Boolean!, $no: Boolean! = false) {
         film(by: {named: {title: \"Good Sex\"}}) {
             title @include(if: $yes) year @skip(if: $yes) kind @include(if: $no)

@@ -1,7 +1,7 @@
 //! The sources of an answer: exactly those behind what it says, and the answer as it is without.
 
 use filmgraph::model::id::RecordKind;
-use filmgraph_tests::{Answer, Data, Database, Server, on_both};
+use filmgraph_tests::{Answer, Client, Data, Database, Server, on_both};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -124,7 +124,7 @@ fn world() -> World {
     }
 }
 
-async fn asked(server: &Server, body: &Value) -> Answer {
+async fn asked(server: &Client, body: &Value) -> Answer {
     let request = server.request(Method::POST, "/graphql").json(body);
     Answer::of(request.header("Filmgraph-Sources", "true")).await
 }
@@ -280,7 +280,7 @@ async fn a_source_is_told_with_its_terms(database: Database) {
 }
 
 async fn an_answer_is_the_same_with_its_sources(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (number, question) in questions::QUESTIONS {
         let body = json!({"query": question});
         let plain = server.post(&body).await;
@@ -374,7 +374,7 @@ async fn what_the_header_says_is_checked(database: Database) {
 }
 
 async fn without_the_header_nothing_is_added(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let answer = server.query(questions::question("01")).await;
     assert_eq!(answer.json().get("extensions"), None);
     let vary = answer.header("vary").unwrap_or_default();

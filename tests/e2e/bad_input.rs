@@ -97,7 +97,7 @@ const WRONG: [(&str, &str, u32, u32, &str); 16] = [
 ];
 
 async fn a_wrong_document_is_refused_with_the_place(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (query, code, line, column, reason) in WRONG {
         let answer = server.query(query).await;
         assert!(
@@ -120,7 +120,7 @@ async fn a_wrong_document_is_refused_with_the_place(database: Database) {
 }
 
 async fn wrong_variables_are_refused_by_name(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query =
         "query($by: WorkRef!, $first: Int = 3, $kinds: [Department!], $date: Edtf, $day: Date) {
         film(by: $by) { status(asOf: $day) cast(first: $first,
@@ -173,7 +173,7 @@ async fn wrong_variables_are_refused_by_name(database: Database) {
 }
 
 async fn an_unknown_operation_is_refused(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query = "query A { a: __typename } query B { b: __typename }";
     for (body, code) in [
         (json!({"query": query}), "OPERATION_NOT_FOUND"),
@@ -218,7 +218,7 @@ fn growing() -> String {
 }
 
 async fn a_document_that_grows_without_end_is_refused_at_once(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let text = growing();
     assert!(text.len() < 1000, "{}", text.len());
     let hostile = async {
@@ -245,7 +245,7 @@ async fn a_document_that_grows_without_end_is_refused_at_once(database: Database
 }
 
 async fn every_bound_names_itself_and_what_would_fit(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let deep = |levels: usize| {
         let down = "cast(first: 1) { nodes { work { ".repeat(levels);
         format!(

@@ -23,7 +23,7 @@ on_both!(
 
 /// The schema and its description, both as the server gives them.
 async fn served(database: Database) -> (Valid<Schema>, Value) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let sdl = server.get("/schema.graphql").await.body;
     let schema = Schema::parse_and_validate(sdl, "schema.graphql").expect("a valid schema");
     (schema, server.get(PATH).await.json())
@@ -174,7 +174,7 @@ async fn every_scalar_has_its_types(database: Database) {
 }
 
 async fn it_is_fetched_once(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let ask = async |client: &Client, method: Method, tag: &str| {
         let request = client.request(method, PATH).header("if-none-match", tag);
         Answer::of(request).await

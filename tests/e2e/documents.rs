@@ -14,7 +14,7 @@ on_both!(
 );
 
 async fn every_spelling_is_read_as_the_language_has_it(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let ids = json!({"ids": ["pvl"], "yes": true});
     for query in [
         "query($ids: [ ID!]!) { nodes(ids: $ids) { id } }",
@@ -45,7 +45,7 @@ async fn every_spelling_is_read_as_the_language_has_it(database: Database) {
 }
 
 async fn descriptions_are_accepted_and_ignored(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query = "\"Who played in a film\"\nquery Cast(\n  \"Which film\" $id: ID!,\n  \
         \"\"\"\n  How many,\n  at most\n  \"\"\"\n  $first: Int = 1\n) {\n  \
         film(by: {id: $id}) { cast(first: $first) { nodes { person { ...Name } } } }\n}\n\
@@ -83,7 +83,7 @@ fn place(text: &str, words: &str) -> Value {
 }
 
 async fn errors_of_fields_point_into_the_text_as_written(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let head = "\"\"\"\né\u{1F600}\n\"\"\" query Q(\"\u{1F600}\" $id: ID! = \"x\") { # \"{\r\n  \
                 \u{FEFF}none: person(by: {id: $id}) @skip(if: true) { id },";
     for (fields, words) in [
@@ -107,7 +107,7 @@ async fn errors_of_fields_point_into_the_text_as_written(database: Database) {
 }
 
 async fn numerals_that_fit_nowhere_are_refused_before_anything_runs(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for query in [
         "{ node(id: 9223372036854775808) { id } }",
         "{ node(id: -99999999999999999999999) { id } }",
@@ -144,7 +144,7 @@ async fn numerals_that_fit_nowhere_are_refused_before_anything_runs(database: Da
 }
 
 async fn a_mutation_by_get_is_told_as_that_whatever_else_is_wrong(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for query in [
         "mutation { nothing }",
         "mutation($a: ID!) { sourceUpdate(input: {id: $a}) { changeCursor } }",
@@ -186,7 +186,7 @@ fn full(aliases: usize, first: usize) -> (String, usize) {
 }
 
 async fn an_answer_of_too_many_values_is_refused(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let (query, values) = full(180, 20);
     let answer = server.query(&query).await;
     assert_eq!(answer.code(), "BUDGET_EXCEEDED", "{}", answer.body);

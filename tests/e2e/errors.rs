@@ -44,7 +44,7 @@ const PATHS: [(&str, &str); 9] = [
 ];
 
 async fn an_error_has_the_whole_path(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (query, path) in PATHS {
         let query = query.replace("FILM", "film(by: {id: \"wvu\"})");
         let query = query.replace("WRONG", "(first: -1) { totalCount }");
@@ -58,7 +58,7 @@ async fn an_error_has_the_whole_path(database: Database) {
 }
 
 async fn an_error_takes_only_what_cannot_be_null(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query = "{ good: film(by: {id: \"wvu\"}) { title }
         bad: film(by: {id: \"wvu\"}) { title cast(first: -1) { totalCount } }
         person(by: {named: {name: \"Natalie Portman\"}}) { name } }";

@@ -1,6 +1,6 @@
 //! GraphQL over HTTP, and the plain routes.
 
-use filmgraph_tests::{Answer, Database, Options, Server, on_both};
+use filmgraph_tests::{Answer, Client, Database, Options, Server, on_both};
 use reqwest::Method;
 use serde_json::json;
 
@@ -46,7 +46,7 @@ const QUERIES: [(&str, u16, u16, &str); 6] = [
 ];
 
 /// Posts a query; the answer in the media type that this `Accept` asks for.
-async fn accepting(server: &Server, accept: Option<&str>, query: &str) -> Answer {
+async fn accepting(server: &Client, accept: Option<&str>, query: &str) -> Answer {
     let request = server
         .request(Method::POST, "/graphql")
         .json(&json!({"query": query}));
@@ -58,7 +58,7 @@ async fn accepting(server: &Server, accept: Option<&str>, query: &str) -> Answer
 }
 
 async fn both_media_types_have_their_statuses(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let both = "application/json;q=0.5, application/graphql-response+json";
     for (query, newer, older, code) in QUERIES {
         for (accept, media, status) in [
@@ -139,7 +139,7 @@ const BODIES: [(Option<&str>, &str, u16, &str); 12] = [
 ];
 
 async fn a_broken_http_request_has_its_own_status(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (content_type, body, status, code) in BODIES {
         for accept in [NEWER, OLDER] {
             let request = server.request(Method::POST, "/graphql").body(body);
@@ -168,7 +168,7 @@ async fn a_broken_http_request_has_its_own_status(database: Database) {
 }
 
 async fn a_query_may_come_by_get(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query = "query A($by: WorkRef!) { film(by: $by) { title } } query B { __typename }";
     let request = server.request(Method::GET, "/graphql").query(&[
         ("query", query),
@@ -246,7 +246,7 @@ async fn a_body_over_the_limit_is_refused(database: Database) {
 }
 
 async fn the_plain_routes_answer(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (path, body) in [
         ("/health/live", json!({"status": "live"})),
         (
@@ -273,7 +273,7 @@ async fn the_plain_routes_answer(database: Database) {
 }
 
 async fn the_schema_is_served_as_it_is_committed(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let answer = server.get("/schema.graphql").await;
     assert_eq!(answer.body, include_str!("../../schema.graphql"));
     let tag = answer.header("etag").expect("an entity tag").to_owned();
@@ -285,7 +285,7 @@ async fn the_schema_is_served_as_it_is_committed(database: Database) {
 }
 
 async fn request_ids_are_echoed(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for path in [
         "/graphql?query=%7B__typename%7D",
         "/health/live",
@@ -310,7 +310,9 @@ async fn request_ids_are_echoed(database: Database) {
 #[test]
 fn a_database_that_goes_away_is_told_without_a_word_of_it() {
     filmgraph_tests::run(async {
-        let server = Server::with_sample(Database::Postgres).await;
+        // Who asks waits so long for a connection that cannot be had.
+        let options = Options::sample().with(|config| config.database.acquire_timeout_ms = 2_000);
+        let server = Server::start(Database::Postgres, options).await;
         let url = server.database().url().expect("an address");
         let name = url.rsplit('/').next().unwrap_or_default();
         let name = name.split('?').next().unwrap_or_default();

@@ -31,7 +31,7 @@ on_both!(
 );
 
 async fn the_questions_are_answered(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for question in QUESTIONS {
         let _ = server.query(question).await.data();
     }

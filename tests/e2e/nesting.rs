@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use filmgraph_tests::{Answer, Client, Database, Options, Server, on_both};
+use filmgraph_tests::{Answer, Client, Database, Options, Server, is_long, on_both};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -50,6 +50,14 @@ fn chain(sets: usize) -> String {
     text + &format!(" fragment F{sets} on Query {{ __typename }}")
 }
 
+/// The levels that are tried: all in the long form, otherwise those about the bounds and some between.
+fn levels() -> impl Iterator<Item = usize> {
+    let about = |bound: usize, sets: usize| sets.abs_diff(bound) <= 3;
+    let is_tried =
+        move |sets: usize| sets % 7 == 1 || about(DEEPEST, sets) || about(MAX_NESTING, sets);
+    (1..=MAX_NESTING + 1).filter(move |sets| is_long() || *sets < 5 || is_tried(*sets))
+}
+
 /// Asks, and tells the bound that was hit, if one was. Nothing else may go wrong.
 async fn bound_of(client: &Client, query: &str) -> Option<String> {
     let answer = client.query(query).await;
@@ -74,7 +82,7 @@ async fn every_nesting_is_answered_or_refused_by_name(database: Database) {
         config.limits.max_definitions = 100_000;
     });
     let server = Server::start(database, wide).await;
-    for sets in 1..=MAX_NESTING + 1 {
+    for sets in levels() {
         let nesting = (sets > MAX_NESTING).then(|| "nesting".to_owned());
         for query in [inline_fragments(sets), chain(sets)] {
             assert_eq!(bound_of(&server, &query).await, nesting, "{query}");
@@ -83,8 +91,8 @@ async fn every_nesting_is_answered_or_refused_by_name(database: Database) {
         let bound = bound_of(&server, &fields(sets)).await;
         assert_eq!(bound, nesting.or(depth), "{sets} sets of fields");
     }
-    let server = Server::with_sample(database).await;
-    for sets in 1..=MAX_NESTING + 1 {
+    let server = Server::sample(database).await;
+    for sets in levels() {
         for query in [inline_fragments(sets), chain(sets), fields(sets)] {
             let bound = bound_of(&server, &query).await;
             assert!(sets > 20 || bound.is_none(), "{sets}: {bound:?}");
@@ -136,7 +144,7 @@ fn within_it(value: &Value) -> Option<&Value> {
 }
 
 async fn a_chain_that_is_spread_twice_counts_where_it_ends(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     // F2 to F60 is measured first where it stands on the second level, and then stands below G59.
     let low = chain(60).replacen("...F2 }", "...F2 ...G0 }", 1);
     let high: String = (0..58)

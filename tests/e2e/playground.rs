@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use filmgraph_tests::{Answer, Database, Options, Server, on_both};
+use filmgraph_tests::{Answer, Client, Database, Options, Server, on_both};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ const EXAMPLES: [(&str, &str); 4] = [
 ];
 
 async fn every_example_is_answered(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (query, variables) in EXAMPLES {
         let variables: Value = serde_json::from_str(variables).expect("variables");
         let data = server.data_with(query, variables).await;
@@ -44,7 +44,7 @@ async fn every_example_is_answered(database: Database) {
 }
 
 /// A GET that does not follow redirects, with this `Accept-Encoding`.
-async fn fetched(server: &Server, path: &str, accepted: &str) -> (reqwest::Response, Vec<u8>) {
+async fn fetched(server: &Client, path: &str, accepted: &str) -> (reqwest::Response, Vec<u8>) {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     let client = client.build().expect("a client");
     let request = client.get(format!("{}{path}", server.base()));
@@ -70,7 +70,7 @@ fn files_of(page: &str) -> Vec<String> {
 }
 
 async fn the_page_is_served_and_leads_from_the_root(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let (root, body) = fetched(&server, "/", "identity").await;
     assert_eq!(
         (root.status().as_u16(), header(&root, "location")),
@@ -157,7 +157,7 @@ fn a_file_is_the_same_in_every_coding() {
 }
 
 /// HEAD gives the headers alone, and whoever has the file gets it no second time.
-async fn is_asked_again_in_vain(server: &Server, path: &str, tag: &str) {
+async fn is_asked_again_in_vain(server: &Client, path: &str, tag: &str) {
     let head = server
         .request(Method::HEAD, path)
         .header("accept-encoding", "br");

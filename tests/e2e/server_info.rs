@@ -15,7 +15,7 @@ on_both!(
 const DATA_SETS: &str = "{ server { dataSets { title kind } } }";
 
 async fn it_names_the_bundled_data(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query = "{ server { version dataSets { id title kind publisher license } } }";
     let expected = json!({
         "version": env!("CARGO_PKG_VERSION"),
@@ -91,7 +91,7 @@ async fn the_cursor_moves_with_the_log_and_with_nothing_else(database: Database)
 }
 
 async fn each_part_is_one_statement(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (fields, statements) in [
         ("version", 0),
         ("headCursor", 1),

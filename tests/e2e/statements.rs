@@ -13,7 +13,7 @@ on_both!(
 );
 
 async fn the_founding_questions_take_a_fixed_number(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (number, statements) in [("01", 11), ("03", 7), ("13", 5), ("15", 5)] {
         let answer = server.query(question(number)).await;
         let _ = answer.data();
@@ -179,7 +179,7 @@ async fn no_count_grows_with_the_data(database: Database) {
 }
 
 async fn nothing_is_read_twice_in_a_request(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let film = "film(by: {id: \"wvu\"})";
     let cast = "cast { nodes { person { name } characters { name } } }";
     let once = server.query(&format!("{{ {film} {{ {cast} }} }}")).await;

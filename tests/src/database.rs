@@ -8,10 +8,13 @@ use std::{
 };
 
 use filmgraph::store::{Durability, Store, StoreOptions};
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
 use tempfile::TempDir;
 
-use crate::Program;
+use crate::{
+    Content, Program,
+    template::{self, EMBEDDED_FILE},
+};
 
 /// The variable that names the PostgreSQL server of the tests.
 pub const POSTGRES_VARIABLE: &str = "FILMGRAPH_TEST_POSTGRES_URL";
@@ -25,7 +28,7 @@ pub enum Database {
     Postgres,
 }
 
-/// An empty database of a test's own, removed at its end.
+/// A database of a test's own, removed at its end.
 #[derive(Debug)]
 pub struct TestDatabase {
     folder: TempDir,
@@ -79,6 +82,26 @@ impl TestDatabase {
         open(Some(url), Path::new("")).await
     }
 
+    /// Makes a database with this in it.
+    ///
+    /// # Panics
+    /// If there is no PostgreSQL server to make one on.
+    pub async fn with(database: Database, content: Content) -> Self {
+        let folder = TempDir::new().expect("a temporary directory");
+        let name = match database {
+            Database::Sqlite => {
+                template::copy_file(content, folder.path()).await;
+                None
+            }
+            Database::Postgres => {
+                let name = unique_name();
+                template::copy_on_server(content, &name).await;
+                Some(name)
+            }
+        };
+        Self { folder, name }
+    }
+
     /// Runs a statement past everything that the server knows.
     pub async fn execute(&self, sql: &str) {
         let connection = connect(&self.raw_address()).await;
@@ -120,7 +143,7 @@ impl TestDatabase {
     }
 
     fn raw_address(&self) -> String {
-        let file: PathBuf = self.folder.path().join("filmgraph.sqlite");
+        let file: PathBuf = self.folder.path().join(EMBEDDED_FILE);
         self.url()
             .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", file.display()))
     }
@@ -139,7 +162,7 @@ impl Drop for TestDatabase {
     }
 }
 
-async fn open(url: Option<String>, directory: &Path) -> Store {
+pub(crate) async fn open(url: Option<String>, directory: &Path) -> Store {
     let options = StoreOptions {
         url,
         data_dir: directory.to_owned(),
@@ -162,7 +185,7 @@ pub fn closed_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-fn server_address() -> String {
+pub(crate) fn server_address() -> String {
     match std::env::var(POSTGRES_VARIABLE) {
         Ok(address) if !address.is_empty() => address,
         _ => panic!(
@@ -173,7 +196,7 @@ fn server_address() -> String {
 }
 
 /// The address of a database on the same server.
-fn address_of(server: &str, name: &str) -> String {
+pub(crate) fn address_of(server: &str, name: &str) -> String {
     let (address, parameters) = match server.split_once('?') {
         Some((address, parameters)) => (address, format!("?{parameters}")),
         None => (server, String::new()),
@@ -183,17 +206,35 @@ fn address_of(server: &str, name: &str) -> String {
 }
 
 /// Names differ between the tests of a process and between processes.
-fn unique_name() -> String {
+pub(crate) fn unique_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let now = filmgraph::clock::Clock::System.micros();
     format!("filmgraph_test_{}_{now}_{number}", process::id())
 }
 
-async fn on_server(sql: &str) {
+/// Runs a statement on the server, in none of the tests' databases.
+pub(crate) async fn on_server(sql: &str) {
+    try_on_server(sql).await.expect(sql);
+}
+
+/// The same of a statement that may fail.
+pub(crate) async fn try_on_server(sql: &str) -> Result<(), DbErr> {
     let connection = connect(&server_address()).await;
-    connection.execute_unprepared(sql).await.expect(sql);
+    let done = connection.execute_unprepared(sql).await;
     connection.close().await.expect("a closed connection");
+    done.map(|_| ())
+}
+
+/// The names of all databases of the server.
+pub(crate) async fn databases() -> Vec<String> {
+    let connection = connect(&server_address()).await;
+    let sql = "SELECT datname FROM pg_database";
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let rows = connection.query_all_raw(statement).await.expect(sql);
+    connection.close().await.expect("a closed connection");
+    let name = |row: &QueryResult| row.try_get_by_index(0).expect("a name");
+    rows.iter().map(name).collect()
 }
 
 async fn connect(address: &str) -> DatabaseConnection {

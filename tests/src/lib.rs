@@ -17,6 +17,8 @@ mod program;
 mod proxy;
 mod raw;
 mod server;
+mod shared;
+mod template;
 
 pub use bulk::write_bulk;
 pub use client::{Answer, Client};
@@ -30,6 +32,8 @@ pub use program::{LOG_STATEMENTS, MeasuredRun, Output, PROGRAM_VARIABLE, Program
 pub use proxy::{Cut, Proxy};
 pub use raw::{Raw, Rest};
 pub use server::{Options, Server, TODAY, clock};
+pub use shared::SharedServer;
+pub use template::Content;
 
 /// Whether the long form of the tests was asked for: `FILMGRAPH_LONG=1`.
 #[must_use]

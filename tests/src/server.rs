@@ -13,7 +13,7 @@ use filmgraph::{
 use time::{Date, macros::date};
 use tokio::sync::oneshot;
 
-use crate::{Client, Data, Database, TestDatabase};
+use crate::{Client, Content, Data, Database, SharedServer, TestDatabase};
 
 /// The day on which every test runs.
 pub const TODAY: Date = date!(2026 - 11 - 22);
@@ -79,8 +79,13 @@ impl Server {
     /// # Panics
     /// If it does not start.
     pub async fn start(database: Database, options: Options) -> Self {
-        let database = TestDatabase::new(database).await;
         let mut config = options.config;
+        let content = if config.load_sample {
+            Content::Sample
+        } else {
+            Content::Tables
+        };
+        let database = TestDatabase::with(database, content).await;
         database.data_dir().clone_into(&mut config.data_dir);
         if let Some(url) = database.url() {
             config.database.url = DatabaseUrl::from(url.as_str());
@@ -101,15 +106,25 @@ impl Server {
         }
     }
 
-    /// A server with the bundled sample.
+    /// A server with the bundled sample for tests that only read: they share it.
+    pub async fn sample(database: Database) -> SharedServer {
+        SharedServer::sample(database).await
+    }
+
+    /// A server with the bundled sample, for a test that writes.
     pub async fn with_sample(database: Database) -> Self {
         Self::start(database, Options::sample()).await
     }
 
     /// A server with these records and no others.
     pub async fn with_data(database: Database, data: &Data) -> Self {
+        Self::with_records(database, &data.lines()).await
+    }
+
+    /// A server with the records of a file in the interchange format.
+    pub async fn with_records(database: Database, lines: &str) -> Self {
         let server = Self::start(database, Options::empty()).await;
-        server.load(data).await;
+        server.load_lines(lines).await;
         server
     }
 
@@ -167,8 +182,11 @@ impl Server {
     /// # Panics
     /// If a record cannot be written.
     pub async fn load(&self, data: &Data) -> Counts {
+        self.load_lines(&data.lines()).await
+    }
+
+    async fn load_lines(&self, lines: &str) -> Counts {
         let store = self.store().await;
-        let lines = data.lines();
         let counts = ingest::load(&store, lines.as_bytes(), "test", clock().micros()).await;
         store.refresh_statistics().await.expect("statistics");
         store.close().await;

@@ -51,7 +51,7 @@ on_both!(
 );
 
 async fn every_question_has_the_recorded_answer(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     for (name, query) in QUESTIONS {
         let answer = server.query(query).await;
         insta::assert_json_snapshot!(name, answer.data());
@@ -61,8 +61,8 @@ async fn every_question_has_the_recorded_answer(database: Database) {
 #[test]
 fn both_databases_answer_with_the_same_bytes() {
     filmgraph_tests::run(async {
-        let sqlite = Server::with_sample(Database::Sqlite).await;
-        let postgres = Server::with_sample(Database::Postgres).await;
+        let sqlite = Server::sample(Database::Sqlite).await;
+        let postgres = Server::sample(Database::Postgres).await;
         for (name, query) in QUESTIONS {
             let (a, b) = (sqlite.query(query).await, postgres.query(query).await);
             assert_eq!(a.body, b.body, "{name}");
@@ -92,7 +92,7 @@ fn every_recorded_answer_is_that_of_a_question() {
 }
 
 async fn the_cast_is_the_articles_in_its_order_with_its_characters(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let data = server.data(question("01")).await;
     let film = &data["film"];
     assert_eq!(film["title"], "Good Sex");
@@ -125,7 +125,7 @@ async fn the_cast_is_the_articles_in_its_order_with_its_characters(database: Dat
 }
 
 async fn prior_work_is_newest_first_and_older_than_the_film(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let data = server.data(question("01")).await;
     let cast = data["film"]["cast"]["nodes"].as_array().expect("a cast");
     for role in cast {
@@ -143,7 +143,7 @@ async fn prior_work_is_newest_first_and_older_than_the_film(database: Database) 
 }
 
 async fn sam_levy_shot_it_and_lady_bird_before(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let data = server.data(question("03")).await;
     let crew = data["film"]["crew"]["nodes"].as_array().expect("a crew");
     assert_eq!(crew.len(), 1, "{data}");
@@ -155,7 +155,7 @@ async fn sam_levy_shot_it_and_lady_bird_before(database: Database) {
 }
 
 async fn portman_has_seven_films_before_2000_and_was_13_in_leon(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let data = server.data(question("13")).await;
     let person = &data["person"];
     assert_eq!(person["birthDate"]["edtf"], "1981-06-09");
@@ -174,7 +174,7 @@ async fn portman_has_seven_films_before_2000_and_was_13_in_leon(database: Databa
 }
 
 async fn a_character_that_is_not_announced_says_so(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let data = server.data(question("15")).await;
     let nodes = data["film"]["cast"]["nodes"].as_array().expect("a cast");
     for role in nodes {
@@ -190,7 +190,7 @@ async fn a_character_that_is_not_announced_says_so(database: Database) {
 }
 
 async fn more_than_the_questions_is_known_of_the_film(database: Database) {
-    let server = Server::with_sample(database).await;
+    let server = Server::sample(database).await;
     let query = "{ film(by: {named: {title: \"Good Sex\", year: 2026}}) {
         genres { name } releaseDate { edtf precision }
         directors { name } writers { name }
