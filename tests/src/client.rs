@@ -1,5 +1,7 @@
 //! A GraphQL client over HTTP.
 
+use std::str::FromStr;
+
 use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use serde_json::{Value, json};
 
@@ -166,9 +168,21 @@ impl Answer {
     /// If the server does not say.
     #[must_use]
     pub fn statements(&self) -> u32 {
-        let count = self.header("filmgraph-statements");
-        let count = count.unwrap_or_else(|| panic!("no count of statements: {self:?}"));
-        count.parse().expect("a number of statements")
+        self.number("filmgraph-statements")
+    }
+
+    /// What it was estimated to cost.
+    ///
+    /// # Panics
+    /// If the server does not say.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        self.number("filmgraph-cost")
+    }
+
+    fn number<T: FromStr>(&self, name: &str) -> T {
+        let number = self.header(name).and_then(|number| number.parse().ok());
+        number.unwrap_or_else(|| panic!("no number in {name}: {self:?}"))
     }
 }
 

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bulk;
+pub mod case;
 mod client;
 mod cluster;
 mod data;
