@@ -11,7 +11,6 @@ use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
 use serde_json::json;
 
 use crate::log::{everything, fields, put, records, transaction};
-use crate::prior::side;
 
 on_both!(
     a_failed_transaction_leaves_nothing,
@@ -20,6 +19,24 @@ on_both!(
     a_change_tells_what_was_and_what_is,
     ids_that_are_made_here_never_meet_those_brought_along,
 );
+
+/// What stands on one side of a role: the titles in their order.
+async fn side(server: &Server, role: &str, field: &str, arguments: &str) -> Vec<String> {
+    let arguments = if arguments.is_empty() {
+        String::new()
+    } else {
+        format!("({arguments})")
+    };
+    let query = format!(
+        "{{ node(id: \"{role}\") {{ ... on Role {{ c: {field}{arguments} {{ totalCount nodes {{ title }} }} }} }} }}"
+    );
+    let data = server.data(&query).await;
+    let connection = &data["node"]["c"];
+    let nodes = connection["nodes"].as_array().expect("nodes");
+    assert_eq!(connection["totalCount"], nodes.len());
+    let title = |node: &Value| node["title"].as_str().expect("a title").to_owned();
+    nodes.iter().map(title).collect()
+}
 
 async fn a_failed_transaction_leaves_nothing(database: Database) {
     let database = TestDatabase::new(database).await;

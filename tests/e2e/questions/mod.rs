@@ -47,7 +47,6 @@ on_both!(
     sam_levy_shot_it_and_lady_bird_before,
     portman_has_seven_films_before_2000_and_was_13_in_leon,
     a_character_that_is_not_announced_says_so,
-    more_than_the_questions_is_known_of_the_film,
 );
 
 async fn every_question_has_the_recorded_answer(database: Database) {
@@ -187,33 +186,4 @@ async fn a_character_that_is_not_announced_says_so(database: Database) {
         };
         assert_eq!(role["charactersMissing"], reason, "{name}");
     }
-}
-
-async fn more_than_the_questions_is_known_of_the_film(database: Database) {
-    let server = Server::sample(database).await;
-    let query = "{ film(by: {named: {title: \"Good Sex\", year: 2026}}) {
-        genres { name } releaseDate { edtf precision }
-        directors { name } writers { name }
-        then: status(asOf: \"2025-07-15\")
-        milestones { kind span date { edtf } certainty }
-    } }";
-    let film = server.data(query).await["film"].take();
-    assert_eq!(film["directors"], json!([{"name": "Lena Dunham"}]));
-    assert_eq!(film["writers"], json!([{"name": "Lena Dunham"}]));
-    assert_eq!(
-        film["releaseDate"],
-        json!({"edtf": "2026", "precision": "YEAR"})
-    );
-    assert_eq!(film["then"], "FILMING");
-    let genres = film["genres"].as_array().expect("genres");
-    for name in ["Comedy", "Romance"] {
-        assert!(genres.contains(&json!({"name": name})), "{film}");
-    }
-    let milestones = film["milestones"].as_array().expect("milestones");
-    let summer = json!({"kind": "FILMING_STARTED", "span": "DURING",
-        "date": {"edtf": "2025-22"}, "certainty": "STATED"});
-    assert!(milestones.contains(&summer), "{film}");
-    let teaser = json!({"kind": "TEASER_RELEASED", "span": "POINT",
-        "date": null, "certainty": "EXPECTED"});
-    assert!(milestones.contains(&teaser), "{film}");
 }
