@@ -15,6 +15,7 @@ mod claims;
 mod client_schema;
 mod connections;
 mod deletions;
+mod docs;
 mod documents;
 mod endurance;
 mod errors;
