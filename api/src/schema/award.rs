@@ -2,25 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::vocabulary::{AwardResult as StoredResult, SubjectKind};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object};
+use entity::vocabulary::AwardResult as StoredResult;
 use entity::{award_nomination, award_person, person, work};
 
-use super::claim::ClaimsOf;
 use super::error::Result;
 use super::filter::{IntRange, given, list};
 use super::list::List;
 use super::paging::{connection, plain_edge, scope};
 use super::person::Person;
 use super::placed::placed_page;
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::LanguageTag;
 use super::vocabulary::AwardResult;
 use super::work::Work;
 use crate::edge::{PageRequest, Placed};
 use crate::model::fold::fold;
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::scope::Scope;
 
 /// Which nominations. Every condition that is given holds.
@@ -41,9 +38,9 @@ pub(crate) struct AwardNomination(pub(crate) Arc<award_nomination::Model>);
 /// A nomination for an award, or the award.
 #[Object]
 impl AwardNomination {
-    /// The id of this nomination.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Award, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The nomination in a line: `Academy Award, Actress in a Leading Role (2010): WON`.
@@ -59,26 +56,6 @@ impl AwardNomination {
             "{}, {} ({}): {result}",
             row.award, row.category, row.year
         ))
-    }
-
-    /// Counts the changes of this nomination, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this nomination last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this nomination rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Award, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The award: `Academy Award`.

@@ -2,22 +2,19 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::vocabulary::{ExternalAuthority as Authority, SubjectKind};
 use entity::{character, role};
 
-use super::claim::ClaimsOf;
 use super::error::Result;
 use super::external_id::ExternalIds;
-use super::list::List;
 use super::listing::NEWEST_FIRST;
 use super::paging::{paged, requested, scope};
+use super::record::RecordOf;
 use super::role::{Role, RoleConnection};
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::scalar::LanguageTag;
 use crate::edge::{Edge, Entries, NoHeaders, admitted, in_order};
 use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::store::read::RolesOfCharacter;
 
 /// A character that several works share.
@@ -33,9 +30,9 @@ impl Character {
 /// A character that several works share, whoever plays it.
 #[Object]
 impl Character {
-    /// The id of this character.
-    pub(super) async fn id(&self) -> ID {
-        ID(self.public_id())
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The character in a line: the name.
@@ -46,26 +43,6 @@ impl Character {
     ) -> Result<&str> {
         drop(language);
         Ok(&self.0.name)
-    }
-
-    /// Counts the changes of this character, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this character last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this character rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Character, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The name.

@@ -3,23 +3,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{commentary, source};
 
-use super::claim::{Claimable, ClaimsOf};
+use super::claim::Claimable;
 use super::error::Result;
 use super::list::List;
 use super::node::subjects_of;
 use super::paging::{connection, plain_edge, scope};
 use super::placed::{by_id, placed_page};
 use super::quote::excerpt;
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, with_source};
+use super::record::RecordOf;
+use super::scalar::LanguageTag;
+use super::source::Source;
 use super::vocabulary::CommentaryKind;
 use crate::edge::{Page, PageRequest, Placed};
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
+use crate::model::id::encode;
 use crate::scope::Scope;
 use crate::store::read::Subject;
 
@@ -30,9 +30,9 @@ pub(crate) struct Commentary(pub(crate) Arc<commentary::Model>);
 /// What is said about works and people: reviews, readings, expectations.
 #[Object]
 impl Commentary {
-    /// The id of this commentary.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Commentary, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The commentary in a line: how its words begin.
@@ -43,32 +43,6 @@ impl Commentary {
     ) -> Result<String> {
         drop(language);
         Ok(excerpt(&self.0.text))
-    }
-
-    /// Counts the changes of this commentary, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this commentary last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this commentary rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        with_source(
-            scope(ctx)?,
-            SubjectKind::Commentary,
-            self.0.id,
-            self.0.source_id,
-        )
-        .await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// What kind of commentary it is.

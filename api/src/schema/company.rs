@@ -2,27 +2,25 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::company;
 use entity::vocabulary::{
     CompanyRoleKind as StoredKind, ExternalAuthority as Authority, SubjectKind,
 };
 
-use super::claim::ClaimsOf;
 use super::error::Result;
 use super::external_id::{ExternalId, ExternalIds};
 use super::list::List;
 use super::paging::{requested, scope};
 use super::placed::placed_page;
+use super::record::RecordOf;
 use super::reference::CompanyRef;
-use super::scalar::{CountryCode, DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::scalar::{CountryCode, LanguageTag};
 use super::vocabulary::CompanyRoleKind;
 use super::work::WorkConnection;
 use crate::edge::Placed;
 use crate::model::external::ExternalSubject;
 use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::model::slug::slug;
 use crate::scope::Scope;
 use crate::store::read::CompanyCredit;
@@ -48,9 +46,9 @@ impl Company {
 /// A company: one that makes, distributes, sells or shows works.
 #[Object]
 impl Company {
-    /// The id of this company.
-    pub(super) async fn id(&self) -> ID {
-        ID(self.public_id())
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The company in a line: its name.
@@ -61,26 +59,6 @@ impl Company {
     ) -> Result<&str> {
         drop(language);
         Ok(&self.0.name)
-    }
-
-    /// Counts the changes of this company, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this company last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this company rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Company, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The company for addresses: its name and its id. Only its last part is read, so it outlives a

@@ -2,22 +2,18 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{company, company_role};
 
-use super::claim::ClaimsOf;
 use super::company::Company;
 use super::error::Result;
-use super::list::List;
 use super::paging::scope;
-use super::scalar::{CountryCode, DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::{CountryCode, LanguageTag};
 use super::vocabulary::{Certainty, CompanyRoleKind};
 use super::work::Work;
 use crate::error::ApiError;
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 
 /// What a company did for a work.
 #[derive(Clone)]
@@ -26,9 +22,9 @@ pub(crate) struct CompanyRole(pub(crate) Arc<company_role::Model>);
 /// What a company did for a work.
 #[Object]
 impl CompanyRole {
-    /// The id of this role of a company.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::CompanyRole, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The role in a line: `A24, PRODUCTION of Good Sex`.
@@ -45,26 +41,6 @@ impl CompanyRole {
         let company = scope.get::<company::Entity>(self.0.company_id).await?;
         let kind = async_graphql::resolver_utils::enum_value(CompanyRoleKind::from(self.0.kind));
         Ok(format!("{}, {kind} of {title}", company.name))
-    }
-
-    /// Counts the changes of this role of a company, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this role of a company last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this role of a company rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::CompanyRole, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The work.

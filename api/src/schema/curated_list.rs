@@ -4,24 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject};
-use entity::vocabulary::SubjectKind;
 use entity::{curated_list, list_entry, work};
 
-use super::claim::ClaimsOf;
 use super::error::Result;
 use super::filter::record_id;
 use super::gone::or_gone;
 use super::list::List;
 use super::paging::{connection, scope};
 use super::placed::placed_page;
+use super::record::RecordOf;
 use super::reference::slug_id;
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::scalar::LanguageTag;
 use super::vocabulary::ListRelation;
 use super::work::Work;
 use crate::edge::{PageRequest, Placed};
 use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::model::slug::slug;
 use crate::scope::{Scope, Weighed};
 use crate::store::read::{EntriesOfWork, ListsAboutWork, Subject};
@@ -50,9 +47,9 @@ impl CuratedList {
 /// a year.
 #[Object]
 impl CuratedList {
-    /// The id of this list.
-    pub(super) async fn id(&self) -> ID {
-        ID(self.public_id())
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The list in a line: its title.
@@ -63,26 +60,6 @@ impl CuratedList {
     ) -> Result<&str> {
         drop(language);
         Ok(&self.0.title)
-    }
-
-    /// Counts the changes of this list, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this list last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this list rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::List, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The list for addresses. Only its last part is read, so it outlives a change of title.

@@ -2,24 +2,19 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::deal;
-use entity::vocabulary::SubjectKind;
 
-use super::claim::ClaimsOf;
 use super::company::Company;
 use super::company_role::territories;
 use super::error::Result;
-use super::list::List;
 use super::money::Money;
 use super::paging::scope;
 use super::partial_date::PartialDate;
-use super::scalar::{CountryCode, DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::{CountryCode, LanguageTag};
 use super::vocabulary::{Certainty, DealKind};
 use super::work::Work;
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 
 /// A deal about a work: its rights, its distribution, a licence.
 #[derive(Clone)]
@@ -28,9 +23,9 @@ pub(crate) struct Deal(pub(crate) Arc<deal::Model>);
 /// A deal about a work: its rights, its distribution, a licence.
 #[Object]
 impl Deal {
-    /// The id of this deal.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Deal, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The deal in a line: `ACQUISITION of Good Sex`.
@@ -45,26 +40,6 @@ impl Deal {
         let title = work.core().title_in(scope, language.as_ref()).await?;
         let kind = async_graphql::resolver_utils::enum_value(DealKind::from(self.0.kind));
         Ok(format!("{kind} of {title}"))
-    }
-
-    /// Counts the changes of this deal, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this deal last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this deal rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Deal, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The work.

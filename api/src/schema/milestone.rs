@@ -2,24 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{milestone, work};
 
-use super::claim::{ClaimsOf, stated_day, subject, told};
+use super::claim::{stated_day, subject, told};
 use super::error::Result;
-use super::list::List;
 use super::paging::scope;
 use super::partial_date::PartialDate;
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::LanguageTag;
 use super::vocabulary::{Certainty, MilestoneKind, MilestoneSpan};
 use super::work::Work;
 use crate::error::ApiError;
 use crate::model::day::Day;
 use crate::model::edtf::Edtf;
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::model::status::Stage;
 use crate::scope::Scope;
 
@@ -74,9 +71,9 @@ pub(super) async fn stages_of(
 /// A stage in the life of a production: announced, being shot, finished.
 #[Object]
 impl Milestone {
-    /// The id of this milestone.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Milestone, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The milestone in a line: `FILMING_WRAPPED of Good Sex`.
@@ -91,26 +88,6 @@ impl Milestone {
         let title = work.core().title_in(scope, language.as_ref()).await?;
         let kind = async_graphql::resolver_utils::enum_value(MilestoneKind::from(self.0.kind));
         Ok(format!("{} of {title}", kind))
-    }
-
-    /// Counts the changes of this milestone, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this milestone last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this milestone rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Milestone, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The work.

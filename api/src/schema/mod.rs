@@ -27,6 +27,7 @@ mod genre;
 mod gone;
 mod image;
 mod keyword;
+mod kit;
 mod language;
 mod list;
 mod listing;
@@ -43,6 +44,7 @@ mod portrayal;
 mod profession;
 mod quote;
 mod rating;
+mod record;
 mod reference;
 mod release;
 mod reunion;
@@ -67,6 +69,7 @@ use company::CompanyQuery;
 use country::CountryQuery;
 use curated_list::ListQuery;
 use genre::GenreQuery;
+use kit::Completed;
 use language::LanguageQuery;
 use mutation::{DeleteMutation, DeleteUndoMutation, MutationPayload, RecordMutations};
 use node::NodeQuery;
@@ -110,6 +113,7 @@ pub type FilmgraphSchema = async_graphql::Schema<Query, Mutation, EmptySubscript
 pub fn build() -> FilmgraphSchema {
     async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<MutationPayload>()
+        .register_output_type::<Completed>()
         .validation_mode(ValidationMode::Fast)
         .limit_recursive_depth(usize::MAX)
         .disable_suggestions()

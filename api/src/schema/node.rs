@@ -1,6 +1,6 @@
 //! `Node`: every record by its id.
 
-use async_graphql::{Context, ID, Interface, Object};
+use async_graphql::{Context, ID, Object};
 use entity::{
     award_nomination, character, claim, collection, commentary, company, company_role,
     curated_list, deal, genre, image, keyword, list_entry, milestone, person, person_name,
@@ -23,6 +23,7 @@ use super::genre::Genre;
 use super::gone::or_gone;
 use super::image::Image;
 use super::keyword::Keyword;
+use super::kit::interface;
 use super::language::Language;
 use super::list::List;
 use super::milestone::Milestone;
@@ -37,7 +38,7 @@ use super::role::Role;
 use super::source::Source;
 use super::title::Title;
 use super::video::Video;
-use super::work::{AnyWork, Episode, Film, Game, Recording, Season, Series, Work};
+use super::work::{Episode, Film, Game, Recording, Season, Series, Work};
 use super::work_location::WorkLocation;
 use super::work_relation::WorkRelation;
 use crate::model::code::{country_of_number, language_of_number};
@@ -45,92 +46,26 @@ use crate::model::id::{RecordId, RecordKind, decode};
 use crate::scope::Scope;
 use crate::store::read::Subject;
 
-/// A record with an id of its own.
-#[derive(Clone, Interface)]
-#[graphql(field(
-    name = "id",
-    ty = "ID",
-    desc = "The id of this record: opaque, global, stable for ever."
-))]
-pub(crate) enum Node {
-    /// A film.
-    Film(Film),
-    /// A series.
-    Series(Series),
-    /// An episode.
-    Episode(Episode),
-    /// A recording.
-    Recording(Recording),
-    /// A game.
-    Game(Game),
-    /// A person.
-    Person(Person),
-    /// A role.
-    Role(Role),
-    /// A title.
-    Title(Title),
-    /// A name of a person.
-    PersonName(PersonName),
-    /// A genre.
-    Genre(Genre),
-    /// A source.
-    Source(Source),
-    /// A milestone.
-    Milestone(Milestone),
-    /// A company.
-    Company(Company),
-    /// What a company did for a work.
-    CompanyRole(CompanyRole),
-    /// A release.
-    Release(Release),
-    /// A deal.
-    Deal(Deal),
-    /// A place of a work.
-    WorkLocation(WorkLocation),
-    /// A rating.
-    Rating(Rating),
-    /// An image.
-    Image(Image),
-    /// A video.
-    Video(Video),
-    /// A country.
-    Country(Country),
-    /// A language.
-    Language(Language),
-    /// A nomination for an award.
-    AwardNomination(AwardNomination),
-    /// A relation between works.
-    WorkRelation(WorkRelation),
-    /// A quote.
-    Quote(Quote),
-    /// A commentary.
-    Commentary(Commentary),
-    /// A curated list.
-    CuratedList(CuratedList),
-    /// An entry of a curated list.
-    CuratedListEntry(CuratedListEntry),
-    /// A collection.
-    Collection(Collection),
-    /// A season.
-    Season(Season),
-    /// A character.
-    Character(Character),
-    /// A keyword.
-    Keyword(Keyword),
-    /// A profession.
-    Profession(Profession),
-    /// A claim.
-    Claim(Claim),
+interface! {
+    /// A record with an id of its own.
+    #[derive(Clone)]
+    Node {
+        Film, Series, Episode, Recording, Game, Person, Role, Title, PersonName, Genre, Source,
+        Milestone, Company, CompanyRole, Release, Deal, WorkLocation, Rating, Image, Video,
+        Country, Language, AwardNomination, WorkRelation, Quote, Commentary, CuratedList,
+        CuratedListEntry, Collection, Season, Character, Keyword, Profession, Claim,
+    }
+    with id: "The id of this record: opaque, global, stable for ever."
 }
 
 impl From<Work> for Node {
     fn from(work: Work) -> Self {
-        match work.0 {
-            AnyWork::Film(work) => Self::Film(work),
-            AnyWork::Series(work) => Self::Series(work),
-            AnyWork::Episode(work) => Self::Episode(work),
-            AnyWork::Recording(work) => Self::Recording(work),
-            AnyWork::Game(work) => Self::Game(work),
+        match work {
+            Work::Film(work) => work.into(),
+            Work::Series(work) => work.into(),
+            Work::Episode(work) => work.into(),
+            Work::Recording(work) => work.into(),
+            Work::Game(work) => work.into(),
         }
     }
 }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::vocabulary::{
     Department as StoredDepartment, ExternalAuthority as Authority, SubjectKind,
 };
 use entity::{person, person_name};
 
 use super::career::Career;
-use super::claim::ClaimsOf;
 use super::error::Result;
 use super::external_id::{ExternalId, ExternalIds};
 use super::filmography::FilmographyConnection;
@@ -20,10 +19,10 @@ use super::paging::{requested, scope};
 use super::partial_date::PartialDate;
 use super::person_name::PersonName;
 use super::portrayal::Portrayal;
+use super::record::RecordOf;
 use super::reference::PersonRef;
 use super::role::{RoleConnection, age_between};
-use super::scalar::{Date, DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::scalar::{Date, LanguageTag};
 use super::vocabulary::Department;
 use crate::edge::PageRequest;
 use crate::error::ApiError;
@@ -31,7 +30,6 @@ use crate::model::day::CalendarDay;
 use crate::model::edtf::Edtf;
 use crate::model::external::ExternalSubject;
 use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::model::language::best_for;
 use crate::model::slug::slug;
 use crate::scope::Scope;
@@ -85,9 +83,9 @@ impl Person {
         Career(self.0.clone())
     }
 
-    /// The id of this person.
-    pub(super) async fn id(&self) -> ID {
-        ID(self.public_id())
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The person in a line: the name.
@@ -98,26 +96,6 @@ impl Person {
         language: Option<LanguageTag>,
     ) -> Result<String> {
         self.name_in(scope(ctx)?, language.as_ref()).await
-    }
-
-    /// Counts the changes of this person, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this person last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this person rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Person, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The person for addresses: `natalie-portman-pvl`. Only its last part is read, so it outlives a

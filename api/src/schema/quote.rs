@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::vocabulary::SubjectKind;
 use entity::{person, quote, source};
 
-use super::claim::{Claimable, ClaimsOf};
+use super::claim::Claimable;
 use super::error::Result;
 use super::list::List;
 use super::node::subjects_of;
 use super::paging::{connection, plain_edge, scope};
 use super::partial_date::PartialDate;
 use super::person::Person;
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, with_source};
+use super::record::RecordOf;
+use super::scalar::LanguageTag;
+use super::source::Source;
 use crate::edge::Placed;
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::scope::Scope;
 use crate::store::read::Subject;
 
@@ -39,9 +38,9 @@ pub(crate) struct Quote(pub(crate) Arc<quote::Model>);
 /// What somebody said, word for word, with where it was published.
 #[Object]
 impl Quote {
-    /// The id of this quote.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Quote, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The quote in a line: how its words begin.
@@ -52,26 +51,6 @@ impl Quote {
     ) -> Result<String> {
         drop(language);
         Ok(excerpt(&self.0.text))
-    }
-
-    /// Counts the changes of this quote, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this quote last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this quote rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        with_source(scope(ctx)?, SubjectKind::Quote, self.0.id, self.0.source_id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The words.

@@ -2,27 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::vocabulary::SubjectKind;
+use async_graphql::{Context, InputObject, MaybeUndefined, Object};
 use entity::{release, vocabulary};
 
 use super::certification::Certification;
-use super::claim::ClaimsOf;
 use super::company::Company;
 use super::error::Result;
 use super::filter::{DateRange, given, list};
-use super::list::List;
 use super::paging::{connection, plain_edge, scope};
 use super::partial_date::PartialDate;
-use super::scalar::{CountryCode, DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::{CountryCode, LanguageTag};
 use super::vocabulary::{Certainty, DatePrecision, ReleaseKind, WorkKind};
 use super::work::Work;
 use crate::edge::{DayWindow, Listed, UNBILLED};
 use crate::error::ApiError;
 use crate::model::edtf::{Edtf, Precision};
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::scope::Scope;
 use crate::store::record::CertificationRecord;
 
@@ -33,9 +28,9 @@ pub(crate) struct Release(pub(crate) Arc<release::Model>);
 /// A release of a work: where, when and how.
 #[Object]
 impl Release {
-    /// The id of this release.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Release, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The release in a line: `THEATRICAL in FR of Good Sex`.
@@ -52,26 +47,6 @@ impl Release {
         let country = self.0.country.as_deref();
         let place = country.map_or_else(String::new, |country| format!(" in {country}"));
         Ok(format!("{kind}{place} of {title}"))
-    }
-
-    /// Counts the changes of this release, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this release last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this release rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Release, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The work.

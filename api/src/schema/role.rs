@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use entity::vocabulary::RoleAttribute as Attribute;
 use entity::{character, job, person, role, work};
 
 use super::character::Character;
-use super::claim::ClaimsOf;
 use super::error::Result;
 use super::filmography::FilmographyConnection;
 use super::filter::{RoleFilter, RoleOrder};
@@ -15,15 +14,14 @@ use super::list::List;
 use super::listing::{Listing, NEWEST_FIRST, Relative, Side, is_debut};
 use super::paging::{connection, plain_edge, requested, scope};
 use super::person::Person;
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::LanguageTag;
 use super::vocabulary::{Certainty, DateMatch, Department, MissingReason, RoleAttribute};
 use super::work::Work;
 use crate::edge::{Edge, UNBILLED};
 use crate::error::ApiError;
 use crate::model::edtf::{Edtf, Precision, age};
 use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::scope::Scope;
 use crate::store::record::CharacterRecord;
 use entity::vocabulary::SubjectKind;
@@ -62,12 +60,12 @@ impl Role {
         encode(RecordKind::Role, self.0.role)
     }
 
-    async fn record(&self, scope: &Scope) -> Result<Arc<role::Model>> {
+    async fn row(&self, scope: &Scope) -> Result<Arc<role::Model>> {
         scope.get::<role::Entity>(self.0.role).await
     }
 
     async fn character_list(&self, scope: &Scope) -> Result<Vec<RoleCharacter>> {
-        let record = self.record(scope).await?;
+        let record = self.row(scope).await?;
         let text = record.characters.as_deref().unwrap_or("[]");
         let characters: Vec<CharacterRecord> =
             serde_json::from_str(text).map_err(ApiError::internal)?;
@@ -125,9 +123,9 @@ impl RoleCharacter {
 /// characters in a film has one role with three characters.
 #[Object]
 impl Role {
-    /// The id of this role.
-    pub(super) async fn id(&self) -> ID {
-        ID(self.public_id())
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The role in a line: `Natalie Portman as Ally in Good Sex`.
@@ -146,28 +144,6 @@ impl Role {
         let name = characters.into_iter().find_map(|character| character.name);
         let part = name.map_or_else(String::new, |name| format!(" as {name}"));
         Ok(format!("{}{part} in {title}", person.name))
-    }
-
-    /// Counts the changes of this role, from 1.
-    pub(super) async fn version(&self, ctx: &Context<'_>) -> Result<i32> {
-        Ok(self.record(scope(ctx)?).await?.version)
-    }
-
-    /// When this role last changed.
-    pub(super) async fn updated_at(&self, ctx: &Context<'_>) -> Result<DateTime> {
-        Ok(DateTime(Instant(
-            self.record(scope(ctx)?).await?.updated_at,
-        )))
-    }
-
-    /// The sources that this role rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Role, self.0.role).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// Who it is.
@@ -206,7 +182,7 @@ impl Role {
     /// Why no character is named: not announced, not applicable, unknown. Null where one is, and
     /// for departments other than ACTING.
     async fn characters_missing(&self, ctx: &Context<'_>) -> Option<Result<MissingReason>> {
-        let read = async { self.record(scope(ctx)?).await };
+        let read = async { self.row(scope(ctx)?).await };
         let record = read
             .await
             .map(|record| record.characters_missing)
@@ -216,7 +192,7 @@ impl Role {
 
     /// The name as it stood in the credits, where it is not the person's own.
     async fn credited_as(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        let read = async { self.record(scope(ctx)?).await };
+        let read = async { self.row(scope(ctx)?).await };
         read.await
             .map(|record| record.credited_as.clone())
             .transpose()
@@ -235,7 +211,7 @@ impl Role {
 
     /// In how many episodes, for a role on a whole series, where it is known.
     async fn episode_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        let read = async { self.record(scope(ctx)?).await };
+        let read = async { self.row(scope(ctx)?).await };
         read.await.map(|record| record.episode_count).transpose()
     }
 

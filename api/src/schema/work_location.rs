@@ -2,20 +2,15 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
-use entity::vocabulary::SubjectKind;
+use async_graphql::{Context, Object};
 use entity::work_location;
 
-use super::claim::ClaimsOf;
 use super::error::Result;
-use super::list::List;
 use super::paging::scope;
-use super::scalar::{CountryCode, DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::{CountryCode, LanguageTag};
 use super::vocabulary::{Certainty, LocationKind};
 use super::work::Work;
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 
 /// A place of a work: where it was shot, or where it plays.
 #[derive(Clone)]
@@ -24,9 +19,9 @@ pub(crate) struct WorkLocation(pub(crate) Arc<work_location::Model>);
 /// A place of a work: where it was shot, or where it plays.
 #[Object]
 impl WorkLocation {
-    /// The id of this location.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Location, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The place in a line: `Lisbon, FILMING of Good Sex`.
@@ -41,26 +36,6 @@ impl WorkLocation {
         let title = work.core().title_in(scope, language.as_ref()).await?;
         let kind = async_graphql::resolver_utils::enum_value(LocationKind::from(self.0.kind));
         Ok(format!("{}, {kind} of {title}", self.0.name))
-    }
-
-    /// Counts the changes of this location, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this location last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this location rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Location, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// The work.

@@ -2,22 +2,17 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
-use entity::vocabulary::SubjectKind;
+use async_graphql::{Context, Object};
 use entity::{work, work_relation};
 
-use super::claim::ClaimsOf;
 use super::error::Result;
-use super::list::List;
 use super::paging::{connection, scope};
 use super::placed::placed_page;
-use super::scalar::{DateTime, LanguageTag};
-use super::source::{Source, sources_of};
+use super::record::RecordOf;
+use super::scalar::LanguageTag;
 use super::vocabulary::{Certainty, RelationDirection, WorkRelationKind};
 use super::work::Work;
 use crate::edge::{PageRequest, Placed};
-use crate::model::id::{RecordKind, encode};
-use crate::model::instant::Instant;
 use crate::scope::Scope;
 use crate::store::read::{RelationsFrom, RelationsTo};
 
@@ -28,9 +23,9 @@ pub(crate) struct WorkRelation(pub(crate) Arc<work_relation::Model>);
 /// How one work relates to another: the sequel of it, based on it, compared with it.
 #[Object]
 impl WorkRelation {
-    /// The id of this relation.
-    pub(super) async fn id(&self) -> ID {
-        ID(encode(RecordKind::Relation, self.0.id))
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The relation in a line: `Good Sex COMPARED_WITH No Strings Attached`.
@@ -52,26 +47,6 @@ impl WorkRelation {
             futures_util::future::try_join(title(self.0.from_id), title(self.0.to_id)).await?;
         let kind = async_graphql::resolver_utils::enum_value(WorkRelationKind::from(self.0.kind));
         Ok(format!("{from} {kind} {to}"))
-    }
-
-    /// Counts the changes of this relation, from 1.
-    pub(super) async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When this relation last changed.
-    pub(super) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.0.updated_at))
-    }
-
-    /// The sources that this relation rests on, and those of the claims about it that count.
-    pub(super) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Relation, self.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<Self> {
-        ClaimsOf::of(self)
     }
 
     /// How.

@@ -20,7 +20,7 @@ const OTHERS: i64 = 0;
 const OWN: i64 = 1;
 
 /// The claims about a record.
-pub(super) async fn claims_about(
+pub(in crate::schema) async fn claims_about(
     scope: &Scope,
     subject: Subject,
     filter: Option<ClaimFilter>,

@@ -29,11 +29,12 @@ use crate::model::instant::Instant;
 use crate::scope::Scope;
 use crate::store::read::Subject;
 
-pub(crate) use claimable::{Claimable, Claimed, Claims, ClaimsOf};
+pub(crate) use claimable::Claimable;
 pub(crate) use fact::{Fact, facts_of, stated_day, told, winning_sources};
 pub(crate) use given::MoneyInput;
 pub(super) use implied::{claim_of_id, is_implied_id};
-pub(super) use list::claims_of_source;
+pub(super) use list::{claims_about, claims_of_source};
+pub(super) use status::status_fact;
 pub(crate) use value::ClaimValue;
 pub(crate) use write::{ClaimMutation, ClaimRecordPayload, ClaimRetractPayload};
 

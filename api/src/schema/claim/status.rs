@@ -20,7 +20,7 @@ use crate::store::read::Subject;
 const KEY: &str = "status";
 
 /// The status of a work today, with the certainty and the claim of what decided it.
-pub(super) async fn status_fact(
+pub(in crate::schema) async fn status_fact(
     scope: &Scope,
     work: Subject,
     known_at: Option<Day>,

@@ -2,27 +2,23 @@
 
 use std::ops::Deref;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::work;
 
 use super::season::season_of;
-use super::shared::{CoreOf, WorkType};
-use super::{Season, Series};
+use super::{Season, Series, WorkCore};
 use crate::schema::error::Result;
+use crate::schema::kit::Shared;
 use crate::schema::paging::scope;
 
 /// One episode of a series or mini-series.
 #[derive(Clone)]
-pub(crate) struct Episode(pub(crate) CoreOf<Episode>);
-
-impl WorkType for Episode {
-    const CORE: &'static str = "EpisodeCore";
-}
+pub(crate) struct Episode(pub(crate) WorkCore);
 
 impl Deref for Episode {
-    type Target = CoreOf<Episode>;
+    type Target = WorkCore;
 
-    fn deref(&self) -> &CoreOf<Episode> {
+    fn deref(&self) -> &WorkCore {
         &self.0
     }
 }
@@ -31,13 +27,8 @@ impl Deref for Episode {
 #[Object]
 impl Episode {
     #[graphql(flatten)]
-    async fn core(&self) -> &CoreOf<Episode> {
-        &self.0
-    }
-
-    /// The id of this work.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.public_id())
+    async fn core(&self) -> Shared<&WorkCore> {
+        Shared::new(&self.0)
     }
 
     /// Its series; null where that is not known.
@@ -46,7 +37,7 @@ impl Episode {
         let found = async { scope(ctx)?.find::<work::Entity>(id).await };
         found
             .await
-            .map(|row| row.map(|row| Series(CoreOf::new(row))))
+            .map(|row| row.map(|row| Series(WorkCore(row))))
             .transpose()
     }
 

@@ -2,13 +2,14 @@
 
 use std::ops::Deref;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::{box_office, collection};
 
-use super::shared::{CoreOf, WorkType};
+use super::WorkCore;
 use crate::schema::box_office::BoxOffice;
 use crate::schema::collection::Collection;
 use crate::schema::error::Result;
+use crate::schema::kit::Shared;
 use crate::schema::list::List;
 use crate::schema::money::Money;
 use crate::schema::paging::scope;
@@ -16,16 +17,12 @@ use crate::store::read::CollectionsOfWork;
 
 /// A film: a feature, a short, a television film, a video, a special or a music video.
 #[derive(Clone)]
-pub(crate) struct Film(pub(crate) CoreOf<Film>);
-
-impl WorkType for Film {
-    const CORE: &'static str = "FilmCore";
-}
+pub(crate) struct Film(pub(crate) WorkCore);
 
 impl Deref for Film {
-    type Target = CoreOf<Film>;
+    type Target = WorkCore;
 
-    fn deref(&self) -> &CoreOf<Film> {
+    fn deref(&self) -> &WorkCore {
         &self.0
     }
 }
@@ -34,13 +31,8 @@ impl Deref for Film {
 #[Object]
 impl Film {
     #[graphql(flatten)]
-    async fn core(&self) -> &CoreOf<Film> {
-        &self.0
-    }
-
-    /// The id of this work.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.public_id())
+    async fn core(&self) -> Shared<&WorkCore> {
+        Shared::new(&self.0)
     }
 
     /// What it cost to make; null where that is not known.

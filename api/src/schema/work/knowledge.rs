@@ -1,16 +1,13 @@
 //! The fields that every work has about what is known of it: reunions, awards, relations, words,
 //! lists.
 
-use std::borrow::Cow;
-use std::ops::Deref;
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, TypeName};
+use async_graphql::{Context, Object};
 use entity::vocabulary::SubjectKind;
-use entity::{award_nomination, keyword, work, work_keyword};
+use entity::{award_nomination, keyword, work_keyword};
 
-use super::production::ProductionOf;
-use super::shared::WorkType;
+use super::core::WorkCore;
 use crate::schema::award::{AwardFilter, AwardNominationConnection, award_page};
 use crate::schema::commentary::{CommentaryConnection, commentary_of};
 use crate::schema::curated_list::{CuratedListConnection, lists_of_works};
@@ -29,45 +26,22 @@ use crate::store::read::{AwardsOfWork, Subject};
 /// The most keywords that are given.
 const MAX_KEYWORDS: i32 = 100;
 
-/// What is known of every work, as the fields of one type of work. One type a work type, for the
-/// reason that `CoreOf` gives.
-pub(crate) struct KnowledgeOf<T> {
-    core: ProductionOf<T>,
-}
+/// What is known of every work.
+pub(crate) struct WorkKnowledge(pub(super) WorkCore);
 
-impl<T> KnowledgeOf<T> {
-    pub(super) fn new(row: Arc<work::Model>) -> Self {
-        Self {
-            core: ProductionOf::new(row),
-        }
-    }
-
+impl WorkKnowledge {
     fn subject(&self) -> Subject {
         Subject {
             kind: SubjectKind::Work,
-            id: self.core.0.id,
+            id: self.0.row().id,
         }
     }
 }
 
-impl<T> Deref for KnowledgeOf<T> {
-    type Target = ProductionOf<T>;
-
-    fn deref(&self) -> &ProductionOf<T> {
-        &self.core
-    }
-}
-
-impl<T: WorkType> TypeName for KnowledgeOf<T> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}Knowledge", T::CORE).into()
-    }
-}
-
-#[Object(name_type)]
-impl<T: WorkType> KnowledgeOf<T> {
+#[Object]
+impl WorkKnowledge {
     /// Which of its people had worked together before, on what: each other work that is certainly prior to this one and in which at least `minPeople` of its people have a role of certainty REPORTED or above, most people first, then newest. Episodes are rolled up into their series; appearances as oneself and in archive footage are left out, and so is its own series.
-    pub(crate) async fn reunions(
+    async fn reunions(
         &self,
         ctx: &Context<'_>,
         #[graphql(
@@ -91,12 +65,12 @@ impl<T: WorkType> KnowledgeOf<T> {
             departments,
             page: requested(first, after, last, before),
         };
-        let owner = self.public_id();
-        Some(async { reunions_of(scope(ctx)?, &self.core.0, &owner, query).await }.await)
+        let owner = self.0.public_id();
+        Some(async { reunions_of(scope(ctx)?, self.0.row(), &owner, query).await }.await)
     }
 
     /// The awards it was nominated for, newest first.
-    pub(crate) async fn awards(
+    async fn awards(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which nominations.")] filter: Option<AwardFilter>,
@@ -110,17 +84,17 @@ impl<T: WorkType> KnowledgeOf<T> {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<AwardNominationConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.along::<AwardsOfWork>(self.core.0.id).await?;
+        let rows = scope.along::<AwardsOfWork>(self.0.row().id).await?;
         let rows = rows
             .iter()
             .map(|row: &award_nomination::Model| Arc::new(row.clone()))
             .collect::<Vec<_>>();
         let page = requested(first, after, last, before);
-        award_page(scope, &rows, filter, &self.public_id(), &page).await
+        award_page(scope, &rows, filter, &self.0.public_id(), &page).await
     }
 
     /// How it relates to other works: what is said of it first, then what is said of others, such as their being sequels of it.
-    pub(crate) async fn relations(
+    async fn relations(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<WorkRelationKind>>,
@@ -134,12 +108,12 @@ impl<T: WorkType> KnowledgeOf<T> {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<WorkRelationConnection> {
         let page = requested(first, after, last, before);
-        let owner = self.public_id();
-        relations_of_work(scope(ctx)?, self.core.0.id, kinds, &owner, &page).await
+        let owner = self.0.public_id();
+        relations_of_work(scope(ctx)?, self.0.row().id, kinds, &owner, &page).await
     }
 
     /// What was said about it, word for word.
-    pub(crate) async fn quotes(
+    async fn quotes(
         &self,
         ctx: &Context<'_>,
         #[graphql(
@@ -154,13 +128,13 @@ impl<T: WorkType> KnowledgeOf<T> {
         let scope = scope(ctx)?;
         let ids = scope.mentions(SubjectKind::Quote, self.subject()).await?;
         let page = requested(first, after, last, before);
-        let name = (&*self.public_id(), "quotes");
+        let name = (&*self.0.public_id(), "quotes");
         let page = placed_page(scope, &ids, |id| by_id(*id), name, &page).await?;
         Ok(QuoteConnection { page })
     }
 
     /// What was written about it: reviews, readings, expectations.
-    pub(crate) async fn commentary(
+    async fn commentary(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<CommentaryKind>>,
@@ -179,7 +153,7 @@ impl<T: WorkType> KnowledgeOf<T> {
     }
 
     /// The curated lists about it, then those that it stands on.
-    pub(crate) async fn lists(
+    async fn lists(
         &self,
         ctx: &Context<'_>,
         #[graphql(
@@ -192,13 +166,13 @@ impl<T: WorkType> KnowledgeOf<T> {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<CuratedListConnection> {
         let page = requested(first, after, last, before);
-        let owner = self.public_id();
-        let works = async { Ok(vec![self.core.0.id]) };
+        let owner = self.0.public_id();
+        let works = async { Ok(vec![self.0.row().id]) };
         lists_of_works(scope(ctx)?, works, &owner, &page).await
     }
 
     /// Its keywords, in the order of its data.
-    pub(crate) async fn keywords(
+    async fn keywords(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(20)")] limit: Option<
@@ -207,7 +181,7 @@ impl<T: WorkType> KnowledgeOf<T> {
     ) -> Result<List<Keyword>> {
         let limit = limited("limit", limit, 20, MAX_KEYWORDS)?;
         let scope = scope(ctx)?;
-        let links = scope.rows::<work_keyword::Entity>(self.core.0.id).await?;
+        let links = scope.rows::<work_keyword::Entity>(self.0.row().id).await?;
         let ids: Vec<i64> = links
             .iter()
             .take(limit)

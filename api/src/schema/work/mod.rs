@@ -4,11 +4,10 @@ mod connection;
 mod core;
 mod episode;
 mod film;
-mod game;
 mod interface;
 mod knowledge;
+mod plain;
 mod production;
-mod recording;
 mod season;
 mod series;
 mod shared;
@@ -21,13 +20,11 @@ use super::paging::scope;
 use super::reference::WorkRef;
 
 pub(crate) use self::core::{Decided, WorkCore};
-use self::shared::CoreOf;
 pub(crate) use connection::WorkConnection;
 pub(crate) use episode::Episode;
 pub(crate) use film::Film;
-pub(crate) use game::Game;
-pub(crate) use interface::{AnyWork, Work};
-pub(crate) use recording::Recording;
+pub(crate) use interface::Work;
+pub(crate) use plain::{Game, Recording};
 pub(crate) use season::Season;
 pub(crate) use series::Series;
 
@@ -71,7 +68,7 @@ impl WorkQuery {
         let found = async { by.find(scope(ctx)?, &FILM_KINDS).await };
         found
             .await
-            .map(|row| row.map(|row| Film(CoreOf::new(row))))
+            .map(|row| row.map(|row| Film(WorkCore(row))))
             .transpose()
     }
 
@@ -84,7 +81,7 @@ impl WorkQuery {
         let found = async { by.find(scope(ctx)?, &SERIES_KINDS).await };
         found
             .await
-            .map(|row| row.map(|row| Series(CoreOf::new(row))))
+            .map(|row| row.map(|row| Series(WorkCore(row))))
             .transpose()
     }
 }

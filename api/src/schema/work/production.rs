@@ -1,20 +1,16 @@
 //! How a work was made, sold, released, shown and received: fields that every work has.
 
-use std::borrow::Cow;
-use std::marker::PhantomData;
-use std::ops::Deref;
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, TypeName};
+use async_graphql::{Context, Object};
 use entity::vocabulary::{ImageKind as StoredImage, SubjectKind};
 use entity::work_text::{SYNOPSIS, TAGLINE};
 use entity::{
-    certification, company_role, deal, rating, release, video, work, work_country, work_language,
+    certification, company_role, deal, rating, release, video, work_country, work_language,
     work_location, work_text,
 };
 
 use super::core::WorkCore;
-use super::shared::WorkType;
 use crate::edge::{Direction, EdgeOrder, NoHeaders, OrderField, sorted};
 use crate::model::language::best_for;
 use crate::schema::certification::Certification;
@@ -41,28 +37,17 @@ const OLDEST_FIRST: EdgeOrder = EdgeOrder {
     direction: Direction::Ascending,
 };
 
-/// What every work has of its production, as the fields of one type of work: one type a work type,
-/// for the reason that `CoreOf` gives.
-pub(crate) struct ProductionOf<T> {
-    core: WorkCore,
-    of: PhantomData<fn() -> T>,
-}
+/// What every work has of its production.
+pub(crate) struct WorkProduction(pub(super) WorkCore);
 
-impl<T> ProductionOf<T> {
-    pub(super) fn new(row: Arc<work::Model>) -> Self {
-        Self {
-            core: WorkCore(row),
-            of: PhantomData,
-        }
-    }
-
+impl WorkProduction {
     async fn image(
         &self,
         ctx: &Context<'_>,
         kind: ImageKind,
         language: Option<&LanguageTag>,
     ) -> Result<Option<Image>> {
-        let subject = (SubjectKind::Work, self.core.0.id);
+        let subject = (SubjectKind::Work, self.0.row().id);
         image_of(scope(ctx)?, subject, StoredImage::from(kind), language).await
     }
 
@@ -74,7 +59,7 @@ impl<T> ProductionOf<T> {
         language: Option<&LanguageTag>,
     ) -> Result<Option<String>> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<work_text::Entity>(self.core.0.id).await?;
+        let rows = scope.rows::<work_text::Entity>(self.0.row().id).await?;
         let texts: Vec<&work_text::Model> = rows.iter().filter(|row| row.kind == kind).collect();
         let wanted = scope.language(language.map(|tag| tag.0.as_str()));
         let best = wanted.and_then(|tag| best_for(tag, &texts, |text| text.language.as_deref()));
@@ -82,30 +67,16 @@ impl<T> ProductionOf<T> {
     }
 }
 
-impl<T> Deref for ProductionOf<T> {
-    type Target = WorkCore;
-
-    fn deref(&self) -> &WorkCore {
-        &self.core
-    }
-}
-
-impl<T: WorkType> TypeName for ProductionOf<T> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}Production", T::CORE).into()
-    }
-}
-
-#[Object(name_type)]
-impl<T: WorkType> ProductionOf<T> {
+#[Object]
+impl WorkProduction {
     /// The companies that did something for it, in the order of their ids.
-    pub(crate) async fn companies(
+    async fn companies(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those that did one of these.")] kinds: Option<Vec<CompanyRoleKind>>,
     ) -> Result<List<CompanyRole>> {
         let rows = scope(ctx)?
-            .rows::<company_role::Entity>(self.core.0.id)
+            .rows::<company_role::Entity>(self.0.row().id)
             .await?;
         let fits = |row: &&company_role::Model| {
             let among = |kinds: &Vec<CompanyRoleKind>| kinds.contains(&row.kind.into());
@@ -116,7 +87,7 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// Its releases, by date, the undated last.
-    pub(crate) async fn releases(
+    async fn releases(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which releases.")] filter: Option<ReleaseFilter>,
@@ -132,21 +103,21 @@ impl<T: WorkType> ProductionOf<T> {
         let scope = scope(ctx)?;
         let conditions = ReleaseFilter::conditions(filter)?;
         let mut releases = Vec::new();
-        for row in scope.rows::<release::Entity>(self.core.0.id).await?.iter() {
-            if conditions.admits(row, self.core.0.kind)? {
+        for row in scope.rows::<release::Entity>(self.0.row().id).await?.iter() {
+            if conditions.admits(row, self.0.row().kind)? {
                 releases.push(Release(Arc::new(row.clone())));
             }
         }
         let ranked = sorted(releases, OLDEST_FIRST, &NoHeaders);
-        let owner = self.public_id();
+        let owner = self.0.public_id();
         let page = requested(first, after, last, before);
         let page = paged(scope, &ranked, (&owner, "releases"), OLDEST_FIRST, &page)?;
         Ok(ReleaseConnection { page })
     }
 
     /// The deals about it, in the order of their ids.
-    pub(crate) async fn deals(&self, ctx: &Context<'_>) -> Result<List<Deal>> {
-        let rows = scope(ctx)?.rows::<deal::Entity>(self.core.0.id).await?;
+    async fn deals(&self, ctx: &Context<'_>) -> Result<List<Deal>> {
+        let rows = scope(ctx)?.rows::<deal::Entity>(self.0.row().id).await?;
         Ok(rows
             .iter()
             .cloned()
@@ -155,7 +126,7 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// Its places, in the order of their ids.
-    pub(crate) async fn locations(
+    async fn locations(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only places that are one of these to it.")] kinds: Option<
@@ -163,7 +134,7 @@ impl<T: WorkType> ProductionOf<T> {
         >,
     ) -> Result<List<WorkLocation>> {
         let rows = scope(ctx)?
-            .rows::<work_location::Entity>(self.core.0.id)
+            .rows::<work_location::Entity>(self.0.row().id)
             .await?;
         let fits = |row: &&work_location::Model| {
             let among = |kinds: &Vec<LocationKind>| kinds.contains(&row.kind.into());
@@ -174,14 +145,14 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// What people think of it: the rating of the source with the highest priority; of equals, the one with most votes.
-    pub(crate) async fn rating(&self, ctx: &Context<'_>) -> Option<Result<Rating>> {
-        let read = async { best_rating(scope(ctx)?, self.core.0.id).await };
+    async fn rating(&self, ctx: &Context<'_>) -> Option<Result<Rating>> {
+        let read = async { best_rating(scope(ctx)?, self.0.row().id).await };
         read.await.transpose()
     }
 
     /// What people think of it, one rating a source, in the order of their ids.
-    pub(crate) async fn ratings(&self, ctx: &Context<'_>) -> Result<List<Rating>> {
-        let rows = scope(ctx)?.rows::<rating::Entity>(self.core.0.id).await?;
+    async fn ratings(&self, ctx: &Context<'_>) -> Result<List<Rating>> {
+        let rows = scope(ctx)?.rows::<rating::Entity>(self.0.row().id).await?;
         Ok(rows
             .iter()
             .cloned()
@@ -190,13 +161,13 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// For which audiences it was rated, in the order of its data.
-    pub(crate) async fn certifications(
+    async fn certifications(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only ratings that hold in this country.")] country: Option<CountryCode>,
     ) -> Result<List<Certification>> {
         let rows = scope(ctx)?
-            .rows::<certification::Entity>(self.core.0.id)
+            .rows::<certification::Entity>(self.0.row().id)
             .await?;
         let holds = |row: &&certification::Model| {
             country
@@ -207,7 +178,7 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// Its poster: one in the language asked for where there is one, else the first. Null where there is none.
-    pub(crate) async fn poster(
+    async fn poster(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language asked for; the request's own if left out.")]
@@ -218,24 +189,24 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// A wide picture for backgrounds: the first. Null where there is none.
-    pub(crate) async fn backdrop(&self, ctx: &Context<'_>) -> Option<Result<Image>> {
+    async fn backdrop(&self, ctx: &Context<'_>) -> Option<Result<Image>> {
         let read = async { self.image(ctx, ImageKind::Backdrop, None).await };
         read.await.transpose()
     }
 
     /// Its trailer: one in the language asked for where there is one, else the first. Null where there is none.
-    pub(crate) async fn trailer(
+    async fn trailer(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language asked for; the request's own if left out.")]
         language: Option<LanguageTag>,
     ) -> Option<Result<Video>> {
-        let read = async { trailer_of(scope(ctx)?, self.core.0.id, language.as_ref()).await };
+        let read = async { trailer_of(scope(ctx)?, self.0.row().id, language.as_ref()).await };
         read.await.transpose()
     }
 
     /// Its images, in the order of their ids.
-    pub(crate) async fn images(
+    async fn images(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only images of one of these kinds.")] kinds: Option<Vec<ImageKind>>,
@@ -251,7 +222,7 @@ impl<T: WorkType> ProductionOf<T> {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ImageConnection> {
         let asked = ImagesAsked {
-            subject: (SubjectKind::Work, self.core.0.id),
+            subject: (SubjectKind::Work, self.0.row().id),
             kinds,
             language,
             page: requested(first, after, last, before),
@@ -260,7 +231,7 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// Videos about it, in the order of their ids.
-    pub(crate) async fn videos(
+    async fn videos(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only videos of one of these kinds.")] kinds: Option<Vec<VideoKind>>,
@@ -274,7 +245,7 @@ impl<T: WorkType> ProductionOf<T> {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<VideoConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<video::Entity>(self.core.0.id).await?;
+        let rows = scope.rows::<video::Entity>(self.0.row().id).await?;
         let fits = |row: &&video::Model| {
             let among = |kinds: &Vec<VideoKind>| kinds.contains(&row.kind.into());
             kinds.as_ref().is_none_or(among)
@@ -282,14 +253,14 @@ impl<T: WorkType> ProductionOf<T> {
         let videos = rows.iter().filter(fits).cloned();
         let videos = videos.map(|row| Video(Arc::new(row))).collect();
         let ranked = sorted(videos, BILLING, &NoHeaders);
-        let owner = self.public_id();
+        let owner = self.0.public_id();
         let page = requested(first, after, last, before);
         let page = paged(scope, &ranked, (&owner, "videos"), BILLING, &page)?;
         Ok(VideoConnection { page })
     }
 
     /// What it is about: in the language asked for where there is such a text, else the first. Null where there is none.
-    pub(crate) async fn synopsis(
+    async fn synopsis(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language asked for; the request's own if left out.")]
@@ -300,7 +271,7 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// The line it was advertised with: in the language asked for where there is one, else the first. Null where there is none.
-    pub(crate) async fn tagline(
+    async fn tagline(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language asked for; the request's own if left out.")]
@@ -311,28 +282,28 @@ impl<T: WorkType> ProductionOf<T> {
     }
 
     /// The countries that it comes from, in the order of its data.
-    pub(crate) async fn countries(&self, ctx: &Context<'_>) -> Result<List<Country>> {
+    async fn countries(&self, ctx: &Context<'_>) -> Result<List<Country>> {
         let rows = scope(ctx)?
-            .rows::<work_country::Entity>(self.core.0.id)
+            .rows::<work_country::Entity>(self.0.row().id)
             .await?;
         Ok(rows.iter().map(|row| Country(row.code.clone())).collect())
     }
 
     /// The languages that are spoken in it, in the order of its data.
-    pub(crate) async fn languages(&self, ctx: &Context<'_>) -> Result<List<Language>> {
+    async fn languages(&self, ctx: &Context<'_>) -> Result<List<Language>> {
         let rows = scope(ctx)?
-            .rows::<work_language::Entity>(self.core.0.id)
+            .rows::<work_language::Entity>(self.0.row().id)
             .await?;
         Ok(rows.iter().map(|row| Language::of(&row.tag)).collect())
     }
 
     /// The language of origin; null where it is not known.
-    pub(crate) async fn original_language(&self) -> Option<Language> {
-        self.core.0.original_language.as_deref().map(Language::of)
+    async fn original_language(&self) -> Option<Language> {
+        self.0.row().original_language.as_deref().map(Language::of)
     }
 
     /// Links to elsewhere, in the order of its data.
-    pub(crate) async fn links(&self, ctx: &Context<'_>) -> Result<List<ExternalLink>> {
-        links_of(scope(ctx)?, SubjectKind::Work, self.core.0.id).await
+    async fn links(&self, ctx: &Context<'_>) -> Result<List<ExternalLink>> {
+        links_of(scope(ctx)?, SubjectKind::Work, self.0.row().id).await
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{season, work};
 
-use super::shared::CoreOf;
+use super::WorkCore;
 use super::{Episode, Series};
 use crate::edge::{PageRequest, Placed, place_of};
 use crate::model::id::{RecordKind, encode};
@@ -30,7 +30,7 @@ impl Season {
     /// The series.
     async fn series(&self, ctx: &Context<'_>) -> Result<Series> {
         let row = scope(ctx)?.get::<work::Entity>(self.0.series_id).await?;
-        Ok(Series(CoreOf::new(row)))
+        Ok(Series(WorkCore(row)))
     }
 
     /// Its number; 0 is what many data sets call the specials.
@@ -101,7 +101,7 @@ type PlacedEpisode = Placed<()>;
 
 async fn episode_node(scope: &Scope, episode: &PlacedEpisode) -> Result<Episode> {
     let row = scope.get::<work::Entity>(episode.id).await?;
-    Ok(Episode(CoreOf::new(row)))
+    Ok(Episode(WorkCore(row)))
 }
 
 connection!(

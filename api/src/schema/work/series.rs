@@ -3,27 +3,24 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::season;
 
+use super::WorkCore;
 use super::season::{EpisodeConnection, Season, episodes_of};
-use super::shared::{CoreOf, WorkType};
 use crate::schema::error::Result;
+use crate::schema::kit::Shared;
 use crate::schema::list::List;
 use crate::schema::paging::{requested, scope};
 
 /// A series or mini-series.
 #[derive(Clone)]
-pub(crate) struct Series(pub(crate) CoreOf<Series>);
-
-impl WorkType for Series {
-    const CORE: &'static str = "SeriesCore";
-}
+pub(crate) struct Series(pub(crate) WorkCore);
 
 impl Deref for Series {
-    type Target = CoreOf<Series>;
+    type Target = WorkCore;
 
-    fn deref(&self) -> &CoreOf<Series> {
+    fn deref(&self) -> &WorkCore {
         &self.0
     }
 }
@@ -32,13 +29,8 @@ impl Deref for Series {
 #[Object]
 impl Series {
     #[graphql(flatten)]
-    async fn core(&self) -> &CoreOf<Series> {
-        &self.0
-    }
-
-    /// The id of this work.
-    pub(crate) async fn id(&self) -> ID {
-        ID(self.public_id())
+    async fn core(&self) -> Shared<&WorkCore> {
+        Shared::new(&self.0)
     }
 
     /// The year in which it ended; null while it runs, or where that is not known.

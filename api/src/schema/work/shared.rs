@@ -1,89 +1,40 @@
-//! The fields that every work has: written once, flattened into each type. Only `id` is each type's
-//! own, for a type needs a field of its own.
+//! The fields that every work has: written once, flattened into each type.
 
-use std::borrow::Cow;
-use std::ops::Deref;
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, TypeName};
-use entity::vocabulary::{
-    Department, ExternalAuthority as Authority, SubjectKind, WorkKind as StoredKind,
-};
-use entity::{genre, milestone, title, work};
+use async_graphql::{Context, Object};
+use entity::vocabulary::{Department, ExternalAuthority as Authority, WorkKind as StoredKind};
+use entity::{genre, milestone, title};
 
-use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS, Decided};
-use super::knowledge::KnowledgeOf;
-use super::production::ProductionOf;
+use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS, Decided, WorkCore};
+use super::knowledge::WorkKnowledge;
+use super::production::WorkProduction;
 use crate::edge::{EdgeFilter, NoHeaders, sorted};
 use crate::model::external::ExternalSubject;
-use crate::model::instant::Instant;
 use crate::model::slug::slug;
 use crate::model::status::Stage;
-use crate::schema::claim::{Claimed, ClaimsOf};
 use crate::schema::error::Result;
 use crate::schema::external_id::{ExternalId, ExternalIds};
 use crate::schema::filter::{RoleFilter, RoleOrder};
 use crate::schema::genre::Genre;
+use crate::schema::kit::Shared;
 use crate::schema::list::List;
 use crate::schema::listing::BILLING;
 use crate::schema::milestone::{Milestone, stages_of};
 use crate::schema::paging::{paged, requested, scope};
 use crate::schema::partial_date::PartialDate;
 use crate::schema::person::Person;
+use crate::schema::record::RecordOf;
 use crate::schema::role::RoleConnection;
-use crate::schema::scalar::{CountryCode, Date, DateTime, LanguageTag};
-use crate::schema::source::{Source, sources_of};
+use crate::schema::scalar::{CountryCode, Date, LanguageTag};
 use crate::schema::title::{Title, TitleConnection};
 use crate::schema::vocabulary::{ProductionStatus, WorkKind};
-use crate::store::read::Subject;
 
-/// What every work has, as the fields of one type of work.
-///
-/// One type a work type, for async-graphql registers types depth first: a type that were flattened
-/// into several would still be without fields when it is met again below itself.
-pub(crate) struct CoreOf<T> {
-    core: KnowledgeOf<T>,
-}
-
-/// A type of work.
-pub(crate) trait WorkType: Claimed {
-    /// What its core is called while the schema is built; it appears nowhere.
-    const CORE: &'static str;
-}
-
-impl<T> CoreOf<T> {
-    pub(crate) fn new(row: Arc<work::Model>) -> Self {
-        Self {
-            core: KnowledgeOf::new(row),
-        }
-    }
-}
-
-impl<T> Clone for CoreOf<T> {
-    fn clone(&self) -> Self {
-        Self::new(self.core.0.clone())
-    }
-}
-
-impl<T> Deref for CoreOf<T> {
-    type Target = KnowledgeOf<T>;
-
-    fn deref(&self) -> &KnowledgeOf<T> {
-        &self.core
-    }
-}
-
-impl<T: WorkType> TypeName for CoreOf<T> {
-    fn type_name() -> Cow<'static, str> {
-        T::CORE.into()
-    }
-}
-
-#[Object(name_type)]
-impl<T: WorkType> CoreOf<T> {
+#[Object]
+impl WorkCore {
     #[graphql(flatten)]
-    async fn knowledge(&self) -> &KnowledgeOf<T> {
-        &self.core
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
     }
 
     /// The work in a line: `Black Swan (2010)`.
@@ -98,41 +49,18 @@ impl<T: WorkType> CoreOf<T> {
         Ok(year.map_or_else(|| title.clone(), |year| format!("{title} ({year})")))
     }
 
-    /// Counts the changes of this work, from 1.
-    pub(crate) async fn version(&self) -> i32 {
-        self.core.0.version
-    }
-
-    /// When this work last changed.
-    pub(crate) async fn updated_at(&self) -> DateTime {
-        DateTime(Instant(self.core.0.updated_at))
-    }
-
-    /// The sources that this work rests on, and those of the claims about it that count.
-    pub(crate) async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        sources_of(scope(ctx)?, SubjectKind::Work, self.core.0.id).await
-    }
-
-    #[graphql(flatten)]
-    async fn claimed(&self) -> ClaimsOf<T> {
-        ClaimsOf::about(Subject {
-            kind: SubjectKind::Work,
-            id: self.core.0.id,
-        })
-    }
-
     /// The work for addresses: `black-swan-w2b3e`. Only its last part is read, so it outlives a change of title.
-    pub(crate) async fn slug(&self) -> String {
-        slug(&self.core.0.title, &self.public_id())
+    async fn slug(&self) -> String {
+        slug(&self.0.title, &self.public_id())
     }
 
     /// What it is.
-    pub(crate) async fn kind(&self) -> WorkKind {
-        self.core.0.kind.into()
+    async fn kind(&self) -> WorkKind {
+        self.0.kind.into()
     }
 
     /// Its title: in the language asked for where there is one, else the one it is known by.
-    pub(crate) async fn title(
+    async fn title(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The language asked for; the request's own if left out.")]
@@ -142,12 +70,12 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// Its title in the language of origin, where that differs.
-    pub(crate) async fn original_title(&self) -> Option<String> {
-        self.core.0.original_title.clone()
+    async fn original_title(&self) -> Option<String> {
+        self.0.original_title.clone()
     }
 
     /// Its other titles, in the order of its data.
-    pub(crate) async fn titles(
+    async fn titles(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only titles used in this country.")] country: Option<CountryCode>,
@@ -164,7 +92,7 @@ impl<T: WorkType> CoreOf<T> {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<TitleConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<title::Entity>(self.core.0.id).await?;
+        let rows = scope.rows::<title::Entity>(self.0.id).await?;
         let of_country = |row: &&title::Model| {
             country
                 .as_ref()
@@ -184,14 +112,14 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// The year of its release: that of the earliest day of `releaseDate`.
-    pub(crate) async fn year(&self) -> Option<Result<i32>> {
+    async fn year(&self) -> Option<Result<i32>> {
         self.release()
             .map(|date| date.and_then(|date| date.year()))
             .transpose()
     }
 
     /// When it was or will be released, as precise as it is known: what its claims and sources say, else the date of its earliest release of any kind; in one country, its earliest dated release there.
-    pub(crate) async fn release_date(
+    async fn release_date(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only releases in this country.")] country: Option<CountryCode>,
@@ -206,7 +134,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED. With `knownAt`, by what had been said by that day.
-    pub(crate) async fn status(
+    async fn status(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today (UTC) if left out.")] as_of: Option<Date>,
@@ -225,7 +153,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// The stages of its production, in the order of its data.
-    pub(crate) async fn milestones(
+    async fn milestones(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only what had certainly begun by this day.")] as_of: Option<Date>,
@@ -233,7 +161,7 @@ impl<T: WorkType> CoreOf<T> {
         known_at: Option<Date>,
     ) -> Result<List<Milestone>> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<milestone::Entity>(self.core.0.id).await?;
+        let rows = scope.rows::<milestone::Entity>(self.0.id).await?;
         if as_of.is_none() && known_at.is_none() {
             let milestone = |row: &milestone::Model| Milestone(Arc::new(row.clone()));
             return Ok(rows.iter().map(milestone).collect());
@@ -248,30 +176,30 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// Running time in minutes.
-    pub(crate) async fn runtime_minutes(&self) -> Option<i32> {
-        self.core.0.runtime_minutes
+    async fn runtime_minutes(&self) -> Option<i32> {
+        self.0.runtime_minutes
     }
 
     /// Its genres, in the order of its data.
-    pub(crate) async fn genres(&self, ctx: &Context<'_>) -> Result<List<Genre>> {
+    async fn genres(&self, ctx: &Context<'_>) -> Result<List<Genre>> {
         let scope = scope(ctx)?;
-        let ids = scope.genres_of(self.core.0.id).await?;
+        let ids = scope.genres_of(self.0.id).await?;
         let genres = scope.find_all::<genre::Entity>(&ids).await?;
         Ok(genres.into_iter().map(Genre).collect())
     }
 
     /// How much it is looked at; greater is more. Null where nothing is known.
-    pub(crate) async fn popularity(&self) -> Option<f64> {
-        self.core.0.popularity
+    async fn popularity(&self) -> Option<f64> {
+        self.0.popularity
     }
 
     #[graphql(flatten)]
-    async fn production(&self) -> &ProductionOf<T> {
-        &self.core
+    async fn production(&self) -> Shared<WorkProduction> {
+        Shared::new(WorkProduction(self.clone()))
     }
 
     /// Who directed it, by billing.
-    pub(crate) async fn directors(
+    async fn directors(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
@@ -285,7 +213,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// Who wrote it, by billing; creators of a series are under `creators`.
-    pub(crate) async fn writers(
+    async fn writers(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
@@ -299,7 +227,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// Who created it, by billing: for series.
-    pub(crate) async fn creators(
+    async fn creators(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
@@ -313,7 +241,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// The cast: its roles in department ACTING, by billing, the unbilled last.
-    pub(crate) async fn cast(
+    async fn cast(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
@@ -340,7 +268,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// The crew: its roles in every department but ACTING, by billing, the unbilled last.
-    pub(crate) async fn crew(
+    async fn crew(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
@@ -359,7 +287,7 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// Everybody who worked on it, cast and crew, by billing, the unbilled last.
-    pub(crate) async fn roles(
+    async fn roles(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
@@ -382,21 +310,26 @@ impl<T: WorkType> CoreOf<T> {
         self.role_page(ctx, listing, |_| {}).await
     }
 
+    #[graphql(flatten)]
+    async fn knowledge(&self) -> Shared<WorkKnowledge> {
+        Shared::new(WorkKnowledge(self.clone()))
+    }
+
     /// Its IMDb id: `tt0947798`.
-    pub(crate) async fn imdb_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+    async fn imdb_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         let ids = async { self.external(ctx).await };
         ids.await.map(|ids| ids.value(Authority::Imdb)).transpose()
     }
 
     /// Its TMDB number, among films or among series.
-    pub(crate) async fn tmdb_id(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+    async fn tmdb_id(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
         let ids = async { self.external(ctx).await };
         let number = |ids: ExternalIds| ids.value(Authority::Tmdb).and_then(|id| id.parse().ok());
         ids.await.map(number).transpose()
     }
 
     /// Its Wikidata id: `Q180837`.
-    pub(crate) async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+    async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         let ids = async { self.external(ctx).await };
         ids.await
             .map(|ids| ids.value(Authority::Wikidata))
@@ -404,8 +337,8 @@ impl<T: WorkType> CoreOf<T> {
     }
 
     /// What other authorities call it.
-    pub(crate) async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
-        let subject = match self.core.0.kind {
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
+        let subject = match self.0.kind {
             StoredKind::Series | StoredKind::MiniSeries => ExternalSubject::Series,
             StoredKind::Episode => ExternalSubject::Episode,
             _ => ExternalSubject::Film,

@@ -1,0 +1,11 @@
+//! What the types of the schema are made with.
+
+mod completion;
+mod interface;
+mod shared;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use completion::Completed;
+pub(crate) use interface::{Abstract, interface};
+pub(crate) use shared::{Called, Shared, object_of};
