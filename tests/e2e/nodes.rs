@@ -78,8 +78,9 @@ async fn nodes_keep_the_order_asked_for(database: Database) {
     };
     let expected: Vec<Value> = asked.iter().map(found).collect();
     assert_eq!(answer.data()["nodes"], Value::from(expected));
-    // One statement a table, whatever the number of ids.
-    assert_eq!(answer.statements(), 8);
+    // One statement a table, whatever the number of ids, and one for whether what is not there was
+    // deleted.
+    assert_eq!(answer.statements(), 9);
 }
 
 async fn one_bad_id_spoils_only_its_place(database: Database) {

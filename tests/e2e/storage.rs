@@ -173,7 +173,7 @@ fn a_commit_that_cannot_be_written_is_not_acknowledged() {
 #[test]
 fn an_import_on_a_full_disk_says_how_much_is_in() {
     filmgraph_tests::run(async {
-        let Some(disk) = SmallDisk::mount(8) else {
+        let Some(disk) = SmallDisk::mount(4) else {
             println!("not run: this user may not mount a file system");
             return;
         };

@@ -186,9 +186,12 @@ async fn the_requests_of_the_documentation_do_what_it_says(database: Database) {
         if let Some(claim) = answer.pointer("/film/facts/0/claim") {
             variables.insert("claim".to_owned(), claim["id"].clone());
         }
+        if let Some(version) = answer.pointer("/claimRetract/subject/version") {
+            variables.insert("version".to_owned(), version.clone());
+        }
         answers.push(answer);
     }
-    assert_eq!(answers.len(), 6);
+    assert_eq!(answers.len(), 7);
     assert_eq!(answers[0]["workCreate"]["work"]["status"], "ANNOUNCED");
     assert_eq!(
         answers[1]["workUpdate"]["changes"],
@@ -204,4 +207,5 @@ async fn the_requests_of_the_documentation_do_what_it_says(database: Database) {
         answers[5]["claimRetract"]["subject"]["releaseDate"],
         Value::Null
     );
+    assert_eq!(answers[6]["workDelete"]["deletedWorkId"], variables["film"]);
 }

@@ -103,6 +103,7 @@ impl WriteTransaction {
                 })
             });
         }
+        topics.retain(|_, of_kind| !of_kind.is_empty());
         let (mut counts, mut dated) = (ByKind::new(), BTreeMap::new());
         // All is read before anything goes: what records say themselves rests on their claims.
         for kind in last_to_first() {

@@ -126,13 +126,13 @@ const TOMBSTONES: Column = Column {
     tie: Tie::Reference,
 };
 
-/// The columns of what editors wrote over that refer to records of a kind.
+/// The column of the sources that edits of records name.
 const EDITS: Column = Column {
     table: "edit",
     name: "source_id",
     by: None,
     key: "subject_id",
-    field: "sources",
+    field: "source",
     tie: Tie::Reference,
 };
 
