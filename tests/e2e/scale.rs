@@ -19,6 +19,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const ROLES: i32 = 40_000;
 const SERIES: i32 = 40;
 
+/// So many on the embedded database, and on both in the long form. Lists of the other one come by the
+/// same statement and go through the same functions: there, a fifth is enough.
+fn roles_on(database: Database) -> i32 {
+    if is_long() || database == Database::Sqlite {
+        ROLES
+    } else {
+        ROLES / 5
+    }
+}
+
 /// A role of the busiest person, as the test knows it.
 struct Known {
     id: String,
@@ -37,15 +47,15 @@ fn day(number: i32) -> String {
     }
 }
 
-/// One person, some of whose roles are on films and most on the episodes of series.
-fn busy() -> (Data, String, Vec<Known>) {
+/// One person with so many roles, some on films and most on the episodes of series.
+fn busy(roles: i32) -> (Data, String, Vec<Known>) {
     let mut data = Data::new();
     let star = data.person("Busy").id();
     let series: Vec<String> = (0..SERIES)
         .map(|number| data.work("SERIES", &format!("Series {number}")).id())
         .collect();
     let mut known = Vec::new();
-    for number in 0..ROLES {
+    for number in 0..roles {
         let date = day(number);
         let of = (number % 10 != 0).then_some(number % SERIES);
         let title = format!("Work {number}");
@@ -105,7 +115,7 @@ const ROLES_OF_PERSON: &str = "query($by: PersonRef!, $filter: RoleFilter, $afte
         totalCount nodes { id } pageInfo { hasNextPage endCursor } } } }";
 
 async fn a_person_with_very_many_roles_is_paged_and_filtered_exactly(database: Database) {
-    let (data, star, known) = busy();
+    let (data, star, known) = busy(roles_on(database));
     let server = Server::with_data(database, &data).await;
     let by = json!({"id": star});
     // Performances, oldest first; of equals, the one with the smaller id, which was made first.
@@ -123,7 +133,7 @@ async fn a_person_with_very_many_roles_is_paged_and_filtered_exactly(database: D
     .await;
     let ids: Vec<&str> = directed.iter().map(|role| role.id.as_str()).collect();
     assert_eq!(found, ids);
-    // The whole list takes 364 pages: every page of it in the long form, else the two ends.
+    // The whole list takes up to 364 pages: every page of it in the long form, else the two ends.
     let data = page(&server, ROLES_OF_PERSON, json!({"by": by})).await;
     assert_eq!(data["owner"]["list"]["totalCount"], expected.len());
     let nodes = data["owner"]["list"]["nodes"].as_array().expect("nodes");
