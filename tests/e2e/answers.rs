@@ -1,43 +1,14 @@
-//! What answers depend on besides the data: directives and the language.
+//! What answers depend on besides the data: the language. Directives are in `tests/cases`.
 
 use filmgraph_tests::{Answer, Data, Database, Server, on_both};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 on_both!(
-    include_and_skip_leave_fields_out,
     the_language_is_that_of_the_argument_else_of_the_header,
     accept_language_is_not_looked_at,
     a_field_answers_the_same_by_any_way,
 );
-
-async fn include_and_skip_leave_fields_out(database: Database) {
-    let server = Server::sample(database).await;
-    let query = "query($yes: Boolean!, $no: Boolean! = false) {
-        film(by: {named: {title: \"Good Sex\"}}) {
-            title @include(if: $yes) year @skip(if: $yes) kind @include(if: $no)
-            ... on Work @skip(if: $no) { status }
-            ...Cast @include(if: $no)
-        } }
-        fragment Cast on Film { cast { totalCount } }";
-    let data = server.data_with(query, json!({"yes": true})).await;
-    assert_eq!(
-        data["film"],
-        json!({"title": "Good Sex", "status": "POST_PRODUCTION"})
-    );
-    let data = server
-        .data_with(query, json!({"yes": false, "no": true}))
-        .await;
-    let expected = json!({"year": 2026, "kind": "FILM", "cast": {"totalCount": 6}});
-    assert_eq!(data["film"], expected);
-    let answer = server.query_with(query, json!({})).await;
-    assert_eq!(answer.code(), "INVALID_VARIABLES");
-    // What is left out is not read either.
-    let query = "query($no: Boolean!) { film(by: {id: \"wvu\"}) { title
-        cast @include(if: $no) { nodes { person { name } } } } }";
-    let answer = server.query_with(query, json!({"no": false})).await;
-    assert_eq!(answer.statements(), 1, "{}", answer.body);
-}
 
 /// A film with titles, and a person with names, in several languages.
 fn world() -> (Data, String, String) {

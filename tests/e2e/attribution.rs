@@ -9,7 +9,6 @@ use crate::questions;
 
 on_both!(
     the_sources_of_what_is_said_are_named,
-    a_source_is_told_with_its_terms,
     an_answer_is_the_same_with_its_sources,
     a_mutation_names_the_sources_of_what_it_shows,
     no_count_of_statements_grows_with_the_answer,
@@ -253,30 +252,6 @@ async fn the_sources_of_what_is_said_are_named(database: Database) {
         "operationName": "B",
     });
     assert_eq!(titles(&asked(&server, &two).await), Vec::<String>::new());
-}
-
-async fn a_source_is_told_with_its_terms(database: Database) {
-    let mut data = Data::new();
-    let source = data
-        .source("DATA_SET", "Data")
-        .with("publisher", "Somebody");
-    let source = source
-        .with("url", "https://example.org/data")
-        .with("license", "CC-BY-4.0")
-        .with("attribution", "Data by Somebody")
-        .id();
-    let film = data
-        .work("FILM", "Film")
-        .with("sources", json!([source]))
-        .id();
-    let server = Server::with_data(database, &data).await;
-    let query = format!("{{ node(id: \"{film}\") {{ id }} }}");
-    let answer = asked(&server, &json!({"query": query})).await;
-    let expected = json!([{
-        "id": source, "kind": "DATA_SET", "title": "Data", "publisher": "Somebody",
-        "url": "https://example.org/data", "license": "CC-BY-4.0", "attribution": "Data by Somebody",
-    }]);
-    assert_eq!(answer.json()["extensions"]["sources"], expected);
 }
 
 async fn an_answer_is_the_same_with_its_sources(database: Database) {

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 on_both!(
     an_error_has_the_whole_path,
-    an_error_takes_only_what_cannot_be_null,
     no_text_of_any_kind_breaks_the_server,
 );
 
@@ -55,19 +54,6 @@ async fn an_error_has_the_whole_path(database: Database) {
         assert_eq!(error["extensions"]["code"], "INVALID_VALUE", "{query}");
         assert!(error["locations"][0]["column"].is_u64(), "{query}");
     }
-}
-
-async fn an_error_takes_only_what_cannot_be_null(database: Database) {
-    let server = Server::sample(database).await;
-    let query = "{ good: film(by: {id: \"wvu\"}) { title }
-        bad: film(by: {id: \"wvu\"}) { title cast(first: -1) { totalCount } }
-        person(by: {named: {name: \"Natalie Portman\"}}) { name } }";
-    let answer = server.query(query).await;
-    assert_eq!(answer.status, 200);
-    let expected =
-        json!({"good": {"title": "Good Sex"}, "bad": null, "person": {"name": "Natalie Portman"}});
-    assert_eq!(answer.json()["data"], expected);
-    assert_eq!(answer.error()["path"], json!(["bad", "cast"]));
 }
 
 async fn no_text_of_any_kind_breaks_the_server(database: Database) {

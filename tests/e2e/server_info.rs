@@ -5,8 +5,6 @@ use serde_json::{Value, json};
 
 on_both!(
     it_names_the_bundled_data,
-    an_empty_database_has_no_data_sets,
-    data_sets_are_told_from_other_sources,
     a_hundred_data_sets_are_listed_and_no_more,
     the_cursor_moves_with_the_log_and_with_nothing_else,
     each_part_is_one_statement,
@@ -25,33 +23,6 @@ async fn it_names_the_bundled_data(database: Database) {
         }],
     });
     assert_eq!(server.data(query).await["server"], expected);
-}
-
-async fn an_empty_database_has_no_data_sets(database: Database) {
-    let server = Server::start(database, Options::empty()).await;
-    assert_eq!(
-        server.data(DATA_SETS).await,
-        json!({"server": {"dataSets": []}})
-    );
-}
-
-async fn data_sets_are_told_from_other_sources(database: Database) {
-    let mut data = Data::new();
-    for (kind, title) in [
-        ("ARTICLE", "An article"),
-        ("DATA_SET", "A data set"),
-        ("EDITOR", "Somebody here"),
-        ("INTERVIEW", "An interview"),
-        ("DATA_SET", "Another data set"),
-    ] {
-        let _ = data.source(kind, title).id();
-    }
-    let server = Server::with_data(database, &data).await;
-    let expected = json!([
-        {"title": "A data set", "kind": "DATA_SET"},
-        {"title": "Another data set", "kind": "DATA_SET"},
-    ]);
-    assert_eq!(server.data(DATA_SETS).await["server"]["dataSets"], expected);
 }
 
 async fn a_hundred_data_sets_are_listed_and_no_more(database: Database) {
