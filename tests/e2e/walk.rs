@@ -319,7 +319,8 @@ fn fields(schema: &Valid<Schema>) -> impl Iterator<Item = String> {
 /// Types that no record leads to: operations, and what mutations answer.
 fn is_of_operations(ty: &str) -> bool {
     let of_queries = matches!(ty, "Query" | "SourceConnection" | "SourceEdge");
-    let of_mutations = ty == "Mutation" || ty == "UserError" || ty.ends_with("Payload");
+    let of_mutations =
+        matches!(ty, "Mutation" | "UserError" | "RecordCount") || ty.ends_with("Payload");
     ty.starts_with("__") || of_queries || of_mutations
 }
 
