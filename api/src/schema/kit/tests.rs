@@ -9,7 +9,7 @@ use super::{Called, Completed, Shared, interface, object_of};
 
 /// What all have, and whence each of them is met again.
 #[derive(Clone)]
-struct Core;
+pub(crate) struct Core;
 
 #[Object]
 impl Core {
@@ -25,7 +25,7 @@ impl Core {
 }
 
 #[derive(Clone)]
-struct Tree(Core);
+pub(crate) struct Tree(Core);
 
 impl Called for Tree {
     const NOUN: &'static str = "tree";
@@ -62,7 +62,7 @@ object_of!(
 );
 
 #[derive(Clone)]
-struct Stone(Core);
+pub(crate) struct Stone(Core);
 
 /// A stone.
 #[Object]
