@@ -56,3 +56,38 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// What a record says itself of a property: a claim that nobody took back, without a number, a
+    /// value and a time yet.
+    #[must_use]
+    pub fn of_record(
+        (subject_kind, subject_id): (SubjectKind, i64),
+        (property, property_key): (Property, String),
+        certainty: Certainty,
+    ) -> Self {
+        Self {
+            id: 0,
+            subject_kind,
+            subject_id,
+            property,
+            property_key,
+            value: None,
+            missing: None,
+            stance: ClaimStance::Asserts,
+            certainty,
+            source_id: None,
+            excerpt: None,
+            stated_edtf: None,
+            recorded_at: 0,
+            retracted_at: None,
+            known_from: i32::MIN,
+            known_until: i32::MAX,
+            is_own: true,
+            is_current: true,
+            is_sole: true,
+            version: 1,
+            updated_at: 0,
+        }
+    }
+}

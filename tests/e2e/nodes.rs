@@ -53,8 +53,8 @@ async fn every_kind_of_id_finds_its_record(database: Database) {
         let data = server.data_with(query, json!({"id": id})).await;
         assert_eq!(data["node"], json!({"__typename": ty, "id": id}));
     }
-    for (kind, _) in filmgraph::model::id::PREFIXES {
-        let unknown = Data::after(900).next_id(kind);
+    for kind in filmgraph::model::id::RecordKind::ALL {
+        let unknown = Data::after(900).next_id(*kind);
         let data = server
             .data(&format!("{{ node(id: \"{unknown}\") {{ id }} }}"))
             .await;

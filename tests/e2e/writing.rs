@@ -8,7 +8,7 @@ use filmgraph::model::id::{Authority, RecordKind, authority_and_number, decode, 
 use filmgraph::store::write::{Counts, WriteTransaction};
 use filmgraph::store::{Store, StoreError};
 use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::log::{everything, fields, put, records, transaction};
 

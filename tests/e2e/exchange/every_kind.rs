@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use filmgraph::ingest::record_schema;
-use filmgraph::model::id::{Authority, PREFIXES, RecordKind, database_id, encode};
+use filmgraph::model::id::{Authority, RecordKind, database_id, encode};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -180,12 +180,11 @@ impl Maker<'_> {
         }
         self.last += 1 + i64::try_from(self.below(5)).expect("a small number");
         let authority = self.one_of(&Authority::ALL).expect("an authority");
-        let kind = PREFIXES
+        let kind = RecordKind::ALL
             .iter()
-            .find(|(_, of)| *of == prefix)
-            .expect("a kind")
-            .0;
-        let id = encode(kind, database_id(authority, self.last).expect("an id"));
+            .find(|kind| kind.prefix() == prefix)
+            .expect("a kind");
+        let id = encode(*kind, database_id(authority, self.last).expect("an id"));
         self.ids
             .entry(prefix.to_owned())
             .or_default()

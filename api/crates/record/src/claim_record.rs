@@ -1,26 +1,40 @@
 //! Claims as records.
 
-use claim::{ClaimValue, Topic, UnknownTopic};
+use claim::{ClaimValue, Topic, UnknownTopic, known_from, known_until};
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property};
 use model::edtf::Edtf;
 use model::instant::Instant;
 use record_macro::record;
 
-use crate::bound::EXCERPT;
+use crate::bound::{EXCERPT, NAME};
 use crate::{Check, ClaimId, FaultKind, RecordId, SourceId, topic};
 
 /// Who says what about a property of a record, how surely, and since when. A claim is never
 /// changed: it is taken back, and another one recorded.
-#[record(Claim, rules)]
+#[record(
+    Claim,
+    table = claim,
+    rules,
+    extra(
+        property_key = self.key().to_owned(),
+        known_from = known_from(self.stated_on.as_ref(), self.recorded_at),
+        known_until = known_until(self.retracted_at),
+        is_own = false,
+        // Settled once all of them are there.
+        is_current = false,
+        is_sole = false
+    )
+)]
 pub struct ClaimRecord {
     /// Its id.
     pub id: ClaimId,
     /// The record that it is about.
+    #[field(columns(subject_kind, subject_id))]
     pub subject: RecordId,
     /// The property; RECORD for the record as such.
     pub property: Property,
     /// Which property, where that is OTHER.
-    #[field(text(crate::bound::NAME))]
+    #[field(text(NAME), elsewhere)]
     pub property_key: Option<String>,
     /// What the property is said to be, or not to be.
     pub value: Option<ClaimValue>,
@@ -38,6 +52,7 @@ pub struct ClaimRecord {
     #[field(text(EXCERPT))]
     pub excerpt: Option<String>,
     /// When it was stated.
+    #[field(column = stated_edtf)]
     pub stated_on: Option<Edtf>,
     /// When it came in.
     pub recorded_at: Instant,
@@ -46,6 +61,12 @@ pub struct ClaimRecord {
 }
 
 impl ClaimRecord {
+    /// The key of its property; empty where records of its kind have no such property.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.topic().map(|topic| topic.key()).unwrap_or_default()
+    }
+
     /// What it is about.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! Between values and the columns that hold them.
 
-use claim::Money;
+use claim::{ClaimValue, Money};
 use entity::vocabulary::{
-    AwardResult, Certainty, CommentaryKind, CompanyRoleKind, DealKind, ImageKind, LocationKind,
-    MilestoneKind, MilestoneSpan, ReleaseKind, SourceKind, SubjectKind, VideoKind, WorkKind,
-    WorkRelationKind,
+    AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, ImageKind, LocationKind,
+    MilestoneKind, MilestoneSpan, MissingReason, Property, ReleaseKind, SourceKind, SubjectKind,
+    VideoKind, WorkKind, WorkRelationKind,
 };
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;
@@ -12,7 +12,7 @@ use model::instant::Instant;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{CertificationRecord, RecordId};
+use crate::{CertificationRecord, RecordId, SourceId};
 
 /// Why a row is no record: it holds what was never written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +66,7 @@ plain!(
     String,
     AwardResult,
     Certainty,
+    ClaimStance,
     CommentaryKind,
     CompanyRoleKind,
     DealKind,
@@ -73,6 +74,8 @@ plain!(
     LocationKind,
     MilestoneKind,
     MilestoneSpan,
+    MissingReason,
+    Property,
     ReleaseKind,
     SourceKind,
     VideoKind,
@@ -156,6 +159,30 @@ pub fn span(date: Option<&Edtf>) -> Span {
         from,
         on: on.unwrap_or(UNDATED),
         to,
+    }
+}
+
+/// The value of a claim, in its canonical form.
+impl Columns<Option<String>> for Option<ClaimValue> {
+    fn to_columns(&self) -> Option<String> {
+        self.as_ref().map(ClaimValue::canonical)
+    }
+
+    fn from_columns(text: Option<String>) -> Result<Self, Unreadable> {
+        let read = text.as_deref().map(ClaimValue::from_canonical).transpose();
+        read.map_err(|error| Unreadable(error.to_string()))
+    }
+}
+
+/// The source of a claim, which claims of records themselves may lack.
+impl Columns<Option<i64>> for SourceId {
+    fn to_columns(&self) -> Option<i64> {
+        Some(self.0)
+    }
+
+    fn from_columns(id: Option<i64>) -> Result<Self, Unreadable> {
+        let id = id.ok_or_else(|| Unreadable("a claim has no source".to_owned()))?;
+        Ok(Self(id))
     }
 }
 

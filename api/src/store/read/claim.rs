@@ -3,13 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use entity::vocabulary::{Certainty, ClaimStance, Property, SourceKind, SubjectKind};
+use entity::vocabulary::{Certainty, Property, SourceKind, SubjectKind};
 use entity::{claim, source};
 use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 use serde_json::{Map, Value};
 
 use super::{Rows, Subject};
-use crate::claim::{Candidate, Entry, Voice, known_from, known_until};
+use crate::claim::{Candidate, Entry, Voice, known_from};
 use crate::edge::ClaimEdge;
 use crate::model::edtf::Edtf;
 use crate::model::id::decode;
@@ -74,28 +74,17 @@ impl Speaking<'_> {
         says: Candidate,
     ) -> Result<claim::Model, StoreError> {
         let stated = self.source.and_then(|row| row.published_edtf.clone());
+        let subject = (self.subject.kind, self.subject.id);
+        let property = (entry.property, entry.key.to_owned());
         Ok(claim::Model {
-            id: 0,
-            subject_kind: self.subject.kind,
-            subject_id: self.subject.id,
-            property: entry.property,
-            property_key: entry.key.to_owned(),
             value: says.value,
             missing: says.missing,
-            stance: ClaimStance::Asserts,
-            certainty,
             source_id: self.source.map(|row| row.id),
-            excerpt: None,
             known_from: self.known_from()?,
             stated_edtf: stated,
             recorded_at: self.recorded.0,
-            retracted_at: None,
-            known_until: known_until(None),
-            is_own: true,
-            is_current: true,
-            is_sole: true,
-            version: 1,
             updated_at: self.recorded.0,
+            ..claim::Model::of_record(subject, property, certainty)
         })
     }
 

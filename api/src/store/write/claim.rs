@@ -10,12 +10,11 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect
 
 use super::put::{Current, Stored};
 use super::settle::{Topics, settle};
-use super::subject::{edtf, upsert};
+use super::subject::upsert;
 use super::{WriteTransaction, no_record};
-use crate::claim::{ClaimValue, known_from, known_until};
 use crate::model::edtf::Edtf;
 use crate::model::instant::Instant;
-use crate::record::{ClaimId, ClaimRecord, Declared, RecordId, SourceId, by_kind};
+use crate::record::{ClaimRecord, Declared, Row, SourceId, by_kind};
 use crate::store::read::by_ids;
 use crate::store::{StoreError, dialect};
 
@@ -27,10 +26,7 @@ pub const SOURCES_PER_RECORD: i64 = 1_000;
 impl Stored for ClaimRecord {
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
         let rows = by_ids::<claim::Entity>(tx, ids).await?;
-        let read = |(id, row): (i64, claim::Model)| {
-            let version = row.version;
-            Ok((id, (record(row)?, version)))
-        };
+        let read = |(id, row): (i64, claim::Model)| Ok((id, record(row)?));
         rows.into_iter().map(read).collect()
     }
 
@@ -50,10 +46,10 @@ impl Stored for ClaimRecord {
             }
             let of_kind = topics.entry(after.subject.kind).or_default();
             let of_record = of_kind.entry(after.subject.id).or_default();
-            of_record.insert((after.property, key_of(after)));
+            of_record.insert((after.property, after.key().to_owned()));
         }
         let rows = |(before, after, version): &(Option<&Self>, &Self, i32)| {
-            (before.is_some(), row(after, *version, transaction.at))
+            (before.is_some(), after.to_row(*version, transaction.at))
         };
         upsert::<claim::Entity>(&transaction.tx, changed.iter().map(rows)).await?;
         for (kind, topics) in &topics {
@@ -148,66 +144,15 @@ pub(super) async fn claimants(
     Ok(claims.into_iter().map(source).collect())
 }
 
-/// The key of a claim's property; the record was checked, so there is one.
-fn key_of(record: &ClaimRecord) -> String {
-    let topic = record.topic();
-    topic
-        .map(|topic| topic.key().to_owned())
-        .unwrap_or_default()
-}
-
-fn row(record: &ClaimRecord, version: i32, at: i64) -> claim::Model {
-    claim::Model {
-        id: record.id.0,
-        subject_kind: record.subject.kind,
-        subject_id: record.subject.id,
-        property: record.property,
-        property_key: key_of(record),
-        value: record.value.as_ref().map(ClaimValue::canonical),
-        missing: record.missing,
-        stance: record.stance,
-        certainty: record.certainty,
-        source_id: Some(record.source.0),
-        excerpt: record.excerpt.clone(),
-        stated_edtf: record.stated_on.as_ref().map(ToString::to_string),
-        recorded_at: record.recorded_at.0,
-        retracted_at: record.retracted_at.map(|at| at.0),
-        known_from: known_from(record.stated_on.as_ref(), record.recorded_at),
-        known_until: known_until(record.retracted_at),
-        is_own: false,
-        // Settled once all of them are there.
-        is_current: false,
-        is_sole: false,
-        version,
-        updated_at: at,
-    }
-}
-
-fn record(row: claim::Model) -> Result<ClaimRecord, StoreError> {
-    let value = row.value.as_deref().map(ClaimValue::from_canonical);
-    let source = row.source_id.map(SourceId);
-    let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
-    let key = (row.property == Property::Other).then_some(row.property_key);
-    Ok(ClaimRecord {
-        id: ClaimId(row.id),
-        subject: RecordId {
-            kind: row.subject_kind,
-            id: row.subject_id,
-        },
-        property: row.property,
+/// A claim of a row; the record has the key of its property only where that is OTHER.
+fn record(row: claim::Model) -> Result<(ClaimRecord, i32), StoreError> {
+    let key = (row.property == Property::Other).then(|| row.property_key.clone());
+    let (claim, version) = ClaimRecord::from_row(row)?;
+    let claim = ClaimRecord {
         property_key: key,
-        value: value
-            .transpose()
-            .map_err(|error| corrupt(&error.to_string()))?,
-        missing: row.missing,
-        stance: row.stance,
-        certainty: row.certainty,
-        source: source.ok_or_else(|| corrupt("a claim has no source"))?,
-        excerpt: row.excerpt,
-        stated_on: edtf(row.stated_edtf.as_deref())?,
-        recorded_at: Instant(row.recorded_at),
-        retracted_at: row.retracted_at.map(Instant),
-    })
+        ..claim
+    };
+    Ok((claim, version))
 }
 
 /// Nothing was stated in the future. (When it came in is told by the clock of wherever that was.)

@@ -4,14 +4,13 @@
 use std::collections::HashMap;
 
 use entity::claim;
-use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property, SubjectKind};
+use entity::vocabulary::{Certainty, MissingReason, Property, SubjectKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::put::Stored;
 use super::subject::insert_all;
-use crate::claim::known_until;
 use crate::store::{StoreError, dialect};
 
 /// What is kept of a record.
@@ -81,30 +80,20 @@ impl Own {
         }
     }
 
-    fn row(self, (kind, id): (SubjectKind, i64), at: i64) -> claim::Model {
+    fn row(self, subject: (SubjectKind, i64), at: i64) -> claim::Model {
         claim::Model {
             id: self.id,
-            subject_kind: kind,
-            subject_id: id,
-            property: self.property,
-            property_key: self.key,
             value: self.value,
             missing: self.missing,
-            stance: ClaimStance::Asserts,
-            certainty: self.certainty,
             source_id: self.source,
-            excerpt: None,
             stated_edtf: self.stated,
             recorded_at: self.recorded_at,
-            retracted_at: None,
             known_from: self.known_from,
-            known_until: known_until(None),
-            is_own: true,
             // Settled with the claims of others, which come after.
             is_current: false,
             is_sole: false,
-            version: 1,
             updated_at: at,
+            ..claim::Model::of_record(subject, (self.property, self.key), self.certainty)
         }
     }
 }
