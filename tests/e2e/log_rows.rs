@@ -7,8 +7,8 @@ use entity::vocabulary::{
     SubjectKind::Work,
 };
 use filmgraph::model::id::{RecordKind, decode};
-use filmgraph::store::write::WriteTransaction;
 use filmgraph::record::LookUpKey;
+use filmgraph::store::write::WriteTransaction;
 use filmgraph::store::{Change, Store, StoreError, Touch};
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
 use serde_json::json;

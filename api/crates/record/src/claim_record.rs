@@ -61,6 +61,27 @@ pub struct ClaimRecord {
 }
 
 impl ClaimRecord {
+    /// A claim of a source that a record has a property, of which nothing more is said: without an
+    /// id, a value, words and a time.
+    #[must_use]
+    pub fn about(subject: RecordId, property: Property, source: SourceId) -> Self {
+        Self {
+            id: ClaimId(0),
+            subject,
+            property,
+            property_key: None,
+            value: None,
+            missing: None,
+            stance: ClaimStance::Asserts,
+            certainty: Certainty::Stated,
+            source,
+            excerpt: None,
+            stated_on: None,
+            recorded_at: Instant(0),
+            retracted_at: None,
+        }
+    }
+
     /// The key of its property; empty where records of its kind have no such property.
     #[must_use]
     pub fn key(&self) -> &str {

@@ -2,9 +2,9 @@
 
 use claim::{ClaimValue, Money};
 use entity::vocabulary::{
-    AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, ImageKind, LocationKind,
-    MilestoneKind, MilestoneSpan, MissingReason, Property, ReleaseKind, SourceKind, SubjectKind,
-    VideoKind, WorkKind, WorkRelationKind,
+    AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, ImageKind,
+    LocationKind, MilestoneKind, MilestoneSpan, MissingReason, Property, ReleaseKind, SourceKind,
+    SubjectKind, VideoKind, WorkKind, WorkRelationKind,
 };
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;

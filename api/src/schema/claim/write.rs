@@ -251,19 +251,15 @@ impl ClaimRecordInput {
             faults.note(&path, UserErrorCode::InvalidValue, "lies in the future");
         }
         let claim = ClaimRecord {
-            id: ClaimId(0),
-            subject,
-            property: self.property.into(),
             property_key: self.property_key,
             value,
             missing: self.missing.map(Into::into),
             stance: self.stance.into(),
             certainty: provenance.certainty.into(),
-            source: SourceId(0),
             excerpt: provenance.excerpt.clone(),
             stated_on: provenance.stated_on.clone(),
             recorded_at: at,
-            retracted_at: None,
+            ..ClaimRecord::about(subject, self.property.into(), SourceId(0))
         };
         note(&claim.faults(), faults);
         Some((claim, provenance))

@@ -4,8 +4,8 @@ use entity::vocabulary::{ClaimStance, MissingReason, Property, SubjectKind};
 
 use super::Attestation;
 use crate::claim::{ClaimValue, Entry};
-use crate::model::instant::Instant;
-use crate::record::{ClaimId, ClaimRecord, Held, RecordId, known};
+
+use crate::record::{ClaimRecord, Held, RecordId, known};
 
 /// Something to be claimed of a property.
 #[derive(Clone, Debug)]
@@ -73,19 +73,14 @@ impl Saying {
     pub(super) fn claim(&self, subject: RecordId, by: &Attestation) -> ClaimRecord {
         let is_other = self.entry.property == Property::Other;
         ClaimRecord {
-            id: ClaimId(0),
-            subject,
-            property: self.entry.property,
             property_key: is_other.then(|| self.entry.key.to_owned()),
             value: self.value.clone(),
             missing: self.missing,
             stance: self.stance,
             certainty: by.certainty,
-            source: by.source,
             excerpt: by.excerpt.clone(),
             stated_on: by.stated_on.clone(),
-            recorded_at: Instant(0),
-            retracted_at: None,
+            ..ClaimRecord::about(subject, self.entry.property, by.source)
         }
     }
 }
