@@ -39,6 +39,8 @@ pub struct Model {
     pub recorded_at: i64,
     /// When it was taken back.
     pub retracted_at: Option<i64>,
+    /// Why it was taken back.
+    pub retraction_reason: Option<String>,
     /// The first day on which it counts.
     pub known_from: i32,
     /// The first day on which it no longer counts; 2147483647 while it does.
@@ -81,6 +83,7 @@ impl Model {
             stated_edtf: None,
             recorded_at: 0,
             retracted_at: None,
+            retraction_reason: None,
             known_from: i32::MIN,
             known_until: i32::MAX,
             is_own: true,

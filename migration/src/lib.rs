@@ -37,6 +37,7 @@ mod m20261127_000029_add_first_release;
 mod m20261129_000030_pack_change;
 mod m20261129_000031_create_tombstone;
 mod m20261129_000032_create_edit;
+mod m20261129_000033_add_retraction_reason;
 mod shape;
 
 struct Migrator;
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000030_pack_change::Migration),
             Box::new(m20261129_000031_create_tombstone::Migration),
             Box::new(m20261129_000032_create_edit::Migration),
+            Box::new(m20261129_000033_add_retraction_reason::Migration),
         ]
     }
 }

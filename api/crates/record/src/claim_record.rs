@@ -6,7 +6,7 @@ use model::edtf::Edtf;
 use model::instant::Instant;
 use record_macro::record;
 
-use crate::bound::{EXCERPT, NAME};
+use crate::bound::{EXCERPT, NAME, NOTE};
 use crate::{Check, ClaimId, FaultKind, RecordId, SourceId, topic};
 
 /// Who says what about a property of a record, how surely, and since when. A claim is never
@@ -58,6 +58,9 @@ pub struct ClaimRecord {
     pub recorded_at: Instant,
     /// When it was taken back.
     pub retracted_at: Option<Instant>,
+    /// Why it was taken back.
+    #[field(text(NOTE))]
+    pub retraction_reason: Option<String>,
 }
 
 impl ClaimRecord {
@@ -79,6 +82,7 @@ impl ClaimRecord {
             stated_on: None,
             recorded_at: Instant(0),
             retracted_at: None,
+            retraction_reason: None,
         }
     }
 
@@ -116,6 +120,9 @@ impl ClaimRecord {
         }
         if self.retracted_at.is_some_and(|at| at < self.recorded_at) {
             check.fault("retractedAt", "lies before `recordedAt`");
+        }
+        if self.retraction_reason.is_some() && self.retracted_at.is_none() {
+            check.fault("retractionReason", "goes with `retractedAt`");
         }
     }
 

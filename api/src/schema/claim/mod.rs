@@ -185,6 +185,11 @@ impl Claim {
         self.0.retracted_at.map(|at| DateTime(Instant(at)))
     }
 
+    /// Why it was taken back; null where it stands, and where no reason was given.
+    async fn retraction_reason(&self) -> Option<&str> {
+        self.0.retraction_reason.as_deref()
+    }
+
     /// Whether it counts: neither taken back nor replaced by a newer claim of the same source. What counts is not always what is served: see `facts`.
     async fn is_current(&self) -> bool {
         self.0.is_current
