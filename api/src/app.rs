@@ -15,20 +15,19 @@ use actix_web::{
     dev::{Server, ServerHandle},
     web,
 };
+use auth::{Keyring, KeyringOptions};
+use data::ingest::LoadError;
+use data::sample;
+use gate::Gate;
+use graphql::schema;
+use graphql::scope::Bounds;
+use limiter::{Limiter, Limits, Proxies, Threads};
+use model::clock::Clock;
+use store::write::Memory;
+use store::{Durability, StartLock, Store, StoreError, StoreOptions};
 
-use crate::{
-    auth::{Keyring, KeyringOptions},
-    clock::Clock,
-    config::Config,
-    gate::Gate,
-    http::{self, Shared},
-    ingest::LoadError,
-    limiter::{Limiter, Limits, Proxies, Threads},
-    sample, schema,
-    scope::Bounds,
-    store::{Durability, StartLock, Store, StoreError, StoreOptions, write::Memory},
-    translate,
-};
+use crate::config::Config;
+use crate::http::{self, Shared};
 
 use signals::Signals;
 

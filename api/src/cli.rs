@@ -6,16 +6,14 @@ use std::{
     process::ExitCode,
 };
 
+use auth::{Access, Expiry, KeyName};
 use clap::{Args, Parser, Subcommand};
+use data::generate::{self, GenerateError};
+use graphql::schema;
 
-use crate::{
-    app::{self, AppError, Application, print},
-    auth::{Access, Expiry, KeyName},
-    config::{Config, Environment, Flags},
-    exchange,
-    generate::{self, GenerateError},
-    keys, schema, telemetry,
-};
+use crate::app::{self, AppError, Application, print};
+use crate::config::{Config, Environment, Flags};
+use crate::{exchange, keys, telemetry};
 
 const AFTER_HELP: &str = "\
 Every setting can also stand in a file or in the environment; `filmgraph config` prints them all.

@@ -5,13 +5,14 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use data::ingest::{self, BadLine, HEAD, ImportError, Interrupted, Options, Summary};
+use data::sample;
+use model::clock::Clock;
+use store::write::Counts;
+use store::{Store, StoreError};
+
 use crate::app::{self, AppError};
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::ingest::{self, BadLine, HEAD, ImportError, Interrupted, Options, Summary};
-use crate::sample;
-use crate::store::write::Counts;
-use crate::store::{Store, StoreError};
 
 /// Who the log says brought it in.
 const ACTOR: &str = "import";

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use auth::{Access, Expiry, IssueError, KeyName, NewKey, Scopes};
+use model::clock::Clock;
+use model::instant::Instant;
+use store::{KeyRow, Store, StoreError};
+
 use crate::app::{self, AppError};
-use crate::auth::{self, Access, Expiry, IssueError, KeyName, NewKey, Scopes};
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::model::instant::Instant;
-use crate::store::{KeyRow, Store, StoreError};
 
 /// Makes a key; gives what is to be printed: the key alone, so that a script can take it. What it is
 /// goes to standard error.

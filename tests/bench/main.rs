@@ -20,7 +20,7 @@ use filmgraph_tests::{CREDITS, Database, FILM, LOG_STATEMENTS, Measured, PRIOR, 
 use filmgraph_tests::{TestDatabase, plan_of};
 use sea_orm::DatabaseConnection;
 
-use data::Data;
+use self::data::Data;
 use load::{Figures, Source};
 use report::Row;
 use subjects::Subjects;

@@ -36,7 +36,7 @@ fn documents(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn every_document_shown_is_valid() {
-    let sdl = filmgraph::schema::sdl();
+    let sdl = graphql::schema::sdl();
     let schema = Schema::parse_and_validate(sdl, "schema.graphql").expect("a valid schema");
     let docs = fs::read_dir(root().join("docs")).expect("the documentation");
     let mut files: Vec<_> = docs.map(|file| file.expect("a file").path()).collect();

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use filmgraph::store::Store;
 use filmgraph_tests::{
     Client, Cluster, Cut, Program, Proxy, Running, SmallDisk, TestDatabase, closed_port, is_long,
 };
 use serde_json::json;
+use store::Store;
 
 const WRITERS: usize = 32;
 const CREATE: &str = "mutation($input: SourceCreateInput!) { sourceCreate(input: $input) {

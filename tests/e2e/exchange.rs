@@ -8,14 +8,14 @@ mod rules;
 use std::fs;
 use std::path::Path;
 
-use filmgraph::clock::Clock;
-use filmgraph::ingest::{BadLine, Options, Summary, import};
-use filmgraph::sample;
-use filmgraph::store::Store;
+use data::ingest::{BadLine, Options, Summary, import};
+use data::sample;
 use filmgraph_tests::{Data, Database, Output, Program, TestDatabase, clock, is_long, on_both};
+use model::clock::Clock;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
+use store::Store;
 
 use every_kind::{Choices, file_of, files};
 
@@ -114,7 +114,7 @@ fn the_generated_files_have_every_kind() {
 }
 
 fn schema_kinds() -> Vec<String> {
-    let schema = serde_json::to_value(filmgraph::ingest::record_schema()).expect("a schema");
+    let schema = serde_json::to_value(data::ingest::record_schema()).expect("a schema");
     let kinds = schema["oneOf"].as_array().expect("the kinds");
     let kind = |kind: &serde_json::Value| {
         kind["properties"]["type"]["const"]

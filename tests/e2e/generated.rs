@@ -4,7 +4,7 @@
 use std::fs;
 use std::time::Duration;
 
-use filmgraph::generate::{Format, Options, generate};
+use data::generate::{Format, Options, generate};
 use filmgraph_tests::{
     CREDITS, Database, FILM, LOG_STATEMENTS, Measured, PRIOR, Program, Running, TestDatabase,
     on_both, plan_of, scans,

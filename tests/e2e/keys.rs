@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use filmgraph::auth::{self, Access};
+use auth::Access;
 use filmgraph_tests::{
     Answer, Client, Database, Options, Output, Program, Server, TestDatabase, clock, on_both,
 };
@@ -48,8 +48,8 @@ async fn what_is_no_good_key_is_refused(database: Database) {
     let mistyped = format!("{body}{}", if last == "a" { "b" } else { "a" });
     // Well-formed keys of a server that is not this one: of a number that is known, and of one that
     // is not.
-    let other = filmgraph::auth::ApiKey::make(1).expect("a key");
-    let unknown = filmgraph::auth::ApiKey::make(77).expect("a key");
+    let other = auth::ApiKey::make(1).expect("a key");
+    let unknown = auth::ApiKey::make(77).expect("a key");
     for (authorization, words) in [
         ("Bearer".to_owned(), "Authorization"),
         (good.clone(), "Authorization"),
@@ -90,7 +90,7 @@ async fn a_key_costs_one_statement_and_then_none(database: Database) {
     let reader = server.client().with_key(&server.key(Access::Read).await);
     assert_eq!(reader.query(ASK).await.statements(), 1);
     assert_eq!(reader.query(ASK).await.statements(), 0);
-    let unknown = filmgraph::auth::ApiKey::make(9_999).expect("a key");
+    let unknown = auth::ApiKey::make(9_999).expect("a key");
     let unknown = server.client().with_key(unknown.expose());
     assert_eq!(unknown.query(ASK).await.statements(), 1);
     assert_eq!(unknown.query(ASK).await.statements(), 0);

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use filmgraph::change::Follower;
-use filmgraph::store::record::Record;
-use filmgraph::store::write::WriteTransaction;
-use filmgraph::store::{Change, Store, StoreError};
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
+use record::Record;
 use serde_json::{Value, json};
+use store::change::Follower;
+use store::write::WriteTransaction;
+use store::{Change, Store, StoreError};
 
 on_both!(
     concurrent_writers_leave_a_log_without_gaps_in_the_order_of_commit,

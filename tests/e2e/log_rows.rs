@@ -6,12 +6,12 @@ use entity::vocabulary::{
     ChangeAction, ExternalAuthority, ExternalSpace, SubjectKind, SubjectKind::Person,
     SubjectKind::Work,
 };
-use filmgraph::model::id::{RecordKind, decode};
-use filmgraph::record::LookUpKey;
-use filmgraph::store::write::WriteTransaction;
-use filmgraph::store::{Change, Store, StoreError, Touch};
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
+use model::id::{RecordKind, decode};
+use record::LookUpKey;
 use serde_json::json;
+use store::write::WriteTransaction;
+use store::{Change, Store, StoreError, Touch};
 
 use crate::log::{everything, fields, put, records};
 

@@ -1,9 +1,9 @@
 //! What all mutations share: who may, once, not at all, in order, and what an answer tells.
 
-use filmgraph::auth::Access;
-use filmgraph::change::{cursor, read_cursor};
+use auth::Access;
 use filmgraph_tests::{Client, Data, Database, Options, Server, on_both};
 use serde_json::{Value, json};
+use store::change::{cursor, read_cursor};
 
 on_both!(
     only_a_key_with_the_scope_edit_may_write,

@@ -1,7 +1,7 @@
 //! Any record by its id.
 
-use filmgraph::model::id::RecordKind;
 use filmgraph_tests::{Data, Database, Server, on_both};
+use model::id::RecordKind;
 use serde_json::{Value, json};
 
 on_both!(
@@ -53,7 +53,7 @@ async fn every_kind_of_id_finds_its_record(database: Database) {
         let data = server.data_with(query, json!({"id": id})).await;
         assert_eq!(data["node"], json!({"__typename": ty, "id": id}));
     }
-    for kind in filmgraph::model::id::RecordKind::ALL {
+    for kind in model::id::RecordKind::ALL {
         let unknown = Data::after(900).next_id(*kind);
         let data = server
             .data(&format!("{{ node(id: \"{unknown}\") {{ id }} }}"))

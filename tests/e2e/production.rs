@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use filmgraph::model::id::{RecordKind, decode};
-use filmgraph::store::StoreError;
 use filmgraph_tests::{Data, Database, Server, clock, on_both};
+use model::id::{RecordKind, decode};
 use serde_json::{Value, json};
+use store::StoreError;
 
 on_both!(
     an_undated_work_has_the_date_of_its_first_release,

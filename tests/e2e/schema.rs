@@ -6,8 +6,8 @@ use apollo_compiler::ast::{FieldDefinition, InputValueDefinition};
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{Node, Schema};
-use filmgraph::model::slug::id_of_slug;
 use filmgraph_tests::{Database, Server, on_both};
+use model::slug::id_of_slug;
 use serde_json::Value;
 
 const COMMITTED: &str = include_str!("../../schema.graphql");
@@ -18,7 +18,7 @@ const INTROSPECTION: &str = include_str!("introspection.graphql");
 on_both!(graphiql_can_read_the_schema);
 
 fn schema() -> Valid<Schema> {
-    let sdl = filmgraph::schema::sdl();
+    let sdl = graphql::schema::sdl();
     Schema::parse_and_validate(sdl, "schema.graphql").expect("a valid schema")
 }
 
@@ -31,7 +31,7 @@ fn own_types(schema: &Valid<Schema>) -> impl Iterator<Item = &ExtendedType> {
 fn the_committed_schema_is_the_one_that_is_served() {
     assert_eq!(
         COMMITTED,
-        filmgraph::schema::sdl(),
+        graphql::schema::sdl(),
         "write it anew: cargo run -- schema > schema.graphql"
     );
 }

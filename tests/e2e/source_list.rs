@@ -124,7 +124,7 @@ async fn a_walk_gives_each_source_once_whatever_comes_and_goes(database: Databas
     // The last of a page goes, and another comes: what stands behind it is what stood there.
     let before = page(&server, json!({"first": 10})).await;
     let raw = server.database().connect(1).await;
-    let gone = filmgraph::model::id::decode(&all[9]).expect("an id").id;
+    let gone = model::id::decode(&all[9]).expect("an id").id;
     let deleted = format!("DELETE FROM source WHERE id = {gone}");
     raw.execute_unprepared(&deleted).await.expect("a deletion");
     raw.close().await.expect("a closed connection");

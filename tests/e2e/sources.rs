@@ -1,11 +1,11 @@
 //! Sources: creating, updating, and finding the one that a write rests on.
 
 use entity::vocabulary::SourceKind;
-use filmgraph::store::record::{FaultKind, SourceId};
-use filmgraph::store::write::{NewSource, NoSource, SourceChoice, WriteTransaction};
-use filmgraph::store::{Store, StoreError};
 use filmgraph_tests::{Client, Data, Database, Options, Server, TestDatabase, clock, on_both};
+use record::{FaultKind, SourceId};
 use serde_json::{Value, json};
+use store::write::{NewSource, NoSource, SourceChoice, WriteTransaction};
+use store::{Store, StoreError};
 
 on_both!(
     a_source_is_made_read_and_changed,
@@ -109,7 +109,7 @@ async fn what_is_wrong_with_an_input_is_told_by_field(database: Database) {
     let mut data = Data::new();
     let id = data.source("ARTICLE", "One").id();
     let film = data.film("A film", "2000");
-    let unknown = Data::after(900).next_id(filmgraph::model::id::RecordKind::Source);
+    let unknown = Data::after(900).next_id(model::id::RecordKind::Source);
     let server = Server::with_data(database, &data).await;
     let editor = server.editor().await;
     let head = server

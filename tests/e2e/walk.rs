@@ -14,7 +14,7 @@ use apollo_compiler::validation::Valid;
 use filmgraph_tests::{Database, Options, Server, run};
 use serde_json::{Value, json};
 
-const SAMPLE: &str = include_str!("../../api/src/sample/founding.jsonl");
+const SAMPLE: &str = include_str!("../../api/crates/data/src/sample/founding.jsonl");
 
 /// Records of one type that are looked at, how many of them for all their fields, and how many of
 /// the others at a time.
@@ -172,7 +172,7 @@ async fn walk() {
         config.limits.max_values = 100_000;
     });
     let server = Server::start(Database::Sqlite, unbounded).await;
-    let schema = filmgraph::schema::sdl();
+    let schema = graphql::schema::sdl();
     let schema = Schema::parse_and_validate(schema, "schema.graphql").expect("a valid schema");
     let mut walk = Walk::default();
     // No record leads to the server itself.

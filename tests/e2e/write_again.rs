@@ -1,10 +1,10 @@
 //! Files that are read again leave what editors wrote, and exports carry it.
 
-use filmgraph::ingest::load;
-use filmgraph::store::Store;
-use filmgraph::store::write::Counts;
+use ::data::ingest::load;
 use filmgraph_tests::{Database, Server, TestDatabase, clock, on_both};
 use serde_json::{Value, json};
+use store::Store;
+use store::write::Counts;
 
 use crate::write_records::{World, data, done, said, world};
 

@@ -1,11 +1,11 @@
 //! What may be there once only: who brings it again is told what is wrong, and which record has it.
 
-use filmgraph::model::id::RecordKind;
-use filmgraph::store::record::FaultKind;
-use filmgraph::store::write::{Refused, WriteTransaction};
-use filmgraph::store::{Store, StoreError};
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
+use model::id::RecordKind;
+use record::FaultKind;
 use serde_json::{Value, json};
+use store::write::{Refused, WriteTransaction};
+use store::{Store, StoreError};
 
 use crate::log::{everything, put, records};
 
@@ -190,7 +190,7 @@ fn twins() -> Twins {
     }
 }
 
-fn record(json: &Value) -> filmgraph::store::record::Record {
+fn record(json: &Value) -> record::Record {
     serde_json::from_value(json.clone()).expect("a record")
 }
 

@@ -1,7 +1,7 @@
 //! Every kind of record that mutations make and change: made, changed, emptied.
 
-use filmgraph::model::id::RecordKind;
 use filmgraph_tests::{Client, Data, Database, Server, on_both};
+use model::id::RecordKind;
 use serde_json::{Value, json};
 
 on_both!(
@@ -319,7 +319,7 @@ async fn only_who_may_edit_does(database: Database) {
     assert_eq!(answer.error()["extensions"]["code"], "UNAUTHENTICATED");
     let reader = server
         .client()
-        .with_key(&server.key(filmgraph::auth::Access::Read).await);
+        .with_key(&server.key(auth::Access::Read).await);
     let answer = reader.query_with(query, variables).await;
     assert_eq!(answer.error()["extensions"]["code"], "FORBIDDEN");
 }

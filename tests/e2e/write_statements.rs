@@ -1,11 +1,11 @@
 //! How many statements a write takes: as many for a hundred records as for one, and none for lists
 //! that stay as they are.
 
-use filmgraph::model::id::RecordKind;
-use filmgraph::store::write::WriteTransaction;
-use filmgraph::store::{Store, StoreError};
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
+use model::id::RecordKind;
 use serde_json::json;
+use store::write::WriteTransaction;
+use store::{Store, StoreError};
 
 use crate::log::{put, records};
 
@@ -131,7 +131,7 @@ async fn a_list_that_changes_is_written_by_its_rows(database: Database) {
     put(&store, "test", records(&data)).await.expect("written");
     // Rows that are written anew are refused here, but for one.
     let last = data.json(&works[0])["titles"][2]["id"].clone();
-    let last = filmgraph::model::id::decode(last.as_str().expect("an id"));
+    let last = model::id::decode(last.as_str().expect("an id"));
     let last = last.expect("an id").id;
     database
         .execute(&format!(

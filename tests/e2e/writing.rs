@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use data::ingest::{LoadError, load};
 use entity::vocabulary::SubjectKind;
-use filmgraph::ingest::{LoadError, load};
-use filmgraph::model::id::{Authority, RecordKind, authority_and_number, decode, encode};
-use filmgraph::store::write::{Counts, WriteTransaction};
-use filmgraph::store::{Store, StoreError};
 use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
+use model::id::{Authority, RecordKind, authority_and_number, decode, encode};
 use serde_json::{Value, json};
+use store::write::{Counts, WriteTransaction};
+use store::{Store, StoreError};
 
 use crate::log::{everything, fields, put, records, transaction};
 
@@ -93,7 +93,7 @@ async fn putting_the_same_records_twice_changes_nothing(database: Database) {
     let head = store.head().await.expect("the head");
     let versions = "SELECT SUM(version) FROM work";
     let before = server.database().number(versions).await;
-    let sample = include_str!("../../api/src/sample/founding.jsonl");
+    let sample = include_str!("../../api/crates/data/src/sample/founding.jsonl");
     let later = clock().micros() + 1_000_000;
     let counts = load(&store, sample.as_bytes(), "again", later)
         .await

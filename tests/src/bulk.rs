@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use filmgraph::model::id::{Authority, RecordKind, database_id, encode};
+use model::id::{Authority, RecordKind, database_id, encode};
 
 /// Of ten lines of a group, how many are people and works; the rest are roles.
 const PEOPLE: u64 = 2;

@@ -200,7 +200,7 @@ fn free_port() -> u16 {
 
 /// A number that differs between the tests of a process and between processes.
 fn spread() -> u16 {
-    let now = filmgraph::clock::Clock::System.micros();
+    let now = model::clock::Clock::System.micros();
     let mixed = now.unsigned_abs() ^ (u64::from(std::process::id()) << 7);
     u16::try_from(mixed % 60_000).expect("a small number")
 }

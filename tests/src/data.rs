@@ -1,6 +1,6 @@
 //! Data made for a test, in the interchange format.
 
-use filmgraph::model::id::{Authority, RecordKind, database_id, encode};
+use model::id::{Authority, RecordKind, database_id, encode};
 use serde_json::{Map, Value, json};
 
 /// The kinds of records in the order of their references.

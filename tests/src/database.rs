@@ -7,8 +7,8 @@ use std::{
     time::Duration,
 };
 
-use filmgraph::store::{Durability, Store, StoreOptions};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
+use store::{Durability, Store, StoreOptions};
 use tempfile::TempDir;
 
 use crate::{
@@ -209,7 +209,7 @@ pub(crate) fn address_of(server: &str, name: &str) -> String {
 pub(crate) fn unique_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let now = filmgraph::clock::Clock::System.micros();
+    let now = model::clock::Clock::System.micros();
     format!("filmgraph_test_{}_{now}_{number}", process::id())
 }
 

@@ -21,10 +21,10 @@ mod server;
 mod shared;
 mod template;
 
+pub use self::data::{Data, Line};
 pub use bulk::write_bulk;
 pub use client::{Answer, Client};
 pub use cluster::Cluster;
-pub use data::{Data, Line};
 pub use database::{Database, POSTGRES_VARIABLE, TestDatabase, closed_port};
 pub use disk::SmallDisk;
 pub use measured::{CREDITS, FILM, Measured, PRIOR};

@@ -1,7 +1,7 @@
 //! The queries that are measured: as a client of the API words them, and as one statement that
 //! somebody wrote by hand for the same answer.
 
-use filmgraph::model::id::{RecordKind, encode};
+use model::id::{RecordKind, encode};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
 use serde_json::{Value, json};
 

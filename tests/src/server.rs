@@ -2,14 +2,13 @@
 
 use std::{sync::mpsc, thread::JoinHandle};
 
-use filmgraph::{
-    app::{AppError, Application},
-    auth::{self, Access, Expiry, NewKey, Scopes},
-    clock::Clock,
-    config::{Config, DatabaseUrl},
-    ingest,
-    store::{Store, write::Counts},
-};
+use auth::{Access, Expiry, NewKey, Scopes};
+use data::ingest;
+use filmgraph::app::{AppError, Application};
+use filmgraph::config::{Config, DatabaseUrl};
+use model::clock::Clock;
+use store::Store;
+use store::write::Counts;
 use time::{Date, macros::date};
 use tokio::sync::oneshot;
 

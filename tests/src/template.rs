@@ -12,7 +12,8 @@ use std::{
     time::SystemTime,
 };
 
-use filmgraph::{sample, store::Store};
+use data::sample;
+use store::Store;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use store::StoreError;
+
 use super::Signal;
 use crate::config::{ConfigError, DatabaseUrl};
-use crate::store::StoreError;
 
 /// Why the application cannot start or run. Each kind has an exit code of its own.
 #[derive(Debug, thiserror::Error)]

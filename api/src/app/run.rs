@@ -3,10 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use actix_web::dev::Server;
+use auth::Keyring;
+use store::Store;
 use tokio::time::{Instant, timeout_at};
 
 use super::{AppError, Application, signals::Signals};
-use crate::{auth::Keyring, store::Store};
 
 /// What closing may take when running requests have used up the deadline.
 const AT_LEAST: Duration = Duration::from_millis(800);

@@ -1,7 +1,8 @@
 //! Knobs that bound what one request may ask for.
 
+use gate::GateLimits;
+
 use super::section::section;
-use crate::gate::GateLimits;
 
 section! {
     /// Bounds on what one request may ask for. A request past a bound is refused with BUDGET_EXCEEDED, which names the bound.

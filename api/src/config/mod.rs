@@ -24,7 +24,7 @@ mod writing;
 
 use std::path::PathBuf;
 
-pub use auth::AuthConfig;
+pub use self::auth::AuthConfig;
 pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use limits::LimitsConfig;

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use limiter::Proxies;
+
 use super::section::section;
 use super::worker_count;
-use crate::limiter::Proxies;
 
 section! {
     /// What runs at a time. What does not fit waits a short time for its turn, and is then answered with 503, BUSY and Retry-After.

@@ -4,9 +4,8 @@
 //! answer for each of its many spellings.
 
 use actix_web::http::header::HeaderMap;
-
-use crate::error::{ApiError, ErrorCode};
-use crate::model::language::is_language_tag;
+use graphql::error::{ApiError, ErrorCode};
+use model::language::is_language_tag;
 
 const LANGUAGE: &str = "filmgraph-language";
 const SOURCES: &str = "filmgraph-sources";

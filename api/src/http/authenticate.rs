@@ -4,13 +4,11 @@
 //! refused: credentials that do not hold are never taken for none.
 
 use actix_web::{HttpRequest, http::header::AUTHORIZATION};
+use auth::{AuthError, Denied, Principal};
+use graphql::error::{ApiError, ErrorCode};
+use graphql::loader::api_error;
 
 use super::{Shared, access::Facts, respond::Refusal};
-use crate::{
-    auth::{AuthError, Denied, Principal},
-    error::{ApiError, ErrorCode},
-    loader::api_error,
-};
 
 /// Seconds after which whoever could not be known comes back.
 const RETRY_AFTER: u64 = 1;

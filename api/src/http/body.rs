@@ -12,13 +12,11 @@ use actix_web::{
     web::{self, BytesMut},
 };
 use futures_util::StreamExt;
+use gate::GraphQlRequest;
+use graphql::error::{ApiError, ErrorCode};
 use serde_json::{Map, Value};
 
 use super::{Shared, connection, negotiate, respond::Refusal};
-use crate::{
-    error::{ApiError, ErrorCode},
-    gate::GraphQlRequest,
-};
 
 /// Reads the GraphQL request that an HTTP request carries.
 pub(super) async fn read(

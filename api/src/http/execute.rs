@@ -6,20 +6,18 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use actix_web::web;
 use async_graphql::{Request, Response, ServerError, Variables, parser::types::ExecutableDocument};
 use futures_util::FutureExt;
+use gate::Admitted;
+use graphql::error::{ApiError, ErrorCode};
+use graphql::scope::{Allowance, Asked, Scope};
+use limiter::{Client, Estimate, Lane, Overloaded};
 use serde_json::Value;
+use store::Share;
 use tokio::time::{Instant, timeout_at};
 
 use super::{
     Shared,
     access::Facts,
     respond::{self, Refusal, Written},
-};
-use crate::{
-    error::{ApiError, ErrorCode},
-    gate::Admitted,
-    limiter::{Client, Estimate, Lane, Overloaded},
-    scope::{Allowance, Asked, Scope},
-    store::Share,
 };
 
 /// How long the parts of a request go on past its deadline, and a thread of heavy requests may be late

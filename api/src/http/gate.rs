@@ -2,12 +2,10 @@
 
 use actix_web::{HttpRequest, http::Method};
 use async_graphql::parser::types::ExecutableDocument;
+use gate::{Admitted, GraphQlRequest, OperationKind, Refused};
+use graphql::error::{ApiError, ErrorCode};
 
 use super::{Shared, access::Facts, respond::Refusal};
-use crate::{
-    error::{ApiError, ErrorCode},
-    gate::{Admitted, GraphQlRequest, OperationKind, Refused},
-};
 
 /// Admits a request or says why not.
 pub(super) fn admit(

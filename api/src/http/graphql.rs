@@ -8,6 +8,9 @@ use actix_web::{
     },
     web,
 };
+use graphql::error::{ApiError, ErrorCode};
+use graphql::scope::Asked;
+use limiter::Client;
 use tokio::time::Instant;
 
 use super::{
@@ -19,9 +22,6 @@ use super::{
     negotiate::{self, MediaType},
     respond::{self, Refusal, Written},
 };
-use crate::error::{ApiError, ErrorCode};
-use crate::limiter::Client;
-use crate::scope::Asked;
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 const STATEMENTS: HeaderName = HeaderName::from_static("filmgraph-statements");

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use graphql::loader::code;
 use serde_json::json;
+use store::{Condition, Failure};
 
 use super::{Shared, refuse_unless_read};
-use crate::loader::code;
-use crate::store::{Condition, Failure};
 
 const PATIENCE: Duration = Duration::from_secs(2);
 

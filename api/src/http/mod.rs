@@ -20,6 +20,10 @@ mod wire;
 
 use std::sync::Arc;
 
+use ::gate::Gate;
+use ::graphql::error::ErrorCode;
+use ::graphql::schema::{Attribution, FilmgraphSchema};
+use ::graphql::scope::Bounds;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
@@ -29,21 +33,16 @@ use actix_web::{
     web,
 };
 use async_graphql::parser::types::ExecutableDocument;
+use auth::Keyring;
+use limiter::{Limiter, Proxies, Threads};
+use model::clock::Clock;
+use store::Store;
 
 pub(crate) use connection::listen;
 
-use crate::{
-    auth::Keyring,
-    clock::Clock,
-    config::ServerConfig,
-    error::ErrorCode,
-    gate::Gate,
-    http::{negotiate::MediaType, wire::WireError},
-    limiter::{Limiter, Proxies, Threads},
-    schema::{Attribution, FilmgraphSchema},
-    scope::Bounds,
-    store::Store,
-};
+use crate::config::ServerConfig;
+use crate::http::negotiate::MediaType;
+use crate::http::wire::WireError;
 
 /// Where the GraphQL endpoint is.
 pub(crate) const GRAPHQL_PATH: &str = "/graphql";

@@ -18,10 +18,10 @@ use actix_web::{
     },
 };
 use async_graphql::Response;
+use graphql::error::{ApiError, ErrorCode, INTERNAL_MESSAGE};
 use serde::Serialize;
 
 use super::{access::Facts, negotiate::MediaType, wire::WireError};
-use crate::error::{ApiError, ErrorCode, INTERNAL_MESSAGE};
 
 /// What a caller is told whose key is not accepted (RFC 6750).
 const CHALLENGE: &str = "Bearer realm=\"filmgraph\", error=\"invalid_token\"";

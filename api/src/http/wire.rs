@@ -1,12 +1,9 @@
 //! A GraphQL error as it stands in an answer.
 
+use gate::{GateError, Location, PathSegment};
+use graphql::error::{ApiError, ErrorCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
-
-use crate::{
-    error::{ApiError, ErrorCode},
-    gate::{GateError, Location, PathSegment},
-};
 
 /// One entry of `errors`. `extensions` always holds a `code`.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -113,7 +113,7 @@ async fn many_claims_are_paged(database: Database) {
 async fn deleting_the_sample_takes_its_claims_along(database: Database) {
     let server = Server::with_sample(database).await;
     let store = server.store().await;
-    filmgraph::sample::remove(&store, clock())
+    data::sample::remove(&store, clock())
         .await
         .expect("removed");
     for table in ["claim", "deal", "source"] {

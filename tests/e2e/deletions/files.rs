@@ -1,10 +1,10 @@
 //! What was deleted, in files: held back when it is read again, exported, and read in elsewhere.
 
-use filmgraph::model::id::RecordKind;
-use filmgraph::store::write::WriteTransaction;
-use filmgraph::store::{Store, StoreError};
 use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
+use model::id::RecordKind;
 use serde_json::json;
+use store::write::WriteTransaction;
+use store::{Store, StoreError};
 
 use super::{delete, export, undo, why, world};
 use crate::exchange::{read, written};
@@ -217,7 +217,7 @@ async fn what_is_wrong_with_a_tombstone_is_told(database: Database) {
     let allocate = async |tx: &mut WriteTransaction| tx.allocate(RecordKind::Work, 1).await;
     let given: Result<_, StoreError> = store.write("test", clock().micros(), allocate).await;
     let given = given.expect("a number").value;
-    let id = filmgraph::model::id::encode(RecordKind::Work, given[0]);
+    let id = model::id::encode(RecordKind::Work, given[0]);
     assert_ne!(id, work);
     store.close().await;
 }

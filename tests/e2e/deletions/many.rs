@@ -1,12 +1,12 @@
 //! Deleting what has many parts, and two at a time.
 
-use filmgraph::model::id::{RecordKind, decode};
-use filmgraph::store::read::Subject;
-use filmgraph::store::record::{Fault, FaultKind, SourceId};
-use filmgraph::store::write::{ByKind, MOST_DELETED, Reason, WriteTransaction};
-use filmgraph::store::{Store, StoreError};
 use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
+use model::id::{RecordKind, decode};
+use record::{Fault, FaultKind, SourceId};
 use serde_json::json;
+use store::read::Subject;
+use store::write::{ByKind, MOST_DELETED, Reason, WriteTransaction};
+use store::{Store, StoreError};
 
 use super::{codes, delete, export, undo, why, world};
 use crate::exchange::read;

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use filmgraph::ingest::record_schema;
-use filmgraph::model::id::{Authority, RecordKind, database_id, encode};
+use data::ingest::record_schema;
+use model::id::{Authority, RecordKind, database_id, encode};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -5,6 +5,7 @@
 //! tested alone.
 
 pub mod check;
+pub mod clock;
 pub mod code;
 pub mod country;
 pub mod day;

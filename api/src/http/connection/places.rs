@@ -6,9 +6,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use limiter::owner;
 use tokio::time::{Duration, Instant};
-
-use crate::limiter::owner;
 
 /// How often it is told that addresses have too many.
 const TOLD_EVERY: Duration = Duration::from_secs(60);

@@ -25,10 +25,8 @@ use actix_web::{
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::{clock::Bounds, places::Places, stream::Stream};
-use crate::{
-    config::ServerConfig,
-    http::{Shared, access, routes},
-};
+use crate::config::ServerConfig;
+use crate::http::{Shared, access, routes};
 
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 1024;

@@ -16,9 +16,9 @@ use actix_web::{
     },
     web,
 };
+use graphql::error::ErrorCode;
 
 use super::{Shared, WireError, not_found, refuse_unless_read, respond, schema_file::is_known};
-use crate::error::ErrorCode;
 use files::Coding;
 
 /// Where the page is. Its files stand below.

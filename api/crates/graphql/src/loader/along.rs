@@ -1,0 +1,122 @@
+//! The batches of further ways to rows.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use entity::vocabulary::SubjectKind;
+use store::StoreError;
+use store::read::{self, EpisodePlace, Row, Subject, Way};
+
+use super::key::RowsAlong;
+use super::{Reader, Shared, api_error};
+use crate::error::ApiError;
+
+/// The quotes or commentaries about a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct MentionsOf {
+    /// Quotes or commentaries.
+    pub(crate) words: SubjectKind,
+    /// The record.
+    pub(crate) subject: Subject,
+}
+
+/// What a quote or a commentary is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SubjectsOf(pub(crate) Subject);
+
+/// The episodes of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct EpisodesOf(pub(crate) i64);
+
+impl<W: Way> Loader<RowsAlong<W>> for Reader {
+    type Value = Shared<Vec<Row<W>>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[RowsAlong<W>],
+    ) -> Result<HashMap<RowsAlong<W>, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
+        let rows = read::along::<W>(&self.session, &ids).await;
+        // The condition keeps rows without an owner away.
+        let owned = |row: Row<W>| (W::owner(&row).unwrap_or_default(), row);
+        let lists = self.lists(&ids, rows.map_err(api_error)?, owned).await?;
+        let value = |(id, rows)| (RowsAlong::of(id), Shared::new(rows));
+        Ok(lists.into_iter().map(value).collect())
+    }
+}
+
+impl Loader<MentionsOf> for Reader {
+    type Value = Shared<Vec<i64>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[MentionsOf],
+    ) -> Result<HashMap<MentionsOf, Self::Value>, ApiError> {
+        let mut by_kind: HashMap<(SubjectKind, SubjectKind), Vec<i64>> = HashMap::new();
+        for key in keys {
+            let kinds = (key.words, key.subject.kind);
+            by_kind.entry(kinds).or_default().push(key.subject.id);
+        }
+        let mut values = HashMap::with_capacity(keys.len());
+        for ((words, kind), ids) in by_kind {
+            let found = read::mentions_of(&self.session, words, kind, &ids).await;
+            for (id, records) in found.map_err(api_error)? {
+                let subject = Subject { kind, id };
+                values.insert(MentionsOf { words, subject }, Shared::new(records));
+            }
+        }
+        Ok(values)
+    }
+}
+
+impl Loader<SubjectsOf> for Reader {
+    type Value = Shared<Vec<Subject>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[SubjectsOf],
+    ) -> Result<HashMap<SubjectsOf, Self::Value>, ApiError> {
+        let mut by_kind: HashMap<SubjectKind, Vec<i64>> = HashMap::new();
+        for SubjectsOf(words) in keys {
+            by_kind.entry(words.kind).or_default().push(words.id);
+        }
+        let mut values = HashMap::with_capacity(keys.len());
+        for (kind, ids) in by_kind {
+            let found = read::subjects_of(&self.session, kind, &ids).await;
+            for (id, rows) in found.map_err(api_error)? {
+                let subjects = rows.iter().map(read::subject_of).collect();
+                values.insert(SubjectsOf(Subject { kind, id }), Shared::new(subjects));
+            }
+        }
+        Ok(values)
+    }
+}
+
+impl Loader<EpisodesOf> for Reader {
+    type Value = Shared<Vec<EpisodePlace>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[EpisodesOf],
+    ) -> Result<HashMap<EpisodesOf, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let found = read::episodes_of(&self.session, &ids, self.batch_bound()).await;
+        let found = found.map_err(|error| match error {
+            StoreError::TooManyEdges { limit } => {
+                let message = format!(
+                    "more than {limit} episodes would have to be read at once; ask for fewer \
+                     series in one query"
+                );
+                ApiError::bound(message, "max_edges", limit, None)
+            }
+            other => api_error(other),
+        })?;
+        let lists = self.lists(&ids, found, |owned| owned).await?;
+        let value = |(id, places)| (EpisodesOf(id), Shared::new(places));
+        Ok(lists.into_iter().map(value).collect())
+    }
+}

@@ -1,0 +1,208 @@
+//! The batches: from many keys of a shape to their values, in one statement.
+//!
+//! Every key gets a value, also where there is nothing: what is not there is not asked for twice.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use budget::READ;
+use edge::Edge;
+use entity::vocabulary::SubjectKind;
+use store::read::{self, CompanyCredit, Keyed, Owned, Rows, SubjectRows};
+
+use super::key::{
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, WorksOfCompany,
+};
+use super::{OWNERS_AT_THE_BOUND, Reader, Shared, api_error};
+use crate::error::ApiError;
+
+/// Rows that are made into values between two looks at the portion.
+const ROWS: usize = 256;
+
+impl<E: Keyed> Loader<Record<E>> for Reader {
+    type Value = Option<Shared<E::Model>>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[Record<E>]) -> Result<HashMap<Record<E>, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
+        let rows = read::records::<E>(&self.session, &ids).await;
+        let mut values: HashMap<_, _> = keys.iter().map(|key| (*key, None)).collect();
+        let put = |row: E::Model| {
+            values.insert(Record::of(E::id(&row)), Some(Shared::new(row)));
+        };
+        self.each(rows.map_err(api_error)?, put).await?;
+        Ok(values)
+    }
+}
+
+impl<E: Owned> Loader<OwnedBy<E>> for Reader {
+    type Value = Shared<Vec<E::Model>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[OwnedBy<E>],
+    ) -> Result<HashMap<OwnedBy<E>, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
+        let rows = read::rows_of_owners::<E>(&self.session, &ids).await;
+        let owned = |row: E::Model| (E::owner(&row), row);
+        let lists = self.lists(&ids, rows.map_err(api_error)?, owned).await?;
+        let value = |(id, rows)| (OwnedBy::of(id), Shared::new(rows));
+        Ok(lists.into_iter().map(value).collect())
+    }
+}
+
+impl<E: SubjectRows> Loader<About<E>> for Reader {
+    type Value = Shared<Vec<E::Model>>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[About<E>]) -> Result<HashMap<About<E>, Self::Value>, ApiError> {
+        let mut by_kind: HashMap<SubjectKind, Vec<i64>> = HashMap::new();
+        for key in keys {
+            by_kind.entry(key.kind).or_default().push(key.id);
+        }
+        let mut values = HashMap::with_capacity(keys.len());
+        for (kind, ids) in by_kind {
+            let rows = read::by_subjects::<E>(&self.session, kind, &ids)
+                .await
+                .map_err(api_error)?;
+            values.extend(
+                rows.into_iter()
+                    .map(|(id, rows)| (About::of(kind, id), Shared::new(rows))),
+            );
+        }
+        Ok(values)
+    }
+}
+
+impl Reader {
+    /// Takes rows in, in portions.
+    pub(super) async fn each<T>(
+        &self,
+        mut rows: Rows<T>,
+        mut take: impl FnMut(T),
+    ) -> Result<(), ApiError> {
+        let mut turn = self.work.turn_for_rows().await;
+        loop {
+            let part = rows.part(ROWS);
+            if part.is_empty() {
+                return Ok(());
+            }
+            let looks = READ.saturating_mul(part.len() as u64);
+            part.into_iter().for_each(&mut take);
+            turn.spend(looks).await?;
+        }
+    }
+
+    /// Sorts rows by their owners; every owner is in the answer.
+    pub(super) async fn lists<R, T>(
+        &self,
+        owners: &[i64],
+        rows: Rows<R>,
+        owned: impl Fn(R) -> (i64, T),
+    ) -> Result<HashMap<i64, Vec<T>>, ApiError> {
+        let mut lists: HashMap<i64, Vec<T>> = owners.iter().map(|id| (*id, Vec::new())).collect();
+        let put = |row| {
+            let (owner, item) = owned(row);
+            lists.entry(owner).or_default().push(item);
+        };
+        self.each(rows, put).await?;
+        Ok(lists)
+    }
+
+    /// Past this many edges in one statement nothing is served; past `max_edges` of one owner
+    /// neither.
+    pub(super) fn batch_bound(&self) -> u64 {
+        self.max_edges.saturating_mul(OWNERS_AT_THE_BOUND)
+    }
+
+    fn bounded(&self, edges: Vec<Edge>) -> Result<Shared<Vec<Edge>>, ApiError> {
+        let limit = self.max_edges;
+        if edges.len() as u64 > limit {
+            return Err(api_error(store::StoreError::TooManyEdges { limit }));
+        }
+        Ok(Shared::new(edges))
+    }
+}
+
+impl Loader<EdgesOfWork> for Reader {
+    type Value = Result<Shared<Vec<Edge>>, ApiError>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[EdgesOfWork],
+    ) -> Result<HashMap<EdgesOfWork, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let edges = read::edges_of_works(&self.session, &ids, self.batch_bound());
+        let edges = edges.await.map_err(api_error)?;
+        let edges = self.lists(&ids, edges, |edge| (edge.work, edge)).await?;
+        let value = |(id, edges)| (EdgesOfWork(id), self.bounded(edges));
+        Ok(edges.into_iter().map(value).collect())
+    }
+}
+
+impl Loader<EdgesOfPerson> for Reader {
+    type Value = Result<Shared<Vec<Edge>>, ApiError>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[EdgesOfPerson],
+    ) -> Result<HashMap<EdgesOfPerson, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let edges = read::edges_of_people(&self.session, &ids, self.batch_bound());
+        let edges = edges.await.map_err(api_error)?;
+        let edges = self.lists(&ids, edges, |edge| (edge.person, edge)).await?;
+        let value = |(id, edges)| (EdgesOfPerson(id), self.bounded(edges));
+        Ok(edges.into_iter().map(value).collect())
+    }
+}
+
+impl Loader<WorksOfCompany> for Reader {
+    type Value = Shared<Vec<CompanyCredit>>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[WorksOfCompany],
+    ) -> Result<HashMap<WorksOfCompany, Self::Value>, ApiError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let works = read::works_of_companies(&self.session, &ids, self.batch_bound());
+        let works = works.await.map_err(api_error)?;
+        let works = self.lists(&ids, works, |owned| owned).await?;
+        let value = |(id, works)| (WorksOfCompany(id), Shared::new(works));
+        Ok(works.into_iter().map(value).collect())
+    }
+}
+
+impl Loader<JobsNamed> for Reader {
+    type Value = Vec<i64>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[JobsNamed]) -> Result<HashMap<JobsNamed, Vec<i64>>, ApiError> {
+        let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let mut jobs = read::jobs_named(&self.session, &folded)
+            .await
+            .map_err(api_error)?;
+        let value = |key: &JobsNamed| (key.clone(), jobs.remove(&key.0).unwrap_or_default());
+        Ok(keys.iter().map(value).collect())
+    }
+}
+
+impl Loader<GenreNamed> for Reader {
+    type Value = Option<i64>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[GenreNamed],
+    ) -> Result<HashMap<GenreNamed, Option<i64>>, ApiError> {
+        let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let genres = read::genres_named(&self.session, &folded)
+            .await
+            .map_err(api_error)?;
+        let value = |key: &GenreNamed| (key.clone(), genres.get(&key.0).copied());
+        Ok(keys.iter().map(value).collect())
+    }
+}

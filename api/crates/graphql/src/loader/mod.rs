@@ -1,0 +1,187 @@
+//! Loaders: what a request reads, in batches, and nothing twice.
+//!
+//! One loader a request. Keys of the same shape that are asked for in the same step of the
+//! execution become one statement.
+
+mod along;
+mod asked;
+mod batch;
+mod book;
+mod claim;
+mod key;
+mod preview;
+mod run;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use budget::{Stopped, Work};
+use store::{Failure, Session, StoreError};
+
+use crate::error::{ApiError, ErrorCode};
+
+pub(crate) use self::claim::{ClaimsAbout, ClaimsOf, Whole};
+pub(crate) use along::{EpisodesOf, MentionsOf, SubjectsOf};
+pub(crate) use book::{Books, GenresOf, HeadersOf, Kind, Wanted};
+pub(crate) use key::{
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, RowsAlong,
+    WorksOfCompany,
+};
+pub(crate) use preview::Preview;
+
+/// The edges that one statement reads, over all owners of a batch, in units of the bound for one
+/// owner: a page of people, each at the bound, does not fit into memory.
+const OWNERS_AT_THE_BOUND: u64 = 4;
+
+/// What the loader reads with.
+pub(crate) struct Reader {
+    session: Session,
+    max_edges: u64,
+    work: Work,
+    books: Arc<Books>,
+}
+
+/// The loader of one request.
+pub(crate) struct Loaders {
+    loader: Arc<DataLoader<Reader>>,
+    asked: asked::Asked,
+    books: Arc<Books>,
+}
+
+impl Loaders {
+    /// A loader that reads with `session`, at most `max_edges` edges of one owner, as a part of
+    /// the request's work.
+    #[must_use]
+    pub(crate) fn new(session: Session, max_edges: u64, work: Work) -> Self {
+        let books = Arc::new(Books::default());
+        let timer = run::Yielding(work.clone());
+        let reader = Reader {
+            session,
+            max_edges,
+            work,
+            books: books.clone(),
+        };
+        let loader = DataLoader::new(reader, run::Spawner, timer)
+            // One bind holds any number of keys; the gate's cost bounds how many there can be.
+            .max_batch_size(usize::MAX);
+        Self {
+            loader: Arc::new(loader),
+            asked: asked::Asked::default(),
+            books,
+        }
+    }
+
+    /// Takes what a preview holds for read.
+    pub(crate) fn show(&self, preview: Preview) {
+        preview.fill(self);
+    }
+
+    /// Works of which headers or genres are wanted; none to begin with.
+    pub(crate) fn wanted<K: Kind>(&self) -> Wanted<K>
+    where
+        Reader: Loader<K, Error = ApiError>,
+    {
+        Wanted::new(&self.loader, &self.books)
+    }
+
+    /// What has been read of works for whole lists.
+    pub(crate) fn books(&self) -> &Arc<Books> {
+        &self.books
+    }
+
+    /// One value.
+    pub(crate) async fn one<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        let value = self.many([key.clone()]).await?.remove(&key);
+        value.ok_or_else(|| ApiError::internal("a loader gave no value for a key"))
+    }
+
+    /// Many values, by key.
+    pub(crate) async fn many<K>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<HashMap<K, <Reader as Loader<K>>::Value>, ApiError>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        let asked = self.asked.for_keys(&self.loader, keys);
+        asked.values().await
+    }
+}
+
+/// What a client is told of a failure of the store.
+#[must_use]
+pub fn api_error(error: StoreError) -> ApiError {
+    match error {
+        StoreError::TooManyEdges { limit } => {
+            let message = format!(
+                "more than {limit} roles would have to be read at once; ask for fewer people or \
+                 works in one query"
+            );
+            ApiError::bound(message, "max_edges", limit, None)
+        }
+        StoreError::OutcomeUnknown => ApiError::new(
+            ErrorCode::OutcomeUnknown,
+            "whether this took effect is not known: the connection to the database broke while it \
+             was committed; repeat the mutation with the same idempotencyKey, which does it once, or \
+             read the record",
+        ),
+        other => match other.failure() {
+            Some(failure) => failed(failure, &other),
+            None => ApiError::internal(other),
+        },
+    }
+}
+
+/// The code of a failure of the database that is not the statement's.
+#[must_use]
+pub const fn code(failure: Failure) -> ErrorCode {
+    match failure {
+        Failure::Busy | Failure::Lost => ErrorCode::Busy,
+        Failure::DiskFull => ErrorCode::DiskFull,
+        Failure::ReadOnly => ErrorCode::ReadOnly,
+        Failure::Storage => ErrorCode::IoError,
+    }
+}
+
+fn failed(failure: Failure, error: &StoreError) -> ApiError {
+    let message = match failure {
+        Failure::Busy => "the database is busy; try again in a moment",
+        Failure::Lost => {
+            "the database cannot be reached, and nothing was written; try again in a moment"
+        }
+        Failure::DiskFull => {
+            "the database has no room left, and nothing was written; reading goes on"
+        }
+        Failure::ReadOnly => "the database cannot be written now, and nothing was; reading goes on",
+        Failure::Storage => "the storage of the database fails, and nothing was written",
+    };
+    let code = code(failure);
+    tracing::warn!(target: "filmgraph::graphql", %error, %code, "the database fails");
+    ApiError::new(code, message)
+}
+
+impl From<Stopped> for ApiError {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Exhausted { limit, used } => {
+                let message = format!(
+                    "the request goes through longer lists, or through more of them, than {limit} \
+                     looks at an entry allow; ask for fewer lists, filters and orders in one request"
+                );
+                Self::bound(message, "max_work", limit, Some(used))
+            }
+            // Nobody hears it: who asked has been told already.
+            Stopped::Late => Self::new(ErrorCode::Timeout, "the time of the request is over"),
+        }
+    }
+}
+
+/// Values as a batch returns them: shared, for the cache keeps them too.
+type Shared<T> = Arc<T>;

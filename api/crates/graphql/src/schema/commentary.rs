@@ -1,0 +1,129 @@
+//! `Commentary`: what is said about works and people.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use entity::vocabulary::SubjectKind;
+use entity::{commentary, source};
+use model::id::encode;
+use paging::{Page, PageRequest, Placed};
+use store::read::Subject;
+
+use super::claim::Claimable;
+use super::error::Result;
+use super::list::List;
+use super::node::subjects_of;
+use super::paging::{connection, plain_edge, scope};
+use super::placed::{by_id, placed_page};
+use super::quote::excerpt;
+use super::record::RecordOf;
+use super::scalar::LanguageTag;
+use super::source::Source;
+use super::vocabulary::CommentaryKind;
+use crate::scope::Scope;
+
+/// What is said about works and people.
+#[derive(Clone)]
+pub(crate) struct Commentary(pub(crate) Arc<commentary::Model>);
+
+/// What is said about works and people: reviews, readings, expectations.
+#[Object]
+impl Commentary {
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
+    }
+
+    /// The commentary in a line: how its words begin.
+    pub(super) async fn label(
+        &self,
+        #[graphql(desc = "The language of the label; the words are as they were written in any.")]
+        language: Option<LanguageTag>,
+    ) -> Result<String> {
+        drop(language);
+        Ok(excerpt(&self.0.text))
+    }
+
+    /// What kind of commentary it is.
+    async fn kind(&self) -> CommentaryKind {
+        self.0.kind.into()
+    }
+
+    /// The words.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Where it was published.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Source> {
+        let source = scope(ctx)?.get::<source::Entity>(self.0.source_id).await?;
+        Ok(Source(source))
+    }
+
+    /// The records that it is about, in order.
+    async fn about(&self, ctx: &Context<'_>) -> Result<List<Claimable>> {
+        let words = Subject {
+            kind: SubjectKind::Commentary,
+            id: self.0.id,
+        };
+        subjects_of(scope(ctx)?, words).await
+    }
+}
+
+/// A commentary in a list.
+pub(super) type PlacedCommentary = Placed<Arc<commentary::Model>>;
+
+/// What was written about a record, in the order of the ids. The texts of what is not on the page
+/// are read only if a filter has to look at each.
+pub(super) async fn commentary_of(
+    scope: &Scope,
+    subject: Subject,
+    kinds: Option<&[CommentaryKind]>,
+    page: &PageRequest,
+) -> Result<CommentaryConnection> {
+    let owner = encode(subject.kind, subject.id);
+    let name = (&*owner, "commentary");
+    let ids = scope.mentions(SubjectKind::Commentary, subject).await?;
+    let place = |row: &Arc<commentary::Model>| Placed {
+        place: 0,
+        id: row.id,
+        item: row.clone(),
+    };
+    let Some(kinds) = kinds else {
+        let page = placed_page(scope, &ids, |id| by_id(*id), name, page).await?;
+        let ids: Vec<i64> = page.items.iter().map(|(_, item)| item.id).collect();
+        let rows = scope.find_all::<commentary::Entity>(&ids).await?;
+        let cursors = page.items.iter().map(|(cursor, item)| (item.id, cursor));
+        let cursors: HashMap<i64, &String> = cursors.collect();
+        let item =
+            |row: &Arc<commentary::Model>| Some(((*cursors.get(&row.id)?).clone(), place(row)));
+        let page = Page {
+            items: rows.iter().filter_map(item).collect(),
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+            total: page.total,
+        };
+        return Ok(CommentaryConnection { page });
+    };
+    let rows = scope.find_all::<commentary::Entity>(&ids).await?;
+    let admitted = |row: &Arc<commentary::Model>| {
+        let is_wanted = kinds.contains(&row.kind.into());
+        is_wanted.then(|| place(row))
+    };
+    let page = placed_page(scope, &rows, admitted, name, page).await?;
+    Ok(CommentaryConnection { page })
+}
+
+async fn commentary_node(_: &Scope, placed: &PlacedCommentary) -> Result<Commentary> {
+    Ok(Commentary(placed.item.clone()))
+}
+
+connection!(
+    CommentaryConnection, CommentaryEdge, PlacedCommentary => Commentary = commentary_node,
+    "A page of commentary, in the order of the ids.", "A commentary."
+);
+plain_edge!(
+    CommentaryEdge, PlacedCommentary => Commentary = commentary_node,
+    "A commentary in a list."
+);

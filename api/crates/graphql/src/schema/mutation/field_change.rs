@@ -1,0 +1,160 @@
+//! What a mutation changed of a record, property by property.
+
+use async_graphql::Object;
+use claim::{ClaimValue as Stated, Entry};
+use entity::vocabulary::{Property as Stored, SubjectKind};
+use model::id::decode;
+use record::{entries, held};
+use serde_json::{Map, Value};
+
+use crate::schema::claim::ClaimValue;
+use crate::schema::vocabulary::Property;
+
+/// Fields that say how much a record is worth, or whose it is, and are shown as such.
+const NOT_SHOWN: [&str; 2] = ["id", "sources"];
+
+/// A value of a property that is there now and was not, or was and is no longer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FieldChange {
+    property: Stored,
+    key: String,
+    before: Option<Stated>,
+    after: Option<Stated>,
+}
+
+/// A change of a property of a record. Where the property holds many values, each that came and each that went is a change.
+#[Object]
+impl FieldChange {
+    /// The property; OTHER where it has no name of its own.
+    async fn property(&self) -> Property {
+        self.property.into()
+    }
+
+    /// The property's key: `title`, `price`; for what cannot be claimed, the name of the field.
+    async fn property_key(&self) -> &str {
+        &self.key
+    }
+
+    /// What it was; null for nothing. Parts of a record are words: their JSON as the interchange format has it.
+    async fn before(&self) -> Option<ClaimValue> {
+        self.before.clone().map(ClaimValue::of)
+    }
+
+    /// What it is, or would be; null for nothing.
+    async fn after(&self) -> Option<ClaimValue> {
+        self.after.clone().map(ClaimValue::of)
+    }
+}
+
+/// What differs between two states of a record, as the interchange format writes them.
+pub(crate) fn changes(
+    kind: SubjectKind,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    let mut shown: Vec<&str> = NOT_SHOWN.to_vec();
+    for entry in entries(kind).filter(|entry| entry.property != Stored::Record) {
+        let found = of_property(entry, before, after);
+        if !found.is_empty() {
+            shown.push(match entry.key {
+                "characterDescription" => "characters",
+                _ => entry.field,
+            });
+        }
+        changes.extend(found);
+    }
+    let names = after
+        .keys()
+        .chain(before.keys().filter(|name| !after.contains_key(*name)));
+    for name in names.filter(|name| !shown.contains(&name.as_str())) {
+        let (was, is) = (before.get(name), after.get(name));
+        if was != is {
+            changes.extend(of_field(name, was, is));
+        }
+    }
+    changes
+}
+
+fn of_property(
+    entry: &Entry,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Vec<FieldChange> {
+    let (was, is) = (held(entry, before).values, held(entry, after).values);
+    pairs(&was, &is, |before, after| FieldChange {
+        property: entry.property,
+        key: entry.key.to_owned(),
+        before,
+        after,
+    })
+}
+
+fn of_field(name: &str, was: Option<&Value>, is: Option<&Value>) -> Vec<FieldChange> {
+    let values = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(list)) => list.iter().map(stated).collect(),
+        Some(one) => vec![stated(one)],
+    };
+    let change = |before, after| FieldChange {
+        property: Stored::Other,
+        key: name.to_owned(),
+        before,
+        after,
+    };
+    let (was, is) = (values(was), values(is));
+    let found = pairs(&was, &is, change);
+    if !found.is_empty() {
+        return found;
+    }
+    // The same values in another order.
+    let words = |values: &[Stated]| {
+        let texts: Vec<String> = values.iter().map(Stated::canonical).collect();
+        Some(Stated::words(&texts.join(", ")))
+    };
+    vec![change(words(&was), words(&is))]
+}
+
+/// One value for another, or each that came and each that went.
+fn pairs(
+    was: &[Stated],
+    is: &[Stated],
+    change: impl Fn(Option<Stated>, Option<Stated>) -> FieldChange,
+) -> Vec<FieldChange> {
+    let gone: Vec<&Stated> = was.iter().filter(|value| !is.contains(value)).collect();
+    let come: Vec<&Stated> = is.iter().filter(|value| !was.contains(value)).collect();
+    if let ([gone], [come], 1, 1) = (gone.as_slice(), come.as_slice(), was.len(), is.len()) {
+        return vec![change(Some((*gone).clone()), Some((*come).clone()))];
+    }
+    let gone = gone
+        .into_iter()
+        .map(|value| change(Some(value.clone()), None));
+    let come = come
+        .into_iter()
+        .map(|value| change(None, Some(value.clone())));
+    gone.chain(come).collect()
+}
+
+/// A value that no claim can be about.
+fn stated(value: &Value) -> Stated {
+    match value {
+        Value::Number(number) => Stated::Number {
+            number: number.to_string(),
+            unit: None,
+        },
+        Value::String(text) if decode(text).is_ok() => {
+            Stated::record(text).unwrap_or_else(|_| Stated::words(text))
+        }
+        Value::String(text) if is_word(text) => Stated::Name(text.clone()),
+        Value::String(text) => Stated::words(text),
+        other => Stated::words(&other.to_string()),
+    }
+}
+
+/// Whether a text is written as words of vocabularies are.
+fn is_word(text: &str) -> bool {
+    text.len() > 4
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}

@@ -1,0 +1,238 @@
+//! Inputs that have been read: records to be made or changed.
+
+use async_graphql::Value;
+use entity::vocabulary::{MissingReason as Reason, SubjectKind};
+use futures_util::future::join_all;
+use model::id::encode;
+use record::Fault;
+use serde_json::{Map, Value as Json};
+use store::write::faults_of_new;
+
+use super::taking::Taking;
+use super::{Input, Kind, Mode, Use};
+use crate::error::ApiError;
+use crate::schema::error::Result;
+use crate::schema::mutation::{Faults, Provenance, UserErrorCode};
+use crate::schema::reference::{PersonRef, WorkRef};
+use crate::scope::Scope;
+
+/// A record that an input describes.
+pub(in crate::schema::mutation) struct Draft {
+    /// Where it stands in the input.
+    pub(super) path: Vec<String>,
+    /// Its fields, as the interchange format has them; null for those to be emptied.
+    pub(in crate::schema::mutation) fields: Map<String, Json>,
+    /// The person of a role, where that is one of the new ones: their place among them.
+    pub(in crate::schema::mutation) person: Option<usize>,
+    /// Who says so, where that is said here.
+    pub(in crate::schema::mutation) provenance: Option<Provenance>,
+    pub(super) lookups: Vec<Lookup>,
+    /// Fields that were given by another name.
+    pub(super) renamed: Vec<(&'static str, &'static str)>,
+    check: fn(&Map<String, Json>) -> Vec<Fault>,
+}
+
+/// A record with those that are made together with it.
+pub(in crate::schema::mutation) struct Drafts {
+    /// The record that the mutation is about.
+    pub(in crate::schema::mutation) main: Draft,
+    /// People who are made with it.
+    pub(in crate::schema::mutation) people: Vec<Draft>,
+    /// Roles of a work.
+    pub(in crate::schema::mutation) roles: Vec<Draft>,
+    /// Milestones of a work.
+    pub(in crate::schema::mutation) milestones: Vec<Draft>,
+    /// Why what an update empties has no value.
+    pub(in crate::schema::mutation) missing: Reason,
+}
+
+/// A record that a field names, and that has to be looked up.
+pub(super) struct Lookup {
+    pub(super) field: &'static str,
+    pub(super) path: Vec<String>,
+    pub(super) to: Target,
+}
+
+/// What a lookup finds.
+pub(super) enum Target {
+    Work(WorkRef),
+    Person(PersonRef),
+}
+
+impl Drafts {
+    /// Reads an input, looks up what it refers to, and notes what is wrong.
+    ///
+    /// # Errors
+    /// What no other input would mend.
+    pub(in crate::schema::mutation) async fn read<R: Kind, M: Mode>(
+        input: &Input<R, M>,
+        scope: &Scope,
+        faults: &mut Faults,
+    ) -> Result<Self> {
+        let mut taking = Taking {
+            faults,
+            today: scope.today(),
+            people: Vec::new(),
+            roles: Vec::new(),
+            milestones: Vec::new(),
+        };
+        let mut main = taking.draft::<R>(&input.given, M::USE, Vec::new());
+        let mut missing = Reason::Unknown;
+        if let (Value::Object(object), Use::Update) = (&input.given, M::USE) {
+            missing = taking.clear::<R>(object, &mut main);
+        }
+        let (people, roles, milestones) = (taking.people, taking.roles, taking.milestones);
+        let mut drafts = Self {
+            main,
+            people: people.into_iter().map(|(_, draft)| draft).collect(),
+            roles,
+            milestones,
+            missing,
+        };
+        drafts.look_up(scope, faults).await?;
+        if M::USE == Use::Create && faults.is_empty() {
+            drafts.each(|draft| draft.check(faults));
+        }
+        Ok(drafts)
+    }
+
+    fn each(&mut self, mut with: impl FnMut(&mut Draft)) {
+        with(&mut self.main);
+        for list in [&mut self.people, &mut self.roles, &mut self.milestones] {
+            list.iter_mut().for_each(&mut with);
+        }
+    }
+
+    async fn look_up(&mut self, scope: &Scope, faults: &mut Faults) -> Result<()> {
+        let mut lookups = Vec::new();
+        let mut place = 0;
+        self.each(|draft| {
+            lookups.extend(draft.lookups.drain(..).map(|lookup| (place, lookup)));
+            place += 1;
+        });
+        let find = |(place, lookup): (usize, Lookup)| async move {
+            let found = lookup.to.find(scope).await;
+            (place, lookup.field, lookup.path, found)
+        };
+        let mut found: Vec<(usize, &'static str, String)> = Vec::new();
+        for (place, field, path, id) in join_all(lookups.into_iter().map(find)).await {
+            match id {
+                Ok(Some(id)) => found.push((place, field, id)),
+                Ok(None) => {
+                    note(
+                        faults,
+                        &path,
+                        UserErrorCode::NotFound,
+                        "there is nothing that this names",
+                    );
+                }
+                Err(error) => note_error(faults, &path, error)?,
+            }
+        }
+        let mut place = 0;
+        self.each(|draft| {
+            for (_, field, id) in found.iter().filter(|(of, ..)| *of == place) {
+                draft.fields.insert((*field).to_owned(), id.as_str().into());
+            }
+            place += 1;
+        });
+        Ok(())
+    }
+}
+
+impl Target {
+    async fn find(self, scope: &Scope) -> Result<Option<String>> {
+        Ok(match self {
+            Self::Work(by) => {
+                let found = by.find(scope, &[]).await?;
+                found.map(|row| encode(SubjectKind::Work, row.id))
+            }
+            Self::Person(by) => {
+                let found = by.find(scope).await?;
+                found.map(|row| encode(SubjectKind::Person, row.id))
+            }
+        })
+    }
+}
+
+impl Draft {
+    pub(super) fn of<R: Kind>(path: Vec<String>) -> Self {
+        Self {
+            path,
+            fields: Map::new(),
+            person: None,
+            provenance: None,
+            lookups: Vec::new(),
+            renamed: Vec::new(),
+            check: faults_of_new::<R>,
+        }
+    }
+
+    /// Notes what is wrong with the fields by themselves.
+    fn check(&self, faults: &mut Faults) {
+        let mut fields = self.fields.clone();
+        if self.person.is_some() {
+            let anybody = encode(SubjectKind::Person, 16);
+            fields.insert("person".to_owned(), anybody.into());
+        }
+        for fault in (self.check)(&fields) {
+            self.note(&fault, faults);
+        }
+    }
+
+    /// Notes what is wrong with the record that is made of it, where the input has that.
+    pub(in crate::schema::mutation) fn note(&self, fault: &Fault, faults: &mut Faults) {
+        let mut names = fault.field.split('.');
+        let first = names.next().unwrap_or_default();
+        let renamed = self.renamed.iter().find(|(field, _)| *field == first);
+        let first = renamed.map_or(first, |(_, name)| name);
+        let is_said = !matches!(first, "id" | "sources" | "certainty");
+        let mut path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        path.extend([first].into_iter().filter(|_| is_said));
+        path.extend(names);
+        path.retain(|name| !name.is_empty());
+        faults.note(&path, UserErrorCode::of(fault.kind), &fault.reason);
+    }
+
+    /// What the input calls a field.
+    pub(in crate::schema::mutation) fn name_of<'a>(&self, field: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        let renamed = self.renamed.iter().find(|(of, _)| *of == field);
+        renamed.map_or(field, |(_, name)| name)
+    }
+
+    /// Where a member of this name stands.
+    pub(super) fn at(&self, name: &str) -> Vec<String> {
+        let name = std::iter::once(name.to_owned());
+        self.path.iter().cloned().chain(name).collect()
+    }
+}
+
+pub(super) fn note(
+    faults: &mut Faults,
+    path: &[String],
+    code: UserErrorCode,
+    reason: impl AsRef<str>,
+) {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    faults.note(&path, code, reason);
+}
+
+/// What an error says, without the name of the argument that queries have.
+pub(super) fn told(error: &ApiError) -> &str {
+    let message = error.message.as_str();
+    match message.split_once("`: ") {
+        Some((place, reason)) if place.starts_with('`') => reason,
+        _ => message,
+    }
+}
+
+fn note_error(faults: &mut Faults, path: &[String], error: ApiError) -> Result<()> {
+    let Some(code) = UserErrorCode::of_error(error.code) else {
+        return Err(error);
+    };
+    note(faults, path, code, told(&error));
+    Ok(())
+}

@@ -1,0 +1,312 @@
+//! Taking an input apart, member by member.
+
+use async_graphql::Value;
+use entity::vocabulary::{MissingReason as Reason, SubjectKind};
+use model::day::Day;
+use model::edtf::Edtf;
+use model::id::encode;
+use record::{Field, Form, List, MilestoneRecord, PersonRecord, RoleRecord, Shape, bound, entries};
+use serde_json::{Map, Value as Json};
+
+use super::draft::{Draft, Lookup, Target, note, told};
+use super::member::{Common, MILESTONES, Member, ROLES, Shorthand, clearable, members, required};
+use super::read::{Object, Reading, member};
+use super::{Kind, Use};
+use crate::schema::error::Result;
+use crate::schema::mutation::{Clear, Faults, Provenance, ProvenanceInput, UserErrorCode};
+use crate::schema::reference::{PersonRef, WorkRef};
+use crate::schema::vocabulary::MissingReason;
+
+/// What is read of an input.
+pub(super) struct Taking<'a> {
+    pub(super) faults: &'a mut Faults,
+    pub(super) today: Day,
+    pub(super) people: Vec<(Value, Draft)>,
+    pub(super) roles: Vec<Draft>,
+    pub(super) milestones: Vec<Draft>,
+}
+
+impl Taking<'_> {
+    /// Reads an input about a record of a kind.
+    pub(super) fn draft<R: Kind>(
+        &mut self,
+        given: &Value,
+        purpose: Use,
+        path: Vec<String>,
+    ) -> Draft {
+        let mut draft = Draft::of::<R>(path);
+        if let Value::Object(object) = given {
+            for one in members::<R>(purpose) {
+                self.member(one, object, &mut draft);
+            }
+        }
+        draft
+    }
+
+    fn member(&mut self, one: Member, object: &Object, draft: &mut Draft) {
+        match one {
+            Member::Field { name, field } => {
+                if let Some(value) = member(object, name) {
+                    let mut reading = self.reading(draft.at(name));
+                    let read = reading.field(field, value);
+                    self.put(draft, name, field, read);
+                }
+            }
+            Member::Short(short, field) => {
+                if let Some(value) = member(object, short.name) {
+                    let read = self.shorthand(short, field, value, draft);
+                    self.put(draft, short.name, field, read);
+                }
+            }
+            Member::Work(field) => {
+                if let Some(value) = member(object, field.name) {
+                    let path = draft.at(field.name);
+                    let by = self.reading(path.clone()).parsed::<WorkRef>(value);
+                    let id = by.as_ref().and_then(WorkRef::id);
+                    let kind = SubjectKind::Work;
+                    self.refer(draft, field, (kind, path), id, by.map(Target::Work));
+                }
+            }
+            Member::Person(field) => self.person(field, object, draft),
+            Member::Roles => {
+                let items = self.items(object, "roles", ROLES, draft);
+                for (item, path) in items {
+                    let role = self.draft::<RoleRecord>(item, Use::Part, path);
+                    self.roles.push(role);
+                }
+            }
+            Member::Milestones => {
+                let items = self.items(object, "milestones", MILESTONES, draft);
+                for (item, path) in items {
+                    let milestone = self.draft::<MilestoneRecord>(item, Use::Part, path);
+                    self.milestones.push(milestone);
+                }
+            }
+            Member::Common(Common::Provenance) => {
+                if let Some(value) = member(object, "provenance") {
+                    draft.provenance = self.provenance(value, draft.at("provenance"));
+                }
+            }
+            Member::Common(_) => {}
+        }
+    }
+
+    fn reading(&mut self, path: Vec<String>) -> Reading<'_> {
+        Reading {
+            faults: self.faults,
+            path,
+        }
+    }
+
+    fn put(&mut self, draft: &mut Draft, name: &'static str, field: &Field, read: Option<Json>) {
+        let Some(read) = read else { return };
+        if draft.fields.contains_key(field.name) {
+            let reason = "says what another member says already; give one of them";
+            note(
+                self.faults,
+                &draft.at(name),
+                UserErrorCode::InvalidValue,
+                reason,
+            );
+            return;
+        }
+        if name != field.name {
+            draft.renamed.push((field.name, name));
+        }
+        draft.fields.insert(field.name.to_owned(), read);
+    }
+
+    fn shorthand(
+        &mut self,
+        short: &'static Shorthand,
+        field: &Field,
+        value: &Value,
+        draft: &Draft,
+    ) -> Option<Json> {
+        let alone = std::slice::from_ref(value);
+        let items = match value {
+            Value::List(items) if short.is_many => items.as_slice(),
+            _ => alone,
+        };
+        let most = member_length(field, short.member);
+        let part = |reading: &mut Reading<'_>, item: &Value| {
+            let text = reading.text(Form::Words, most, item)?;
+            let part = [(short.member.to_owned(), text)].into_iter();
+            Some(part.collect::<Map<String, Json>>().into())
+        };
+        let mut reading = self.reading(draft.at(short.name));
+        if !short.is_many {
+            return part(&mut reading, value).map(|part| vec![part].into());
+        }
+        let list = field.list.unwrap_or(List {
+            most: 1,
+            is_distinct: false,
+        });
+        reading.list(items, list, part)
+    }
+
+    fn refer(
+        &mut self,
+        draft: &mut Draft,
+        field: &'static Field,
+        (kind, path): (SubjectKind, Vec<String>),
+        id: Option<Result<i64>>,
+        to: Option<Target>,
+    ) {
+        match (id, to) {
+            (Some(Ok(id)), _) => {
+                draft
+                    .fields
+                    .insert(field.name.to_owned(), encode(kind, id).into());
+            }
+            (Some(Err(error)), _) => {
+                let reason = told(&error);
+                note(self.faults, &path, UserErrorCode::InvalidValue, reason);
+            }
+            (None, Some(to)) => draft.lookups.push(Lookup {
+                field: field.name,
+                path,
+                to,
+            }),
+            (None, None) => {}
+        }
+    }
+
+    fn person(&mut self, field: &'static Field, object: &Object, draft: &mut Draft) {
+        let Some(value) = member(object, field.name) else {
+            return;
+        };
+        let path = draft.at(field.name);
+        let Value::Object(choice) = value else { return };
+        let (given, path) = match (member(choice, "create"), member(choice, "ref")) {
+            (Some(new), _) => {
+                let path = [path, vec!["create".to_owned()]].concat();
+                draft.person = Some(self.new_person(new, path));
+                return;
+            }
+            (None, Some(by)) => (by, [path, vec!["ref".to_owned()]].concat()),
+            // In an update it is a reference itself.
+            (None, None) => (value, path),
+        };
+        let by = self.reading(path.clone()).parsed::<PersonRef>(given);
+        let id = by.as_ref().and_then(PersonRef::id);
+        let kind = SubjectKind::Person;
+        self.refer(draft, field, (kind, path), id, by.map(Target::Person));
+    }
+
+    /// The place of a new person among the new ones.
+    fn new_person(&mut self, new: &Value, path: Vec<String>) -> usize {
+        let same = self.people.iter().position(|(given, _)| given == new);
+        same.unwrap_or_else(|| {
+            let draft = self.draft::<PersonRecord>(new, Use::Part, path);
+            self.people.push((new.clone(), draft));
+            self.people.len() - 1
+        })
+    }
+
+    fn items<'v>(
+        &mut self,
+        object: &'v Object,
+        name: &str,
+        most: usize,
+        draft: &Draft,
+    ) -> Vec<(&'v Value, Vec<String>)> {
+        let items = match member(object, name) {
+            Some(Value::List(items)) => items.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
+        };
+        let path = draft.at(name);
+        if items.len() > most {
+            let reason = format!("has {} members; at most {most} fit", items.len());
+            note(self.faults, &path, UserErrorCode::TooLong, reason);
+            return Vec::new();
+        }
+        let at = |place: usize| path.iter().cloned().chain([place.to_string()]).collect();
+        let placed = items.iter().enumerate();
+        placed.map(|(place, item)| (item, at(place))).collect()
+    }
+
+    fn provenance(&mut self, value: &Value, path: Vec<String>) -> Option<Provenance> {
+        let mut reading = self.reading(path.clone());
+        let given = reading.parsed::<ProvenanceInput>(value)?;
+        let at: Vec<&str> = path.iter().map(String::as_str).collect();
+        let read = given.read(&at, self.faults)?;
+        let excerpt = read.excerpt.as_deref().unwrap_or_default();
+        let length = excerpt.chars().count();
+        const EXCERPT: usize = bound::EXCERPT;
+        if length > EXCERPT {
+            let reason = format!("has {length} characters; at most {EXCERPT} fit");
+            let at = [at.as_slice(), &["excerpt"]].concat();
+            self.faults.note(&at, UserErrorCode::TooLong, reason);
+        }
+        if excerpt.contains('\0') {
+            let reason = "holds a NUL character, which cannot be stored";
+            let at = [at.as_slice(), &["excerpt"]].concat();
+            self.faults.note(&at, UserErrorCode::InvalidValue, reason);
+        }
+        let stated = read.stated_on.as_ref().and_then(Edtf::earliest);
+        if stated.is_some_and(|first| first > self.today) {
+            let at = [at.as_slice(), &["statedOn"]].concat();
+            self.faults
+                .note(&at, UserErrorCode::InvalidValue, "lies in the future");
+        }
+        Some(read)
+    }
+
+    /// Takes the fields that are to be emptied, and why they have no value.
+    pub(super) fn clear<R: Kind>(&mut self, object: &Object, draft: &mut Draft) -> Reason {
+        let names = member(object, "clear").map(|names| {
+            let names = self.reading(draft.at("clear")).parsed::<Vec<String>>(names);
+            names.unwrap_or_default()
+        });
+        let names = names.map(|names| names.into_iter().map(field_of::<R>).collect());
+        let clear = Clear::read(names, &clearable::<R>(), &required::<R>(), self.faults);
+        for name in clear.names() {
+            if draft.fields.contains_key(name) {
+                let reason = format!("`{name}` is both given and to be emptied");
+                note(
+                    self.faults,
+                    &draft.at("clear"),
+                    UserErrorCode::InvalidValue,
+                    reason,
+                );
+            } else if clearable::<R>().contains(&name.as_str()) {
+                draft.fields.insert(name.clone(), Json::Null);
+            }
+        }
+        let Some(reason) = member(object, "clearReason") else {
+            return Reason::Unknown;
+        };
+        let path = draft.at("clearReason");
+        let read = self.reading(path.clone()).parsed::<MissingReason>(reason);
+        let read = read.map_or(Reason::Unknown, Into::into);
+        if read == Reason::Disputed {
+            let reason = "DISPUTED is found out from claims, and never claimed";
+            note(self.faults, &path, UserErrorCode::InvalidValue, reason);
+        }
+        read
+    }
+}
+
+/// The field that a name means: its own, or the key of the property that stands in it.
+fn field_of<R: Kind>(name: String) -> String {
+    let entry = entries(R::KIND).find(|entry| entry.key == name && !entry.field.is_empty());
+    let is_field = R::FIELDS.iter().any(|field| field.name == name);
+    match entry {
+        Some(entry) if !is_field => entry.field.to_owned(),
+        _ => name,
+    }
+}
+
+/// The most characters of a member of the parts in a field.
+fn member_length(field: &Field, member: &str) -> usize {
+    let Shape::Part { fields, .. } = &field.shape else {
+        return 0;
+    };
+    let of = fields.iter().find(|field| field.name == member);
+    match of.map(|field| &field.shape) {
+        Some(Shape::Text { most, .. }) => *most,
+        _ => 0,
+    }
+}

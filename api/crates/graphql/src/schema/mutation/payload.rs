@@ -1,0 +1,145 @@
+//! Answers of mutations.
+
+use async_graphql::{Enum, SimpleObject};
+use record::FaultKind;
+
+use crate::error::ErrorCode;
+
+/// Why something failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(name = "ErrorCode")]
+pub(crate) enum UserErrorCode {
+    /// A value is of the right type but not an acceptable one.
+    InvalidValue,
+    /// Something that has to be given is missing.
+    Required,
+    /// A text or a list is longer than allowed.
+    TooLong,
+    /// Nothing has this id or address.
+    NotFound,
+    /// The reference fits several records; the message names them.
+    Ambiguous,
+    /// Something that may be there once only is there already.
+    Duplicate,
+    /// It was recorded, and a stronger claim is served.
+    Outranked,
+    /// The record was changed since the version that the input expects.
+    VersionConflict,
+    /// The caller is known and may not do this.
+    Forbidden,
+    /// The search index is being built.
+    IndexNotReady,
+    /// A bound was hit.
+    BudgetExceeded,
+    /// The log no longer reaches back to this cursor.
+    ChangesExpired,
+    /// The record was deleted or withdrawn.
+    Gone,
+    /// The server cannot do this now; try again in a moment.
+    Busy,
+    /// The server has not yet caught up with the place in the log that was asked for.
+    ProjectionBehind,
+    /// The caller has to say who they are.
+    Unauthenticated,
+    /// The caller asks too often.
+    RateLimited,
+}
+
+impl UserErrorCode {
+    /// The code of a fault of a record.
+    pub(super) const fn of(kind: FaultKind) -> Self {
+        match kind {
+            FaultKind::Value => Self::InvalidValue,
+            FaultKind::Missing => Self::Required,
+            FaultKind::TooLong => Self::TooLong,
+            FaultKind::Unknown => Self::NotFound,
+            FaultKind::Duplicate => Self::Duplicate,
+            FaultKind::Gone => Self::Gone,
+            FaultKind::TooMany => Self::BudgetExceeded,
+        }
+    }
+
+    /// The code of an error, if it is one that the caller can mend. The others are errors of the
+    /// field.
+    pub(super) const fn of_error(code: ErrorCode) -> Option<Self> {
+        Some(match code {
+            ErrorCode::InvalidValue => Self::InvalidValue,
+            ErrorCode::Required => Self::Required,
+            ErrorCode::TooLong => Self::TooLong,
+            ErrorCode::NotFound => Self::NotFound,
+            ErrorCode::Ambiguous => Self::Ambiguous,
+            ErrorCode::Duplicate => Self::Duplicate,
+            ErrorCode::VersionConflict => Self::VersionConflict,
+            ErrorCode::Gone => Self::Gone,
+            _ => return None,
+        })
+    }
+}
+
+/// What is wrong with the input of a mutation.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub(crate) struct UserError {
+    /// The path to the field at fault, from the input down: `["provenance", "source", "url"]`.
+    /// Places in lists are numbers from 0. Null where it is no single field.
+    pub(crate) field: Option<Vec<String>>,
+    /// The kind of error, for programs.
+    pub(crate) code: UserErrorCode,
+    /// One sentence for a person.
+    pub(crate) message: String,
+}
+
+/// Declares the payload of a mutation: what it touched, and what every payload has.
+macro_rules! payload {
+    (
+        $(#[$meta:meta])*
+        $payload:ident {
+            $($(#[$field_meta:meta])* $field:ident: $type:ty,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Default)]
+        pub(crate) struct $payload {
+            $($field: $type,)+
+            change_cursor: Option<String>,
+            user_errors: Vec<$crate::schema::mutation::UserError>,
+            warnings: Vec<$crate::schema::mutation::UserError>,
+        }
+
+        $(#[$meta])*
+        #[async_graphql::Object]
+        impl $payload {
+            $(
+                $(#[$field_meta])*
+                async fn $field(&self) -> &$type {
+                    &self.$field
+                }
+            )+
+
+            /// The place in the log of changes after this mutation; null where nothing was to be written: with user errors, and in a dry run.
+            pub(crate) async fn change_cursor(&self) -> &Option<String> {
+                &self.change_cursor
+            }
+
+            /// What is wrong with the input. Where there are any, nothing was changed.
+            pub(crate) async fn user_errors(&self) -> &Vec<$crate::schema::mutation::UserError> {
+                &self.user_errors
+            }
+
+            /// What may be wrong, and did not keep the change from being made. A repeated answer has none.
+            pub(crate) async fn warnings(&self) -> &Vec<$crate::schema::mutation::UserError> {
+                &self.warnings
+            }
+        }
+
+        impl $payload {
+            /// Nothing was changed.
+            fn refused(user_errors: Vec<$crate::schema::mutation::UserError>) -> Self {
+                Self {
+                    user_errors,
+                    ..Self::default()
+                }
+            }
+        }
+    };
+}
+pub(in crate::schema) use payload;

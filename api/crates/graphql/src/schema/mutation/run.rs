@@ -1,0 +1,281 @@
+//! Running a mutation: one transaction, once for each idempotency key, or not at all in a dry run.
+
+use async_graphql::{InputType, Value};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use store::StoreError;
+use store::change::cursor;
+use store::write::{Committed, Memory, Remembered, WriteTransaction};
+
+use super::{Faults, UserError, UserErrorCode};
+use crate::error::ApiError;
+use crate::schema::error::Result;
+use crate::scope::{Editor, Scope};
+
+/// The longest idempotency key, in characters.
+const KEY_CHARS: usize = 200;
+/// Members of an input that say how it is run, and not what it does.
+const HOW: [&str; 2] = ["idempotencyKey", "dryRun"];
+
+/// What is asked for.
+#[derive(Debug)]
+pub(crate) struct Ask {
+    key: Option<String>,
+    is_dry: bool,
+    /// The hash of the mutation's name and input.
+    input: String,
+}
+
+/// Why a mutation did nothing.
+pub(crate) enum Failure {
+    /// For the caller to mend.
+    Input(Vec<UserError>),
+    /// A failure of the store.
+    Store(StoreError),
+    /// Any other.
+    Other(ApiError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        Self::Input(faults.into_errors())
+    }
+}
+
+/// What a mutation did: `K` is what is kept of it, `T` what the transaction saw.
+pub(crate) enum Did<K, T> {
+    /// It was done now, or would be.
+    Now(T),
+    /// It had been done before.
+    Before(K),
+}
+
+/// What a mutation gave.
+pub(crate) struct Wrote<K, T> {
+    /// What it did.
+    pub(crate) did: Did<K, T>,
+    /// The place in the log after it.
+    pub(crate) change_cursor: Option<String>,
+    /// What may be wrong.
+    pub(crate) warnings: Vec<UserError>,
+}
+
+impl Ask {
+    /// A call of the mutation with this name.
+    pub(crate) fn new<I: InputType>(
+        mutation: &str,
+        input: &I,
+        key: Option<&str>,
+        is_dry: bool,
+        faults: &mut Faults,
+    ) -> Self {
+        Self::of(mutation, input.to_value(), key, is_dry, faults)
+    }
+
+    /// The same of an input that was written as a value.
+    pub(crate) fn of(
+        mutation: &str,
+        input: Value,
+        key: Option<&str>,
+        is_dry: bool,
+        faults: &mut Faults,
+    ) -> Self {
+        if let Some(key) = key {
+            check_key(key, faults);
+        }
+        Self {
+            key: key.map(str::to_owned),
+            is_dry,
+            input: fingerprint(mutation, input),
+        }
+    }
+}
+
+impl Ask {
+    /// Whether nothing is to be changed.
+    pub(crate) const fn is_dry(&self) -> bool {
+        self.is_dry
+    }
+}
+
+fn check_key(key: &str, faults: &mut Faults) {
+    let path = ["idempotencyKey"];
+    let length = key.chars().count();
+    if key.trim().is_empty() {
+        faults.note(&path, UserErrorCode::Required, "must not be empty");
+    } else if length > KEY_CHARS {
+        let reason = format!("has {length} characters; at most {KEY_CHARS} fit");
+        faults.note(&path, UserErrorCode::TooLong, reason);
+    } else if key.chars().any(char::is_control) {
+        let reason = "must not hold control characters";
+        faults.note(&path, UserErrorCode::InvalidValue, reason);
+    }
+}
+
+/// The hash of a mutation's name and input. A member that is null is one that was not given.
+fn fingerprint(mutation: &str, input: Value) -> String {
+    let mut input = without_nulls(input);
+    if let Value::Object(members) = &mut input {
+        members.retain(|name, _| !HOW.contains(&name.as_str()));
+    }
+    let digest = Sha256::digest(format!("{mutation}\n{input}"));
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members
+                .into_iter()
+                .filter(|(_, value)| *value != Value::Null);
+            Value::Object(
+                members
+                    .map(|(name, value)| (name, without_nulls(value)))
+                    .collect(),
+            )
+        }
+        Value::List(items) => Value::List(items.into_iter().map(without_nulls).collect()),
+        other => other,
+    }
+}
+
+/// Runs a mutation in one transaction. `work` gives what to keep for a repetition, what it saw, and
+/// warnings.
+///
+/// # Errors
+/// What no other input would mend. What is wrong with the input is the inner error.
+pub(crate) async fn run<K, T, F>(
+    scope: &Scope,
+    editor: &Editor<'_>,
+    ask: &Ask,
+    work: F,
+) -> Result<std::result::Result<Wrote<K, T>, Vec<UserError>>>
+where
+    K: Serialize + DeserializeOwned,
+    F: AsyncFnOnce(&mut WriteTransaction) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
+{
+    let memory = scope.bounds().memory;
+    let once = async |tx: &mut WriteTransaction| once(tx, ask, memory, work).await;
+    let (actor, at) = (editor.actor, editor.at);
+    let outcome = if ask.is_dry {
+        let done = editor.store.rehearse(actor, at, once).await;
+        done.map(|done| (done, None))
+    } else {
+        let store = editor.store;
+        let done = store.write_noting(actor, at, editor.progress, once).await;
+        done.map(|Committed { value, head }| (value, Some(head)))
+    };
+    // Also after a repetition: what it did may be newer than what this request has read.
+    scope.forget();
+    let ((did, told_before, warnings), head) = match outcome {
+        Ok(done) => done,
+        Err(failure) => return explain(failure).map(Err),
+    };
+    Ok(Ok(Wrote {
+        did,
+        change_cursor: told_before.or(head).map(cursor),
+        warnings,
+    }))
+}
+
+/// What was done, the head that it had left if that was before, and warnings.
+type Done<K, T> = (Did<K, T>, Option<i64>, Vec<UserError>);
+
+async fn once<K, T, F>(
+    tx: &mut WriteTransaction,
+    ask: &Ask,
+    memory: Memory,
+    work: F,
+) -> std::result::Result<Done<K, T>, Failure>
+where
+    K: Serialize + DeserializeOwned,
+    F: AsyncFnOnce(&mut WriteTransaction) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
+{
+    if let Some(key) = &ask.key
+        && let Some(before) = tx.recall(key, memory).await?
+    {
+        let head = before.head;
+        let kept = repeated(ask, &before)?;
+        return Ok((Did::Before(kept), Some(head), Vec::new()));
+    }
+    let (kept, value, warnings) = work(tx).await?;
+    if let Some(key) = ask.key.as_deref().filter(|_| !ask.is_dry) {
+        let result = serde_json::to_string(&kept).map_err(internal)?;
+        tx.remember(key, ask.input.clone(), result, memory).await?;
+    }
+    Ok((Did::Now(value), None, warnings))
+}
+
+fn repeated<K: DeserializeOwned>(
+    ask: &Ask,
+    before: &Remembered,
+) -> std::result::Result<K, Failure> {
+    if before.input != ask.input {
+        let message = "this idempotency key was used for another mutation or another input";
+        let faults = Faults::one(&["idempotencyKey"], UserErrorCode::Duplicate, message);
+        return Err(faults.into());
+    }
+    serde_json::from_str(&before.result).map_err(internal)
+}
+
+fn internal(error: serde_json::Error) -> Failure {
+    Failure::Other(ApiError::internal(error))
+}
+
+fn explain(failure: Failure) -> Result<Vec<UserError>> {
+    match failure {
+        Failure::Input(errors) => Ok(errors),
+        Failure::Store(error) => Faults::of_store(error).map(Faults::into_errors),
+        Failure::Other(error) => Faults::of_api(error).map(Faults::into_errors),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::value;
+
+    use super::*;
+
+    #[test]
+    fn an_input_is_known_by_what_it_does() {
+        let plain = fingerprint("a", value!({"title": "x", "list": [1]}));
+        assert_eq!(plain.len(), 64);
+        let same =
+            value!({"title": "x", "url": null, "list": [1], "dryRun": true, "idempotencyKey": "k"});
+        assert_eq!(fingerprint("a", same), plain);
+        for other in [
+            fingerprint("b", value!({"title": "x", "list": [1]})),
+            fingerprint("a", value!({"title": "y", "list": [1]})),
+            fingerprint("a", value!({"title": "x", "list": []})),
+            fingerprint(
+                "a",
+                value!({"title": "x", "list": [1], "nested": {"dryRun": true}}),
+            ),
+        ] {
+            assert_ne!(other, plain);
+        }
+    }
+
+    #[test]
+    fn keys_are_bounded() {
+        for (key, code) in [
+            ("", Some(UserErrorCode::Required)),
+            (" ", Some(UserErrorCode::Required)),
+            ("a\0", Some(UserErrorCode::InvalidValue)),
+            (&"x".repeat(201), Some(UserErrorCode::TooLong)),
+            (&"x".repeat(200), None),
+        ] {
+            let mut faults = Faults::default();
+            check_key(key, &mut faults);
+            let errors = faults.into_errors();
+            assert_eq!(errors.first().map(|error| error.code), code, "{key}");
+        }
+    }
+}

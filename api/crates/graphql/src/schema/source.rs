@@ -1,0 +1,252 @@
+//! `Source`: where facts come from.
+
+mod write;
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object};
+use edge::ClaimEdge;
+use entity::vocabulary::SubjectKind;
+use entity::{record_source, source};
+use model::fold::fold;
+use model::id::{RecordKind, encode};
+use model::instant::Instant;
+use paging::{Cursor, Page, PageRequest, Place, Placed, Rank};
+use store::read::{Cut, SourcesAsked, Subject, count_sources, sources_page};
+
+use super::claim::{ClaimConnection, ClaimFilter, claims_of_source};
+use super::error::Result;
+use super::list::List;
+use super::listing::BILLING;
+use super::paging::{connection, plain_edge, requested, scope, wanted};
+use super::partial_date::PartialDate;
+use super::scalar::{DateTime, Url};
+use super::vocabulary::SourceKind;
+use crate::error::ApiError;
+use crate::loader::api_error;
+use crate::scope::Scope;
+
+pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
+
+/// Where facts come from.
+#[derive(Clone)]
+pub(crate) struct Source(pub(crate) Arc<source::Model>);
+
+/// The sources of a record and those of the claims about it that count, in the order of their ids.
+/// Both are bounded where records and claims are written.
+pub(super) async fn sources_of(scope: &Scope, kind: SubjectKind, id: i64) -> Result<List<Source>> {
+    let links = async { scope.about::<record_source::Entity>(kind, id).await };
+    let (links, claims) =
+        futures_util::future::try_join(links, scope.claims_about(Subject { kind, id })).await?;
+    let ids = links.iter().map(|link| link.source_id);
+    with_claimants(scope, ids.collect(), &claims).await
+}
+
+/// The same of a record that names its one source itself.
+pub(super) async fn with_source(
+    scope: &Scope,
+    kind: SubjectKind,
+    id: i64,
+    source: i64,
+) -> Result<List<Source>> {
+    let claims = scope.claims_about(Subject { kind, id }).await?;
+    with_claimants(scope, vec![source], &claims).await
+}
+
+async fn with_claimants(
+    scope: &Scope,
+    mut ids: Vec<i64>,
+    claims: &[ClaimEdge],
+) -> Result<List<Source>> {
+    let counting = claims.iter().filter(|claim| claim.is_current);
+    ids.extend(counting.filter_map(|claim| claim.source));
+    ids.sort_unstable();
+    ids.dedup();
+    let sources = scope.find_all::<source::Entity>(&ids).await?;
+    Ok(sources.into_iter().map(Source).collect())
+}
+
+/// Where facts come from: a data set, an article, an interview, an editor.
+#[Object]
+impl Source {
+    /// The id of this source.
+    pub(super) async fn id(&self) -> ID {
+        ID(encode(RecordKind::Source, self.0.id))
+    }
+
+    /// How many versions there have been: 1 when it was made. Pass it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(Instant(self.0.updated_at))
+    }
+
+    /// What it is.
+    async fn kind(&self) -> SourceKind {
+        self.0.kind.into()
+    }
+
+    /// Which source wins between equals: greater is stronger.
+    async fn priority(&self) -> i32 {
+        self.0.priority
+    }
+
+    /// Its title.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Who published it.
+    async fn publisher(&self) -> Option<&str> {
+        self.0.publisher.as_deref()
+    }
+
+    /// Its authors, in order.
+    async fn authors(&self) -> Result<Vec<String>> {
+        let text = self.0.authors.as_deref().unwrap_or("[]");
+        serde_json::from_str(text).map_err(ApiError::internal)
+    }
+
+    /// Where it can be read.
+    async fn url(&self) -> Option<Url> {
+        self.0.url.clone().map(Url)
+    }
+
+    /// When it was published.
+    async fn published_on(&self) -> Option<Result<PartialDate>> {
+        PartialDate::stored(self.0.published_edtf.as_deref()).transpose()
+    }
+
+    /// When it was taken in.
+    async fn retrieved_at(&self) -> Option<DateTime> {
+        self.0.retrieved_at.map(|at| DateTime(Instant(at)))
+    }
+
+    /// Its licence, as an SPDX identifier where there is one.
+    async fn license(&self) -> Option<&str> {
+        self.0.license.as_deref()
+    }
+
+    /// The words that its licence asks to be shown.
+    async fn attribution(&self) -> Option<&str> {
+        self.0.attribution.as_deref()
+    }
+
+    /// What it says, in the order in which it came in. What records rest on without an explicit claim is listed with the records: see their `claims`.
+    async fn claims(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which claims.")] filter: Option<ClaimFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<ClaimConnection> {
+        let page = requested(first, after, last, before);
+        claims_of_source(scope(ctx)?, self.0.id, filter, &page).await
+    }
+}
+
+/// A source in a list, to be read when it stands on the page.
+type PlacedSource = Placed<()>;
+
+async fn source_node(scope: &Scope, placed: &PlacedSource) -> Result<Source> {
+    Ok(Source(scope.get::<source::Entity>(placed.id).await?))
+}
+
+connection!(
+    SourceConnection, SourceEdge, PlacedSource => Source = source_node,
+    "A page of sources, in the order of their ids.", "A source."
+);
+plain_edge!(SourceEdge, PlacedSource => Source = source_node, "A source in a list.");
+
+/// Which sources.
+#[derive(InputObject, Clone, Debug, Default)]
+pub(crate) struct SourceFilter {
+    /// Only sources whose title contains this text, without regard to case and accents.
+    title_contains: Option<String>,
+    /// Only sources of these kinds.
+    kinds: Option<Vec<SourceKind>>,
+}
+
+/// The queries for sources.
+#[derive(Default)]
+pub(crate) struct SourceQuery;
+
+#[Object]
+impl SourceQuery {
+    /// The sources: data sets, articles, interviews, editors. What each of them says is in its `claims`.
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which sources; all if left out.")] filter: Option<SourceFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<SourceConnection> {
+        let scope = scope(ctx)?;
+        let SourceFilter {
+            title_contains,
+            kinds,
+        } = filter.unwrap_or_default();
+        let asked = SourcesAsked {
+            title_contains: title_contains.map(|text| fold(&text)),
+            kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+        };
+        let page = requested(first, after, last, before);
+        let counted = ctx.look_ahead().field("totalCount").exists();
+        let page = source_page(scope, &asked, &page, counted).await?;
+        Ok(SourceConnection { page })
+    }
+}
+
+/// A page as the database cuts it: of a list that is never read whole. It is counted if that is
+/// asked for.
+async fn source_page(
+    scope: &Scope,
+    asked: &SourcesAsked,
+    page: &PageRequest,
+    counted: bool,
+) -> Result<Page<PlacedSource>> {
+    let (list, wanted) = wanted(scope, ("query", "sources"), BILLING, page)?;
+    let cut = sources_page(scope.session(), asked, &Cut::of(&wanted)).await;
+    let cut = cut.map_err(api_error)?;
+    let total = match counted {
+        true => count_sources(scope.session(), asked).await,
+        false => Ok(0),
+    };
+    let item = |id: i64| {
+        let place = Place {
+            rank: Rank::Number(0),
+            id,
+        };
+        let cursor = Cursor {
+            list: list.clone(),
+            place,
+        };
+        let source = Placed {
+            place: 0,
+            id,
+            item: (),
+        };
+        (cursor.encode(), source)
+    };
+    Ok(Page {
+        items: cut.ids.into_iter().map(item).collect(),
+        has_next: cut.has_next,
+        has_previous: cut.has_previous,
+        total: total.map_err(api_error)?,
+    })
+}

@@ -1,0 +1,193 @@
+//! The fields that every work has about what is known of it: reunions, awards, relations, words,
+//! lists.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use entity::vocabulary::SubjectKind;
+use entity::{award_nomination, keyword, work_keyword};
+use store::read::{AwardsOfWork, Subject};
+
+use super::core::WorkCore;
+use crate::schema::award::{AwardFilter, AwardNominationConnection, award_page};
+use crate::schema::commentary::{CommentaryConnection, commentary_of};
+use crate::schema::curated_list::{CuratedListConnection, lists_of_works};
+use crate::schema::error::Result;
+use crate::schema::filmography::limited;
+use crate::schema::keyword::Keyword;
+use crate::schema::list::List;
+use crate::schema::paging::{requested, scope};
+use crate::schema::placed::{by_id, placed_page};
+use crate::schema::quote::QuoteConnection;
+use crate::schema::reunion::{ReunionConnection, ReunionQuery, reunions_of};
+use crate::schema::vocabulary::{CommentaryKind, Department, WorkRelationKind};
+use crate::schema::work_relation::{WorkRelationConnection, relations_of_work};
+
+/// The most keywords that are given.
+const MAX_KEYWORDS: i32 = 100;
+
+/// What is known of every work.
+pub(crate) struct WorkKnowledge(pub(super) WorkCore);
+
+impl WorkKnowledge {
+    fn subject(&self) -> Subject {
+        Subject {
+            kind: SubjectKind::Work,
+            id: self.0.row().id,
+        }
+    }
+}
+
+#[Object]
+impl WorkKnowledge {
+    /// Which of its people had worked together before, on what: each other work that is certainly prior to this one and in which at least `minPeople` of its people have a role of certainty REPORTED or above, most people first, then newest. Episodes are rolled up into their series; appearances as oneself and in archive footage are left out, and so is its own series.
+    async fn reunions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many of its people at least, 1 to 1000.",
+            default_with = "Some(2)"
+        )]
+        min_people: Option<i32>,
+        #[graphql(desc = "Only roles in these departments, in both works; in any if left out.")]
+        departments: Option<Vec<Department>>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Option<Result<ReunionConnection>> {
+        let query = ReunionQuery {
+            least: min_people,
+            departments,
+            page: requested(first, after, last, before),
+        };
+        let owner = self.0.public_id();
+        Some(async { reunions_of(scope(ctx)?, self.0.row(), &owner, query).await }.await)
+    }
+
+    /// The awards it was nominated for, newest first.
+    async fn awards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which nominations.")] filter: Option<AwardFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<AwardNominationConnection> {
+        let scope = scope(ctx)?;
+        let rows = scope.along::<AwardsOfWork>(self.0.row().id).await?;
+        let rows = rows
+            .iter()
+            .map(|row: &award_nomination::Model| Arc::new(row.clone()))
+            .collect::<Vec<_>>();
+        let page = requested(first, after, last, before);
+        award_page(scope, &rows, filter, &self.0.public_id(), &page).await
+    }
+
+    /// How it relates to other works: what is said of it first, then what is said of others, such as their being sequels of it.
+    async fn relations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<WorkRelationKind>>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<WorkRelationConnection> {
+        let page = requested(first, after, last, before);
+        let owner = self.0.public_id();
+        relations_of_work(scope(ctx)?, self.0.row().id, kinds, &owner, &page).await
+    }
+
+    /// What was said about it, word for word.
+    async fn quotes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<QuoteConnection> {
+        let scope = scope(ctx)?;
+        let ids = scope.mentions(SubjectKind::Quote, self.subject()).await?;
+        let page = requested(first, after, last, before);
+        let name = (&*self.0.public_id(), "quotes");
+        let page = placed_page(scope, &ids, |id| by_id(*id), name, &page).await?;
+        Ok(QuoteConnection { page })
+    }
+
+    /// What was written about it: reviews, readings, expectations.
+    async fn commentary(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<CommentaryKind>>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<CommentaryConnection> {
+        let scope = scope(ctx)?;
+        let page = requested(first, after, last, before);
+        commentary_of(scope, self.subject(), kinds.as_deref(), &page).await
+    }
+
+    /// The curated lists about it, then those that it stands on.
+    async fn lists(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<CuratedListConnection> {
+        let page = requested(first, after, last, before);
+        let owner = self.0.public_id();
+        let works = async { Ok(vec![self.0.row().id]) };
+        lists_of_works(scope(ctx)?, works, &owner, &page).await
+    }
+
+    /// Its keywords, in the order of its data.
+    async fn keywords(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(20)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<Keyword>> {
+        let limit = limited("limit", limit, 20, MAX_KEYWORDS)?;
+        let scope = scope(ctx)?;
+        let links = scope.rows::<work_keyword::Entity>(self.0.row().id).await?;
+        let ids: Vec<i64> = links
+            .iter()
+            .take(limit)
+            .map(|link| link.keyword_id)
+            .collect();
+        let keywords = scope.find_all::<keyword::Entity>(&ids).await?;
+        Ok(keywords.into_iter().map(Keyword).collect())
+    }
+}

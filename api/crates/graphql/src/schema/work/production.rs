@@ -1,0 +1,310 @@
+//! How a work was made, sold, released, shown and received: fields that every work has.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use edge::{EdgeOrder, NoHeaders, OrderField, sorted};
+use entity::vocabulary::{ImageKind as StoredImage, SubjectKind};
+use entity::work_text::{SYNOPSIS, TAGLINE};
+use entity::{
+    certification, company_role, deal, rating, release, video, work_country, work_language,
+    work_location, work_text,
+};
+use model::language::best_for;
+use paging::Direction;
+
+use super::core::WorkCore;
+use crate::schema::certification::Certification;
+use crate::schema::company_role::CompanyRole;
+use crate::schema::country::Country;
+use crate::schema::deal::Deal;
+use crate::schema::error::Result;
+use crate::schema::external_link::{ExternalLink, links_of};
+use crate::schema::image::{Image, ImageConnection, ImagesAsked, image_of};
+use crate::schema::language::Language;
+use crate::schema::list::List;
+use crate::schema::listing::BILLING;
+use crate::schema::paging::{paged, requested, scope};
+use crate::schema::rating::{Rating, best_rating};
+use crate::schema::release::{Release, ReleaseConnection, ReleaseFilter};
+use crate::schema::scalar::{CountryCode, LanguageTag};
+use crate::schema::video::{Video, VideoConnection, trailer_of};
+use crate::schema::vocabulary::{CompanyRoleKind, ImageKind, LocationKind, VideoKind};
+use crate::schema::work_location::WorkLocation;
+
+/// By date, from the first.
+const OLDEST_FIRST: EdgeOrder = EdgeOrder {
+    field: OrderField::ReleaseDate,
+    direction: Direction::Ascending,
+};
+
+/// What every work has of its production.
+pub(crate) struct WorkProduction(pub(super) WorkCore);
+
+impl WorkProduction {
+    async fn image(
+        &self,
+        ctx: &Context<'_>,
+        kind: ImageKind,
+        language: Option<&LanguageTag>,
+    ) -> Result<Option<Image>> {
+        let subject = (SubjectKind::Work, self.0.row().id);
+        image_of(scope(ctx)?, subject, StoredImage::from(kind), language).await
+    }
+
+    /// The text of a kind for a reader of a language; the first where there is none for them.
+    async fn text(
+        &self,
+        ctx: &Context<'_>,
+        kind: i16,
+        language: Option<&LanguageTag>,
+    ) -> Result<Option<String>> {
+        let scope = scope(ctx)?;
+        let rows = scope.rows::<work_text::Entity>(self.0.row().id).await?;
+        let texts: Vec<&work_text::Model> = rows.iter().filter(|row| row.kind == kind).collect();
+        let wanted = scope.language(language.map(|tag| tag.0.as_str()));
+        let best = wanted.and_then(|tag| best_for(tag, &texts, |text| text.language.as_deref()));
+        Ok(best.or(texts.first()).map(|text| text.text.clone()))
+    }
+}
+
+#[Object]
+impl WorkProduction {
+    /// The companies that did something for it, in the order of their ids.
+    async fn companies(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that did one of these.")] kinds: Option<Vec<CompanyRoleKind>>,
+    ) -> Result<List<CompanyRole>> {
+        let rows = scope(ctx)?
+            .rows::<company_role::Entity>(self.0.row().id)
+            .await?;
+        let fits = |row: &&company_role::Model| {
+            let among = |kinds: &Vec<CompanyRoleKind>| kinds.contains(&row.kind.into());
+            kinds.as_ref().is_none_or(among)
+        };
+        let rows = rows.iter().filter(fits).cloned();
+        Ok(rows.map(|row| CompanyRole(Arc::new(row))).collect())
+    }
+
+    /// Its releases, by date, the undated last.
+    async fn releases(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which releases.")] filter: Option<ReleaseFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<ReleaseConnection> {
+        let scope = scope(ctx)?;
+        let conditions = ReleaseFilter::conditions(filter)?;
+        let mut releases = Vec::new();
+        for row in scope.rows::<release::Entity>(self.0.row().id).await?.iter() {
+            if conditions.admits(row, self.0.row().kind)? {
+                releases.push(Release(Arc::new(row.clone())));
+            }
+        }
+        let ranked = sorted(releases, OLDEST_FIRST, &NoHeaders);
+        let owner = self.0.public_id();
+        let page = requested(first, after, last, before);
+        let page = paged(scope, &ranked, (&owner, "releases"), OLDEST_FIRST, &page)?;
+        Ok(ReleaseConnection { page })
+    }
+
+    /// The deals about it, in the order of their ids.
+    async fn deals(&self, ctx: &Context<'_>) -> Result<List<Deal>> {
+        let rows = scope(ctx)?.rows::<deal::Entity>(self.0.row().id).await?;
+        Ok(rows
+            .iter()
+            .cloned()
+            .map(|row| Deal(Arc::new(row)))
+            .collect())
+    }
+
+    /// Its places, in the order of their ids.
+    async fn locations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only places that are one of these to it.")] kinds: Option<
+            Vec<LocationKind>,
+        >,
+    ) -> Result<List<WorkLocation>> {
+        let rows = scope(ctx)?
+            .rows::<work_location::Entity>(self.0.row().id)
+            .await?;
+        let fits = |row: &&work_location::Model| {
+            let among = |kinds: &Vec<LocationKind>| kinds.contains(&row.kind.into());
+            kinds.as_ref().is_none_or(among)
+        };
+        let rows = rows.iter().filter(fits).cloned();
+        Ok(rows.map(|row| WorkLocation(Arc::new(row))).collect())
+    }
+
+    /// What people think of it: the rating of the source with the highest priority; of equals, the one with most votes.
+    async fn rating(&self, ctx: &Context<'_>) -> Option<Result<Rating>> {
+        let read = async { best_rating(scope(ctx)?, self.0.row().id).await };
+        read.await.transpose()
+    }
+
+    /// What people think of it, one rating a source, in the order of their ids.
+    async fn ratings(&self, ctx: &Context<'_>) -> Result<List<Rating>> {
+        let rows = scope(ctx)?.rows::<rating::Entity>(self.0.row().id).await?;
+        Ok(rows
+            .iter()
+            .cloned()
+            .map(|row| Rating(Arc::new(row)))
+            .collect())
+    }
+
+    /// For which audiences it was rated, in the order of its data.
+    async fn certifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only ratings that hold in this country.")] country: Option<CountryCode>,
+    ) -> Result<List<Certification>> {
+        let rows = scope(ctx)?
+            .rows::<certification::Entity>(self.0.row().id)
+            .await?;
+        let holds = |row: &&certification::Model| {
+            country
+                .as_ref()
+                .is_none_or(|country| row.country == country.0)
+        };
+        Ok(rows.iter().filter(holds).map(Certification::from).collect())
+    }
+
+    /// Its poster: one in the language asked for where there is one, else the first. Null where there is none.
+    async fn poster(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Option<Result<Image>> {
+        let read = async { self.image(ctx, ImageKind::Poster, language.as_ref()).await };
+        read.await.transpose()
+    }
+
+    /// A wide picture for backgrounds: the first. Null where there is none.
+    async fn backdrop(&self, ctx: &Context<'_>) -> Option<Result<Image>> {
+        let read = async { self.image(ctx, ImageKind::Backdrop, None).await };
+        read.await.transpose()
+    }
+
+    /// Its trailer: one in the language asked for where there is one, else the first. Null where there is none.
+    async fn trailer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Option<Result<Video>> {
+        let read = async { trailer_of(scope(ctx)?, self.0.row().id, language.as_ref()).await };
+        read.await.transpose()
+    }
+
+    /// Its images, in the order of their ids.
+    async fn images(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only images of one of these kinds.")] kinds: Option<Vec<ImageKind>>,
+        #[graphql(desc = "Only images with words in this language, by its exact tag.")]
+        language: Option<LanguageTag>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<ImageConnection> {
+        let asked = ImagesAsked {
+            subject: (SubjectKind::Work, self.0.row().id),
+            kinds,
+            language,
+            page: requested(first, after, last, before),
+        };
+        asked.page(scope(ctx)?).await
+    }
+
+    /// Videos about it, in the order of their ids.
+    async fn videos(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only videos of one of these kinds.")] kinds: Option<Vec<VideoKind>>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<VideoConnection> {
+        let scope = scope(ctx)?;
+        let rows = scope.rows::<video::Entity>(self.0.row().id).await?;
+        let fits = |row: &&video::Model| {
+            let among = |kinds: &Vec<VideoKind>| kinds.contains(&row.kind.into());
+            kinds.as_ref().is_none_or(among)
+        };
+        let videos = rows.iter().filter(fits).cloned();
+        let videos = videos.map(|row| Video(Arc::new(row))).collect();
+        let ranked = sorted(videos, BILLING, &NoHeaders);
+        let owner = self.0.public_id();
+        let page = requested(first, after, last, before);
+        let page = paged(scope, &ranked, (&owner, "videos"), BILLING, &page)?;
+        Ok(VideoConnection { page })
+    }
+
+    /// What it is about: in the language asked for where there is such a text, else the first. Null where there is none.
+    async fn synopsis(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Option<Result<String>> {
+        let read = async { self.text(ctx, SYNOPSIS, language.as_ref()).await };
+        read.await.transpose()
+    }
+
+    /// The line it was advertised with: in the language asked for where there is one, else the first. Null where there is none.
+    async fn tagline(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Option<Result<String>> {
+        let read = async { self.text(ctx, TAGLINE, language.as_ref()).await };
+        read.await.transpose()
+    }
+
+    /// The countries that it comes from, in the order of its data.
+    async fn countries(&self, ctx: &Context<'_>) -> Result<List<Country>> {
+        let rows = scope(ctx)?
+            .rows::<work_country::Entity>(self.0.row().id)
+            .await?;
+        Ok(rows.iter().map(|row| Country(row.code.clone())).collect())
+    }
+
+    /// The languages that are spoken in it, in the order of its data.
+    async fn languages(&self, ctx: &Context<'_>) -> Result<List<Language>> {
+        let rows = scope(ctx)?
+            .rows::<work_language::Entity>(self.0.row().id)
+            .await?;
+        Ok(rows.iter().map(|row| Language::of(&row.tag)).collect())
+    }
+
+    /// The language of origin; null where it is not known.
+    async fn original_language(&self) -> Option<Language> {
+        self.0.row().original_language.as_deref().map(Language::of)
+    }
+
+    /// Links to elsewhere, in the order of its data.
+    async fn links(&self, ctx: &Context<'_>) -> Result<List<ExternalLink>> {
+        links_of(scope(ctx)?, SubjectKind::Work, self.0.row().id).await
+    }
+}

@@ -1,0 +1,348 @@
+//! The fields that every work has: written once, flattened into each type.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use edge::{EdgeFilter, NoHeaders, sorted};
+use entity::vocabulary::{Department, ExternalAuthority as Authority, WorkKind as StoredKind};
+use entity::{genre, milestone, title};
+use model::external::ExternalSubject;
+use model::slug::slug;
+use model::status::Stage;
+
+use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS, Decided, WorkCore};
+use super::knowledge::WorkKnowledge;
+use super::production::WorkProduction;
+use crate::schema::error::Result;
+use crate::schema::external_id::{ExternalId, ExternalIds};
+use crate::schema::filter::{RoleFilter, RoleOrder};
+use crate::schema::genre::Genre;
+use crate::schema::kit::Shared;
+use crate::schema::list::List;
+use crate::schema::listing::BILLING;
+use crate::schema::milestone::{Milestone, stages_of};
+use crate::schema::paging::{paged, requested, scope};
+use crate::schema::partial_date::PartialDate;
+use crate::schema::person::Person;
+use crate::schema::record::RecordOf;
+use crate::schema::role::RoleConnection;
+use crate::schema::scalar::{CountryCode, Date, LanguageTag};
+use crate::schema::title::{Title, TitleConnection};
+use crate::schema::vocabulary::{ProductionStatus, WorkKind};
+
+#[Object]
+impl WorkCore {
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
+    }
+
+    /// The work in a line: `Black Swan (2010)`.
+    pub(crate) async fn label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Result<String> {
+        let title = self.title_in(scope(ctx)?, language.as_ref()).await?;
+        let year = self.release()?.and_then(|date| date.year());
+        Ok(year.map_or_else(|| title.clone(), |year| format!("{title} ({year})")))
+    }
+
+    /// The work for addresses: `black-swan-w2b3e`. Only its last part is read, so it outlives a change of title.
+    async fn slug(&self) -> String {
+        slug(&self.0.title, &self.public_id())
+    }
+
+    /// What it is.
+    async fn kind(&self) -> WorkKind {
+        self.0.kind.into()
+    }
+
+    /// Its title: in the language asked for where there is one, else the one it is known by.
+    async fn title(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Result<String> {
+        self.title_in(scope(ctx)?, language.as_ref()).await
+    }
+
+    /// Its title in the language of origin, where that differs.
+    async fn original_title(&self) -> Option<String> {
+        self.0.original_title.clone()
+    }
+
+    /// Its other titles, in the order of its data.
+    async fn titles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only titles used in this country.")] country: Option<CountryCode>,
+        #[graphql(desc = "Only titles in this language, by its exact tag.")] language: Option<
+            LanguageTag,
+        >,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<TitleConnection> {
+        let scope = scope(ctx)?;
+        let rows = scope.rows::<title::Entity>(self.0.id).await?;
+        let of_country = |row: &&title::Model| {
+            country
+                .as_ref()
+                .is_none_or(|c| row.country.as_ref() == Some(&c.0))
+        };
+        let of_language = |row: &&title::Model| {
+            language
+                .as_ref()
+                .is_none_or(|l| row.language.as_ref() == Some(&l.0))
+        };
+        let titles = rows.iter().filter(of_country).filter(of_language);
+        let ranked = sorted(titles.cloned().map(Title).collect(), BILLING, &NoHeaders);
+        let owner = self.public_id();
+        let page = requested(first, after, last, before);
+        let page = paged(scope, &ranked, (&owner, "titles"), BILLING, &page)?;
+        Ok(TitleConnection { page })
+    }
+
+    /// The year of its release: that of the earliest day of `releaseDate`.
+    async fn year(&self) -> Option<Result<i32>> {
+        self.release()
+            .map(|date| date.and_then(|date| date.year()))
+            .transpose()
+    }
+
+    /// When it was or will be released, as precise as it is known: what its claims and sources say, else the date of its earliest release of any kind; in one country, its earliest dated release there.
+    async fn release_date(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only releases in this country.")] country: Option<CountryCode>,
+    ) -> Option<Result<PartialDate>> {
+        let read = async {
+            match country {
+                Some(country) => self.release_in(scope(ctx)?, &country).await,
+                None => self.release(),
+            }
+        };
+        read.await.map(|date| date.map(PartialDate)).transpose()
+    }
+
+    /// How far it has come on a day, by what is known now: the latest milestone of certainty REPORTED or above that had certainly begun. A release date of certainty STATED or above that has passed counts as RELEASED. With `knownAt`, by what had been said by that day.
+    async fn status(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today (UTC) if left out.")] as_of: Option<Date>,
+        #[graphql(desc = "Only by what had been said by this day, and not yet taken back.")]
+        known_at: Option<Date>,
+    ) -> Result<ProductionStatus> {
+        let scope = scope(ctx)?;
+        let day = as_of.map_or_else(|| scope.today(), |date| date.0);
+        let known_at = known_at.map(|date| date.0);
+        let Decided { status, by } = self.status_on(scope, day, known_at).await?;
+        if let Some(record) = by {
+            // Whichever of the two it has.
+            scope.rests_on(record.kind, record.id, &["date", "releaseDate"]);
+        }
+        Ok(status.into())
+    }
+
+    /// The stages of its production, in the order of its data.
+    async fn milestones(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what had certainly begun by this day.")] as_of: Option<Date>,
+        #[graphql(desc = "Only what had been said by this day, and not yet taken back.")]
+        known_at: Option<Date>,
+    ) -> Result<List<Milestone>> {
+        let scope = scope(ctx)?;
+        let rows = scope.rows::<milestone::Entity>(self.0.id).await?;
+        if as_of.is_none() && known_at.is_none() {
+            let milestone = |row: &milestone::Model| Milestone(Arc::new(row.clone()));
+            return Ok(rows.iter().map(milestone).collect());
+        }
+        let stages = stages_of(scope, &rows, known_at.map(|date| date.0)).await?;
+        let had_begun = |stage: &Stage| {
+            let began = stage.began_by();
+            as_of.is_none_or(|day| began.is_some_and(|began| began <= day.0))
+        };
+        let begun = stages.into_iter().filter(|(stage, _)| had_begun(stage));
+        Ok(begun.map(|(_, milestone)| milestone).collect())
+    }
+
+    /// Running time in minutes.
+    async fn runtime_minutes(&self) -> Option<i32> {
+        self.0.runtime_minutes
+    }
+
+    /// Its genres, in the order of its data.
+    async fn genres(&self, ctx: &Context<'_>) -> Result<List<Genre>> {
+        let scope = scope(ctx)?;
+        let ids = scope.genres_of(self.0.id).await?;
+        let genres = scope.find_all::<genre::Entity>(&ids).await?;
+        Ok(genres.into_iter().map(Genre).collect())
+    }
+
+    /// How much it is looked at; greater is more. Null where nothing is known.
+    async fn popularity(&self) -> Option<f64> {
+        self.0.popularity
+    }
+
+    #[graphql(flatten)]
+    async fn production(&self) -> Shared<WorkProduction> {
+        Shared::new(WorkProduction(self.clone()))
+    }
+
+    /// Who directed it, by billing.
+    async fn directors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<Person>> {
+        self.people(ctx, limit, &[Department::Directing], |job| {
+            job.is_empty() || DIRECTING_JOBS.contains(&job)
+        })
+        .await
+    }
+
+    /// Who wrote it, by billing; creators of a series are under `creators`.
+    async fn writers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<Person>> {
+        self.people(ctx, limit, &[Department::Writing], |job| {
+            !CREATING_JOBS.contains(&job)
+        })
+        .await
+    }
+
+    /// Who created it, by billing: for series.
+    async fn creators(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(5)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<Person>> {
+        self.people(ctx, limit, &CREATING_DEPARTMENTS, |job| {
+            CREATING_JOBS.contains(&job)
+        })
+        .await
+    }
+
+    /// The cast: its roles in department ACTING, by billing, the unbilled last.
+    async fn cast(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<RoleConnection> {
+        let listing = self.listing("cast", filter, None, requested(first, after, last, before));
+        let only = |edges: &mut EdgeFilter| {
+            let asked = edges.departments.take();
+            let acting = asked.is_none_or(|asked| asked.contains(&Department::Acting));
+            edges.departments = Some(if acting {
+                vec![Department::Acting]
+            } else {
+                vec![]
+            });
+        };
+        self.role_page(ctx, listing, only).await
+    }
+
+    /// The crew: its roles in every department but ACTING, by billing, the unbilled last.
+    async fn crew(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<RoleConnection> {
+        let listing = self.listing("crew", filter, None, requested(first, after, last, before));
+        let except = |edges: &mut EdgeFilter| edges.except_department = Some(Department::Acting);
+        self.role_page(ctx, listing, except).await
+    }
+
+    /// Everybody who worked on it, cast and crew, by billing, the unbilled last.
+    async fn roles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "In which order: by billing if left out.")] order_by: Option<RoleOrder>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<RoleConnection> {
+        let listing = self.listing(
+            "roles",
+            filter,
+            order_by,
+            requested(first, after, last, before),
+        );
+        self.role_page(ctx, listing, |_| {}).await
+    }
+
+    #[graphql(flatten)]
+    async fn knowledge(&self) -> Shared<WorkKnowledge> {
+        Shared::new(WorkKnowledge(self.clone()))
+    }
+
+    /// Its IMDb id: `tt0947798`.
+    async fn imdb_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let ids = async { self.external(ctx).await };
+        ids.await.map(|ids| ids.value(Authority::Imdb)).transpose()
+    }
+
+    /// Its TMDB number, among films or among series.
+    async fn tmdb_id(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        let ids = async { self.external(ctx).await };
+        let number = |ids: ExternalIds| ids.value(Authority::Tmdb).and_then(|id| id.parse().ok());
+        ids.await.map(number).transpose()
+    }
+
+    /// Its Wikidata id: `Q180837`.
+    async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let ids = async { self.external(ctx).await };
+        ids.await
+            .map(|ids| ids.value(Authority::Wikidata))
+            .transpose()
+    }
+
+    /// What other authorities call it.
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
+        let subject = match self.0.kind {
+            StoredKind::Series | StoredKind::MiniSeries => ExternalSubject::Series,
+            StoredKind::Episode => ExternalSubject::Episode,
+            _ => ExternalSubject::Film,
+        };
+        Ok(self.external(ctx).await?.list(subject))
+    }
+}

@@ -1,0 +1,150 @@
+//! What can go wrong between us and the database.
+
+use record::{Fault, FaultKind, Unreadable};
+use sea_orm::DbErr;
+
+use super::Failure;
+use super::failure::is_of_value;
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database does not answer.
+    #[error("cannot reach the database {database}: {reason}")]
+    Unreachable {
+        /// Which one, without its password.
+        database: String,
+        /// What it said.
+        reason: String,
+    },
+    /// The data directory cannot be made or written.
+    #[error("cannot write to the data directory {path}: {reason}")]
+    Directory {
+        /// The directory.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// A newer program has migrated the database.
+    #[error("the database is newer than this program; it has migrations unknown here: {}", unknown.join(", "))]
+    TooNew {
+        /// The migrations that this program does not know.
+        unknown: Vec<String>,
+    },
+    /// A record cannot be written as it is.
+    #[error("{record}: {field}: {reason}")]
+    Invalid {
+        /// What kind of fault it is.
+        kind: FaultKind,
+        /// The record's public id.
+        record: String,
+        /// The field, as the interchange format names it.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another API key has the name.
+    #[error("there is an API key named {0} already")]
+    NameTaken(String),
+    /// An owner has more edges than one answer may read.
+    #[error("more than {limit} roles would have to be read at once")]
+    TooManyEdges {
+        /// The configured bound.
+        limit: u64,
+    },
+    /// A stored value cannot be read back: a fault of ours or of a hand that wrote past us.
+    #[error("a stored value is not what it should be: {0}")]
+    Corrupt(String),
+    /// A commit was sent, the connection broke before its answer came, and the database could not be
+    /// asked what became of it.
+    #[error(
+        "whether the last changes were written is not known: the connection to the database broke while they were committed"
+    )]
+    OutcomeUnknown,
+    /// Anything else that the database says.
+    #[error(transparent)]
+    Database(DbErr),
+}
+
+impl From<Unreadable> for StoreError {
+    fn from(Unreadable(reason): Unreadable) -> Self {
+        Self::Corrupt(reason)
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl StoreError {
+    /// A record that cannot be written as it is.
+    pub(crate) fn invalid(
+        record: impl Into<String>,
+        field: &str,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self::Invalid {
+            kind: FaultKind::Value,
+            record: record.into(),
+            field: field.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The same, of a fault that was found in it.
+    pub(crate) fn of_fault(record: impl Into<String>, fault: Fault) -> Self {
+        let Fault {
+            kind,
+            field,
+            reason,
+        } = fault;
+        let record = record.into();
+        Self::Invalid {
+            kind,
+            record,
+            field,
+            reason,
+        }
+    }
+}
+
+impl StoreError {
+    /// What is wrong with the record, if it is the record that is wrong and not the database.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        let (kind, field, reason) = match self {
+            Self::Invalid {
+                kind,
+                field,
+                reason,
+                ..
+            } => (*kind, field.as_str(), reason.clone()),
+            // Its text is the database's own: it is ours to look into, and nobody else's to read.
+            Self::Database(error) if is_of_value(error) => {
+                tracing::warn!(target: "filmgraph::store", %error, "a value does not fit the database");
+                let reason = "has a value that the database cannot hold";
+                (FaultKind::Value, "", reason.to_owned())
+            }
+            _ => return None,
+        };
+        Some(Fault {
+            kind,
+            field: field.to_owned(),
+            reason,
+        })
+    }
+}
+
+impl StoreError {
+    /// What keeps the database from doing it, if the statement itself was right.
+    #[must_use]
+    pub fn failure(&self) -> Option<Failure> {
+        match self {
+            Self::Database(error) => Failure::of(error),
+            Self::Unreachable { .. } => Some(Failure::Lost),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Reading everything, in the order of the interchange format, as it is at one moment.
+
+use entity::tombstone;
+use entity::vocabulary::SubjectKind;
+use record::{Record, by_kind};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect, Statement,
+};
+
+use super::read::Subject;
+use super::write::{Stored, as_themselves, no_record, read_tombstone};
+use super::{Store, StoreError, dialect};
+
+/// Records of a page.
+const PAGE: usize = 500;
+
+/// The records of a kind that are read together, by a condition on their rows: works that belong to
+/// none before those that belong to a series, and of claims those that somebody made.
+fn conditions(kind: SubjectKind) -> &'static [&'static str] {
+    match kind {
+        SubjectKind::Work => &[" AND series_id IS NULL", " AND series_id IS NOT NULL"],
+        SubjectKind::Claim => &[" AND NOT is_own"],
+        _ => &[""],
+    }
+}
+
+/// What is read, in the order of the interchange format.
+fn order() -> Vec<(SubjectKind, &'static str)> {
+    let kinds = SubjectKind::RECORDS.iter();
+    kinds
+        .flat_map(|kind| {
+            conditions(*kind)
+                .iter()
+                .map(|condition| (*kind, *condition))
+        })
+        .collect()
+}
+
+/// Everything, as it is when the first page is read.
+pub struct Snapshot {
+    tx: DatabaseTransaction,
+    order: Vec<(SubjectKind, &'static str)>,
+    /// The place in the order.
+    part: usize,
+    /// The id of the last record of this part that was read.
+    after: i64,
+    /// The last tombstone that was read; they come after all parts.
+    buried: Option<Subject>,
+}
+
+impl Store {
+    /// Begins to read everything.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let tx = self.begin_reading().await?;
+        Ok(Snapshot {
+            tx,
+            order: order(),
+            part: 0,
+            after: i64::MIN,
+            buried: None,
+        })
+    }
+}
+
+impl Snapshot {
+    /// The next records, all of one kind; none at the end.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn next_page(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
+        while let Some((kind, condition)) = self.order.get(self.part).copied() {
+            let ids = self.ids(kind, condition).await?;
+            let Some(last) = ids.last() else {
+                self.part += 1;
+                self.after = i64::MIN;
+                continue;
+            };
+            self.after = *last;
+            return by_kind!(kind, no_record(), read(&self.tx, &ids).await).map(Some);
+        }
+        self.next_tombstones().await
+    }
+
+    /// The next tombstones, by the kind and the id of the records that they stand for.
+    async fn next_tombstones(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
+        let mut select = tombstone::Entity::find()
+            .order_by_asc(tombstone::COLUMN.subject_kind)
+            .order_by_asc(tombstone::COLUMN.subject_id)
+            .limit(PAGE as u64);
+        if let Some(Subject { kind, id }) = self.buried {
+            let later = Condition::all()
+                .add(tombstone::COLUMN.subject_kind.eq(kind))
+                .add(tombstone::COLUMN.subject_id.gt(id));
+            let after = Condition::any()
+                .add(tombstone::COLUMN.subject_kind.gt(kind))
+                .add(later);
+            select = select.filter(after);
+        }
+        let rows = select.all(&self.tx).await?;
+        let Some(last) = rows.last() else {
+            return Ok(None);
+        };
+        self.buried = Some(Subject {
+            kind: last.subject_kind,
+            id: last.subject_id,
+        });
+        let read = |row: &tombstone::Model| Ok(Record::from(read_tombstone(row)?));
+        rows.iter().map(read).collect::<Result<_, _>>().map(Some)
+    }
+
+    async fn ids(&self, kind: SubjectKind, condition: &str) -> Result<Vec<i64>, StoreError> {
+        let backend: DbBackend = self.tx.get_database_backend();
+        let (table, bind) = (kind.table(), dialect::bind(backend, 1));
+        let sql =
+            format!("SELECT id FROM {table} WHERE id > {bind}{condition} ORDER BY id LIMIT {PAGE}");
+        let statement = Statement::from_sql_and_values(backend, sql, [self.after.into()]);
+        let rows = self.tx.query_all_raw(statement).await?;
+        let ids: Result<Vec<i64>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
+        Ok(ids?)
+    }
+}
+
+async fn read<R: Stored + Into<Record>>(
+    tx: &DatabaseTransaction,
+    ids: &[i64],
+) -> Result<Vec<Record>, StoreError> {
+    let current = R::current(tx, ids).await?;
+    let mut current = as_themselves(tx, current).await?;
+    let record = |id: &i64| current.remove(id).map(|(record, _)| record.into());
+    Ok(ids.iter().filter_map(record).collect())
+}

@@ -1,0 +1,46 @@
+//! Work headers: what filters and orders ask of a work, read for a whole list at once.
+
+use edge::WorkHeader;
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
+
+use super::Rows;
+use crate::{Session, StoreError, dialect};
+
+/// The headers of these works, each with the work's id; a work that is not there has none.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn headers(db: &Session, works: &[i64]) -> Result<Rows<(i64, WorkHeader)>, StoreError> {
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
+    let sql = format!("SELECT id, title_folded, votes, rating, popularity FROM work WHERE {among}");
+    let binds = [dialect::id_list(backend, works)];
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    db.rows(statement, None, header).await
+}
+
+fn header(row: &QueryResult) -> Result<(i64, WorkHeader), StoreError> {
+    let header = WorkHeader {
+        title: row.try_get_by_index(1)?,
+        votes: row.try_get_by_index(2)?,
+        rating: row.try_get_by_index(3)?,
+        popularity: row.try_get_by_index(4)?,
+    };
+    Ok((row.try_get_by_index(0)?, header))
+}
+
+/// The genres of these works, each with the work's id, in the order in which a work has them.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn genres_of_works(db: &Session, works: &[i64]) -> Result<Rows<(i64, i64)>, StoreError> {
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, "work_id", &dialect::bind(backend, 1));
+    let sql = format!(
+        "SELECT work_id, genre_id FROM work_genre WHERE {among} ORDER BY position, genre_id"
+    );
+    let binds = [dialect::id_list(backend, works)];
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    let link = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+    db.rows(statement, None, link).await
+}

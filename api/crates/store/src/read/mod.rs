@@ -1,0 +1,41 @@
+//! Reading: two shapes serve nearly everything.
+//!
+//! *A record by its id* and *the rows of an owner*. Each takes many keys at once and is one
+//! statement whatever their number.
+
+mod along;
+mod claim;
+mod company;
+mod edge;
+mod find;
+mod header;
+mod rows;
+mod server;
+mod shapes;
+mod source;
+mod text;
+mod vocabulary;
+
+pub use self::claim::{Speaking, claims_about, claims_of_sources, leading, sources_named, voices};
+pub use self::edge::{edges_of_people, edges_of_works};
+pub use super::log::log_head;
+pub use along::{
+    AwardsOfWork, CollectionsOfWork, EntriesOfWork, EpisodePlace, ListsAboutWork,
+    NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
+    along, episodes_of, mentions_of, subject_of,
+};
+pub use company::{CompanyCredit, companies_named, works_of_companies};
+pub use find::{
+    ExternalKey, Named, by_external, genres_named, jobs_named, jobs_worded, people_named,
+    works_named,
+};
+pub use header::{genres_of_works, headers};
+pub use rows::Rows;
+pub(super) use rows::{Decode, decoded};
+pub use server::data_sets;
+pub use shapes::{
+    Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners,
+    subjects_of,
+};
+pub use source::{Cut, CutOut, SourcesAsked, count_sources, sources_page};
+pub use vocabulary::{MOST_LISTED, country_codes, genres, language_tags};

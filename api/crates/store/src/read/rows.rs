@@ -1,0 +1,88 @@
+//! Rows as values. Those of a long list are made into values as they arrive, so that they are never
+//! held together, and are handed on part by part: its reader decides what may be done in between.
+
+use futures_util::TryStreamExt;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, QueryResult,
+    QueryTrait, Select, Statement, StreamTrait,
+};
+
+use crate::{Session, StoreError};
+
+/// Makes a value of a row.
+pub(crate) type Decode<T> = fn(&QueryResult) -> Result<T, StoreError>;
+
+/// Rows that are held together, before they are made into values and others get the thread. With fewer,
+/// who reads them and who hands them out wait for one another at each row.
+const PORTION: usize = 1_024;
+
+/// Rows that have arrived, as values.
+pub struct Rows<T>(std::vec::IntoIter<T>);
+
+impl<T> Rows<T> {
+    /// The next values, at most so many; none when there are no more.
+    pub fn part(&mut self, most: usize) -> Vec<T> {
+        self.0.by_ref().take(most).collect()
+    }
+}
+
+/// The rows of a table that a statement selects.
+pub(super) async fn rows_of<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    select: Select<E>,
+) -> Result<Rows<E::Model>, StoreError> {
+    let rows = db
+        .query_all_raw(select.build(db.get_database_backend()))
+        .await?;
+    let decode = |row: &QueryResult| E::Model::from_query_result(row, "");
+    let values: Result<Vec<_>, DbErr> = rows.iter().map(decode).collect();
+    Ok(Rows(values?.into_iter()))
+}
+
+impl Session {
+    /// The rows of a statement, each made into a value when it arrives.
+    ///
+    /// # Errors
+    /// [`StoreError::TooManyEdges`] past the limit, if there is one; whatever is wrong with a row.
+    pub(super) async fn rows<T: Send>(
+        &self,
+        statement: Statement,
+        limit: Option<u64>,
+        decode: Decode<T>,
+    ) -> Result<Rows<T>, StoreError> {
+        let values = self.values(statement, decode).await??;
+        match limit {
+            Some(limit) if values.len() as u64 > limit => Err(StoreError::TooManyEdges { limit }),
+            _ => Ok(Rows(values.into_iter())),
+        }
+    }
+}
+
+/// The outer error is the database's, the inner one is about a row.
+pub(crate) async fn decoded<T>(
+    connection: &DatabaseConnection,
+    statement: Statement,
+    decode: Decode<T>,
+) -> Result<Result<Vec<T>, StoreError>, DbErr> {
+    let mut values = Vec::new();
+    let mut portion = Vec::new();
+    let mut rows = connection.stream_raw(statement).await?;
+    loop {
+        let row = rows.try_next().await?;
+        let is_last = row.is_none();
+        portion.extend(row);
+        if !is_last && portion.len() < PORTION {
+            continue;
+        }
+        for row in portion.drain(..) {
+            match decode(&row) {
+                Ok(value) => values.push(value),
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        if is_last {
+            return Ok(Ok(values));
+        }
+        tokio::task::yield_now().await;
+    }
+}

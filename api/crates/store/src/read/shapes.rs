@@ -1,0 +1,245 @@
+//! The generic shapes of reading, and which tables have them.
+
+use std::collections::HashMap;
+
+use entity::vocabulary::SubjectKind;
+use entity::{
+    about, award_nomination, award_person, biography, box_office, certification, character, claim,
+    collection, collection_work, commentary, company, company_role, curated_list, deal, edit,
+    external_id, genre, image, job, keyword, link, list_entry, milestone, person, person_name,
+    person_profession, profession, quote, rating, record_source, release, role, season, source,
+    title, tombstone, video, work, work_country, work_genre, work_keyword, work_language,
+    work_location, work_relation, work_text,
+};
+pub use record::RecordId as Subject;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::rows::{Rows, rows_of};
+use crate::{StoreError, dialect};
+
+/// A table whose rows are found by a 64-bit id.
+pub trait Keyed: EntityTrait<Model: Send + Sync + 'static> {
+    /// The id column.
+    const ID: Self::Column;
+    /// A row's id.
+    fn id(row: &Self::Model) -> i64;
+}
+
+/// A table whose rows belong to one owner and have an order there.
+pub trait Owned: EntityTrait<Model: Send + Sync + 'static> {
+    /// The owner's column.
+    const OWNER: Self::Column;
+    /// The order of an owner's rows.
+    const ORDER: &'static [Self::Column];
+    /// A row's owner.
+    fn owner(row: &Self::Model) -> i64;
+}
+
+/// A table whose rows are about a record of any kind.
+pub trait SubjectRows: EntityTrait<Model: Send + Sync + 'static> {
+    /// The column of the record's kind.
+    const KIND: Self::Column;
+    /// The column of the record's id.
+    const ID: Self::Column;
+    /// The order of a record's rows.
+    const ORDER: &'static [Self::Column];
+    /// The record's id.
+    fn id(row: &Self::Model) -> i64;
+}
+
+macro_rules! keyed {
+    ($($table:ident),+) => {$(
+        impl Keyed for $table::Entity {
+            const ID: Self::Column = $table::Column::Id;
+            fn id(row: &Self::Model) -> i64 { row.id }
+        }
+    )+};
+}
+keyed!(
+    award_nomination,
+    character,
+    claim,
+    collection,
+    commentary,
+    company,
+    company_role,
+    curated_list,
+    deal,
+    genre,
+    image,
+    job,
+    keyword,
+    list_entry,
+    milestone,
+    person,
+    person_name,
+    profession,
+    quote,
+    rating,
+    release,
+    role,
+    season,
+    source,
+    title,
+    video,
+    work,
+    work_location,
+    work_relation
+);
+
+macro_rules! owned {
+    ($($table:ident by $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(
+        impl Owned for $table::Entity {
+            const OWNER: Self::Column = $table::Column::$column;
+            const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
+            fn owner(row: &Self::Model) -> i64 { row.$owner }
+        }
+    )+};
+}
+owned! {
+    award_person by nomination_id(NominationId) in [Position];
+    biography by person_id(PersonId) in [Position];
+    box_office by work_id(WorkId) in [Position];
+    certification by work_id(WorkId) in [Position];
+    collection_work by collection_id(CollectionId) in [Position];
+    company_role by work_id(WorkId) in [Id];
+    deal by work_id(WorkId) in [Id];
+    list_entry by list_id(ListId) in [Position];
+    milestone by work_id(WorkId) in [Id];
+    person_name by person_id(PersonId) in [Position];
+    person_profession by person_id(PersonId) in [Position];
+    rating by work_id(WorkId) in [Id];
+    release by work_id(WorkId) in [ReleasedOn, Id];
+    season by series_id(SeriesId) in [Number];
+    title by work_id(WorkId) in [Position];
+    video by work_id(WorkId) in [Id];
+    work_country by work_id(WorkId) in [Position];
+    work_genre by work_id(WorkId) in [Position, GenreId];
+    work_keyword by work_id(WorkId) in [Position, KeywordId];
+    work_language by work_id(WorkId) in [Position];
+    work_location by work_id(WorkId) in [Id];
+    work_text by work_id(WorkId) in [Kind, Position];
+}
+
+macro_rules! subject_rows {
+    ($($table:ident in [$($order:ident),+]);+ $(;)?) => {$(
+        impl SubjectRows for $table::Entity {
+            const KIND: Self::Column = $table::Column::SubjectKind;
+            const ID: Self::Column = $table::Column::SubjectId;
+            const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
+            fn id(row: &Self::Model) -> i64 { row.subject_id }
+        }
+    )+};
+}
+subject_rows! {
+    claim in [Id];
+    edit in [Field];
+    external_id in [Authority, Space, Value];
+    image in [Id];
+    link in [Position];
+    record_source in [SourceId];
+    tombstone in [SubjectId];
+}
+
+/// The records with these ids; an id without a record has none.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn records<E: Keyed>(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Rows<E::Model>, StoreError> {
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::ID), ids);
+    rows_of(db, E::find().filter(among)).await
+}
+
+/// The records with these ids, by id; an id without a record is not in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_ids<E: Keyed>(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<HashMap<i64, E::Model>, StoreError> {
+    let rows = records::<E>(db, ids).await?.part(usize::MAX);
+    Ok(rows.into_iter().map(|row| (E::id(&row), row)).collect())
+}
+
+/// The rows of each of these owners in their order.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn rows_of_owners<E: Owned>(
+    db: &impl ConnectionTrait,
+    owners: &[i64],
+) -> Result<Rows<E::Model>, StoreError> {
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::OWNER), owners);
+    let mut select = E::find().filter(among);
+    for column in E::ORDER {
+        select = select.order_by_asc(*column);
+    }
+    rows_of(db, select).await
+}
+
+/// The same by owner; every owner is in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_owners<E: Owned>(
+    db: &impl ConnectionTrait,
+    owners: &[i64],
+) -> Result<HashMap<i64, Vec<E::Model>>, StoreError> {
+    let rows = rows_of_owners::<E>(db, owners).await?.part(usize::MAX);
+    Ok(group(owners, rows, E::owner))
+}
+
+/// The rows about each of these records of one kind, in their order; every record is in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_subjects<E: SubjectRows>(
+    db: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<E::Model>>, StoreError> {
+    use sea_orm::ColumnTrait;
+    let among = dialect::among(db.get_database_backend(), &dialect::name(&E::ID), ids);
+    let mut select = E::find().filter(E::KIND.eq(kind)).filter(among);
+    for column in E::ORDER {
+        select = select.order_by_asc(*column);
+    }
+    let rows = select.all(db).await?;
+    Ok(group(ids, rows, E::id))
+}
+
+pub(super) fn group<R>(
+    owners: &[i64],
+    rows: Vec<R>,
+    owner: impl Fn(&R) -> i64,
+) -> HashMap<i64, Vec<R>> {
+    let mut grouped: HashMap<i64, Vec<R>> = owners.iter().map(|id| (*id, Vec::new())).collect();
+    for row in rows {
+        grouped.entry(owner(&row)).or_default().push(row);
+    }
+    grouped
+}
+
+/// What each of these quotes or commentaries is about, in order; every record is in the answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn subjects_of(
+    db: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<about::Model>>, StoreError> {
+    use sea_orm::ColumnTrait;
+    let among = dialect::among(db.get_database_backend(), "record_id", ids);
+    let rows = about::Entity::find()
+        .filter(about::COLUMN.record_kind.eq(kind))
+        .filter(among)
+        .order_by_asc(about::Column::Position)
+        .all(db)
+        .await?;
+    Ok(group(ids, rows, |row| row.record_id))
+}

@@ -1,0 +1,315 @@
+//! Putting records: read what is there, compare, write and log the difference.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::vocabulary::{ChangeAction, SubjectKind};
+use record::Declared;
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::WriteTransaction;
+use super::first_release::Moved;
+use super::governed::Governed;
+use super::reference::dangling;
+use crate::StoreError;
+use crate::log::{ChangeDraft, FieldChange, KeyChanges, Touch};
+
+/// Records of one kind as the database holds them, by id, each with its version.
+pub type Current<R> = HashMap<i64, (R, i32)>;
+
+/// A record that differs from what is there: as it was, as it is to be, and its new version.
+pub type Changed<'a, R> = (Option<&'a R>, &'a R, i32);
+
+/// A kind of record that can be put.
+///
+/// Implementations read and write many records at a time; comparing, versions and the log are
+/// [`WriteTransaction::put`]'s.
+pub trait Stored:
+    Declared + Serialize + DeserializeOwned + PartialEq + Clone + Sync + Sized
+{
+    /// The records that are there, of those with these ids.
+    fn current(
+        tx: &impl ConnectionTrait,
+        ids: &[i64],
+    ) -> impl Future<Output = Result<Current<Self>, StoreError>> + Send;
+    /// Writes new records and new versions of old ones. Every record in `changed` differs from what
+    /// is there; the numbers are the versions to store.
+    fn store(
+        transaction: &mut WriteTransaction,
+        changed: &[(Option<&Self>, &Self, i32)],
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Whether it may refer to another of its kind, and so comes after those that do not.
+    fn comes_late(&self) -> bool {
+        false
+    }
+    /// Whether look-ups that are narrowed by more than a key find it otherwise now.
+    fn is_found_otherwise(&self, _before: &Self) -> bool {
+        false
+    }
+    /// The owners whose edge lists move with it.
+    fn touches(
+        _transaction: &WriteTransaction,
+        _before: Option<&Self>,
+        _after: &Self,
+    ) -> impl Future<Output = Result<BTreeSet<Touch>, StoreError>> + Send {
+        async { Ok(BTreeSet::new()) }
+    }
+}
+
+/// What putting records did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Records that were not there.
+    pub created: u64,
+    /// Records that were there and differed.
+    pub updated: u64,
+    /// Records that were there as they are.
+    pub unchanged: u64,
+    /// Records that were deleted here, and so were not put.
+    pub held: u64,
+}
+
+impl Counts {
+    /// The sum of two.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            created: self.created + other.created,
+            updated: self.updated + other.updated,
+            unchanged: self.unchanged + other.unchanged,
+            held: self.held + other.held,
+        }
+    }
+}
+
+impl WriteTransaction {
+    /// Puts records of one kind, a batch at a time: a batch is held in memory and read in one step,
+    /// so callers keep it to some hundreds. Those that were deleted here are held back.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] for the first record that cannot be written as it is; nothing of
+    /// the transaction may be committed then.
+    pub async fn put<R: Stored>(&mut self, records: &[R]) -> Result<Counts, StoreError> {
+        for record in records {
+            if let Some(fault) = record.faults().into_iter().next() {
+                return Err(StoreError::of_fault(record.public_id(), fault));
+            }
+        }
+        let ids: Vec<i64> = records.iter().map(Declared::id).collect();
+        let held = self.held(R::KIND, &ids).await?;
+        if held.is_empty() {
+            return self.put_new(records, &ids).await;
+        }
+        // What was deleted here stays so until that is undone.
+        let is_free = |record: &&R| !held.contains(&record.id());
+        let free: Vec<R> = records.iter().filter(is_free).cloned().collect();
+        let ids: Vec<i64> = free.iter().map(Declared::id).collect();
+        let counts = self.put_new(&free, &ids).await?;
+        Ok(Counts {
+            held: (records.len() - free.len()) as u64,
+            ..counts
+        })
+    }
+
+    /// Puts records of which none was deleted here.
+    async fn put_new<R: Stored>(
+        &mut self,
+        records: &[R],
+        ids: &[i64],
+    ) -> Result<Counts, StoreError> {
+        let current = R::current(&self.tx, ids).await?;
+        let mut governed = self.not_their_own(&current).await?;
+        for record in records {
+            if let Some(of) = governed.get_mut(&record.id()) {
+                of.meet(record)?;
+            }
+        }
+        let kept = kept(&governed, &current, records)?;
+        let mut counts = Counts::default();
+        let mut changed = Vec::new();
+        let mut seen = BTreeSet::new();
+        for record in records {
+            if !seen.insert(record.id()) {
+                return Err(StoreError::invalid(
+                    record.public_id(),
+                    "id",
+                    "stands twice in one batch",
+                ));
+            }
+            match current.get(&record.id()) {
+                None => {
+                    counts.created += 1;
+                    changed.push((None, record, 1));
+                }
+                Some((before, version)) => {
+                    let own = governed.get(&record.id()).map_or(before, |of| &of.own);
+                    if own == record {
+                        counts.unchanged += 1;
+                        continue;
+                    }
+                    counts.updated += 1;
+                    let record = kept.get(&record.id()).unwrap_or(record);
+                    changed.push((Some(before), record, version + 1));
+                }
+            }
+        }
+        if changed.is_empty() {
+            return Ok(counts);
+        }
+        self.check_references(&seen, &changed).await?;
+        let moved = self.store_changed(&changed).await?;
+        let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
+        let ids = changed.iter().map(|(_, record, _)| record.record_id());
+        self.keep_sequences_ahead(ids.chain(parts).collect())
+            .await?;
+        let mut stronger = Vec::new();
+        for (before, after, version) in changed {
+            let draft = self.draft(before, after, version, &moved).await?;
+            if before.is_some() && draft.changes("priority") {
+                stronger.push(after.id());
+            }
+            self.drafts.push(draft);
+        }
+        if R::KIND == SubjectKind::Source {
+            self.settle_claims_of(&stronger).await?;
+        }
+        for record in records
+            .iter()
+            .filter(|record| kept.contains_key(&record.id()))
+        {
+            if let Some(governed) = governed.get(&record.id()) {
+                governed.rebase(self, record).await?;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Writes records that differ from what is there, each with its new version, and lets the
+    /// dates of works follow. Gives the owners whose edge lists moved with those dates.
+    pub(super) async fn store_changed<R: Stored>(
+        &mut self,
+        changed: &[(Option<&R>, &R, i32)],
+    ) -> Result<Moved, StoreError> {
+        R::store(self, changed).await?;
+        let records = changed
+            .iter()
+            .flat_map(|(before, after, _)| before.iter().copied().chain([*after]));
+        self.follow_releases(records.filter_map(Declared::dated_work).collect())
+            .await
+    }
+
+    async fn check_references<R: Stored>(
+        &self,
+        here: &BTreeSet<i64>,
+        changed: &[(Option<&R>, &R, i32)],
+    ) -> Result<(), StoreError> {
+        let of = |(place, (_, record, _)): (usize, &(Option<&R>, &R, i32))| {
+            let references = record.references().by_id;
+            references.into_iter().map(move |to| (place, to))
+        };
+        let references: Vec<_> = changed.iter().enumerate().flat_map(of).collect();
+        let dangling = dangling(&self.tx, (R::KIND, here), &references).await?;
+        let Some((place, fault)) = dangling.into_iter().next() else {
+            return Ok(());
+        };
+        let record = changed.get(place).map(|(_, record, _)| record.public_id());
+        Err(StoreError::of_fault(record.unwrap_or_default(), fault))
+    }
+
+    /// The row of the log for a record that was written.
+    pub(super) async fn draft<R: Stored>(
+        &self,
+        before: Option<&R>,
+        after: &R,
+        version: i32,
+        moved: &Moved,
+    ) -> Result<ChangeDraft, StoreError> {
+        let action = match before {
+            None => ChangeAction::Created,
+            Some(_) => ChangeAction::Updated,
+        };
+        let mut touches = R::touches(self, before, after).await?;
+        for record in before.into_iter().chain([after]) {
+            touches.extend(moved.with(record));
+        }
+        let fields = match before {
+            // Of what is new the record itself says what it is.
+            None => Vec::new(),
+            Some(before) => difference(object(before)?, object(after)?),
+        };
+        Ok(ChangeDraft {
+            action,
+            subject_kind: R::KIND,
+            subject_id: after.id(),
+            version,
+            touches,
+            keys: KeyChanges::between(before, Some(after)),
+            fields,
+        })
+    }
+}
+
+/// For each record that claims govern and that changes: itself, with what claims have made of it.
+fn kept<R: Stored>(
+    governed: &HashMap<i64, Governed<R>>,
+    current: &Current<R>,
+    records: &[R],
+) -> Result<HashMap<i64, R>, StoreError> {
+    let mut kept = HashMap::new();
+    for record in records {
+        let id = record.id();
+        let Some((of, (shown, _))) = governed.get(&id).zip(current.get(&id)) else {
+            continue;
+        };
+        if of.own != *record {
+            let whole = of.kept(record, shown)?;
+            if let Some(fault) = whole.faults().into_iter().next() {
+                return Err(StoreError::of_fault(record.public_id(), fault));
+            }
+            kept.insert(id, whole);
+        }
+    }
+    Ok(kept)
+}
+
+/// The fields that differ, null where there is none.
+fn difference(mut before: Map<String, Value>, after: Map<String, Value>) -> Vec<FieldChange> {
+    let mut fields = Vec::new();
+    for (field, after) in after {
+        let before = before.shift_remove(&field).unwrap_or_default();
+        if before != after && field != "id" {
+            fields.push(FieldChange {
+                field,
+                before,
+                after,
+            });
+        }
+    }
+    fields.extend(before.into_iter().map(gone));
+    fields
+}
+
+/// What a record that is gone held.
+pub(super) fn all_gone<R: Serialize>(record: &R) -> Result<Vec<FieldChange>, StoreError> {
+    let mut fields = object(record)?;
+    fields.shift_remove("id");
+    Ok(fields.into_iter().map(gone).collect())
+}
+
+fn gone((field, before): (String, Value)) -> FieldChange {
+    FieldChange {
+        field,
+        before,
+        after: Value::Null,
+    }
+}
+
+pub(crate) fn object<R: Serialize>(record: &R) -> Result<Map<String, Value>, StoreError> {
+    match serde_json::to_value(record) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(StoreError::Corrupt("a record is not an object".to_owned())),
+        Err(error) => Err(StoreError::Corrupt(error.to_string())),
+    }
+}

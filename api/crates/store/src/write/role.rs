@@ -1,0 +1,226 @@
+//! Writing roles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::vocabulary::{RoleAttribute, SubjectKind};
+use entity::{character_role, job, role, work};
+use record::{CharacterId, Declared, PersonId, RoleId, RoleRecord, WorkId};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
+
+use super::WriteTransaction;
+use super::job::NO_JOB;
+use super::parts::{rows_that_differ, store_rows, store_sources};
+use super::put::{Current, Stored};
+use super::subject::{from_json_list, json_list, sources, upsert};
+use crate::StoreError;
+use crate::log::Touch;
+use crate::read::by_ids;
+
+impl Stored for RoleRecord {
+    async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
+        let rows = by_ids::<role::Entity>(tx, ids).await?;
+        if rows.is_empty() {
+            return Ok(Current::new());
+        }
+        let jobs: BTreeSet<i64> = rows.values().map(|row| row.job_id).collect();
+        let jobs = by_ids::<job::Entity>(tx, &jobs.into_iter().collect::<Vec<_>>()).await?;
+        let mut sources = sources(tx, Self::KIND, ids).await?;
+        let mut current = Current::new();
+        for (id, row) in rows {
+            let version = row.version;
+            let job = jobs.get(&row.job_id).map(|job| job.name.clone());
+            let mut record = record(row, job)?;
+            record.sources = sources.remove(&id).unwrap_or_default();
+            current.insert(id, (record, version));
+        }
+        Ok(current)
+    }
+
+    async fn store(
+        transaction: &mut WriteTransaction,
+        changed: &[(Option<&Self>, &Self, i32)],
+    ) -> Result<(), StoreError> {
+        let roles: Vec<&Self> = changed.iter().map(|(_, role, _)| *role).collect();
+        let jobs = roles.iter().filter_map(|role| role.job.clone()).collect();
+        let jobs = transaction.intern_jobs(jobs).await?;
+        let (tx, at) = (&transaction.tx, transaction.at);
+        let works = Works::of(tx, &roles).await?;
+        let mut rows = Vec::with_capacity(changed.len());
+        for (before, after, version) in changed {
+            let job = after.job.as_ref().and_then(|job| jobs.get(job));
+            let mut row = row(after, works.get(after)?, *version, at);
+            row.job_id = job.copied().unwrap_or(NO_JOB);
+            rows.push((before.is_some(), row));
+        }
+        upsert::<role::Entity>(tx, rows.into_iter()).await?;
+        let links = rows_that_differ(changed, |role| &role.characters, character_rows);
+        store_rows::<character_role::Entity>(tx, links).await?;
+        store_sources(tx, Self::KIND, changed, |role| {
+            Some((role.id.0, &role.sources))
+        })
+        .await
+    }
+
+    async fn touches(
+        _transaction: &WriteTransaction,
+        before: Option<&Self>,
+        after: &Self,
+    ) -> Result<BTreeSet<Touch>, StoreError> {
+        let owners = before.into_iter().chain([after]).flat_map(|role| {
+            [
+                (SubjectKind::Work, role.work.0),
+                (SubjectKind::Person, role.person.0),
+            ]
+        });
+        Ok(owners.map(|(kind, id)| Touch { kind, id }).collect())
+    }
+}
+
+/// The works of a batch of roles, and the series of those works.
+struct Works(BTreeMap<i64, work::Model>);
+
+impl Works {
+    async fn of(tx: &impl ConnectionTrait, roles: &[&RoleRecord]) -> Result<Self, StoreError> {
+        let ids: BTreeSet<i64> = roles.iter().map(|role| role.work.0).collect();
+        let works = by_ids::<work::Entity>(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
+        let series: BTreeSet<i64> = works.values().filter_map(|work| work.series_id).collect();
+        let series = by_ids::<work::Entity>(tx, &series.into_iter().collect::<Vec<_>>()).await?;
+        Ok(Self(works.into_iter().chain(series).collect()))
+    }
+
+    /// A role's work, and the series of that.
+    fn get(&self, role: &RoleRecord) -> Result<(&work::Model, Option<&work::Model>), StoreError> {
+        let work = self.0.get(&role.work.0).ok_or_else(|| {
+            let reason = format!("there is no work {}", role.work.public());
+            StoreError::invalid(role.id.public(), "work", reason)
+        })?;
+        Ok((work, work.series_id.and_then(|id| self.0.get(&id))))
+    }
+}
+
+/// The links between a role and the shared characters that it plays.
+fn character_rows(role: &RoleRecord) -> Vec<character_role::Model> {
+    let shared = role.characters.iter().filter_map(|of| of.character);
+    let shared: BTreeSet<CharacterId> = shared.collect();
+    let row = |character: CharacterId| character_role::Model {
+        character_id: character.0,
+        role_id: role.id.0,
+    };
+    shared.into_iter().map(row).collect()
+}
+
+/// The people whose careers move with a work, those of its episodes if it is a series.
+pub(super) async fn people_of(
+    tx: &impl ConnectionTrait,
+    work: i64,
+) -> Result<BTreeSet<Touch>, StoreError> {
+    let people: Vec<i64> = role::Entity::find()
+        .select_only()
+        .column(role::Column::PersonId)
+        .filter(role::Column::WorkId.in_subquery(with_episodes(work)))
+        .distinct()
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let touch = |id| Touch {
+        kind: SubjectKind::Person,
+        id,
+    };
+    Ok(people.into_iter().map(touch).collect())
+}
+
+/// The work and, of a series, its episodes: roles are found by their works, and have no index by the
+/// series.
+fn with_episodes(work: i64) -> SelectStatement {
+    let mut works = Query::select();
+    works.column(work::Column::Id).from(work::Entity);
+    works.and_where(work::COLUMN.id.eq(work).or(work::COLUMN.series_id.eq(work)));
+    works
+}
+
+/// Brings what a work's roles (and, for a series, its episodes' roles) hold of it up to date.
+/// Their versions stay: nothing about the roles themselves has changed.
+pub(super) async fn follow_work(
+    tx: &impl ConnectionTrait,
+    work: &work::Model,
+) -> Result<(), StoreError> {
+    let series_kind = match work.series_id {
+        Some(series) => work::Entity::find_by_id(series)
+            .one(tx)
+            .await?
+            .map(|row| row.kind),
+        None => None,
+    };
+    role::Entity::update_many()
+        .set(role::ActiveModel {
+            work_kind: sea_orm::Set(work.kind),
+            series_id: sea_orm::Set(work.series_id),
+            series_kind: sea_orm::Set(series_kind),
+            released_from: sea_orm::Set(work.released_from),
+            released_on: sea_orm::Set(work.released_on),
+            released_to: sea_orm::Set(work.released_to),
+            ..Default::default()
+        })
+        .filter(role::COLUMN.work_id.eq(work.id))
+        .exec(tx)
+        .await?;
+    role::Entity::update_many()
+        .set(role::ActiveModel {
+            series_kind: sea_orm::Set(Some(work.kind)),
+            ..Default::default()
+        })
+        .filter(role::Column::WorkId.in_subquery(with_episodes(work.id)))
+        .filter(role::COLUMN.series_id.eq(work.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn row(
+    role: &RoleRecord,
+    (work, series): (&work::Model, Option<&work::Model>),
+    version: i32,
+    at: i64,
+) -> role::Model {
+    role::Model {
+        id: role.id.0,
+        work_id: role.work.0,
+        person_id: role.person.0,
+        department: role.department,
+        job_id: NO_JOB,
+        billing: role.billing,
+        characters: json_list(&role.characters),
+        characters_missing: role.characters_missing,
+        credited_as: role.credited_as.clone(),
+        attributes: RoleAttribute::set(&role.attributes),
+        episode_count: role.episode_count,
+        certainty: role.certainty,
+        work_kind: work.kind,
+        series_id: work.series_id,
+        series_kind: series.map(|series| series.kind),
+        released_from: work.released_from,
+        released_on: work.released_on,
+        released_to: work.released_to,
+        version,
+        updated_at: at,
+    }
+}
+
+fn record(row: role::Model, job: Option<String>) -> Result<RoleRecord, StoreError> {
+    Ok(RoleRecord {
+        id: RoleId(row.id),
+        work: WorkId(row.work_id),
+        person: PersonId(row.person_id),
+        department: row.department,
+        job: job.filter(|job| !job.is_empty()),
+        billing: row.billing,
+        characters: from_json_list(row.characters.as_deref())?,
+        characters_missing: row.characters_missing,
+        credited_as: row.credited_as,
+        attributes: RoleAttribute::list(row.attributes).into_iter().collect(),
+        episode_count: row.episode_count,
+        certainty: row.certainty,
+        sources: BTreeSet::new(),
+    })
+}

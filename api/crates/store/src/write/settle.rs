@@ -1,0 +1,360 @@
+//! What claims amount to becomes what their record holds.
+//!
+//! A property is *governed* once somebody claims something on it explicitly. Its column then holds
+//! the winner of the claims. What the record itself held before is kept as a claim of its own, so
+//! that it takes part and comes back when the others are taken back.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ::claim::{Candidate, ClaimValue, Entry, Verdict, resolve};
+use entity::vocabulary::{Certainty, Property, SubjectKind};
+use entity::{claim, source};
+use model::instant::Instant;
+use record::{Held, held, known, set};
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Map, Value};
+
+use super::WriteTransaction;
+use super::governed::put_field;
+use super::put::{Stored, object};
+use super::reference::unnamed;
+use super::subject::insert_all;
+use crate::read::{Speaking, Subject, by_ids, by_subjects, leading, sources_named, voices};
+use crate::{StoreError, dialect};
+
+/// The properties of records that are to be settled, by record.
+pub(super) type Topics = BTreeMap<i64, BTreeSet<(Property, String)>>;
+
+/// The claims on one property of one record.
+struct Group {
+    record: i64,
+    property: Property,
+    key: String,
+    claims: Vec<claim::Model>,
+}
+
+impl Group {
+    fn entry(&self, kind: SubjectKind) -> Option<&'static Entry> {
+        known(kind, self.property, &self.key)
+    }
+
+    fn has_own(&self) -> bool {
+        self.claims.iter().any(|claim| claim.is_own)
+    }
+
+    /// Whether somebody has claimed something explicitly, but for the claims that come in now.
+    fn is_governed(&self, fresh: &BTreeSet<i64>) -> bool {
+        let mut claims = self.claims.iter();
+        claims.any(|claim| claim.is_own || !fresh.contains(&claim.id))
+    }
+}
+
+/// Settles these properties of records of a kind; `fresh` are the claims that come in now.
+pub(super) async fn settle<R: Stored>(
+    transaction: &mut WriteTransaction,
+    topics: &Topics,
+    fresh: &BTreeSet<i64>,
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = topics.keys().copied().collect();
+    let current = R::current(&transaction.tx, &ids).await?;
+    let mut objects: HashMap<i64, Map<String, Value>> = HashMap::new();
+    for (id, (record, _)) in &current {
+        objects.insert(*id, object(record)?);
+    }
+    let mut groups = groups(transaction, R::KIND, topics).await?;
+    displace(transaction, R::KIND, &mut groups, &objects, fresh).await?;
+    for (id, object) in &mut objects {
+        for (field, value) in transaction
+            .beside
+            .remove(&(R::KIND, *id))
+            .unwrap_or_default()
+        {
+            put_field(object, &field, &value);
+        }
+    }
+    let priorities = priorities(&transaction.tx, &groups).await?;
+    let mut marks = Marks::default();
+    for group in &groups {
+        let Some(object) = objects.get_mut(&group.record) else {
+            continue;
+        };
+        settle_group(R::KIND, group, &priorities, object, &mut marks);
+    }
+    marks.write(transaction).await?;
+    let mut changed = Vec::new();
+    for (id, (before, version)) in &current {
+        let Some(object) = objects.remove(id) else {
+            continue;
+        };
+        let after = from_object::<R>(before, object)?;
+        if after != *before {
+            changed.push((before, after, version + 1));
+        }
+    }
+    changed.sort_by_key(|(_, after, _)| after.id());
+    store(transaction, &changed).await
+}
+
+async fn groups(
+    transaction: &WriteTransaction,
+    kind: SubjectKind,
+    topics: &Topics,
+) -> Result<Vec<Group>, StoreError> {
+    let ids: Vec<i64> = topics.keys().copied().collect();
+    let mut claims = by_subjects::<claim::Entity>(&transaction.tx, kind, &ids).await?;
+    let mut groups = Vec::new();
+    for (record, of_record) in topics {
+        let rows = claims.remove(record).unwrap_or_default();
+        for (property, key) in of_record {
+            let is_of = |row: &&claim::Model| row.property == *property && row.property_key == *key;
+            groups.push(Group {
+                record: *record,
+                property: *property,
+                key: key.clone(),
+                claims: rows.iter().filter(is_of).cloned().collect(),
+            });
+        }
+    }
+    Ok(groups)
+}
+
+/// Keeps what records hold of properties that become governed now.
+async fn displace(
+    transaction: &mut WriteTransaction,
+    kind: SubjectKind,
+    groups: &mut [Group],
+    objects: &HashMap<i64, Map<String, Value>>,
+    fresh: &BTreeSet<i64>,
+) -> Result<(), StoreError> {
+    let mut wanted = Vec::new();
+    let mut of = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let known = group.entry(kind).zip(objects.get(&group.record));
+        if let (Some((entry, object)), false) = (known, group.is_governed(fresh)) {
+            wanted.push((at, group.record, held(entry, object), entry));
+            of.push((group.record, object));
+        }
+    }
+    let leading = Leading::of(&transaction.tx, &of).await?;
+    for (at, record, held, entry) in wanted {
+        let rows = own_rows(transaction, kind, record, entry, &held, &leading).await?;
+        groups[at].claims.extend(rows.iter().cloned());
+        insert_all::<claim::Entity, _>(&transaction.tx, rows).await?;
+    }
+    Ok(())
+}
+
+/// What a record holds of a property as claims of its own.
+pub(super) async fn own_rows(
+    transaction: &mut WriteTransaction,
+    kind: SubjectKind,
+    record: i64,
+    entry: &Entry,
+    held: &Held,
+    leading: &Leading,
+) -> Result<Vec<claim::Model>, StoreError> {
+    let said = held.said(entry);
+    if said.is_empty() {
+        return Ok(Vec::new());
+    }
+    let count = i64::try_from(said.len()).unwrap_or(i64::MAX);
+    let ids = transaction.allocate(SubjectKind::Claim, count).await?;
+    let speaking = Speaking {
+        subject: Subject { kind, id: record },
+        source: leading.0.get(&record),
+        recorded: Instant(transaction.at),
+    };
+    let row = |(id, says): (i64, Candidate)| {
+        let row = speaking.claim(entry, held.certainty, says)?;
+        Ok(claim::Model { id, ..row })
+    };
+    // Below zero: files bring claims with any number of ours, and are never to meet these. In their
+    // order, for the values stand in that of their ids.
+    let ids = ids.into_iter().rev().map(i64::wrapping_neg);
+    ids.zip(said).map(row).collect()
+}
+
+/// The source that speaks for each record.
+pub(super) struct Leading(HashMap<i64, source::Model>);
+
+impl Leading {
+    pub(super) async fn of(
+        tx: &impl ConnectionTrait,
+        records: &[(i64, &Map<String, Value>)],
+    ) -> Result<Self, StoreError> {
+        let mut all: Vec<i64> = records
+            .iter()
+            .flat_map(|(_, object)| sources_named(object))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        if all.is_empty() {
+            return Ok(Self(HashMap::new()));
+        }
+        let rows = by_ids::<source::Entity>(tx, &all).await?;
+        let of_record = |(id, object): &(i64, &Map<String, Value>)| {
+            let of = sources_named(object);
+            let of = of.iter().filter_map(|id| rows.get(id));
+            Some((*id, leading(of)?.clone()))
+        };
+        Ok(Self(records.iter().filter_map(of_record).collect()))
+    }
+}
+
+async fn priorities(
+    tx: &impl ConnectionTrait,
+    groups: &[Group],
+) -> Result<HashMap<i64, i32>, StoreError> {
+    let claims = groups.iter().flat_map(|group| &group.claims);
+    let ids: BTreeSet<i64> = claims.filter_map(|claim| claim.source_id).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let rows = by_ids::<source::Entity>(tx, &ids).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, row)| (id, row.priority))
+        .collect())
+}
+
+/// How claims are marked anew, and which own ones are no longer needed.
+#[derive(Default)]
+struct Marks {
+    by_mark: BTreeMap<(bool, bool), Vec<i64>>,
+    gone: Vec<i64>,
+}
+
+impl Marks {
+    fn note(&mut self, claims: &[claim::Model], verdict: &Verdict) {
+        for claim in claims {
+            let mark = (
+                verdict.counting.contains(&claim.id),
+                verdict.sole.contains(&claim.id),
+            );
+            if mark != (claim.is_current, claim.is_sole) {
+                self.by_mark.entry(mark).or_default().push(claim.id);
+            }
+        }
+    }
+
+    async fn write(self, transaction: &WriteTransaction) -> Result<(), StoreError> {
+        let tx = &transaction.tx;
+        let backend = tx.get_database_backend();
+        let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
+        let set = |(is_current, is_sole): (bool, bool)| {
+            format!("UPDATE claim SET is_current = {is_current}, is_sole = {is_sole} WHERE {among}")
+        };
+        let marks = self.by_mark.into_iter().map(|(mark, ids)| (set(mark), ids));
+        let gone = (format!("DELETE FROM claim WHERE {among}"), self.gone);
+        for (sql, ids) in marks.chain([gone]) {
+            if !ids.is_empty() {
+                let binds = [dialect::id_list(backend, &ids)];
+                tx.execute_raw(Statement::from_sql_and_values(backend, sql, binds))
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn settle_group(
+    kind: SubjectKind,
+    group: &Group,
+    priorities: &HashMap<i64, i32>,
+    object: &mut Map<String, Value>,
+    marks: &mut Marks,
+) {
+    let entry = group.entry(kind);
+    let live = group
+        .claims
+        .iter()
+        .filter(|claim| claim.retracted_at.is_none());
+    let voices = voices(live, priorities);
+    let verdict = resolve(&voices, entry.is_some_and(|entry| entry.many));
+    marks.note(&group.claims, &verdict);
+    if let Some(entry) = entry {
+        set(entry, object, &outcome(entry, group, &verdict));
+    }
+    // Nobody else has anything to say any more: the record speaks for itself again.
+    if group.has_own() && group.claims.iter().all(|claim| claim.is_own) {
+        marks.gone.extend(group.claims.iter().map(|claim| claim.id));
+    }
+}
+
+/// What the record is to hold: its own values first, in their order, then others by rank.
+fn outcome(entry: &Entry, group: &Group, verdict: &Verdict) -> Held {
+    let own: Vec<Option<&str>> = group
+        .claims
+        .iter()
+        .filter(|claim| claim.is_own)
+        .map(|claim| claim.value.as_deref())
+        .collect();
+    let place = |text: &str| {
+        own.iter()
+            .position(|own| *own == Some(text))
+            .unwrap_or(own.len())
+    };
+    let mut texts: Vec<&str> = verdict
+        .facts
+        .iter()
+        .filter_map(|fact| fact.is.value.as_deref())
+        .collect();
+    texts.sort_by_key(|text| place(text));
+    let first = verdict.facts.first().map(|fact| fact.certainty);
+    let none = match entry.property {
+        // A record that nobody stands by any more is no better than a rumour.
+        Property::Record => Certainty::Rumored,
+        _ => Certainty::Stated,
+    };
+    Held {
+        values: texts
+            .iter()
+            .filter_map(|text| ClaimValue::from_canonical(text).ok())
+            .collect(),
+        missing: verdict.missing(),
+        certainty: first.unwrap_or(none),
+    }
+}
+
+fn from_object<R: Stored>(before: &R, object: Map<String, Value>) -> Result<R, StoreError> {
+    serde_json::from_value(Value::Object(object))
+        .map_err(|error| StoreError::invalid(before.public_id(), "value", error.to_string()))
+}
+
+/// Writes the records that hold something else now.
+async fn store<R: Stored>(
+    transaction: &mut WriteTransaction,
+    changed: &[(&R, R, i32)],
+) -> Result<(), StoreError> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    for (_, record, _) in changed {
+        if let Some(fault) = record.faults().into_iter().next() {
+            return Err(StoreError::invalid(
+                record.public_id(),
+                "value",
+                fault.reason,
+            ));
+        }
+    }
+    let names: Vec<_> = changed
+        .iter()
+        .enumerate()
+        .flat_map(|(at, (_, record, _))| {
+            let names = record.references().by_name;
+            names.into_iter().map(move |name| (at, name))
+        })
+        .collect();
+    if let Some((_, fault)) = unnamed(&transaction.tx, &names).await?.into_iter().next() {
+        return Err(StoreError::invalid("", "value", fault.reason));
+    }
+    let rows: Vec<_> = changed
+        .iter()
+        .map(|(before, after, version)| (Some(*before), after, *version))
+        .collect();
+    let moved = transaction.store_changed(&rows).await?;
+    for (before, after, version) in rows {
+        let draft = transaction.draft(before, after, version, &moved).await?;
+        transaction.drafts.push(draft);
+    }
+    Ok(())
+}

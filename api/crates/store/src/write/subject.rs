@@ -1,0 +1,220 @@
+//! What every kind of record has beside its row: external identifiers and sources.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::vocabulary::{ExternalSpace, SubjectKind};
+use entity::{external_id, link, record_source};
+use model::edtf::{Edtf, UNDATED};
+use record::{ExternalIds, LinkRecord, MoneyRecord, SourceId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, Iden, IntoActiveModel, Iterable, ModelTrait,
+    QueryFilter,
+};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::once::refuse_taken;
+use crate::read::{Keyed, by_subjects};
+use crate::{StoreError, dialect};
+
+/// Rows that one statement inserts: with at most 25 columns, under SQLite's 32,766 binds.
+pub(super) const ROWS_PER_INSERT: usize = 1_000;
+
+/// Inserts rows, some hundreds at a time; refuses them if they hold what may be there once only and
+/// is there.
+pub(super) async fn insert_all<E, M>(
+    tx: &impl ConnectionTrait,
+    rows: Vec<M>,
+) -> Result<(), StoreError>
+where
+    E: EntityTrait,
+    M: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
+{
+    refuse_taken(tx, &rows).await?;
+    let mut rows = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(ROWS_PER_INSERT).collect();
+        E::insert_many(chunk).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Deletes the rows of some owners.
+pub(super) async fn delete_of<E: EntityTrait>(
+    tx: &impl ConnectionTrait,
+    owner: &E::Column,
+    owners: &[i64],
+) -> Result<(), StoreError> {
+    if owners.is_empty() {
+        return Ok(());
+    }
+    let among = dialect::among(tx.get_database_backend(), &dialect::name(owner), owners);
+    E::delete_many().filter(among).exec(tx).await?;
+    Ok(())
+}
+
+/// The external identifiers of records of a kind.
+pub(super) async fn external_ids(
+    tx: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, ExternalIds>, StoreError> {
+    let rows = by_subjects::<external_id::Entity>(tx, kind, ids).await?;
+    let read = |(id, rows): (i64, Vec<external_id::Model>)| (id, ExternalIds::from_rows(&rows));
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The sources of records of a kind.
+pub(super) async fn sources(
+    tx: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, BTreeSet<SourceId>>, StoreError> {
+    let rows = by_subjects::<record_source::Entity>(tx, kind, ids).await?;
+    let read = |(id, rows): (i64, Vec<record_source::Model>)| {
+        (id, rows.iter().map(|row| SourceId(row.source_id)).collect())
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Replaces the external identifiers of records: their id, number space and new identifiers.
+pub(super) async fn replace_external_ids(
+    tx: &impl ConnectionTrait,
+    kind: SubjectKind,
+    records: &[(i64, ExternalSpace, &ExternalIds)],
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = records.iter().map(|(id, ..)| *id).collect();
+    let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
+    external_id::Entity::delete_many()
+        .filter(external_id::COLUMN.subject_kind.eq(kind))
+        .filter(among)
+        .exec(tx)
+        .await?;
+    let rows = records
+        .iter()
+        .flat_map(|(id, space, external)| external.rows(kind, *id, *space));
+    insert_all::<external_id::Entity, _>(tx, rows.collect()).await
+}
+
+/// Inserts the rows that are new and updates those that are not (`true`), by their id: some hundreds
+/// in one statement, in their order. Refuses them as [`insert_all`] does.
+pub(super) async fn upsert<E>(
+    tx: &impl ConnectionTrait,
+    rows: impl Iterator<Item = (bool, E::Model)>,
+) -> Result<(), StoreError>
+where
+    E: Keyed<ActiveModel: Send, Model: IntoActiveModel<E::ActiveModel>>,
+{
+    let (exist, rows): (Vec<bool>, Vec<E::Model>) = rows.unzip();
+    if !exist.contains(&true) {
+        return insert_all::<E, _>(tx, rows).await;
+    }
+    refuse_taken(tx, &rows).await?;
+    let is_id = |column: &E::Column| column.to_string() == E::ID.to_string();
+    let others: Vec<E::Column> = E::Column::iter().filter(|column| !is_id(column)).collect();
+    let mut rows = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(ROWS_PER_INSERT).collect();
+        let mut update = OnConflict::column(E::ID);
+        update.update_columns(others.iter().copied());
+        E::insert_many(chunk)
+            .on_conflict(update)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A list as a JSON column holds it; an empty one is no value.
+pub(super) fn json_list<T: Serialize>(list: &[T]) -> Option<String> {
+    let text = (!list.is_empty()).then(|| serde_json::to_string(list));
+    text.and_then(Result::ok)
+}
+
+/// Reads it back.
+pub(super) fn from_json_list<T: DeserializeOwned>(
+    text: Option<&str>,
+) -> Result<Vec<T>, StoreError> {
+    text.map_or(Ok(Vec::new()), |text| {
+        serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
+    })
+}
+
+/// Reads a date back.
+pub(super) fn edtf(text: Option<&str>) -> Result<Option<Edtf>, StoreError> {
+    let read = text.map(Edtf::parse).transpose();
+    read.map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Reads a sum of money back from its columns.
+pub(super) fn money(
+    amount: Option<String>,
+    currency: Option<String>,
+    is_approximate: bool,
+) -> Option<MoneyRecord> {
+    let (amount, currency_code) = amount.zip(currency)?;
+    Some(MoneyRecord {
+        amount,
+        currency_code,
+        is_approximate,
+    })
+}
+
+/// The days that a date stands for in columns.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    /// First day on which it may have been, widened where the date is approximate.
+    pub(super) from: i32,
+    /// First day as stated: what orders. A date that is open at its start goes by its end.
+    pub(super) on: i32,
+    /// Last day on which it may have been, widened likewise.
+    pub(super) to: i32,
+}
+
+/// The days of a date; the unknown date is the newest.
+pub(super) fn span(date: Option<&Edtf>) -> Span {
+    let (from, to) = date.map_or((UNDATED, UNDATED), Edtf::certain_span);
+    let on = date.and_then(|date| date.earliest().or(date.latest()));
+    Span {
+        from,
+        on: on.unwrap_or(UNDATED),
+        to,
+    }
+}
+
+/// The links of records of a kind.
+pub(super) async fn links_of(
+    tx: &impl ConnectionTrait,
+    kind: SubjectKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<LinkRecord>>, StoreError> {
+    let rows = by_subjects::<link::Entity>(tx, kind, ids).await?;
+    let record = |row: &link::Model| LinkRecord {
+        kind: row.kind,
+        url: row.url.clone(),
+        language: row.language.clone(),
+    };
+    let read = |(id, rows): (i64, Vec<link::Model>)| (id, rows.iter().map(record).collect());
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The rows of a record's links.
+pub(super) fn link_rows(kind: SubjectKind, id: i64, links: &[LinkRecord]) -> Vec<link::Model> {
+    let row = |(position, link): (i32, &LinkRecord)| link::Model {
+        subject_kind: kind,
+        subject_id: id,
+        position,
+        kind: link.kind,
+        url: link.url.clone(),
+        language: link.language.clone(),
+    };
+    (1..).zip(links).map(row).collect()
+}
