@@ -169,6 +169,7 @@ fn check_time(claim: &ClaimRecord, at: i64) -> Result<(), StoreError> {
 fn check_same(before: &ClaimRecord, after: &ClaimRecord) -> Result<(), StoreError> {
     let same = ClaimRecord {
         retracted_at: before.retracted_at,
+        retraction_reason: before.retraction_reason.clone(),
         ..after.clone()
     } == *before;
     let (field, reason) = match before.retracted_at {

@@ -54,6 +54,8 @@ pub(crate) struct ClaimRecordInput {
 pub(crate) struct ClaimRetractInput {
     /// The id of the claim. What a record says itself has an id with points in it, and changes with the record alone.
     id: ID,
+    /// Why, in at most 2,000 characters: it stands with the claim as `retractionReason`.
+    reason: Option<String>,
     /// A text of your choice, of at most 200 characters, by which a repetition of this mutation is known: it is answered and not done again.
     idempotency_key: Option<String>,
     /// Whether to say what would be, and change nothing.
@@ -191,8 +193,10 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
         let retracted_at = Some(at.max(claim.recorded_at));
         let claim = ClaimRecord {
             retracted_at,
+            retraction_reason: input.reason.clone(),
             ..claim
         };
+        check_reason(&claim)?;
         put(tx, &ask, claim).await
     };
     Ok(match run(scope, &editor, &ask, work).await? {
@@ -214,6 +218,18 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
         }
         Err(errors) => ClaimRetractPayload::refused(errors),
     })
+}
+
+/// The reason as the input calls it.
+fn check_reason(claim: &ClaimRecord) -> std::result::Result<(), Failure> {
+    let of_input = |fault: Fault| Fault {
+        field: fault.field.replace("retractionReason", "reason"),
+        ..fault
+    };
+    let wrong: Vec<Fault> = claim.faults().into_iter().map(of_input).collect();
+    let mut faults = Faults::default();
+    faults.of_record(&[], &wrong);
+    faults.check().map_err(Failure::Input)
 }
 
 /// The claim with this id, unless it is what a record says itself.
