@@ -280,7 +280,11 @@ async fn what_is_wrong_with_a_change_is_told_by_its_place(database: Database) {
 }
 
 async fn everything_that_is_wrong_is_told_at_once(database: Database) {
-    let World { editor, .. } = world(database).await;
+    let World {
+        server: _server,
+        editor,
+        ..
+    } = world(database).await;
     let input = json!({"kind": "FILM", "title": "", "releaseDate": "soon", "runtimeMinutes": -1,
         "roles": [{"person": {"create": {"name": "A", "birthDate": "soon"}}, "department": "ACTING", "billing": 0},
                   {"person": {"ref": {"id": "x"}}, "department": "ACTING"}],
@@ -309,7 +313,11 @@ async fn everything_that_is_wrong_is_told_at_once(database: Database) {
 }
 
 async fn lists_of_an_input_are_bounded(database: Database) {
-    let World { editor, .. } = world(database).await;
+    let World {
+        server: _server,
+        editor,
+        ..
+    } = world(database).await;
     let role = json!({"person": {"create": {"name": "A"}}, "department": "ACTING"});
     let milestone = json!({"kind": "ANNOUNCED"});
     for (name, item, most) in [
@@ -329,7 +337,12 @@ async fn lists_of_an_input_are_bounded(database: Database) {
 }
 
 async fn types_are_the_schemas(database: Database) {
-    let World { editor, film, .. } = world(database).await;
+    let World {
+        server: _server,
+        editor,
+        film,
+        ..
+    } = world(database).await;
     for input in [
         "kind: FILM, title: 5",
         "kind: NONSENSE, title: \"x\"",

@@ -43,7 +43,7 @@ async fn a_film_is_made_changed_and_corrected_by_mutations_alone(database: Datab
             {"person": {"create": {"name": "Ada Lund", "birthDate": "1980"}}, "department": "ACTING",
              "characters": ["Iris"], "billing": 1},
             {"person": {"create": {"name": "Ada Lund", "birthDate": "1980"}}, "department": "DIRECTING", "job": "Director"},
-            {"person": {"ref": {"id": "pvl"}}, "department": "ACTING", "charactersMissing": "NOT_ANNOUNCED",
+            {"person": {"ref": {"named": {"name": "Lena Dunham"}}}, "department": "ACTING", "charactersMissing": "NOT_ANNOUNCED",
              "billing": 2, "provenance": paper("Gossip", "RUMORED")},
         ],
         "milestones": [{"kind": "ANNOUNCED", "date": "2026-03-02"}],

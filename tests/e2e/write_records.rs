@@ -108,6 +108,7 @@ async fn head(server: &Server) -> i64 {
 
 async fn each_kind_is_made_changed_and_emptied(database: Database) {
     let World {
+        server: _server,
         editor,
         film,
         person,
@@ -215,7 +216,11 @@ async fn each_kind_is_made_changed_and_emptied(database: Database) {
 }
 
 async fn works_of_every_kind_are_made(database: Database) {
-    let World { editor, .. } = world(database).await;
+    let World {
+        server: _server,
+        editor,
+        ..
+    } = world(database).await;
     let kinds = "{ __type(name: \"WorkKind\") { enumValues { name } } }";
     let kinds = editor.data(kinds).await["__type"]["enumValues"].take();
     let series = said(json!({"kind": "SERIES", "title": "Serial"}));
@@ -325,7 +330,12 @@ async fn only_who_may_edit_does(database: Database) {
 }
 
 async fn lists_of_values_are_claimed_value_by_value(database: Database) {
-    let World { editor, film, .. } = world(database).await;
+    let World {
+        server: _server,
+        editor,
+        film,
+        ..
+    } = world(database).await;
     let input = json!({"id": film, "expectedVersion": 1, "genres": ["Comedy", "Horror"],
         "provenance": {"source": {"create": {"kind": "ARTICLE", "title": "Paper"}}, "certainty": "CONFIRMED"}});
     let changed = done(
@@ -359,7 +369,12 @@ async fn lists_of_values_are_claimed_value_by_value(database: Database) {
 }
 
 async fn a_dry_run_of_a_claim_shows_the_record_as_it_would_be(database: Database) {
-    let World { editor, film, .. } = world(database).await;
+    let World {
+        server: _server,
+        editor,
+        film,
+        ..
+    } = world(database).await;
     let shown = "subject { ... on Film { runtimeMinutes version facts(properties: [RUNTIME]) { valueText } } }";
     let input = said(
         json!({"subject": film, "property": "RUNTIME", "value": {"number": {"number": "120"}}, "dryRun": true}),

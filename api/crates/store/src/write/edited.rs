@@ -7,7 +7,7 @@ use entity::edit;
 use entity::vocabulary::SubjectKind;
 use record::SourceId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Statement};
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
@@ -45,9 +45,24 @@ impl WriteTransaction {
         if let Some(has) = self.has_edits {
             return Ok(has);
         }
-        let any = edit::Entity::find().limit(1).one(&self.tx).await?;
-        self.has_edits = Some(any.is_some());
-        Ok(any.is_some())
+        self.ask_of_exceptions().await?;
+        Ok(self.has_edits.unwrap_or_default())
+    }
+
+    /// Asks, in one statement, whether anything was ever deleted or written over: in most databases
+    /// neither was, and nothing more is asked.
+    pub(super) async fn ask_of_exceptions(&mut self) -> Result<(), StoreError> {
+        let backend = self.tx.get_database_backend();
+        let sql = "SELECT EXISTS (SELECT 1 FROM tombstone), EXISTS (SELECT 1 FROM edit)";
+        let row = self
+            .tx
+            .query_one_raw(Statement::from_string(backend, sql))
+            .await?
+            .ok_or_else(|| StoreError::Corrupt("a statement gave no row".to_owned()))?;
+        let (deleted, edited) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        self.has_tombstones.get_or_insert(deleted);
+        self.has_edits.get_or_insert(edited);
+        Ok(())
     }
 
     /// Keeps what a record's own source says of a field that is written over.

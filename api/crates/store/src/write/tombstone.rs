@@ -8,7 +8,7 @@ use model::day::CalendarDay;
 use model::id::encode;
 use model::instant::Instant;
 use record::{Check, Described, Fault, FaultKind, RecordId, Reference, SourceId, TombstoneRecord};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use super::WriteTransaction;
 use super::bury::{Deletion, MOST_DELETED, Reason, named};
@@ -68,15 +68,8 @@ impl WriteTransaction {
         if let Some(known) = self.has_tombstones {
             return Ok(known);
         }
-        let any = tombstone::Entity::find()
-            .select_only()
-            .column(tombstone::Column::SubjectKind)
-            .limit(1)
-            .into_tuple::<i16>()
-            .one(&self.tx)
-            .await?;
-        self.has_tombstones = Some(any.is_some());
-        Ok(any.is_some())
+        self.ask_of_exceptions().await?;
+        Ok(self.has_tombstones.unwrap_or_default())
     }
 
     /// Those of these records that were deleted here.

@@ -77,21 +77,22 @@ pub(crate) async fn create<R: Kind>(
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let ask = input.ask(mutation, &mut faults);
-    let drafts = Drafts::read(&input, scope, &mut faults).await?;
+    let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
     if let Err(errors) = faults.check() {
         return Ok(Err(errors));
     }
     let work = async |tx: &mut WriteTransaction| {
-        let made = make::<R>(tx, drafts).await?;
+        let made = Box::pin(make::<R>(tx, drafts)).await?;
         let subject = Subject {
             kind: R::KIND,
             id: made.id,
         };
         let roles = (R::KIND == SubjectKind::Work).then_some(made.roles.as_slice());
-        let seen = Seen::of(tx, &ask, subject, &Map::new(), roles).await?;
+        let seen = Box::pin(Seen::of(tx, &ask, subject, &Map::new(), roles)).await?;
         Ok((made.id, (made.id, seen), Vec::new()))
     };
-    let wrote = run(scope, &editor, &ask, work).await?;
+    // Boxed, for what a mutation of several kinds of records waits for is large.
+    let wrote = Box::pin(run(scope, &editor, &ask, work)).await?;
     Ok(wrote.map(|wrote| outcome(scope, wrote)))
 }
 
@@ -106,7 +107,7 @@ pub(crate) async fn update<R: Kind>(
     let mut faults = Faults::default();
     let ask = input.ask(mutation, &mut faults);
     let target = input.target(&mut faults);
-    let drafts = Drafts::read(&input, scope, &mut faults).await?;
+    let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
     let (id, expected) = match (target, faults.check()) {
         (Some(target), Ok(())) => target,
         (_, checked) => return Ok(Err(checked.err().unwrap_or_default())),
@@ -115,11 +116,12 @@ pub(crate) async fn update<R: Kind>(
     let work = async |tx: &mut WriteTransaction| {
         let record = super::at_version::<R>(tx, id, expected).await?;
         let before = tx.fields_of(subject).await?.unwrap_or_default();
-        let warnings = change(tx, record, expected, drafts).await?;
-        let seen = Seen::of(tx, &ask, subject, &before, None).await?;
+        let warnings = Box::pin(change(tx, record, expected, drafts)).await?;
+        let seen = Box::pin(Seen::of(tx, &ask, subject, &before, None)).await?;
         Ok((id, (id, seen), warnings))
     };
-    let wrote = run(scope, &editor, &ask, work).await?;
+    // Boxed, for what a mutation of several kinds of records waits for is large.
+    let wrote = Box::pin(run(scope, &editor, &ask, work)).await?;
     Ok(wrote.map(|wrote| outcome(scope, wrote)))
 }
 
@@ -148,7 +150,7 @@ async fn change<R: Kind>(
         fields: main.fields.clone(),
         missing,
     };
-    let plan = match tx.plan(record, version, &patch).await? {
+    let plan = match Box::pin(tx.plan(record, version, &patch)).await? {
         Ok(plan) => plan,
         Err(found) => {
             let mut faults = Faults::default();
@@ -161,7 +163,7 @@ async fn change<R: Kind>(
     }
     let mut sources = Sources::default();
     let by = sources.attest(tx, main.provenance.as_ref(), None).await?;
-    let edited = tx.carry_out(plan, &by).await?;
+    let edited = Box::pin(tx.carry_out(plan, &by)).await?;
     let mut warnings = Faults::default();
     for lost in edited.outranked {
         let name = main.name_of(&lost.field);
@@ -190,7 +192,14 @@ async fn make<R: Kind>(
     } = drafts;
     let whole = main.provenance.as_ref();
     let mut sources = Sources::default();
-    let people_ids = put::<PersonRecord>(tx, &mut sources, whole, &people, |_, _| {}).await?;
+    let people_ids = Box::pin(put::<PersonRecord>(
+        tx,
+        &mut sources,
+        whole,
+        &people,
+        |_, _| {},
+    ))
+    .await?;
     let with_person = |draft: &Draft, fields: &mut Map<String, Value>| {
         let id = draft.person.and_then(|place| people_ids.get(place));
         if let Some(id) = id {
@@ -199,7 +208,7 @@ async fn make<R: Kind>(
         }
     };
     let mains = std::slice::from_ref(&main);
-    let ids = put::<R>(tx, &mut sources, whole, mains, with_person).await?;
+    let ids = Box::pin(put::<R>(tx, &mut sources, whole, mains, with_person)).await?;
     let id = ids.first().copied().unwrap_or_default();
     let of_work = |fields: &mut Map<String, Value>| {
         fields.insert("work".to_owned(), encode(SubjectKind::Work, id).into());
@@ -208,9 +217,16 @@ async fn make<R: Kind>(
         with_person(draft, fields);
         of_work(fields);
     };
-    let roles = put::<RoleRecord>(tx, &mut sources, whole, &roles, role).await?;
+    let roles = Box::pin(put::<RoleRecord>(tx, &mut sources, whole, &roles, role)).await?;
     let milestone = |_: &Draft, fields: &mut Map<String, Value>| of_work(fields);
-    put::<MilestoneRecord>(tx, &mut sources, whole, &milestones, milestone).await?;
+    Box::pin(put::<MilestoneRecord>(
+        tx,
+        &mut sources,
+        whole,
+        &milestones,
+        milestone,
+    ))
+    .await?;
     Ok(Made { id, roles })
 }
 
@@ -238,7 +254,7 @@ async fn put<R: Kind>(
             by,
         });
     }
-    let Err(found) = tx.create::<R>(&new).await? else {
+    let Err(found) = Box::pin(tx.create::<R>(&new)).await? else {
         return Ok(ids);
     };
     let mut faults = Faults::default();

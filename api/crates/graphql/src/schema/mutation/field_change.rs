@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use crate::schema::claim::ClaimValue;
 use crate::schema::vocabulary::Property;
 
+/// An answer lists at most so many: lists of a record may have thousands of members.
+const MOST_CHANGES: usize = 1_000;
 /// Fields that say how much a record is worth, or whose it is, and are shown as such.
 const NOT_SHOWN: [&str; 2] = ["id", "sources"];
 
@@ -73,6 +75,7 @@ pub(crate) fn changes(
             changes.extend(of_field(name, was, is));
         }
     }
+    changes.truncate(MOST_CHANGES);
     changes
 }
 

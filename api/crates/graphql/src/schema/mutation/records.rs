@@ -94,7 +94,7 @@ macro_rules! mutations {
                 #[graphql(desc = "What is known of it.")] input: Input<$record, Create>,
             ) -> Option<Result<$created>> {
                 let made = async {
-                    let outcome = create::<$record>(ctx, $create_name, input).await?;
+                    let outcome = Box::pin(create::<$record>(ctx, $create_name, input)).await?;
                     $created::answer(scope(ctx)?, outcome).await
                 };
                 Some(made.await)
@@ -107,7 +107,7 @@ macro_rules! mutations {
                 #[graphql(desc = "The changes.")] input: Input<$record, Update>,
             ) -> Option<Result<$updated>> {
                 let changed = async {
-                    let outcome = update::<$record>(ctx, $update_name, input).await?;
+                    let outcome = Box::pin(update::<$record>(ctx, $update_name, input)).await?;
                     $updated::answer(scope(ctx)?, outcome).await
                 };
                 Some(changed.await)

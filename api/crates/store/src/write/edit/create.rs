@@ -92,8 +92,8 @@ impl WriteTransaction {
             };
             claims.push(self.claims(subject, &sayings, &one.by).await?);
         }
-        self.put(&bare).await?;
-        self.put_claims(claims).await?;
+        Box::pin(self.put(&bare)).await?;
+        Box::pin(self.put_claims(claims)).await?;
         Ok(Ok(()))
     }
 

@@ -94,9 +94,9 @@ impl WriteTransaction {
         }
         if claims.is_empty() {
             let topics = Topics::from([(id, BTreeSet::new())]);
-            settle::<R>(self, &topics, &BTreeSet::new()).await?;
+            Box::pin(settle::<R>(self, &topics, &BTreeSet::new())).await?;
         } else {
-            self.put(&claims).await?;
+            Box::pin(self.put(&claims)).await?;
         }
         let subject = Subject { kind: R::KIND, id };
         let after = self.fields_of(subject).await?.unwrap_or_default();
