@@ -362,7 +362,7 @@ async fn types_are_the_schemas(database: Database) {
     // Literals say the same as variables.
     let query = format!("mutation {{ workUpdate(input: {{id: \"{film}\", expectedVersion: 1, kind: TV_FILM, countries: \"SE\",
         budget: {{amount: \"5\", currencyCode: \"EUR\"}}, provenance: {{source: {{create: {{kind: ARTICLE, title: \"Paper\"}}}}, certainty: CONFIRMED}}}}) {{
-        work {{ kind countries {{ code }} budget {{ amount }} }} userErrors {{ message }} }} }}");
+        work {{ kind countries {{ code }} ... on Film {{ budget {{ amount }} }} }} userErrors {{ message }} }} }}");
     let changed = editor.data(&query).await["workUpdate"].take();
     assert_eq!(
         changed,

@@ -376,8 +376,9 @@ async fn a_dry_run_of_a_claim_shows_the_record_as_it_would_be(database: Database
         ..
     } = world(database).await;
     let shown = "subject { ... on Film { runtimeMinutes version facts(properties: [RUNTIME]) { valueText } } }";
-    let input = said(
+    let input = confirmed(
         json!({"subject": film, "property": "RUNTIME", "value": {"number": {"number": "120"}}, "dryRun": true}),
+        "Festival programme",
     );
     let dry = done(&editor, "claimRecord", shown, input).await;
     assert_eq!(

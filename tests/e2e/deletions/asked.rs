@@ -110,10 +110,10 @@ async fn a_dry_run_and_a_repetition_delete_nothing(database: Database) {
     assert_eq!(dry["userErrors"], json!([]));
     assert_eq!(dry["changeCursor"], Value::Null);
     assert_eq!(export(&server).await, before);
-    let first = delete(&editor, "Work", input(&[key.clone()])).await;
+    let first = delete(&editor, "Work", input(std::slice::from_ref(&key))).await;
     assert_eq!(first["deleted"], dry["deleted"]);
     let after = export(&server).await;
-    let again = delete(&editor, "Work", input(&[key.clone()])).await;
+    let again = delete(&editor, "Work", input(std::slice::from_ref(&key))).await;
     assert_eq!(again, first);
     assert_eq!(export(&server).await, after);
     let dry = undo(&editor, json!({"id": world.film, "dryRun": true})).await;

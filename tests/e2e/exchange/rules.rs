@@ -118,6 +118,8 @@ fn claim(maker: &mut Maker<'_>, record: &mut Fields) -> bool {
             "retractedAt".to_owned(),
             "2026-01-31T12:00:00.123456Z".into(),
         );
+    } else {
+        record.remove("retractionReason");
     }
     true
 }

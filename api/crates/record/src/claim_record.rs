@@ -59,7 +59,7 @@ pub struct ClaimRecord {
     /// When it was taken back.
     pub retracted_at: Option<Instant>,
     /// Why it was taken back.
-    #[field(text(NOTE))]
+    #[field(words(NOTE))]
     pub retraction_reason: Option<String>,
 }
 

@@ -22,6 +22,10 @@ pub(crate) const fn existence(subject: SubjectKind, certainty: Option<&'static s
 
 /// What claims about a field are made of. What has no such form cannot be claimed, and is no
 /// constant.
+#[allow(
+    clippy::panic,
+    reason = "it is evaluated while a declaration is compiled, and never at run time"
+)]
 pub(crate) const fn value_type(shape: Shape, unit: Option<&'static str>) -> ValueType {
     match shape {
         Shape::Text {

@@ -128,8 +128,18 @@ async fn read<R: Stored + Into<Record>>(
     tx: &DatabaseTransaction,
     ids: &[i64],
 ) -> Result<Vec<Record>, StoreError> {
-    let current = R::current(tx, ids).await?;
-    let mut current = as_themselves(tx, current).await?;
-    let record = |id: &i64| current.remove(id).map(|(record, _)| record.into());
+    let mut shown = R::current(tx, ids).await?;
+    let mut own = as_themselves(tx, shown.clone()).await?;
+    // Where an editor wrote a field that fits only what was claimed, the record by itself would be
+    // refused when it is read: the file has it as it is shown.
+    let record = |id: &i64| {
+        let (shown, (own, _)) = (shown.remove(id), own.remove(id)?);
+        let sound = if own.faults().is_empty() {
+            Some(own)
+        } else {
+            shown.map(|(shown, _)| shown)
+        };
+        sound.map(Into::into)
+    };
     Ok(ids.iter().filter_map(record).collect())
 }

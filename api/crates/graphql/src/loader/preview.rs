@@ -8,9 +8,12 @@ use async_graphql::dataloader::Loader;
 use super::{Loaders, Reader};
 use crate::error::ApiError;
 
+/// Hands rows to loaders.
+type Feed = Box<dyn FnOnce(&Loaders) + Send + Sync>;
+
 /// Values of keys, read by somebody else: by a transaction that is taken back.
 #[derive(Default)]
-pub(crate) struct Preview(Vec<Box<dyn FnOnce(&Loaders) + Send + Sync>>);
+pub(crate) struct Preview(Vec<Feed>);
 
 impl Preview {
     /// The value of a key.

@@ -19,6 +19,7 @@ macro_rules! put_by_kind {
     ) => {{
         let mut counts = Counts::default();
         $(
+            #[allow(clippy::result_large_err, reason = "another kind is handed back as it is")]
             let of_kind = take(&mut $left, |record| match record {
                 Record::$kind(record) => Ok(record),
                 other => Err(other),
@@ -30,6 +31,10 @@ macro_rules! put_by_kind {
 }
 
 /// Takes the records of a kind out of a list, with their places in it.
+#[allow(
+    clippy::result_large_err,
+    reason = "another kind is handed back as it is"
+)]
 fn take<R>(
     left: &mut Vec<(usize, Record)>,
     is_of_kind: impl Fn(Record) -> Result<R, Record>,

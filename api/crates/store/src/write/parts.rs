@@ -113,13 +113,16 @@ pub(super) async fn store_sources<'a, R>(
     store_rows::<record_source::Entity>(tx, changed.iter().map(both).collect()).await
 }
 
+/// A record that names members of a vocabulary: its public id, its id, and the names.
+type Naming<'a> = (String, i64, &'a [String]);
+
 /// The names of vocabularies that a record holds in a field, for those in which they differ: the
 /// record's public id, its id, and the names; and the ids of those that had others before.
 pub(super) fn names_that_differ<'a, R>(
     changed: &'a [Changed<'a, R>],
     id: impl Fn(&R) -> (String, i64),
     names: impl Fn(&'a R) -> &'a Vec<String>,
-) -> (Vec<(String, i64, &'a [String])>, Vec<i64>) {
+) -> (Vec<Naming<'a>>, Vec<i64>) {
     let (mut owners, mut had) = (Vec::new(), Vec::new());
     for &(before, after, _) in changed {
         let was = before.map(&names);

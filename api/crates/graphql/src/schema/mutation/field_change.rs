@@ -113,7 +113,7 @@ fn of_field(name: &str, was: Option<&Value>, is: Option<&Value>) -> Vec<FieldCha
     // The same values in another order.
     let words = |values: &[Stated]| {
         let texts: Vec<String> = values.iter().map(Stated::canonical).collect();
-        Some(Stated::words(&texts.join(", ")))
+        Some(Stated::words(texts.join(", ")))
     };
     vec![change(words(&was), words(&is))]
 }
@@ -150,7 +150,7 @@ fn stated(value: &Value) -> Stated {
         }
         Value::String(text) if is_word(text) => Stated::Name(text.clone()),
         Value::String(text) => Stated::words(text),
-        other => Stated::words(&other.to_string()),
+        other => Stated::words(other.to_string()),
     }
 }
 

@@ -52,8 +52,8 @@ pub fn faults_of_new<R: Stored>(fields: &Map<String, Value>) -> Vec<Fault> {
     }
 }
 
-/// A number for records that are only looked at.
-const NO_NUMBER: i64 = 16;
+/// A number for records that are only looked at: none that is given out.
+const NO_NUMBER: i64 = i64::MAX;
 
 impl WriteTransaction {
     /// Makes records of one kind, or says what is wrong with them, each fault with its place in the
