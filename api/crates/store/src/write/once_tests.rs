@@ -13,11 +13,12 @@ type Columns = Vec<String>;
 
 /// Keys that are no record's to bring: the database's own numbers, and rows that are only written by
 /// the code that makes sure of it.
-const OUR_OWN: [&str; 8] = [
+const OUR_OWN: [&str; 9] = [
     "api_key",
     "change",
     "change_head",
     "change_set",
+    "edit",
     "id_sequence",
     "idempotency",
     "job",
