@@ -56,7 +56,7 @@ async fn who_has_half_of_the_connections_leaves_the_others() {
     let half = || store.session_until(Share::Half, Some(deadline));
     let (first, second) = (half(), half());
     let busy = async {
-        let both = futures_util::join!(run(&first, ENDLESS), run(&second, ENDLESS));
+        let both = tokio::join!(run(&first, ENDLESS), run(&second, ENDLESS));
         assert!(both.0.is_err() && both.1.is_err());
     };
     let free = async {
@@ -65,6 +65,6 @@ async fn who_has_half_of_the_connections_leaves_the_others() {
         run(&store.session(), "SELECT 1").await.unwrap();
         started.elapsed()
     };
-    let ((), took) = futures_util::join!(busy, free);
+    let ((), took) = tokio::join!(busy, free);
     assert!(took < Duration::from_millis(400), "{took:?}");
 }
