@@ -358,10 +358,6 @@ fn kind(declared: &Declared) -> TokenStream {
             fn id(&self) -> i64 {
                 self.id.0
             }
-
-            fn set_id(&mut self, id: i64) {
-                self.id.0 = id;
-            }
             #sources
             #dates
             #space

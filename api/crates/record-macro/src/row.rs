@@ -60,17 +60,10 @@ pub(crate) fn expand(declared: &Declared, table: &Ident) -> Result<TokenStream> 
         true => (quote! { _version }, quote! { _at }),
         false => (quote! { version }, quote! { at }),
     };
-    let refers = here().filter(|field| !field.is_id() && !is(&field.inner, "RecordId"));
-    let refers = refers.filter(|field| ends_with(&field.inner, |name| name.ends_with("Id")));
-    let refers = refers.map(|field| {
-        let (inner, column) = (&field.inner, columns(field).remove(0).to_string());
-        quote! { (#column, <#inner as crate::TypedId>::KIND) }
-    });
     Ok(quote! {
         impl crate::Row for #name {
             type Entity = entity::#table::Entity;
             type Model = entity::#table::Model;
-            const REFERS: &'static [(&'static str, crate::SubjectKind)] = &[#(#refers,)*];
 
             fn to_row(&self, #version_name: i32, #at_name: i64) -> Self::Model {
                 #(#to)*

@@ -176,9 +176,6 @@ pub trait Declared: Described {
     /// Its id.
     fn id(&self) -> i64;
 
-    /// Gives it another id.
-    fn set_id(&mut self, id: i64);
-
     /// The owner in whose list its number is bounded.
     fn owner(&self) -> Option<i64> {
         None

@@ -9,15 +9,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Columns, RecordId, References, Shape, Unreadable, Value};
 
-/// The id of a record of one kind.
-pub trait TypedId: Copy {
-    /// The kind.
-    const KIND: SubjectKind;
-
-    /// The number.
-    fn number(self) -> i64;
-}
-
 macro_rules! typed_ids {
     (
         {}
@@ -50,14 +41,6 @@ macro_rules! typed_id {
                     kind: SubjectKind::$kind,
                     id: self.0,
                 }
-            }
-        }
-
-        impl TypedId for $name {
-            const KIND: SubjectKind = SubjectKind::$kind;
-
-            fn number(self) -> i64 {
-                self.0
             }
         }
 

@@ -1,7 +1,5 @@
 //! Rows of records.
 
-use entity::vocabulary::SubjectKind;
-
 use crate::{Declared, Unreadable};
 
 /// A record whose row follows from its declaration.
@@ -10,8 +8,6 @@ pub trait Row: Declared + Sized {
     type Entity;
     /// A row of it.
     type Model;
-    /// The columns that refer to records, each with their kind.
-    const REFERS: &'static [(&'static str, SubjectKind)];
 
     /// Its row, at a version and a time of change.
     fn to_row(&self, version: i32, at: i64) -> Self::Model;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{Certainty, SubjectKind};
 use entity::work;
+use record::{Span, span};
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement};
 
 use super::WriteTransaction;
 use super::put::Stored;
 use super::role::{follow_work, people_of};
-use super::subject::{Span, span};
 use crate::log::Touch;
 use crate::read::by_ids;
 use crate::{StoreError, dialect};

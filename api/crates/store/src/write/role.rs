@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{RoleAttribute, SubjectKind};
 use entity::{character_role, job, role, work};
-use record::{CharacterId, Declared, PersonId, RoleId, RoleRecord, WorkId};
+use record::{CharacterId, Columns, Declared, PersonId, RoleId, RoleRecord, WorkId};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
@@ -12,7 +12,7 @@ use super::WriteTransaction;
 use super::job::NO_JOB;
 use super::parts::{rows_that_differ, store_rows, store_sources};
 use super::put::{Current, Stored};
-use super::subject::{from_json_list, json_list, sources, upsert};
+use super::subject::{sources, upsert};
 use crate::StoreError;
 use crate::log::Touch;
 use crate::read::by_ids;
@@ -190,7 +190,7 @@ fn row(
         department: role.department,
         job_id: NO_JOB,
         billing: role.billing,
-        characters: json_list(&role.characters),
+        characters: role.characters.to_columns(),
         characters_missing: role.characters_missing,
         credited_as: role.credited_as.clone(),
         attributes: RoleAttribute::set(&role.attributes),
@@ -215,7 +215,7 @@ fn record(row: role::Model, job: Option<String>) -> Result<RoleRecord, StoreErro
         department: row.department,
         job: job.filter(|job| !job.is_empty()),
         billing: row.billing,
-        characters: from_json_list(row.characters.as_deref())?,
+        characters: Columns::from_columns(row.characters)?,
         characters_missing: row.characters_missing,
         credited_as: row.credited_as,
         attributes: RoleAttribute::list(row.attributes).into_iter().collect(),

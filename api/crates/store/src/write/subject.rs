@@ -4,16 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalSpace, SubjectKind};
 use entity::{external_id, link, record_source};
-use model::edtf::{Edtf, UNDATED};
-use record::{ExternalIds, LinkRecord, MoneyRecord, SourceId};
+use record::{ExternalIds, LinkRecord, SourceId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, Iden, IntoActiveModel, Iterable, ModelTrait,
     QueryFilter,
 };
-
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::once::refuse_taken;
 use crate::read::{Keyed, by_subjects};
@@ -131,63 +127,6 @@ where
             .await?;
     }
     Ok(())
-}
-
-/// A list as a JSON column holds it; an empty one is no value.
-pub(super) fn json_list<T: Serialize>(list: &[T]) -> Option<String> {
-    let text = (!list.is_empty()).then(|| serde_json::to_string(list));
-    text.and_then(Result::ok)
-}
-
-/// Reads it back.
-pub(super) fn from_json_list<T: DeserializeOwned>(
-    text: Option<&str>,
-) -> Result<Vec<T>, StoreError> {
-    text.map_or(Ok(Vec::new()), |text| {
-        serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
-    })
-}
-
-/// Reads a date back.
-pub(super) fn edtf(text: Option<&str>) -> Result<Option<Edtf>, StoreError> {
-    let read = text.map(Edtf::parse).transpose();
-    read.map_err(|error| StoreError::Corrupt(error.to_string()))
-}
-
-/// Reads a sum of money back from its columns.
-pub(super) fn money(
-    amount: Option<String>,
-    currency: Option<String>,
-    is_approximate: bool,
-) -> Option<MoneyRecord> {
-    let (amount, currency_code) = amount.zip(currency)?;
-    Some(MoneyRecord {
-        amount,
-        currency_code,
-        is_approximate,
-    })
-}
-
-/// The days that a date stands for in columns.
-#[derive(Clone, Copy)]
-pub(super) struct Span {
-    /// First day on which it may have been, widened where the date is approximate.
-    pub(super) from: i32,
-    /// First day as stated: what orders. A date that is open at its start goes by its end.
-    pub(super) on: i32,
-    /// Last day on which it may have been, widened likewise.
-    pub(super) to: i32,
-}
-
-/// The days of a date; the unknown date is the newest.
-pub(super) fn span(date: Option<&Edtf>) -> Span {
-    let (from, to) = date.map_or((UNDATED, UNDATED), Edtf::certain_span);
-    let on = date.and_then(|date| date.earliest().or(date.latest()));
-    Span {
-        from,
-        on: on.unwrap_or(UNDATED),
-        to,
-    }
 }
 
 /// The links of records of a kind.

@@ -7,7 +7,9 @@ use entity::vocabulary::SubjectKind;
 use model::day::CalendarDay;
 use model::id::encode;
 use model::instant::Instant;
-use record::{Check, Described, Fault, FaultKind, RecordId, Reference, SourceId, TombstoneRecord};
+use record::{
+    Check, Columns, Described, Fault, FaultKind, RecordId, Reference, SourceId, TombstoneRecord,
+};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use super::WriteTransaction;
@@ -15,7 +17,7 @@ use super::bury::{Deletion, MOST_DELETED, Reason, named};
 use super::each::Refused;
 use super::put::Counts;
 use super::reference::{dangling, known};
-use super::subject::{edtf, insert_all};
+use super::subject::insert_all;
 use crate::StoreError;
 use crate::read::{Subject, by_subjects};
 
@@ -302,6 +304,6 @@ pub(crate) fn read(row: &tombstone::Model) -> Result<TombstoneRecord, StoreError
         at: Instant(row.at),
         source: SourceId(row.source_id),
         excerpt: row.excerpt.clone(),
-        stated_on: edtf(row.stated_edtf.as_deref())?,
+        stated_on: Columns::from_columns(row.stated_edtf.clone())?,
     })
 }

@@ -17,7 +17,7 @@ use sea_orm::ConnectionTrait;
 use super::named::linked;
 use super::parts::{names_that_differ, rows_that_differ, store_rows, store_sources};
 use super::put::Changed;
-use super::subject::{delete_of, external_ids, insert_all, link_rows, links_of, money, sources};
+use super::subject::{delete_of, external_ids, insert_all, link_rows, links_of, sources};
 use crate::StoreError;
 use crate::read::{Keyed, by_ids, by_owners};
 
@@ -114,9 +114,13 @@ fn certification_record(row: certification::Model) -> CertificationRecord {
 }
 
 fn box_office_record(row: box_office::Model) -> BoxOfficeRecord {
-    let currency = Some(row.currency.clone());
+    let opening = row.opening_amount.map(|amount| record::MoneyRecord {
+        amount,
+        currency_code: row.currency.clone(),
+        is_approximate: row.opening_approximate,
+    });
     BoxOfficeRecord {
-        opening: money(row.opening_amount, currency, row.opening_approximate),
+        opening,
         gross: record::MoneyRecord {
             amount: row.gross_amount,
             currency_code: row.currency,
