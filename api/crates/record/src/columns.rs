@@ -1,11 +1,9 @@
 //! Between values and the columns that hold them.
 
+use std::collections::BTreeSet;
+
 use claim::{ClaimValue, Money};
-use entity::vocabulary::{
-    AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, ImageKind,
-    LocationKind, MilestoneKind, MilestoneSpan, MissingReason, Property, ReleaseKind, SourceKind,
-    SubjectKind, VideoKind, WorkKind, WorkRelationKind,
-};
+use entity::vocabulary::SubjectKind;
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;
 use model::instant::Instant;
@@ -54,34 +52,17 @@ impl<T: Plain> Columns<Option<T>> for Option<T> {
     }
 }
 
+impl Plain for i32 {}
+impl Plain for f64 {}
+impl Plain for bool {}
+impl Plain for String {}
+
 macro_rules! plain {
-    ($($type:ident),+ $(,)?) => {$(
-        impl Plain for $type {}
-    )+};
+    ($($module:ident { $($vocabulary:ident),+ $(,)? })+) => {$($(
+        impl Plain for entity::$module::$vocabulary {}
+    )+)+};
 }
-plain!(
-    i32,
-    f64,
-    bool,
-    String,
-    AwardResult,
-    Certainty,
-    ClaimStance,
-    CommentaryKind,
-    CompanyRoleKind,
-    DealKind,
-    ImageKind,
-    LocationKind,
-    MilestoneKind,
-    MilestoneSpan,
-    MissingReason,
-    Property,
-    ReleaseKind,
-    SourceKind,
-    VideoKind,
-    WorkKind,
-    WorkRelationKind,
-);
+entity::with_vocabularies!(plain);
 
 /// A text with its folded form.
 impl Columns<(String, String)> for String {
@@ -240,16 +221,24 @@ impl Columns<(Option<String>, Option<String>, bool)> for Option<Money> {
     }
 }
 
-/// A list as JSON; an empty one is no value.
-impl<T: Serialize + DeserializeOwned> Columns<Option<String>> for Vec<T> {
-    fn to_columns(&self) -> Option<String> {
-        let text = (!self.is_empty()).then(|| serde_json::to_string(self));
-        text.and_then(Result::ok)
-    }
+macro_rules! lists {
+    ($($list:ident of $($bound:ident)+);+ $(;)?) => {$(
+        /// A list as JSON; an empty one is no value.
+        impl<T: $($bound +)+> Columns<Option<String>> for $list<T> {
+            fn to_columns(&self) -> Option<String> {
+                let text = (!self.is_empty()).then(|| serde_json::to_string(self));
+                text.and_then(Result::ok)
+            }
 
-    fn from_columns(text: Option<String>) -> Result<Self, Unreadable> {
-        Ok(from_json(text.as_deref())?.unwrap_or_default())
-    }
+            fn from_columns(text: Option<String>) -> Result<Self, Unreadable> {
+                Ok(from_json(text.as_deref())?.unwrap_or_default())
+            }
+        }
+    )+};
+}
+lists! {
+    Vec of Serialize DeserializeOwned;
+    BTreeSet of Serialize DeserializeOwned Ord;
 }
 
 impl Columns<Option<String>> for Option<CertificationRecord> {

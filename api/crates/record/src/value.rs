@@ -3,12 +3,6 @@
 use std::collections::BTreeSet;
 
 use claim::{ClaimValue, Money};
-use entity::vocabulary::{
-    AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, Department,
-    ImageKind, LinkKind, LocationKind, MilestoneKind, MilestoneSpan, MissingReason, PersonNameKind,
-    Property, ReleaseKind, RoleAttribute, SourceKind, TitleKind, VideoKind, WorkKind,
-    WorkRelationKind,
-};
 use model::country::is_country_code;
 use model::edtf::Edtf;
 use model::instant::Instant;
@@ -265,36 +259,13 @@ fn is<T: DeserializeOwned>(word: &str) -> bool {
 }
 
 macro_rules! words {
-    ($($vocabulary:ident),+ $(,)?) => {$(
-        impl Value for $vocabulary {
+    ($($module:ident { $($vocabulary:ident),+ $(,)? })+) => {$($(
+        impl Value for entity::$module::$vocabulary {
             const SHAPE: Shape = Shape::Word {
                 vocabulary: stringify!($vocabulary),
                 has: is::<Self>,
             };
         }
-    )+};
+    )+)+};
 }
-words!(
-    AwardResult,
-    Certainty,
-    ClaimStance,
-    CommentaryKind,
-    CompanyRoleKind,
-    DealKind,
-    Department,
-    ImageKind,
-    LinkKind,
-    LocationKind,
-    MilestoneKind,
-    MilestoneSpan,
-    MissingReason,
-    PersonNameKind,
-    Property,
-    ReleaseKind,
-    RoleAttribute,
-    SourceKind,
-    TitleKind,
-    VideoKind,
-    WorkKind,
-    WorkRelationKind,
-);
+entity::with_vocabularies!(words);

@@ -87,3 +87,15 @@ fn every_kind_of_record_has_its_code() {
         assert!(DOCS.contains(&entry), "not in docs/model.md: {entry}");
     }
 }
+
+#[test]
+fn every_vocabulary_of_fields_has_its_section() {
+    macro_rules! names {
+        ($($module:ident { $($vocabulary:ident),+ $(,)? })+) => {
+            [$($(stringify!($vocabulary)),+),+]
+        };
+    }
+    for name in entity::with_vocabularies!(names) {
+        assert!(DOCS.contains(&format!("### {name}\n")), "{name}");
+    }
+}

@@ -4,12 +4,10 @@ use std::collections::HashMap;
 
 use entity::vocabulary::SubjectKind;
 use entity::{
-    about, award_nomination, award_person, biography, box_office, certification, character, claim,
-    collection, collection_work, commentary, company, company_role, curated_list, deal, edit,
-    external_id, genre, image, job, keyword, link, list_entry, milestone, person, person_name,
-    person_profession, profession, quote, rating, record_source, release, role, season, source,
-    title, tombstone, video, work, work_country, work_genre, work_keyword, work_language,
-    work_location, work_relation, work_text,
+    about, award_person, biography, box_office, certification, claim, collection_work,
+    company_role, deal, edit, external_id, image, link, list_entry, milestone, person_name,
+    person_profession, rating, record_source, release, season, title, tombstone, video,
+    work_country, work_genre, work_keyword, work_language, work_location, work_text,
 };
 pub use record::RecordId as Subject;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -48,44 +46,22 @@ pub trait SubjectRows: EntityTrait<Model: Send + Sync + 'static> {
 }
 
 macro_rules! keyed {
+    (
+        {}
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        parts { $($part:ident = $part_code:literal, $part_prefix:literal $part_table:ident $part_id:ident, $part_what:literal;)+ }
+        others { $($other:tt)+ }
+    ) => {
+        keyed!($($table,)+ $($part_table,)+ job);
+    };
     ($($table:ident),+) => {$(
-        impl Keyed for $table::Entity {
-            const ID: Self::Column = $table::Column::Id;
+        impl Keyed for entity::$table::Entity {
+            const ID: Self::Column = entity::$table::Column::Id;
             fn id(row: &Self::Model) -> i64 { row.id }
         }
     )+};
 }
-keyed!(
-    award_nomination,
-    character,
-    claim,
-    collection,
-    commentary,
-    company,
-    company_role,
-    curated_list,
-    deal,
-    genre,
-    image,
-    job,
-    keyword,
-    list_entry,
-    milestone,
-    person,
-    person_name,
-    profession,
-    quote,
-    rating,
-    release,
-    role,
-    season,
-    source,
-    title,
-    video,
-    work,
-    work_location,
-    work_relation
-);
+entity::with_kinds!(keyed {});
 
 macro_rules! owned {
     ($($table:ident by $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(
