@@ -8,8 +8,8 @@ use record::{SourceId, by_kind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::claim::{claimants, settle_all, topics_of};
+use super::kinds::{BELONGING_TO_ANY, PARTS_OF_ANY, belonging, every_column};
 use super::put::{Stored, all_gone};
-use super::refers::{BELONGING_TO_ANY, REFERRING_TO_ANY, belonging, every_column};
 use super::subject::sources;
 use super::{WriteTransaction, log, no_record};
 use crate::log::{ChangeDraft, KeyChanges};
@@ -82,8 +82,12 @@ impl WriteTransaction {
     ) -> Result<HashMap<i64, &'static str>, StoreError> {
         let mut found = HashMap::new();
         let code = kind.to_value();
-        let any = REFERRING_TO_ANY
-            .map(|(table, of, column)| (table, column, format!(" AND {of} = {code}")));
+        let parts = PARTS_OF_ANY.map(|(part, condition)| (part.table(), condition));
+        let any = [("about", "")].into_iter().chain(parts);
+        let any = any.map(|(table, condition)| {
+            let condition = format!("{condition} AND subject_kind = {code}");
+            (table, "subject_id", condition)
+        });
         let own = every_column(kind);
         let own = own.map(|column| (column.table, column.name, String::new()));
         for (table, column, condition) in own.chain(any) {

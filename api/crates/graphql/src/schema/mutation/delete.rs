@@ -187,9 +187,9 @@ macro_rules! deletions {
 }
 
 deletions! {
-    /// Deletes a work with its parts: roles, releases, milestones, deals, places, ratings, nominations, seasons, images, videos, and the claims on all of them. Refused while episodes, relations, lists, collections, quotes or commentaries refer to it, and where more than 20,000 records would go.
+    /// Deletes a work with its parts, such as roles, releases, milestones, deals, places, ratings, nominations, seasons, images and videos, and the claims on all of them. Refused while episodes, relations, lists, collections, quotes or commentaries refer to it, and where more than 20,000 records would go.
     work_delete = "workDelete", WorkRecord, deleted_work_id, WorkDeleteInput, WorkDeletePayload {}
-    /// Deletes a person with images and the claims on them. Refused while roles, nominations, quotes or commentaries refer to the person.
+    /// Deletes a person with what belongs to the person alone, such as images, and the claims on all of it. Refused while roles, nominations, quotes or commentaries refer to the person.
     person_delete = "personDelete", PersonRecord, deleted_person_id, PersonDeleteInput, PersonDeletePayload {}
     /// Deletes a role with the claims on it.
     role_delete = "roleDelete", RoleRecord, deleted_role_id, RoleDeleteInput, RoleDeletePayload {
