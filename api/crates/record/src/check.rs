@@ -1,5 +1,7 @@
 //! What keeps a record from being written.
 
+use crate::{RecordId, SubjectKind};
+
 /// What kind of fault it is, for programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FaultKind {
@@ -57,6 +59,13 @@ impl Check {
             field: path.join("."),
             reason: reason.into(),
         });
+    }
+
+    /// Checks that a record is a work or a person.
+    pub fn work_or_person(&mut self, field: &str, record: RecordId) {
+        if !matches!(record.kind, SubjectKind::Work | SubjectKind::Person) {
+            self.fault(field, "must be a work or a person");
+        }
     }
 
     /// Checks what stands in a field.

@@ -1,6 +1,6 @@
 //! Images and videos as records: by address, nothing is stored.
 
-use entity::vocabulary::{ImageKind, SubjectKind, VideoKind};
+use entity::vocabulary::{ImageKind, VideoKind};
 use model::edtf::Edtf;
 use record_macro::record;
 
@@ -77,8 +77,6 @@ pub struct VideoRecord {
 
 impl ImageRecord {
     fn rules(&self, check: &mut Check) {
-        if !matches!(self.subject.kind, SubjectKind::Work | SubjectKind::Person) {
-            check.fault("subject", "must be a work or a person");
-        }
+        check.work_or_person("subject", self.subject);
     }
 }

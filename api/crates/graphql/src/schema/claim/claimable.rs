@@ -77,7 +77,7 @@ impl Claimable {
     }
 
     /// The record that a claim names.
-    pub(super) async fn get(scope: &Scope, subject: Subject) -> Result<Self> {
+    pub(crate) async fn get(scope: &Scope, subject: Subject) -> Result<Self> {
         Self::find(scope, subject).await?.ok_or_else(|| {
             // Read between two statements that were not one: a deletion came between.
             ApiError::new(
