@@ -9,7 +9,6 @@ use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 use super::WriteTransaction;
 use super::kinds::{PARTS_OF_ANY, parts};
 use super::refers::{Referrer, claims_naming, referrers, words_about};
-use record::{Fault, FaultKind};
 use crate::read::Subject;
 use crate::{StoreError, dialect};
 
