@@ -8,6 +8,7 @@ mod asked;
 mod batch;
 mod book;
 mod claim;
+mod cut;
 mod key;
 mod preview;
 mod run;
@@ -25,7 +26,9 @@ use crate::error::{ApiError, ErrorCode};
 pub(crate) use self::claim::{ClaimsAbout, ClaimsOf, Whole};
 pub(crate) use along::{EpisodesOf, MentionsOf, SubjectsOf};
 pub(crate) use book::{Books, GenresOf, HeadersOf, Kind, Wanted};
-pub(crate) use key::{
+pub use claim::{ClaimsAbout, ClaimsOf, Whole};
+pub use cut::{CountOf, PartOf};
+pub use key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, RowsAlong,
     WorksOfCompany,
 };

@@ -17,6 +17,7 @@ mod company;
 mod company_role;
 mod country;
 mod curated_list;
+mod cut;
 mod deal;
 mod error;
 mod external_id;

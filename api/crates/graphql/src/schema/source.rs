@@ -15,16 +15,20 @@ use paging::{Cursor, Page, PageRequest, Place, Placed, Rank};
 use store::read::{Cut, SourcesAsked, Subject, count_sources, sources_page};
 
 use super::claim::{ClaimConnection, ClaimFilter, claims_of_source};
+use super::cut::{PlacedRecord, cut_page};
 use super::error::Result;
 use super::list::List;
-use super::listing::BILLING;
-use super::paging::{connection, plain_edge, requested, scope, wanted};
+use super::paging::{connection, plain_edge, requested, scope};
 use super::partial_date::PartialDate;
 use super::scalar::{DateTime, Url};
 use super::vocabulary::SourceKind;
+use edge::ClaimEdge;
 use crate::error::ApiError;
-use crate::loader::api_error;
+use model::fold::fold;
+use model::id::{RecordKind, encode};
+use model::instant::Instant;
 use crate::scope::Scope;
+use store::read::{SourcesAsked, Subject};
 
 pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
 
@@ -154,18 +158,15 @@ impl Source {
     }
 }
 
-/// A source in a list, to be read when it stands on the page.
-type PlacedSource = Placed<()>;
-
-async fn source_node(scope: &Scope, placed: &PlacedSource) -> Result<Source> {
+async fn source_node(scope: &Scope, placed: &PlacedRecord) -> Result<Source> {
     Ok(Source(scope.get::<source::Entity>(placed.id).await?))
 }
 
 connection!(
-    SourceConnection, SourceEdge, PlacedSource => Source = source_node,
+    SourceConnection, SourceEdge, PlacedRecord => Source = source_node,
     "A page of sources, in the order of their ids.", "A source."
 );
-plain_edge!(SourceEdge, PlacedSource => Source = source_node, "A source in a list.");
+plain_edge!(SourceEdge, PlacedRecord => Source = source_node, "A source in a list.");
 
 /// Which sources.
 #[derive(InputObject, Clone, Debug, Default)]
@@ -196,7 +197,6 @@ impl SourceQuery {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<SourceConnection> {
-        let scope = scope(ctx)?;
         let SourceFilter {
             title_contains,
             kinds,
@@ -206,47 +206,7 @@ impl SourceQuery {
             kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
         };
         let page = requested(first, after, last, before);
-        let counted = ctx.look_ahead().field("totalCount").exists();
-        let page = source_page(scope, &asked, &page, counted).await?;
+        let page = cut_page(ctx, &asked, ("query", "sources"), &page).await?;
         Ok(SourceConnection { page })
     }
-}
-
-/// A page as the database cuts it: of a list that is never read whole. It is counted if that is
-/// asked for.
-async fn source_page(
-    scope: &Scope,
-    asked: &SourcesAsked,
-    page: &PageRequest,
-    counted: bool,
-) -> Result<Page<PlacedSource>> {
-    let (list, wanted) = wanted(scope, ("query", "sources"), BILLING, page)?;
-    let cut = sources_page(scope.session(), asked, &Cut::of(&wanted)).await;
-    let cut = cut.map_err(api_error)?;
-    let total = match counted {
-        true => count_sources(scope.session(), asked).await,
-        false => Ok(0),
-    };
-    let item = |id: i64| {
-        let place = Place {
-            rank: Rank::Number(0),
-            id,
-        };
-        let cursor = Cursor {
-            list: list.clone(),
-            place,
-        };
-        let source = Placed {
-            place: 0,
-            id,
-            item: (),
-        };
-        (cursor.encode(), source)
-    };
-    Ok(Page {
-        items: cut.ids.into_iter().map(item).collect(),
-        has_next: cut.has_next,
-        has_previous: cut.has_previous,
-        total: total.map_err(api_error)?,
-    })
 }

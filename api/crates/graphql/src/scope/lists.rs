@@ -7,7 +7,9 @@ use edge::Headers;
 
 use super::{Name, Scope, Weighed};
 use crate::error::ApiError;
-use crate::loader::{Books, GenresOf, HeadersOf, Wanted};
+use crate::loader::{Books, CountOf, GenresOf, HeadersOf, PartOf, Wanted};
+use store::read::{Cut, CutOut, OfOwner};
+use budget::Work;
 
 impl Scope {
     /// What the request has done, and may do.
@@ -54,5 +56,15 @@ impl Scope {
         wanted.read().await?;
         let genres = read.loaders.books().genres(work);
         Ok(genres.unwrap_or_default())
+    }
+
+    /// A part of a list of what an owner has, as the database cuts it.
+    pub(crate) async fn part_of(&self, list: OfOwner, cut: Cut) -> Result<CutOut, ApiError> {
+        self.load(PartOf(list, cut)).await
+    }
+
+    /// How many records there are in such a list.
+    pub(crate) async fn count_of(&self, list: OfOwner) -> Result<usize, ApiError> {
+        self.load(CountOf(list)).await
     }
 }

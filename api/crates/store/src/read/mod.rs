@@ -6,6 +6,7 @@
 mod along;
 mod claim;
 mod company;
+mod cut;
 mod edge;
 mod find;
 mod header;
@@ -25,6 +26,8 @@ pub use along::{
     along, episodes_of, mentions_of, subject_of,
 };
 pub use company::{CompanyCredit, companies_named, works_of_companies};
+pub use cut::{Cut, CutOut, Listing, OfOwner, count_listed, counts_of_owners, cut_out};
+pub use edge::{edges_of_people, edges_of_works};
 pub use find::{
     ExternalKey, Named, by_external, genres_named, jobs_named, jobs_worded, people_named,
     works_named,
@@ -37,5 +40,6 @@ pub use shapes::{
     Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners,
     subjects_of,
 };
-pub use source::{Cut, CutOut, SourcesAsked, count_sources, sources_page};
+pub use source::SourcesAsked;
+pub use text::Text;
 pub use vocabulary::{MOST_LISTED, country_codes, genres, language_tags};

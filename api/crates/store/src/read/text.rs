@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use crate::{StoreError, dialect};
 
 /// A statement as it is written: its text and what is bound in it.
-pub(super) struct Text {
+pub struct Text {
     backend: sea_orm::DbBackend,
     sql: String,
     binds: Vec<Value>,
