@@ -4,7 +4,6 @@
 //! millions of them. Code 0 is kept free, so that a forgotten value cannot pass for a real one;
 //! `Other` is the same code in every vocabulary, and raw text beside it says what was meant.
 
-use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 mod claim;
@@ -12,925 +11,486 @@ mod claim;
 pub use crate::kinds::SubjectKind;
 pub use claim::{ClaimStance, Property};
 
+/// Declares a vocabulary: its words, each with its code.
+macro_rules! vocabulary {
+    (
+        $(#[$doc:meta])*
+        $name:ident { $($(#[$meaning:meta])* $word:ident = $code:literal,)+ }
+    ) => {
+        $(#[$doc])*
+        #[derive(
+            Clone,
+            Copy,
+            Debug,
+            PartialEq,
+            Eq,
+            Hash,
+            PartialOrd,
+            Ord,
+            sea_orm::EnumIter,
+            sea_orm::DeriveActiveEnum,
+            serde::Serialize,
+            serde::Deserialize,
+            schemars::JsonSchema,
+        )]
+        #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        pub enum $name {
+            $(
+                $(#[$meaning])*
+                #[sea_orm(num_value = $code)]
+                $word,
+            )+
+        }
+    };
+}
+pub(crate) use vocabulary;
+
 /// The code of `Other` in every vocabulary that has one.
 pub const OTHER: i16 = 99;
 
-/// What a work is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum WorkKind {
-    /// A feature film shown in cinemas, at festivals or on a platform.
-    #[sea_orm(num_value = 1)]
-    Film,
-    /// A film of less than about 40 minutes.
-    #[sea_orm(num_value = 2)]
-    ShortFilm,
-    /// A film made for television.
-    #[sea_orm(num_value = 3)]
-    TvFilm,
-    /// A film released straight to video or online.
-    #[sea_orm(num_value = 4)]
-    Video,
-    /// A one-off television or streaming programme.
-    #[sea_orm(num_value = 5)]
-    Special,
-    /// A series with an open number of episodes.
-    #[sea_orm(num_value = 6)]
-    Series,
-    /// A series with a set, small number of episodes.
-    #[sea_orm(num_value = 7)]
-    MiniSeries,
-    /// One episode of a series or mini-series.
-    #[sea_orm(num_value = 8)]
-    Episode,
-    /// A musical work as released: a song or an album.
-    #[sea_orm(num_value = 9)]
-    Recording,
-    /// A film made for a piece of music.
-    #[sea_orm(num_value = 10)]
-    MusicVideo,
-    /// A video game.
-    #[sea_orm(num_value = 11)]
-    Game,
-    /// Something that the vocabulary has no word for; the source's own word is in `kindRaw`.
-    #[sea_orm(num_value = 99)]
-    Other,
-}
-/// The department of a production in which somebody worked.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Department {
-    /// On the screen, or heard as a voice.
-    #[sea_orm(num_value = 1)]
-    Acting,
-    /// Direction.
-    #[sea_orm(num_value = 2)]
-    Directing,
-    /// Screenplay, story, creation of a series.
-    #[sea_orm(num_value = 3)]
-    Writing,
-    /// Producing in all its grades.
-    #[sea_orm(num_value = 4)]
-    Production,
-    /// Cinematography and camera crew.
-    #[sea_orm(num_value = 5)]
-    Camera,
-    /// Editing of the picture.
-    #[sea_orm(num_value = 6)]
-    Editing,
-    /// Sound recording, design and mixing.
-    #[sea_orm(num_value = 7)]
-    Sound,
-    /// Composition, songs, performance of music.
-    #[sea_orm(num_value = 8)]
-    Music,
-    /// Production design, sets, properties.
-    #[sea_orm(num_value = 9)]
-    Art,
-    /// Costume, make-up and hair.
-    #[sea_orm(num_value = 10)]
-    CostumeAndMakeup,
-    /// Lighting and grip.
-    #[sea_orm(num_value = 11)]
-    Lighting,
-    /// Visual and special effects, animation.
-    #[sea_orm(num_value = 12)]
-    VisualEffects,
-    /// Casting.
-    #[sea_orm(num_value = 13)]
-    Casting,
-    /// Crew of no department of its own: stunts, production staff, thanks.
-    #[sea_orm(num_value = 14)]
-    Crew,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
-}
-/// How sure a fact is, weakest first. `minCertainty` lets through the given one and every stronger one.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Certainty {
-    /// Hearsay without a named source.
-    #[sea_orm(num_value = 1)]
-    Rumored,
-    /// Foreseen, not announced.
-    #[sea_orm(num_value = 2)]
-    Expected,
-    /// Told with a hedge: reportedly, slated for, described as.
-    #[sea_orm(num_value = 3)]
-    Reported,
-    /// Said plainly by a data set or an article.
-    #[sea_orm(num_value = 4)]
-    Stated,
-    /// Confirmed by those concerned.
-    #[sea_orm(num_value = 5)]
-    Confirmed,
-}
-/// Why a value is not there.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum MissingReason {
-    /// It exists or will exist, and has not been made public.
-    #[sea_orm(num_value = 1)]
-    NotAnnounced,
-    /// There can be none.
-    #[sea_orm(num_value = 2)]
-    NotApplicable,
-    /// Nobody has told us.
-    #[sea_orm(num_value = 3)]
-    Unknown,
-    /// Every value that was told has been denied.
-    #[sea_orm(num_value = 4)]
-    Disputed,
-}
-/// What a title is used for.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TitleKind {
-    /// The title in its country and language of origin.
-    #[sea_orm(num_value = 1)]
-    Original,
-    /// Another title in use.
-    #[sea_orm(num_value = 2)]
-    Alternative,
-    /// The title during production.
-    #[sea_orm(num_value = 3)]
-    Working,
-    /// The title at festivals.
-    #[sea_orm(num_value = 4)]
-    Festival,
-    /// The title on television.
-    #[sea_orm(num_value = 5)]
-    Tv,
-    /// The title on video.
-    #[sea_orm(num_value = 6)]
-    Video,
-    /// The title on DVD.
-    #[sea_orm(num_value = 7)]
-    Dvd,
-    /// The title that a data set shows for a country.
-    #[sea_orm(num_value = 8)]
-    Display,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
-}
-/// What a name of a person is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PersonNameKind {
-    /// The name given at birth.
-    #[sea_orm(num_value = 1)]
-    Birth,
-    /// The name under which they perform.
-    #[sea_orm(num_value = 2)]
-    Stage,
-    /// Another name in use.
-    #[sea_orm(num_value = 3)]
-    Alias,
-    /// A name as it stood in credits.
-    #[sea_orm(num_value = 4)]
-    Credited,
-    /// The name in another script.
-    #[sea_orm(num_value = 5)]
-    Transliterated,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
-}
-/// What a source is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum SourceKind {
-    /// A data set taken in as a whole.
-    #[sea_orm(num_value = 1)]
-    DataSet,
-    /// An article in print or on the web.
-    #[sea_orm(num_value = 2)]
-    Article,
-    /// A conversation that was published.
-    #[sea_orm(num_value = 3)]
-    Interview,
-    /// An announcement by those concerned.
-    #[sea_orm(num_value = 4)]
-    PressRelease,
-    /// A trailer or teaser.
-    #[sea_orm(num_value = 5)]
-    Trailer,
-    /// The credits of the work itself.
-    #[sea_orm(num_value = 6)]
-    Credits,
-    /// A post on a social network.
-    #[sea_orm(num_value = 7)]
-    SocialPost,
-    /// An editor of this database.
-    #[sea_orm(num_value = 8)]
-    Editor,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
-}
-/// A stage in the life of a production, in the order in which they usually come.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum MilestoneKind {
-    /// The project was made public.
-    #[sea_orm(num_value = 1)]
-    Announced,
-    /// Somebody bought the rights or the finished work.
-    #[sea_orm(num_value = 2)]
-    Acquired,
-    /// Somebody was cast.
-    #[sea_orm(num_value = 3)]
-    Cast,
-    /// Preparation began.
-    #[sea_orm(num_value = 4)]
-    PreProduction,
-    /// Principal photography began, or went on during the period.
-    #[sea_orm(num_value = 5)]
-    FilmingStarted,
-    /// Principal photography ended.
-    #[sea_orm(num_value = 6)]
-    FilmingWrapped,
-    /// Editing, effects, music.
-    #[sea_orm(num_value = 7)]
-    PostProduction,
-    /// The work was finished.
-    #[sea_orm(num_value = 8)]
-    Completed,
-    /// A teaser or trailer was shown; it does not change the status.
-    #[sea_orm(num_value = 9)]
-    TeaserReleased,
-    /// The work was released.
-    #[sea_orm(num_value = 10)]
-    Released,
-    /// The project was given up.
-    #[sea_orm(num_value = 11)]
-    Canceled,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
-}
-/// Whether a milestone is a point in time or lasts.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum MilestoneSpan {
-    /// It happened on some day within its date.
-    #[sea_orm(num_value = 1)]
-    Point,
-    /// It held on every day of its date.
-    #[sea_orm(num_value = 2)]
-    During,
-}
-/// Who gave out an external identifier.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ExternalAuthority {
-    /// IMDb: `tt…` for titles, `nm…` for people, `co…` for companies.
-    #[sea_orm(num_value = 1)]
-    Imdb,
-    /// The Movie Database: numbers, counted apart for films, series and people.
-    #[sea_orm(num_value = 2)]
-    Tmdb,
-    /// Wikidata: `Q…`.
-    #[sea_orm(num_value = 3)]
-    Wikidata,
-    /// TheTVDB.
-    #[sea_orm(num_value = 4)]
-    Tvdb,
-    /// Letterboxd.
-    #[sea_orm(num_value = 5)]
-    Letterboxd,
-    /// MusicBrainz.
-    #[sea_orm(num_value = 6)]
-    Musicbrainz,
-    /// ISAN, ISO 15706.
-    #[sea_orm(num_value = 7)]
-    Isan,
-    /// EIDR.
-    #[sea_orm(num_value = 8)]
-    Eidr,
-    /// Another Filmgraph.
-    #[sea_orm(num_value = 9)]
-    Filmgraph,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
-}
-/// The number space within an authority that counts several kinds of record apart.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ExternalSpace {
-    /// One space for everything.
-    #[sea_orm(num_value = 0)]
-    Whole,
-    /// Films (TMDB: movie).
-    #[sea_orm(num_value = 1)]
-    Film,
-    /// Series (TMDB: tv).
-    #[sea_orm(num_value = 2)]
-    Series,
-    /// People (TMDB: person).
-    #[sea_orm(num_value = 3)]
-    Person,
-}
-/// What a company did for a work.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum CompanyRoleKind {
-    /// Made it.
-    #[sea_orm(num_value = 1)]
-    Production,
-    /// Brought it to cinemas or shops.
-    #[sea_orm(num_value = 2)]
-    Distribution,
-    /// Streams it.
-    #[sea_orm(num_value = 3)]
-    Platform,
-    /// Broadcast it.
-    #[sea_orm(num_value = 4)]
-    Broadcast,
-    /// Sold its rights.
-    #[sea_orm(num_value = 5)]
-    Sales,
-    /// Made its effects.
-    #[sea_orm(num_value = 6)]
-    Effects,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// What a work is.
+    WorkKind {
+        /// A feature film shown in cinemas, at festivals or on a platform.
+        Film = 1,
+        /// A film of less than about 40 minutes.
+        ShortFilm = 2,
+        /// A film made for television.
+        TvFilm = 3,
+        /// A film released straight to video or online.
+        Video = 4,
+        /// A one-off television or streaming programme.
+        Special = 5,
+        /// A series with an open number of episodes.
+        Series = 6,
+        /// A series with a set, small number of episodes.
+        MiniSeries = 7,
+        /// One episode of a series or mini-series.
+        Episode = 8,
+        /// A musical work as released: a song or an album.
+        Recording = 9,
+        /// A film made for a piece of music.
+        MusicVideo = 10,
+        /// A video game.
+        Game = 11,
+        /// Something that the vocabulary has no word for; the source's own word is in `kindRaw`.
+        Other = 99,
+    }
 }
 
-/// How a work was released.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ReleaseKind {
-    /// Shown at a festival.
-    #[sea_orm(num_value = 1)]
-    Festival,
-    /// A first showing to invited guests.
-    #[sea_orm(num_value = 2)]
-    Premiere,
-    /// In a few cinemas.
-    #[sea_orm(num_value = 3)]
-    Limited,
-    /// In cinemas.
-    #[sea_orm(num_value = 4)]
-    Theatrical,
-    /// To buy or rent online.
-    #[sea_orm(num_value = 5)]
-    Digital,
-    /// On a streaming platform.
-    #[sea_orm(num_value = 6)]
-    Streaming,
-    /// On disc or tape.
-    #[sea_orm(num_value = 7)]
-    Physical,
-    /// On television.
-    #[sea_orm(num_value = 8)]
-    Tv,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// The department of a production in which somebody worked.
+    Department {
+        /// On the screen, or heard as a voice.
+        Acting = 1,
+        /// Direction.
+        Directing = 2,
+        /// Screenplay, story, creation of a series.
+        Writing = 3,
+        /// Producing in all its grades.
+        Production = 4,
+        /// Cinematography and camera crew.
+        Camera = 5,
+        /// Editing of the picture.
+        Editing = 6,
+        /// Sound recording, design and mixing.
+        Sound = 7,
+        /// Composition, songs, performance of music.
+        Music = 8,
+        /// Production design, sets, properties.
+        Art = 9,
+        /// Costume, make-up and hair.
+        CostumeAndMakeup = 10,
+        /// Lighting and grip.
+        Lighting = 11,
+        /// Visual and special effects, animation.
+        VisualEffects = 12,
+        /// Casting.
+        Casting = 13,
+        /// Crew of no department of its own: stunts, production staff, thanks.
+        Crew = 14,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
 }
 
-/// What kind of deal.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DealKind {
-    /// The rights were bought.
-    #[sea_orm(num_value = 1)]
-    Acquisition,
-    /// The distribution was agreed.
-    #[sea_orm(num_value = 2)]
-    Distribution,
-    /// A licence for some time or place.
-    #[sea_orm(num_value = 3)]
-    License,
-    /// The right to buy later.
-    #[sea_orm(num_value = 4)]
-    Option,
-    /// The right to be offered it first.
-    #[sea_orm(num_value = 5)]
-    FirstLook,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// How sure a fact is, weakest first. `minCertainty` lets through the given one and every stronger one.
+    Certainty {
+        /// Hearsay without a named source.
+        Rumored = 1,
+        /// Foreseen, not announced.
+        Expected = 2,
+        /// Told with a hedge: reportedly, slated for, described as.
+        Reported = 3,
+        /// Said plainly by a data set or an article.
+        Stated = 4,
+        /// Confirmed by those concerned.
+        Confirmed = 5,
+    }
 }
 
-/// What a place is to a work.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum LocationKind {
-    /// It was shot there.
-    #[sea_orm(num_value = 1)]
-    Filming,
-    /// It plays there.
-    #[sea_orm(num_value = 2)]
-    Narrative,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// Why a value is not there.
+    MissingReason {
+        /// It exists or will exist, and has not been made public.
+        NotAnnounced = 1,
+        /// There can be none.
+        NotApplicable = 2,
+        /// Nobody has told us.
+        Unknown = 3,
+        /// Every value that was told has been denied.
+        Disputed = 4,
+    }
 }
 
-/// What came of a nomination.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AwardResult {
-    /// It won.
-    #[sea_orm(num_value = 1)]
-    Won,
-    /// It was nominated.
-    #[sea_orm(num_value = 2)]
-    Nominated,
-    /// It was on the shortlist.
-    #[sea_orm(num_value = 3)]
-    Shortlisted,
-    /// An honorary award.
-    #[sea_orm(num_value = 4)]
-    Honorary,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// What a title is used for.
+    TitleKind {
+        /// The title in its country and language of origin.
+        Original = 1,
+        /// Another title in use.
+        Alternative = 2,
+        /// The title during production.
+        Working = 3,
+        /// The title at festivals.
+        Festival = 4,
+        /// The title on television.
+        Tv = 5,
+        /// The title on video.
+        Video = 6,
+        /// The title on DVD.
+        Dvd = 7,
+        /// The title that a data set shows for a country.
+        Display = 8,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
 }
 
-/// How one work relates to another.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum WorkRelationKind {
-    /// It continues the other.
-    #[sea_orm(num_value = 1)]
-    SequelOf,
-    /// It makes the other anew.
-    #[sea_orm(num_value = 2)]
-    RemakeOf,
-    /// It is based on the other.
-    #[sea_orm(num_value = 3)]
-    BasedOn,
-    /// It grew out of the other.
-    #[sea_orm(num_value = 4)]
-    SpinOffOf,
-    /// It is compared with the other.
-    #[sea_orm(num_value = 5)]
-    ComparedWith,
-    /// It is seen in one trend with the other.
-    #[sea_orm(num_value = 6)]
-    SameTrendAs,
-    /// It refers to the other.
-    #[sea_orm(num_value = 7)]
-    References,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// What a name of a person is.
+    PersonNameKind {
+        /// The name given at birth.
+        Birth = 1,
+        /// The name under which they perform.
+        Stage = 2,
+        /// Another name in use.
+        Alias = 3,
+        /// A name as it stood in credits.
+        Credited = 4,
+        /// The name in another script.
+        Transliterated = 5,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
 }
 
-/// What kind of commentary.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum CommentaryKind {
-    /// A judgement of the work.
-    #[sea_orm(num_value = 1)]
-    Review,
-    /// A reading of it.
-    #[sea_orm(num_value = 2)]
-    Analysis,
-    /// How it was received.
-    #[sea_orm(num_value = 3)]
-    Reception,
-    /// What is expected of it.
-    #[sea_orm(num_value = 4)]
-    Expectation,
-    /// A fact by the way.
-    #[sea_orm(num_value = 5)]
-    Trivia,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// What a source is.
+    SourceKind {
+        /// A data set taken in as a whole.
+        DataSet = 1,
+        /// An article in print or on the web.
+        Article = 2,
+        /// A conversation that was published.
+        Interview = 3,
+        /// An announcement by those concerned.
+        PressRelease = 4,
+        /// A trailer or teaser.
+        Trailer = 5,
+        /// The credits of the work itself.
+        Credits = 6,
+        /// A post on a social network.
+        SocialPost = 7,
+        /// An editor of this database.
+        Editor = 8,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
 }
 
-/// What an image shows.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ImageKind {
-    /// A poster.
-    #[sea_orm(num_value = 1)]
-    Poster,
-    /// A wide picture for backgrounds.
-    #[sea_orm(num_value = 2)]
-    Backdrop,
-    /// A picture from the work.
-    #[sea_orm(num_value = 3)]
-    Still,
-    /// Its title as drawn.
-    #[sea_orm(num_value = 4)]
-    Logo,
-    /// A person.
-    #[sea_orm(num_value = 5)]
-    Portrait,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// A stage in the life of a production, in the order in which they usually come.
+    MilestoneKind {
+        /// The project was made public.
+        Announced = 1,
+        /// Somebody bought the rights or the finished work.
+        Acquired = 2,
+        /// Somebody was cast.
+        Cast = 3,
+        /// Preparation began.
+        PreProduction = 4,
+        /// Principal photography began, or went on during the period.
+        FilmingStarted = 5,
+        /// Principal photography ended.
+        FilmingWrapped = 6,
+        /// Editing, effects, music.
+        PostProduction = 7,
+        /// The work was finished.
+        Completed = 8,
+        /// A teaser or trailer was shown; it does not change the status.
+        TeaserReleased = 9,
+        /// The work was released.
+        Released = 10,
+        /// The project was given up.
+        Canceled = 11,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
 }
 
-/// What a video is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum VideoKind {
-    /// A teaser.
-    #[sea_orm(num_value = 1)]
-    Teaser,
-    /// A trailer.
-    #[sea_orm(num_value = 2)]
-    Trailer,
-    /// A part of the work.
-    #[sea_orm(num_value = 3)]
-    Clip,
-    /// A short film about it.
-    #[sea_orm(num_value = 4)]
-    Featurette,
-    /// From its making.
-    #[sea_orm(num_value = 5)]
-    BehindTheScenes,
-    /// A conversation.
-    #[sea_orm(num_value = 6)]
-    Interview,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// Whether a milestone is a point in time or lasts.
+    MilestoneSpan {
+        /// It happened on some day within its date.
+        Point = 1,
+        /// It held on every day of its date.
+        During = 2,
+    }
 }
 
-/// What a link leads to.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum LinkKind {
-    /// The official site.
-    #[sea_orm(num_value = 1)]
-    Official,
-    /// An account on a social network.
-    #[sea_orm(num_value = 2)]
-    Social,
-    /// A review.
-    #[sea_orm(num_value = 3)]
-    Review,
-    /// Where it can be watched or heard.
-    #[sea_orm(num_value = 4)]
-    Stream,
-    /// Something that the vocabulary has no word for.
-    #[sea_orm(num_value = 99)]
-    Other,
+vocabulary! {
+    /// Who gave out an external identifier.
+    ExternalAuthority {
+        /// IMDb: `tt…` for titles, `nm…` for people, `co…` for companies.
+        Imdb = 1,
+        /// The Movie Database: numbers, counted apart for films, series and people.
+        Tmdb = 2,
+        /// Wikidata: `Q…`.
+        Wikidata = 3,
+        /// TheTVDB.
+        Tvdb = 4,
+        /// Letterboxd.
+        Letterboxd = 5,
+        /// MusicBrainz.
+        Musicbrainz = 6,
+        /// ISAN, ISO 15706.
+        Isan = 7,
+        /// EIDR.
+        Eidr = 8,
+        /// Another Filmgraph.
+        Filmgraph = 9,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
 }
-/// What a change did.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ChangeAction {
-    /// The record is new.
-    #[sea_orm(num_value = 1)]
-    Created,
-    /// Fields of the record changed.
-    #[sea_orm(num_value = 2)]
-    Updated,
-    /// The record is gone.
-    #[sea_orm(num_value = 3)]
-    Deleted,
-    /// The record was merged into another.
-    #[sea_orm(num_value = 4)]
-    Merged,
-    /// A merge was taken back.
-    #[sea_orm(num_value = 5)]
-    Unmerged,
-    /// A bulk import moved many records at once.
-    #[sea_orm(num_value = 6)]
-    Imported,
+
+vocabulary! {
+    /// The number space within an authority that counts several kinds of record apart.
+    ExternalSpace {
+        /// One space for everything.
+        Whole = 0,
+        /// Films (TMDB: movie).
+        Film = 1,
+        /// Series (TMDB: tv).
+        Series = 2,
+        /// People (TMDB: person).
+        Person = 3,
+    }
+}
+
+vocabulary! {
+    /// What a company did for a work.
+    CompanyRoleKind {
+        /// Made it.
+        Production = 1,
+        /// Brought it to cinemas or shops.
+        Distribution = 2,
+        /// Streams it.
+        Platform = 3,
+        /// Broadcast it.
+        Broadcast = 4,
+        /// Sold its rights.
+        Sales = 5,
+        /// Made its effects.
+        Effects = 6,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// How a work was released.
+    ReleaseKind {
+        /// Shown at a festival.
+        Festival = 1,
+        /// A first showing to invited guests.
+        Premiere = 2,
+        /// In a few cinemas.
+        Limited = 3,
+        /// In cinemas.
+        Theatrical = 4,
+        /// To buy or rent online.
+        Digital = 5,
+        /// On a streaming platform.
+        Streaming = 6,
+        /// On disc or tape.
+        Physical = 7,
+        /// On television.
+        Tv = 8,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What kind of deal.
+    DealKind {
+        /// The rights were bought.
+        Acquisition = 1,
+        /// The distribution was agreed.
+        Distribution = 2,
+        /// A licence for some time or place.
+        License = 3,
+        /// The right to buy later.
+        Option = 4,
+        /// The right to be offered it first.
+        FirstLook = 5,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What a place is to a work.
+    LocationKind {
+        /// It was shot there.
+        Filming = 1,
+        /// It plays there.
+        Narrative = 2,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What came of a nomination.
+    AwardResult {
+        /// It won.
+        Won = 1,
+        /// It was nominated.
+        Nominated = 2,
+        /// It was on the shortlist.
+        Shortlisted = 3,
+        /// An honorary award.
+        Honorary = 4,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// How one work relates to another.
+    WorkRelationKind {
+        /// It continues the other.
+        SequelOf = 1,
+        /// It makes the other anew.
+        RemakeOf = 2,
+        /// It is based on the other.
+        BasedOn = 3,
+        /// It grew out of the other.
+        SpinOffOf = 4,
+        /// It is compared with the other.
+        ComparedWith = 5,
+        /// It is seen in one trend with the other.
+        SameTrendAs = 6,
+        /// It refers to the other.
+        References = 7,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What kind of commentary.
+    CommentaryKind {
+        /// A judgement of the work.
+        Review = 1,
+        /// A reading of it.
+        Analysis = 2,
+        /// How it was received.
+        Reception = 3,
+        /// What is expected of it.
+        Expectation = 4,
+        /// A fact by the way.
+        Trivia = 5,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What an image shows.
+    ImageKind {
+        /// A poster.
+        Poster = 1,
+        /// A wide picture for backgrounds.
+        Backdrop = 2,
+        /// A picture from the work.
+        Still = 3,
+        /// Its title as drawn.
+        Logo = 4,
+        /// A person.
+        Portrait = 5,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What a video is.
+    VideoKind {
+        /// A teaser.
+        Teaser = 1,
+        /// A trailer.
+        Trailer = 2,
+        /// A part of the work.
+        Clip = 3,
+        /// A short film about it.
+        Featurette = 4,
+        /// From its making.
+        BehindTheScenes = 5,
+        /// A conversation.
+        Interview = 6,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What a link leads to.
+    LinkKind {
+        /// The official site.
+        Official = 1,
+        /// An account on a social network.
+        Social = 2,
+        /// A review.
+        Review = 3,
+        /// Where it can be watched or heard.
+        Stream = 4,
+        /// Something that the vocabulary has no word for.
+        Other = 99,
+    }
+}
+
+vocabulary! {
+    /// What a change did.
+    ChangeAction {
+        /// The record is new.
+        Created = 1,
+        /// Fields of the record changed.
+        Updated = 2,
+        /// The record is gone.
+        Deleted = 3,
+        /// The record was merged into another.
+        Merged = 4,
+        /// A merge was taken back.
+        Unmerged = 5,
+        /// A bulk import moved many records at once.
+        Imported = 6,
+    }
 }
 
 /// What is special about a role. A role has a set of them; the code is a bit.
