@@ -8,12 +8,12 @@ use entity::{company, company_role};
 
 use super::company::Company;
 use super::error::Result;
+use super::list::stored_list;
 use super::paging::scope;
 use super::record::RecordOf;
 use super::scalar::{CountryCode, LanguageTag};
 use super::vocabulary::{Certainty, CompanyRoleKind};
 use super::work::Work;
-use crate::error::ApiError;
 
 /// What a company did for a work.
 #[derive(Clone)]
@@ -72,7 +72,5 @@ impl CompanyRole {
 
 /// Stored territories: a JSON list of country codes.
 pub(super) fn territories(text: Option<&str>) -> Result<Vec<CountryCode>> {
-    let codes: Vec<String> =
-        serde_json::from_str(text.unwrap_or("[]")).map_err(ApiError::internal)?;
-    Ok(codes.into_iter().map(CountryCode).collect())
+    stored_list(text, CountryCode)
 }

@@ -6,6 +6,10 @@ use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 use futures_util::future::try_join_all;
+use serde::de::DeserializeOwned;
+
+use super::error::Result;
+use crate::error::ApiError;
 
 /// A list of records. Where a `Vec` cuts the path of an error below an item down to the item, this
 /// leaves it as it is.
@@ -51,4 +55,13 @@ impl<T: OutputType> OutputType for List<T> {
         }
         Ok(Value::List(try_join_all(items).await?))
     }
+}
+
+/// A list that a column holds as JSON; none is an empty one.
+pub(super) fn stored_list<S: DeserializeOwned, T>(
+    text: Option<&str>,
+    of: impl Fn(S) -> T,
+) -> Result<Vec<T>> {
+    let stored: Vec<S> = serde_json::from_str(text.unwrap_or("[]")).map_err(ApiError::internal)?;
+    Ok(stored.into_iter().map(of).collect())
 }

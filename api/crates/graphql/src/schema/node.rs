@@ -70,6 +70,14 @@ impl From<Work> for Node {
     }
 }
 
+/// The record of a table as its type: `row!(scope, id, deal as Deal)`.
+macro_rules! row {
+    ($scope:ident, $id:ident, $table:ident as $type:ident) => {{
+        let row = $scope.find::<$table::Entity>($id).await?;
+        row.map(|row| Self::$type($type(row)))
+    }};
+}
+
 impl Node {
     pub(super) async fn find(
         scope: &Scope,
@@ -80,10 +88,7 @@ impl Node {
                 let row = scope.find::<work::Entity>(id).await?;
                 row.map(|row| Work::of(row).into())
             }
-            RecordKind::Person => {
-                let row = scope.find::<person::Entity>(id).await?;
-                row.map(|row| Self::Person(Person(row)))
-            }
+            RecordKind::Person => row!(scope, id, person as Person),
             RecordKind::Role => {
                 let row = scope.find::<role::Entity>(id).await?;
                 row.map(|row| Self::Role(Role::of_record(&row)))
@@ -96,50 +101,17 @@ impl Node {
                 let row = scope.find::<person_name::Entity>(id).await?;
                 row.map(|row| Self::PersonName(PersonName(row.as_ref().clone())))
             }
-            RecordKind::Genre => {
-                let row = scope.find::<genre::Entity>(id).await?;
-                row.map(|row| Self::Genre(Genre(row)))
-            }
-            RecordKind::Source => {
-                let row = scope.find::<source::Entity>(id).await?;
-                row.map(|row| Self::Source(Source(row)))
-            }
-            RecordKind::Milestone => {
-                let row = scope.find::<milestone::Entity>(id).await?;
-                row.map(|row| Self::Milestone(Milestone(row)))
-            }
-            RecordKind::Company => {
-                let row = scope.find::<company::Entity>(id).await?;
-                row.map(|row| Self::Company(Company(row)))
-            }
-            RecordKind::CompanyRole => {
-                let row = scope.find::<company_role::Entity>(id).await?;
-                row.map(|row| Self::CompanyRole(CompanyRole(row)))
-            }
-            RecordKind::Release => {
-                let row = scope.find::<release::Entity>(id).await?;
-                row.map(|row| Self::Release(Release(row)))
-            }
-            RecordKind::Deal => {
-                let row = scope.find::<deal::Entity>(id).await?;
-                row.map(|row| Self::Deal(Deal(row)))
-            }
-            RecordKind::Location => {
-                let row = scope.find::<work_location::Entity>(id).await?;
-                row.map(|row| Self::WorkLocation(WorkLocation(row)))
-            }
-            RecordKind::Rating => {
-                let row = scope.find::<rating::Entity>(id).await?;
-                row.map(|row| Self::Rating(Rating(row)))
-            }
-            RecordKind::Image => {
-                let row = scope.find::<image::Entity>(id).await?;
-                row.map(|row| Self::Image(Image(row)))
-            }
-            RecordKind::Video => {
-                let row = scope.find::<video::Entity>(id).await?;
-                row.map(|row| Self::Video(Video(row)))
-            }
+            RecordKind::Genre => row!(scope, id, genre as Genre),
+            RecordKind::Source => row!(scope, id, source as Source),
+            RecordKind::Milestone => row!(scope, id, milestone as Milestone),
+            RecordKind::Company => row!(scope, id, company as Company),
+            RecordKind::CompanyRole => row!(scope, id, company_role as CompanyRole),
+            RecordKind::Release => row!(scope, id, release as Release),
+            RecordKind::Deal => row!(scope, id, deal as Deal),
+            RecordKind::Location => row!(scope, id, work_location as WorkLocation),
+            RecordKind::Rating => row!(scope, id, rating as Rating),
+            RecordKind::Image => row!(scope, id, image as Image),
+            RecordKind::Video => row!(scope, id, video as Video),
             RecordKind::Country => country_of_number(id).map(|code| Self::Country(Country(code))),
             RecordKind::Language => language_of_number(id).map(|tag| Self::Language(Language(tag))),
             kind => return Self::find_knowledge(scope, kind, id).await,
@@ -151,50 +123,17 @@ impl Node {
     /// Nominations, relations, words, lists and what else is known of works and people.
     async fn find_knowledge(scope: &Scope, kind: RecordKind, id: i64) -> Result<Option<Self>> {
         Ok(match kind {
-            RecordKind::Award => {
-                let row = scope.find::<award_nomination::Entity>(id).await?;
-                row.map(|row| Self::AwardNomination(AwardNomination(row)))
-            }
-            RecordKind::Relation => {
-                let row = scope.find::<work_relation::Entity>(id).await?;
-                row.map(|row| Self::WorkRelation(WorkRelation(row)))
-            }
-            RecordKind::Quote => {
-                let row = scope.find::<quote::Entity>(id).await?;
-                row.map(|row| Self::Quote(Quote(row)))
-            }
-            RecordKind::Commentary => {
-                let row = scope.find::<commentary::Entity>(id).await?;
-                row.map(|row| Self::Commentary(Commentary(row)))
-            }
-            RecordKind::List => {
-                let row = scope.find::<curated_list::Entity>(id).await?;
-                row.map(|row| Self::CuratedList(CuratedList(row)))
-            }
-            RecordKind::ListEntry => {
-                let row = scope.find::<list_entry::Entity>(id).await?;
-                row.map(|row| Self::CuratedListEntry(CuratedListEntry(row)))
-            }
-            RecordKind::Collection => {
-                let row = scope.find::<collection::Entity>(id).await?;
-                row.map(|row| Self::Collection(Collection(row)))
-            }
-            RecordKind::Season => {
-                let row = scope.find::<season::Entity>(id).await?;
-                row.map(|row| Self::Season(Season(row)))
-            }
-            RecordKind::Character => {
-                let row = scope.find::<character::Entity>(id).await?;
-                row.map(|row| Self::Character(Character(row)))
-            }
-            RecordKind::Keyword => {
-                let row = scope.find::<keyword::Entity>(id).await?;
-                row.map(|row| Self::Keyword(Keyword(row)))
-            }
-            RecordKind::Profession => {
-                let row = scope.find::<profession::Entity>(id).await?;
-                row.map(|row| Self::Profession(Profession(row)))
-            }
+            RecordKind::Award => row!(scope, id, award_nomination as AwardNomination),
+            RecordKind::Relation => row!(scope, id, work_relation as WorkRelation),
+            RecordKind::Quote => row!(scope, id, quote as Quote),
+            RecordKind::Commentary => row!(scope, id, commentary as Commentary),
+            RecordKind::List => row!(scope, id, curated_list as CuratedList),
+            RecordKind::ListEntry => row!(scope, id, list_entry as CuratedListEntry),
+            RecordKind::Collection => row!(scope, id, collection as Collection),
+            RecordKind::Season => row!(scope, id, season as Season),
+            RecordKind::Character => row!(scope, id, character as Character),
+            RecordKind::Keyword => row!(scope, id, keyword as Keyword),
+            RecordKind::Profession => row!(scope, id, profession as Profession),
             RecordKind::Claim => {
                 let row = scope.find::<claim::Entity>(id).await?;
                 row.map(|row| Self::Claim(Claim::of(row)))

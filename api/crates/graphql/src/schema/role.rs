@@ -14,7 +14,7 @@ use super::character::Character;
 use super::error::Result;
 use super::filmography::FilmographyConnection;
 use super::filter::{RoleFilter, RoleOrder};
-use super::list::List;
+use super::list::{List, stored_list};
 use super::listing::{Listing, NEWEST_FIRST, Relative, Side, is_debut};
 use super::paging::{connection, plain_edge, requested, scope};
 use super::person::Person;
@@ -66,15 +66,12 @@ impl Role {
 
     async fn character_list(&self, scope: &Scope) -> Result<Vec<RoleCharacter>> {
         let record = self.row(scope).await?;
-        let text = record.characters.as_deref().unwrap_or("[]");
-        let characters: Vec<CharacterRecord> =
-            serde_json::from_str(text).map_err(ApiError::internal)?;
         let character = |c: CharacterRecord| RoleCharacter {
             name: c.name,
             description: c.description,
             character: c.character.map(|id| id.0),
         };
-        Ok(characters.into_iter().map(character).collect())
+        stored_list(record.characters.as_deref(), character)
     }
 
     /// The works of this person on one side of this role's work.

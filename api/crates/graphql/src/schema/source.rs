@@ -17,13 +17,12 @@ use store::read::{Cut, SourcesAsked, Subject, count_sources, sources_page};
 use super::claim::{ClaimConnection, ClaimFilter, claims_of_source};
 use super::cut::{PlacedRecord, cut_page};
 use super::error::Result;
-use super::list::List;
+use super::list::{List, stored_list};
 use super::paging::{connection, plain_edge, requested, scope};
 use super::partial_date::PartialDate;
 use super::scalar::{DateTime, Url};
 use super::vocabulary::SourceKind;
 use edge::ClaimEdge;
-use crate::error::ApiError;
 use model::fold::fold;
 use model::id::{RecordKind, encode};
 use model::instant::Instant;
@@ -110,8 +109,7 @@ impl Source {
 
     /// Its authors, in order.
     async fn authors(&self) -> Result<Vec<String>> {
-        let text = self.0.authors.as_deref().unwrap_or("[]");
-        serde_json::from_str(text).map_err(ApiError::internal)
+        stored_list(self.0.authors.as_deref(), |author| author)
     }
 
     /// Where it can be read.
