@@ -43,6 +43,7 @@ macro_rules! with_kinds {
                 Collection = 25, "f" collection CollectionId CollectionRecord, "a collection";
                 Image = 26, "i" image ImageId ImageRecord, "an image";
                 Video = 27, "v" video VideoId VideoRecord, "a video";
+                Coverage = 32, "xv" coverage CoverageId CoverageRecord, "what a source has";
                 Claim = 31, "xk" claim ClaimId ClaimRecord, "a claim";
             }
             parts {
@@ -71,6 +72,7 @@ macro_rules! with_vocabularies {
                 MissingReason, PersonNameKind, Property, ReleaseKind, RoleAttribute, SourceKind,
                 TitleKind, VideoKind, WorkKind, WorkRelationKind,
             }
+            coverage { CoverageExtent }
         }
     };
 }
@@ -95,6 +97,7 @@ pub mod collection_work;
 pub mod commentary;
 pub mod company;
 pub mod company_role;
+pub mod coverage;
 pub mod curated_list;
 pub mod deal;
 pub mod edit;

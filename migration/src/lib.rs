@@ -38,6 +38,7 @@ mod m20261129_000030_pack_change;
 mod m20261129_000031_create_tombstone;
 mod m20261129_000032_create_edit;
 mod m20261129_000033_add_retraction_reason;
+mod m20261129_000034_create_coverage;
 mod shape;
 
 struct Migrator;
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000031_create_tombstone::Migration),
             Box::new(m20261129_000032_create_edit::Migration),
             Box::new(m20261129_000033_add_retraction_reason::Migration),
+            Box::new(m20261129_000034_create_coverage::Migration),
         ]
     }
 }

@@ -146,6 +146,15 @@ impl World {
             .with("url", "https://example.org/t")
             .with("thumbnail", image);
         let _ = video.with("source", source).id();
+        let coverage = self
+            .data
+            .other(RecordKind::Coverage, "coverage")
+            .with("subject", film);
+        let coverage = coverage.with("departments", json!(["ACTING"]));
+        let _ = coverage
+            .with("extent", "PARTIAL")
+            .with("source", source)
+            .id();
         for subject in [self.film.clone(), self.role.clone(), award] {
             let claim = self.data.claim(&self.source, &subject, "OTHER");
             let claim = claim.with("propertyKey", "remark");
@@ -267,6 +276,7 @@ async fn a_work_goes_with_all_that_is_of_it(database: Database) {
         {"recordType": "WorkLocation", "count": 1}, {"recordType": "AwardNomination", "count": 1},
         {"recordType": "Rating", "count": 1}, {"recordType": "Image", "count": 1},
         {"recordType": "Video", "count": 1}, {"recordType": "Claim", "count": 3},
+        {"recordType": "Coverage", "count": 1},
     ]);
     assert_eq!(told["deleted"], counts, "{told}");
     for table in [
@@ -283,6 +293,7 @@ async fn a_work_goes_with_all_that_is_of_it(database: Database) {
         "rating",
         "image",
         "video",
+        "coverage",
         "claim",
         "external_id",
     ] {
@@ -293,8 +304,8 @@ async fn a_work_goes_with_all_that_is_of_it(database: Database) {
         );
     }
     let deleted = format!("SELECT COUNT(*) FROM change WHERE action = 3 AND seq > {head}");
-    assert_eq!(number(&server, &deleted).await, 14);
-    assert_eq!(number(&server, "SELECT COUNT(*) FROM tombstone").await, 14);
+    assert_eq!(number(&server, &deleted).await, 15);
+    assert_eq!(number(&server, "SELECT COUNT(*) FROM tombstone").await, 15);
     // The person's list moved, and the person stays.
     let read = format!(
         "{{ person(by: {{id: \"{}\"}}) {{ roles {{ totalCount }} }} }}",

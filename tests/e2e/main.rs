@@ -14,6 +14,7 @@ mod claim_mutations;
 mod claims;
 mod client_schema;
 mod connections;
+mod coverage;
 mod deletions;
 mod docs;
 mod documents;

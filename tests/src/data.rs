@@ -4,7 +4,7 @@ use model::id::{Authority, RecordKind, database_id, encode};
 use serde_json::{Map, Value, json};
 
 /// The kinds of records in the order of their references.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "source",
     "genre",
     "keyword",
@@ -29,6 +29,7 @@ const ORDER: [&str; 26] = [
     "collection",
     "image",
     "video",
+    "coverage",
     "claim",
     "tombstone",
 ];

@@ -24,7 +24,8 @@ async fn every_bad_line_is_told_and_the_rest_goes_in(database: Database) {
     let next = data.lines().lines().count() as u64 + 1;
     let other = Data::after(500).film("Other", "2001");
     let third = Data::after(600).film("Third", "2001");
-    let bad: [(Vec<u8>, &str); 11] = [
+    let coverage = Data::after(700).next_id(RecordKind::Coverage);
+    let bad: [(Vec<u8>, &str); 13] = [
         (format!("{{\"type\":\"work\",\"id\":\"{other}\",\"kind\":\"FILM\",\"title\":\"X\",\"colour\":1}}").into(), "colour"),
         (format!("{{\"type\":\"work\",\"id\":\"{other}\",\"kind\":\"FILM\",\"title\":5}}").into(), "title"),
         (format!("{{\"type\":\"work\",\"id\":\"{other}\",\"kind\":\"FILM\"}}").into(), "title"),
@@ -32,6 +33,8 @@ async fn every_bad_line_is_told_and_the_rest_goes_in(database: Database) {
         (format!("{{\"type\":\"work\",\"id\":\"{other}\",\"kind\":\"FILM\",\"title\":\"X\",\"genres\":[\"None\"]}}").into(), "genres"),
         (format!("{{\"type\":\"work\",\"id\":\"{third}\",\"kind\":\"FILM\",\"title\":\"X\",\"rating\":11}}").into(), "rating"),
         (format!("{{\"type\":\"role\",\"id\":\"rvd\",\"work\":\"{third}\",\"person\":\"{someone}\",\"department\":\"ACTING\"}}").into(), "work"),
+        (format!("{{\"type\":\"coverage\",\"id\":\"{coverage}\",\"subject\":\"{genre}\",\"extent\":\"COMPLETE\",\"source\":\"sg4\"}}").into(), "subject"),
+        (format!("{{\"type\":\"coverage\",\"id\":\"{coverage}\",\"subject\":\"{someone}\",\"extent\":\"COMPLETE\",\"source\":\"sg4\"}}").into(), "source"),
         (b"{\"type\":\"genre\",\"id\":\"g\xff\"}".to_vec(), ""),
         (b"{\"type\":\"planet\",\"id\":\"gvk\"}".to_vec(), "type"),
         (vec![b' '; 50 * 1024 * 1024], ""),
@@ -51,7 +54,7 @@ async fn every_bad_line_is_told_and_the_rest_goes_in(database: Database) {
         assert_eq!(line.line, next + at as u64, "{line:?}");
         assert_eq!(line.field, *field, "{line:?}");
     }
-    assert!(told[10].reason.contains("cut off"), "{told:?}");
+    assert!(told[12].reason.contains("cut off"), "{told:?}");
     assert!(told[6].reason.contains("before this record"), "{told:?}");
     assert!(written(&store).await.contains(&film));
 }

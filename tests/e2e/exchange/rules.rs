@@ -38,6 +38,11 @@ pub(super) fn made_valid(maker: &mut Maker<'_>, kind: &str, record: &mut Fields)
             let to = maker.one_of(&others);
             record.insert("to".to_owned(), to.into());
         }
+        "coverage" => {
+            let subjects = maker.ids_of(&["person", "work"]);
+            let subject = maker.one_of(&subjects);
+            record.insert("subject".to_owned(), subject.into());
+        }
         "claim" => return claim(maker, record),
         "tombstone" => return tombstone(maker, record),
         "list" => {

@@ -1,12 +1,15 @@
-//! Sources as records.
+//! Sources as records, and how much they have of careers and casts.
 
-use entity::vocabulary::SourceKind;
+use std::collections::BTreeSet;
+
+use entity::coverage::CoverageExtent;
+use entity::vocabulary::{Department, SourceKind, WorkKind};
 use model::edtf::Edtf;
 use model::instant::Instant;
 use record_macro::record;
 
-use crate::SourceId;
 use crate::bound::{NAME, NOTE};
+use crate::{Check, CoverageId, RecordId, SourceId};
 
 /// Where facts come from.
 #[record(Source, table = source)]
@@ -41,4 +44,31 @@ pub struct SourceRecord {
     /// Which source wins between equals: greater is stronger.
     #[field(default = 0, always)]
     pub priority: i32,
+}
+
+/// How much a source has of the career of a person, or of the cast and crew of a work.
+#[record(Coverage, table = coverage, rules)]
+pub struct CoverageRecord {
+    /// Its id.
+    pub id: CoverageId,
+    /// The person or work.
+    #[field(columns(subject_kind, subject_id))]
+    pub subject: RecordId,
+    /// In which departments; none means in all.
+    pub departments: BTreeSet<Department>,
+    /// For works of which kinds; none means for all.
+    pub kinds: BTreeSet<WorkKind>,
+    /// Up to when.
+    #[field(column = until_edtf)]
+    pub until: Option<Edtf>,
+    /// All of it, or a part.
+    pub extent: CoverageExtent,
+    /// The source that has it.
+    pub source: SourceId,
+}
+
+impl CoverageRecord {
+    fn rules(&self, check: &mut Check) {
+        check.work_or_person("subject", self.subject);
+    }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use entity::{
-    award_nomination, character, claim, collection, commentary, company, company_role,
+    award_nomination, character, claim, collection, commentary, company, company_role, coverage,
     curated_list, deal, genre, image, keyword, list_entry, milestone, person, person_name,
     profession, quote, rating, release, role, season, source, title, video, work, work_location,
     work_relation,
@@ -38,7 +38,7 @@ use super::quote::Quote;
 use super::rating::Rating;
 use super::release::Release;
 use super::role::Role;
-use super::source::Source;
+use super::source::{Coverage, Source};
 use super::title::Title;
 use super::video::Video;
 use super::work::{Episode, Film, Game, Recording, Season, Series, Work};
@@ -53,7 +53,7 @@ interface! {
         Film, Series, Episode, Recording, Game, Person, Role, Title, PersonName, Genre, Source,
         Milestone, Company, CompanyRole, Release, Deal, WorkLocation, Rating, Image, Video,
         Country, Language, AwardNomination, WorkRelation, Quote, Commentary, CuratedList,
-        CuratedListEntry, Collection, Season, Character, Keyword, Profession, Claim,
+        CuratedListEntry, Collection, Season, Character, Keyword, Profession, Claim, Coverage,
     }
     with id: "The id of this record: opaque, global, stable for ever."
 }
@@ -138,6 +138,7 @@ impl Node {
                 let row = scope.find::<claim::Entity>(id).await?;
                 row.map(|row| Self::Claim(Claim::of(row)))
             }
+            RecordKind::Coverage => row!(scope, id, coverage as Coverage),
             _ => None,
         })
     }

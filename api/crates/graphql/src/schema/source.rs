@@ -4,30 +4,24 @@ mod write;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Object};
 use edge::ClaimEdge;
 use entity::vocabulary::SubjectKind;
-use entity::{record_source, source};
+use entity::{coverage, record_source, source};
 use model::fold::fold;
 use model::id::{RecordKind, encode};
 use model::instant::Instant;
-use paging::{Cursor, Page, PageRequest, Place, Placed, Rank};
-use store::read::{Cut, SourcesAsked, Subject, count_sources, sources_page};
+use store::read::{OfOwner, SourcesAsked, Subject};
 
-use super::claim::{ClaimConnection, ClaimFilter, claims_of_source};
+use super::claim::{ClaimConnection, ClaimFilter, Claimable, claims_of_source};
 use super::cut::{PlacedRecord, cut_page};
 use super::error::Result;
 use super::list::{List, stored_list};
 use super::paging::{connection, plain_edge, requested, scope};
 use super::partial_date::PartialDate;
 use super::scalar::{DateTime, Url};
-use super::vocabulary::SourceKind;
-use edge::ClaimEdge;
-use model::fold::fold;
-use model::id::{RecordKind, encode};
-use model::instant::Instant;
+use super::vocabulary::{Department, SourceKind, WorkKind};
 use crate::scope::Scope;
-use store::read::{SourcesAsked, Subject};
 
 pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
 
@@ -154,6 +148,29 @@ impl Source {
         let page = requested(first, after, last, before);
         claims_of_source(scope(ctx)?, self.0.id, filter, &page).await
     }
+
+    /// How much it has of the careers of people and of the casts and crews of works, in the order of the ids of these records.
+    async fn coverage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<CoverageConnection> {
+        let list = OfOwner {
+            kind: RecordKind::Coverage,
+            column: "source_id",
+            owner: self.0.id,
+        };
+        let name = (&*encode(RecordKind::Source, self.0.id), "coverage");
+        let page = cut_page(ctx, &list, name, &requested(first, after, last, before)).await?;
+        Ok(CoverageConnection { page })
+    }
 }
 
 async fn source_node(scope: &Scope, placed: &PlacedRecord) -> Result<Source> {
@@ -165,6 +182,71 @@ connection!(
     "A page of sources, in the order of their ids.", "A source."
 );
 plain_edge!(SourceEdge, PlacedRecord => Source = source_node, "A source in a list.");
+
+/// How much a source has of what there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "coverage::CoverageExtent")]
+pub(crate) enum CoverageExtent {
+    /// All of it.
+    Complete,
+    /// A part of it: there is more than the source has.
+    Partial,
+}
+
+/// How much a source has of a career, or of a cast and crew.
+#[derive(Clone)]
+pub(crate) struct Coverage(pub(crate) Arc<coverage::Model>);
+
+/// How much a source has of the career of a person, or of the cast and crew of a work.
+#[Object]
+impl Coverage {
+    /// The id of this record.
+    pub(super) async fn id(&self) -> ID {
+        ID(encode(RecordKind::Coverage, self.0.id))
+    }
+
+    /// The person whose career it is about, or the work whose cast and crew.
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Claimable> {
+        let (kind, id) = (self.0.subject_kind, self.0.subject_id);
+        Claimable::get(scope(ctx)?, Subject { kind, id }).await
+    }
+
+    /// In which departments; empty means in all.
+    async fn departments(&self) -> Result<Vec<Department>> {
+        stored_list::<entity::vocabulary::Department, _>(self.0.departments.as_deref(), Into::into)
+    }
+
+    /// For works of which kinds; empty means for all.
+    async fn kinds(&self) -> Result<Vec<WorkKind>> {
+        stored_list::<entity::vocabulary::WorkKind, _>(self.0.kinds.as_deref(), Into::into)
+    }
+
+    /// Up to which date; null where the source names none.
+    async fn until(&self) -> Option<Result<PartialDate>> {
+        PartialDate::stored(self.0.until_edtf.as_deref()).transpose()
+    }
+
+    /// Whether the source has all of it, or a part.
+    async fn extent(&self) -> CoverageExtent {
+        self.0.extent.into()
+    }
+
+    /// The source that has it.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Source> {
+        let source = self.0.source_id;
+        Ok(Source(scope(ctx)?.get::<source::Entity>(source).await?))
+    }
+}
+
+async fn coverage_node(scope: &Scope, placed: &PlacedRecord) -> Result<Coverage> {
+    Ok(Coverage(scope.get::<coverage::Entity>(placed.id).await?))
+}
+
+connection!(
+    CoverageConnection, CoverageEdge, PlacedRecord => Coverage = coverage_node,
+    "A page of what a source has, in the order of their ids.", "What a source has."
+);
+plain_edge!(CoverageEdge, PlacedRecord => Coverage = coverage_node, "What a source has, in a list.");
 
 /// Which sources.
 #[derive(InputObject, Clone, Debug, Default)]

@@ -3,9 +3,9 @@
 
 use entity::vocabulary::SubjectKind;
 use record::{
-    CompanyRoleRecord, DealRecord, GenreRecord, ImageRecord, KeywordRecord, LocationRecord,
-    MilestoneRecord, ProfessionRecord, RatingRecord, RelationRecord, ReleaseRecord, SeasonRecord,
-    SourceRecord, VideoRecord,
+    CompanyRoleRecord, CoverageRecord, DealRecord, GenreRecord, ImageRecord, KeywordRecord,
+    LocationRecord, MilestoneRecord, ProfessionRecord, RatingRecord, RelationRecord, ReleaseRecord,
+    SeasonRecord, SourceRecord, VideoRecord,
 };
 
 use super::plain::Plain;
@@ -18,6 +18,7 @@ macro_rules! only_a_row {
 }
 only_a_row!(
     CompanyRoleRecord,
+    CoverageRecord,
     DealRecord,
     GenreRecord,
     ImageRecord,
@@ -80,6 +81,7 @@ fn referring(kind: SubjectKind) -> &'static [Column] {
             "video"."source_id" Reference Video."id" in "source",
             "box_office"."source_id" Reference Work."work_id" in "boxOffice",
             "claim"."source_id" Reference Claim."id" in "source",
+            "coverage"."source_id" Reference Coverage."id" in "source",
         ],
         SubjectKind::Genre => {
             columns!["work_genre"."genre_id" Reference Work."work_id" in "genres"]
@@ -176,8 +178,9 @@ pub(super) fn parts(kind: SubjectKind) -> impl Iterator<Item = (SubjectKind, &'s
 
 /// The kinds of records that are parts of records of every kind: they name them as their subject.
 /// Each with what else has to hold. Claims come last, for they can be about the others.
-pub(super) const PARTS_OF_ANY: [(SubjectKind, &str); 2] = [
+pub(super) const PARTS_OF_ANY: [(SubjectKind, &str); 3] = [
     (SubjectKind::Image, ""),
+    (SubjectKind::Coverage, ""),
     (SubjectKind::Claim, " AND NOT is_own"),
 ];
 
