@@ -315,7 +315,7 @@ async fn a_work_goes_with_all_that_is_of_it(database: Database) {
     let store = server.store().await;
     let head_there = log_head(&store.session()).await;
     store.close().await;
-    assert_eq!(head_there.ok(), Some(head + 14));
+    assert_eq!(head_there.ok(), Some(head + 15));
 }
 
 async fn what_claims_decided_is_decided_again(database: Database) {

@@ -25,6 +25,7 @@ async fn every_bad_line_is_told_and_the_rest_goes_in(database: Database) {
     let other = Data::after(500).film("Other", "2001");
     let third = Data::after(600).film("Third", "2001");
     let coverage = Data::after(700).next_id(RecordKind::Coverage);
+    let another = Data::after(701).next_id(RecordKind::Coverage);
     let bad: [(Vec<u8>, &str); 13] = [
         (format!("{{\"type\":\"work\",\"id\":\"{other}\",\"kind\":\"FILM\",\"title\":\"X\",\"colour\":1}}").into(), "colour"),
         (format!("{{\"type\":\"work\",\"id\":\"{other}\",\"kind\":\"FILM\",\"title\":5}}").into(), "title"),
@@ -34,7 +35,7 @@ async fn every_bad_line_is_told_and_the_rest_goes_in(database: Database) {
         (format!("{{\"type\":\"work\",\"id\":\"{third}\",\"kind\":\"FILM\",\"title\":\"X\",\"rating\":11}}").into(), "rating"),
         (format!("{{\"type\":\"role\",\"id\":\"rvd\",\"work\":\"{third}\",\"person\":\"{someone}\",\"department\":\"ACTING\"}}").into(), "work"),
         (format!("{{\"type\":\"coverage\",\"id\":\"{coverage}\",\"subject\":\"{genre}\",\"extent\":\"COMPLETE\",\"source\":\"sg4\"}}").into(), "subject"),
-        (format!("{{\"type\":\"coverage\",\"id\":\"{coverage}\",\"subject\":\"{someone}\",\"extent\":\"COMPLETE\",\"source\":\"sg4\"}}").into(), "source"),
+        (format!("{{\"type\":\"coverage\",\"id\":\"{another}\",\"subject\":\"{someone}\",\"extent\":\"COMPLETE\",\"source\":\"sg4\"}}").into(), "source"),
         (b"{\"type\":\"genre\",\"id\":\"g\xff\"}".to_vec(), ""),
         (b"{\"type\":\"planet\",\"id\":\"gvk\"}".to_vec(), "type"),
         (vec![b' '; 50 * 1024 * 1024], ""),
