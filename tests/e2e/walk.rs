@@ -26,7 +26,7 @@ const DEPTH: usize = 3;
 
 /// Fields that nothing in the sample fills, each with its reason. `*` stands for every type, or for
 /// every field of a type.
-const EXCEPTIONS: [(&str, &[&str]); 9] = [
+const EXCEPTIONS: [(&str, &[&str]); 10] = [
     (
         "no claim of the sample was taken back",
         &["Claim.retractionReason"],
