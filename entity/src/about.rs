@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::RecordKind;
 
 /// What quotes and commentaries are about.
 #[sea_orm::model]
@@ -11,13 +11,13 @@ use crate::vocabulary::SubjectKind;
 pub struct Model {
     /// Quote or commentary.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub record_kind: SubjectKind,
+    pub record_kind: RecordKind,
     /// Its id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub record_id: i64,
     /// The kind of the record that it is about.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// That record.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject_id: i64,

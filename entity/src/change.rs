@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::{ChangeAction, SubjectKind};
+use crate::vocabulary::{ChangeAction, RecordKind};
 
 /// The log: one row a change, in commit order and without gaps. Who made it and when stands in its
 /// set.
@@ -18,7 +18,7 @@ pub struct Model {
     /// The record's version after it.
     pub version: i32,
     /// The kind of the record.
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// What it did.
     pub action: ChangeAction,
     /// Owners whose edge lists moved, packed.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::{Certainty, ClaimStance, MissingReason, Property, SubjectKind};
+use crate::vocabulary::{Certainty, ClaimStance, MissingReason, Property, RecordKind};
 
 /// Who says what about a property of a record, how surely, and since when.
 #[sea_orm::model]
@@ -13,7 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     /// The kind of the record that it is about.
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// That record.
     pub subject_id: i64,
     /// The property.
@@ -64,7 +64,7 @@ impl Model {
     /// value and a time yet.
     #[must_use]
     pub fn of_record(
-        (subject_kind, subject_id): (SubjectKind, i64),
+        (subject_kind, subject_id): (RecordKind, i64),
         (property, property_key): (Property, String),
         certainty: Certainty,
     ) -> Self {

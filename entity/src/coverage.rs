@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::{SubjectKind, vocabulary};
+use crate::vocabulary::{RecordKind, vocabulary};
 
 /// How much a source has of a career, or of a cast and crew.
 #[sea_orm::model]
@@ -13,7 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     /// Work or person.
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// Of which.
     pub subject_id: i64,
     /// In which departments, as JSON; none means in all.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::RecordKind;
 
 /// A field of a record that cannot be claimed and that an editor wrote over: the record holds what
 /// the editor said, and this row what its own source said, so that a file that is read again is
@@ -13,7 +13,7 @@ use crate::vocabulary::SubjectKind;
 pub struct Model {
     /// The kind of the record.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// The record.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject_id: i64,

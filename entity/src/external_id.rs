@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind};
+use crate::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind};
 
 /// What another authority calls a record.
 #[sea_orm::model]
@@ -19,7 +19,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub value: String,
     /// The kind of the record.
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// The record.
     pub subject_id: i64,
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::RecordKind;
 
 /// The last number given out to records made here, by kind.
 #[sea_orm::model]
@@ -11,7 +11,7 @@ use crate::vocabulary::SubjectKind;
 pub struct Model {
     /// The kind of record.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub kind: SubjectKind,
+    pub kind: RecordKind,
     /// The last number given out.
     pub last: i64,
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::{ImageKind, SubjectKind};
+use crate::vocabulary::{ImageKind, RecordKind};
 
 /// An image by its address; nothing is stored here.
 #[sea_orm::model]
@@ -13,7 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     /// Work or person.
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// Of which.
     pub subject_id: i64,
     /// What it shows.

@@ -33,7 +33,7 @@ macro_rules! declare {
         )]
         #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-        pub enum SubjectKind {
+        pub enum RecordKind {
             $(
                 #[doc = concat!("Of ", $doc, ".")]
                 #[sea_orm(num_value = $code)]
@@ -41,7 +41,7 @@ macro_rules! declare {
             )+
         }
 
-        impl SubjectKind {
+        impl RecordKind {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$kind),+];
             /// The kinds of records, in the order of the interchange format: each may refer to those

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::RecordKind;
 
 /// The sources of a record: its implicit claim.
 #[sea_orm::model]
@@ -11,7 +11,7 @@ use crate::vocabulary::SubjectKind;
 pub struct Model {
     /// The kind of the record.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// The record.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject_id: i64,

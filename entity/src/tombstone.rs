@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::RecordKind;
 
 /// What is left of a deleted record: what it was called, why it went, and what it held.
 #[sea_orm::model]
@@ -11,12 +11,12 @@ use crate::vocabulary::SubjectKind;
 pub struct Model {
     /// The kind of the record.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// The record.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject_id: i64,
     /// The kind of the record with which it went.
-    pub root_kind: SubjectKind,
+    pub root_kind: RecordKind,
     /// The record whose deletion was asked for, and with which it went: itself, or what it was part
     /// of.
     pub root_id: i64,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 mod claim;
 
-pub use crate::kinds::SubjectKind;
+pub use crate::kinds::RecordKind;
 pub use claim::{ClaimStance, Property};
 
 /// Declares a vocabulary: its words, each with its code.

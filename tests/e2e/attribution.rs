@@ -1,7 +1,7 @@
 //! The sources of an answer: exactly those behind what it says, and the answer as it is without.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Answer, Client, Data, Database, Server, on_both};
-use model::id::RecordKind;
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! How much sources have of careers and casts: lists of it go page by page, and what they take to
 //! read does not grow with them. What it says is in `tests/cases`.
 
-use filmgraph::model::id::RecordKind;
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, on_both};
 use serde_json::{Value, json};
 

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use entity::vocabulary::{
-    ChangeAction, ExternalAuthority, ExternalSpace, SubjectKind, SubjectKind::Person,
-    SubjectKind::Work,
+    ChangeAction, ExternalAuthority, ExternalSpace, RecordKind, RecordKind::Person,
+    RecordKind::Work,
 };
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
-use model::id::{RecordKind, decode};
+use model::id::{RecordId, decode};
 use record::LookUpKey;
 use serde_json::json;
 use store::write::WriteTransaction;
-use store::{Change, Store, StoreError, Touch};
+use store::{Change, Store, StoreError};
 
 use crate::log::{everything, fields, put, records};
 
@@ -28,16 +28,16 @@ fn number(id: &str) -> i64 {
     decode(id).expect("an id").id
 }
 
-async fn delete(store: &Store, kind: SubjectKind, id: &str) {
+async fn delete(store: &Store, kind: RecordKind, id: &str) {
     let id = number(id);
     let work = async |tx: &mut WriteTransaction| tx.delete(kind, &[id]).await;
     let gone = store.write("eraser", clock().micros(), work).await;
     assert_eq!(gone.expect("deleted").value, 1);
 }
 
-fn touched(change: &Change) -> BTreeSet<(SubjectKind, i64)> {
+fn touched(change: &Change) -> BTreeSet<(RecordKind, i64)> {
     let owners = change.touches.iter();
-    owners.map(|Touch { kind, id }| (*kind, *id)).collect()
+    owners.map(|RecordId { kind, id }| (*kind, *id)).collect()
 }
 
 fn title(text: &str) -> LookUpKey {
@@ -224,11 +224,11 @@ async fn a_role_names_its_owners_whatever_happens_to_it(database: Database) {
     put(&store, "test", records(&data)).await.expect("written");
     let _ = data.record(&role).with("work", other.as_str());
     put(&store, "test", records(&data)).await.expect("written");
-    delete(&store, SubjectKind::Role, &role).await;
+    delete(&store, RecordKind::Role, &role).await;
     let log = everything(&store).await;
     let of_role = log.iter().filter(|of| of.subject_id == number(&role));
     let of_role: Vec<_> = of_role
-        .filter(|of| of.subject_kind == SubjectKind::Role)
+        .filter(|of| of.subject_kind == RecordKind::Role)
         .map(touched)
         .collect();
     let [film, other] = [&film, &other].map(|id| (Work, number(id)));

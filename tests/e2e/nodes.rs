@@ -1,7 +1,7 @@
 //! Any record by its id.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, on_both};
-use model::id::RecordKind;
 use serde_json::{Value, json};
 
 on_both!(

@@ -1,7 +1,7 @@
 //! How many SQL statements an answer takes: a number of the query, never of the data.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, on_both};
-use model::id::RecordKind;
 use serde_json::{Value, json};
 
 use crate::questions::question;

@@ -1,7 +1,7 @@
 //! What is wrong with inputs of records is told by its place, all at once, and nothing is written.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, on_both};
-use model::id::RecordKind;
 use serde_json::{Value, json};
 
 use crate::write_records::{World, mutate, said, world};

@@ -1,7 +1,7 @@
 //! What may be there once only: who brings it again is told what is wrong, and which record has it.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
-use model::id::RecordKind;
 use record::FaultKind;
 use serde_json::{Value, json};
 use store::write::{Refused, WriteTransaction};

@@ -1,7 +1,7 @@
 //! Every kind of record that mutations make and change: made, changed, emptied.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Client, Data, Database, Server, on_both};
-use model::id::RecordKind;
 use serde_json::{Value, json};
 
 on_both!(

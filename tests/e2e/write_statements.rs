@@ -1,8 +1,8 @@
 //! How many statements a write takes: as many for a hundred records as for one, and none for lists
 //! that stay as they are.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
-use model::id::RecordKind;
 use serde_json::json;
 use store::write::WriteTransaction;
 use store::{Store, StoreError};

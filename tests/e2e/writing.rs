@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use data::ingest::{LoadError, load};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
-use model::id::{Authority, RecordKind, authority_and_number, decode, encode};
+use model::id::{Authority, authority_and_number, decode, encode};
 use serde_json::{Value, json};
 use store::write::{Counts, WriteTransaction};
 use store::{Store, StoreError};
@@ -218,7 +218,7 @@ async fn make_works(store: Store) -> Vec<i64> {
     let mut made = Vec::new();
     for _ in 0..5 {
         let work = async |tx: &mut WriteTransaction| {
-            let ids = tx.allocate(SubjectKind::Work, 3).await?;
+            let ids = tx.allocate(RecordKind::Work, 3).await?;
             let film = |id: &i64| json!({"type": "work", "id": encode(RecordKind::Work, *id), "kind": "FILM", "title": "Made"});
             let films = ids
                 .iter()

@@ -1,6 +1,7 @@
 //! Data made for a test, in the interchange format.
 
-use model::id::{Authority, RecordKind, database_id, encode};
+use entity::vocabulary::RecordKind;
+use model::id::{Authority, database_id, encode};
 use serde_json::{Map, Value, json};
 
 /// The kinds of records in the order of their references.

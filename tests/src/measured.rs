@@ -1,7 +1,8 @@
 //! The queries that are measured: as a client of the API words them, and as one statement that
 //! somebody wrote by hand for the same answer.
 
-use model::id::{RecordKind, encode};
+use entity::vocabulary::RecordKind;
+use model::id::encode;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
 use serde_json::{Value, json};
 

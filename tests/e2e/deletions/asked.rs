@@ -1,7 +1,7 @@
 //! Who may delete and how it is asked for, and what a deleted reference answers.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, on_both};
-use model::id::RecordKind;
 use serde_json::{Value, json};
 
 use super::{codes, delete, export, mutation, number, undo, why, world};

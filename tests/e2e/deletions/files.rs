@@ -1,7 +1,7 @@
 //! What was deleted, in files: held back when it is read again, exported, and read in elsewhere.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
-use model::id::RecordKind;
 use serde_json::json;
 use store::write::WriteTransaction;
 use store::{Store, StoreError};

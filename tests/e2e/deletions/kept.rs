@@ -1,7 +1,7 @@
 //! What keeps a record from being deleted, and a deletion from being undone.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, on_both};
-use model::id::RecordKind;
 use serde_json::{Value, json};
 
 use super::{codes, delete, export, number, undo, why, world};

@@ -1,10 +1,10 @@
 //! Deleting what has many parts, and two at a time.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
-use model::id::{RecordKind, decode};
+use model::id::{RecordId, decode};
 use record::{Fault, FaultKind, SourceId};
 use serde_json::json;
-use store::read::Subject;
 use store::write::{ByKind, MOST_DELETED, Reason, WriteTransaction};
 use store::{Store, StoreError};
 
@@ -67,9 +67,9 @@ async fn statements(store: &Store, film: &str, source: &str) -> (u32, u32) {
     done.expect("written").value
 }
 
-fn subject(id: &str) -> Subject {
+fn subject(id: &str) -> RecordId {
     let read = decode(id).expect("an id");
-    Subject {
+    RecordId {
         kind: read.kind,
         id: read.id,
     }

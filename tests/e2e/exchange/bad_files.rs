@@ -1,7 +1,7 @@
 //! Files that are wrong in some line, or as a whole: what is told, and that nothing is half written.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, TestDatabase, on_both};
-use model::id::RecordKind;
 use serde_json::json;
 
 use super::{HEAD, read, through, written};

@@ -1,7 +1,7 @@
 //! How many statements answers about what is known take: a number of the query, never of the data.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, on_both};
-use model::id::RecordKind;
 use serde_json::json;
 
 on_both!(no_count_grows_with_the_data);

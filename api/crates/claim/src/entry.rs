@@ -4,10 +4,10 @@
 //! A claim on [`Property::Record`] is about the record as such: that there is such a role,
 //! milestone, deal. Its certainty is that of the record.
 
-use entity::vocabulary::{Property, SubjectKind};
+use entity::vocabulary::{Property, RecordKind};
 
 use crate::{ClaimValue, ValueFault};
-use model::id::{RecordKind, encode};
+use model::id::encode;
 
 /// The longest key of a property that the registry does not know.
 pub const MAX_KEY_CHARS: usize = 50;
@@ -30,7 +30,7 @@ pub enum ValueType {
     /// A sum of money.
     Money,
     /// A record of a kind.
-    Record(SubjectKind),
+    Record(RecordKind),
     /// A word of a vocabulary.
     Name(fn(&str) -> bool),
 }
@@ -39,7 +39,7 @@ pub enum ValueType {
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// The kind of record.
-    pub subject: SubjectKind,
+    pub subject: RecordKind,
     /// The property.
     pub property: Property,
     /// Its key: what a client sees as `propertyKey`.

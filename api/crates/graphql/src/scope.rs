@@ -4,6 +4,7 @@ mod grounds;
 mod lists;
 mod memo;
 
+use model::id::RecordId;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,7 +15,7 @@ use budget::Work;
 use edge::{ClaimEdge, Edge};
 use model::clock::Clock;
 use model::day::{CalendarDay, Day};
-use store::read::{CompanyCredit, EpisodePlace, Keyed, Owned, Row, Subject, SubjectRows, Way};
+use store::read::{CompanyCredit, EpisodePlace, Keyed, Owned, Row, SubjectRows, Way};
 use store::write::Memory;
 use store::{Progress, Session, Share, Store, WholeRecord};
 use tokio::time::Instant;
@@ -25,7 +26,7 @@ use crate::loader::{
     Loaders, MentionsOf, OwnedBy, Preview, Reader, Record, RowsAlong, SubjectsOf, Whole,
     WorksOfCompany,
 };
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 
 use grounds::Grounds;
 pub(crate) use grounds::Topics;
@@ -178,9 +179,9 @@ impl Scope {
     }
 
     /// Notes that the answer rests on a record that may not be in it, or on properties of one.
-    pub(crate) fn rests_on(&self, kind: SubjectKind, id: i64, keys: &[&'static str]) {
+    pub(crate) fn rests_on(&self, kind: RecordKind, id: i64, keys: &[&'static str]) {
         if self.0.asked.names_sources {
-            self.0.grounds.add(Subject { kind, id }, keys);
+            self.0.grounds.add(RecordId { kind, id }, keys);
         }
     }
 
@@ -276,7 +277,7 @@ impl Scope {
     /// The rows about a record of any kind, in their order.
     pub(crate) async fn about<E: SubjectRows>(
         &self,
-        kind: SubjectKind,
+        kind: RecordKind,
         id: i64,
     ) -> Result<Arc<Vec<E::Model>>, ApiError> {
         self.load(About::<E>::of(kind, id)).await
@@ -301,21 +302,21 @@ impl Scope {
     /// The ids of the quotes or commentaries about a record.
     pub(crate) async fn mentions(
         &self,
-        words: SubjectKind,
-        subject: Subject,
+        words: RecordKind,
+        subject: RecordId,
     ) -> Result<Arc<Vec<i64>>, ApiError> {
         self.load(MentionsOf { words, subject }).await
     }
 
     /// What a quote or a commentary is about, in order.
-    pub(crate) async fn subjects(&self, words: Subject) -> Result<Arc<Vec<Subject>>, ApiError> {
+    pub(crate) async fn subjects(&self, words: RecordId) -> Result<Arc<Vec<RecordId>>, ApiError> {
         self.load(SubjectsOf(words)).await
     }
 
     /// A record as the interchange format has it, if there is one.
     pub(crate) async fn whole(
         &self,
-        subject: Subject,
+        subject: RecordId,
     ) -> Result<Option<Arc<WholeRecord>>, ApiError> {
         self.load(Whole(subject)).await
     }
@@ -323,7 +324,7 @@ impl Scope {
     /// The claims about a record, by id.
     pub(crate) async fn claims_about(
         &self,
-        subject: Subject,
+        subject: RecordId,
     ) -> Result<Arc<Vec<ClaimEdge>>, ApiError> {
         self.load(ClaimsAbout(subject)).await
     }

@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use entity::vocabulary::RecordKind;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -82,9 +83,6 @@ pub fn authority_and_number(database_id: i64) -> Option<(Authority, i64)> {
     let number = database_id >> AUTHORITY_BITS;
     (number > 0).then_some((authority, number))
 }
-
-/// What a public id can name.
-pub use entity::vocabulary::SubjectKind as RecordKind;
 
 fn split_prefix(text: &str) -> Result<(RecordKind, &str), IdError> {
     let length = if text.starts_with('x') { 2 } else { 1 };

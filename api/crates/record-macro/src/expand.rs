@@ -122,7 +122,7 @@ fn described(declared: &Declared) -> TokenStream {
     let refer = others().map(|field| {
         let (ident, json) = (&field.ident, field.json_name());
         match &field.names {
-            Some(kind) => quote! { to.names(#json, crate::SubjectKind::#kind, &self.#ident); },
+            Some(kind) => quote! { to.names(#json, crate::RecordKind::#kind, &self.#ident); },
             None => quote! { crate::Value::refer(&self.#ident, #json, to); },
         }
     });
@@ -221,7 +221,7 @@ fn word(default: &Expr) -> String {
 
 fn shape(field: &DeclaredField) -> TokenStream {
     if let Some(kind) = &field.names {
-        return quote! { crate::Shape::Name(crate::SubjectKind::#kind) };
+        return quote! { crate::Shape::Name(crate::RecordKind::#kind) };
     }
     match &field.text {
         Some(Text::Words(most)) => {
@@ -296,7 +296,7 @@ fn kind(declared: &Declared) -> TokenStream {
             true => quote! { Some("certainty") },
             false => quote! { None },
         };
-        quote! { crate::claims::existence(crate::SubjectKind::#kind, #certainty), }
+        quote! { crate::claims::existence(crate::RecordKind::#kind, #certainty), }
     });
     let claims = declared.fields.iter().flat_map(|field| {
         let entries = field.claims.iter();
@@ -351,7 +351,7 @@ fn kind(declared: &Declared) -> TokenStream {
     });
     quote! {
         impl crate::Declared for #name {
-            const KIND: crate::SubjectKind = crate::SubjectKind::#kind;
+            const KIND: crate::RecordKind = crate::RecordKind::#kind;
             const CLAIMS: &'static [crate::Entry] = &[#existence #(#claims,)*];
             #at_most
 
@@ -394,7 +394,7 @@ fn entry(declared: &Declared, field: &DeclaredField, claim: &Claim) -> TokenStre
     };
     quote! {
         crate::Entry {
-            subject: crate::SubjectKind::#kind,
+            subject: crate::RecordKind::#kind,
             property: crate::Property::#property,
             key: #key,
             field: #name,

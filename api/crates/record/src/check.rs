@@ -1,6 +1,7 @@
 //! What keeps a record from being written.
 
-use crate::{RecordId, SubjectKind};
+use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 
 /// What kind of fault it is, for programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Check {
 
     /// Checks that a record is a work or a person.
     pub fn work_or_person(&mut self, field: &str, record: RecordId) {
-        if !matches!(record.kind, SubjectKind::Work | SubjectKind::Person) {
+        if !matches!(record.kind, RecordKind::Work | RecordKind::Person) {
             self.fault(field, "must be a work or a person");
         }
     }

@@ -3,11 +3,12 @@
 use claim::{ClaimValue, Topic, UnknownTopic, known_from, known_until};
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property};
 use model::edtf::Edtf;
+use model::id::RecordId;
 use model::instant::Instant;
 use record_macro::record;
 
 use crate::bound::{EXCERPT, NAME, NOTE};
-use crate::{Check, ClaimId, FaultKind, RecordId, SourceId, topic};
+use crate::{Check, ClaimId, FaultKind, SourceId, topic};
 
 /// Who says what about a property of a record, how surely, and since when. A claim is never
 /// changed: it is taken back, and another one recorded.

@@ -2,12 +2,12 @@
 //! declarations say.
 
 use claim::{MAX_KEY_CHARS, Topic, UnknownTopic, ValueType};
-use entity::vocabulary::{Property, SubjectKind};
+use entity::vocabulary::{Property, RecordKind};
 
 use crate::{Declared, Entry, Form, Shape, bound};
 
 /// That there is such a record; how sure that is, where its kind has a field for it.
-pub(crate) const fn existence(subject: SubjectKind, certainty: Option<&'static str>) -> Entry {
+pub(crate) const fn existence(subject: RecordKind, certainty: Option<&'static str>) -> Entry {
     Entry {
         subject,
         property: Property::Record,
@@ -43,7 +43,7 @@ pub(crate) const fn value_type(shape: Shape, unit: Option<&'static str>) -> Valu
 }
 
 /// The claimable properties of a kind of record, in the order in which facts are listed.
-pub fn entries(subject: SubjectKind) -> impl Iterator<Item = &'static Entry> {
+pub fn entries(subject: RecordKind) -> impl Iterator<Item = &'static Entry> {
     fn of<R: Declared>() -> &'static [Entry] {
         R::CLAIMS
     }
@@ -52,13 +52,13 @@ pub fn entries(subject: SubjectKind) -> impl Iterator<Item = &'static Entry> {
 
 /// The entry of a property that stored claims name; none for a key of their own.
 #[must_use]
-pub fn known(subject: SubjectKind, property: Property, key: &str) -> Option<&'static Entry> {
+pub fn known(subject: RecordKind, property: Property, key: &str) -> Option<&'static Entry> {
     entries(subject).find(|entry| entry.property == property && entry.key == key)
 }
 
 /// Whether claims can be about records of a kind.
 #[must_use]
-pub fn is_claimable(subject: SubjectKind) -> bool {
+pub fn is_claimable(subject: RecordKind) -> bool {
     entries(subject).next().is_some()
 }
 
@@ -67,7 +67,7 @@ pub fn is_claimable(subject: SubjectKind) -> bool {
 /// # Errors
 /// [`UnknownTopic`].
 pub fn topic<'a>(
-    subject: SubjectKind,
+    subject: RecordKind,
     property: Property,
     key: Option<&'a str>,
 ) -> Result<Topic<'a>, UnknownTopic> {
@@ -97,7 +97,7 @@ pub fn topic<'a>(
         .ok_or(UnknownTopic::BadKey)
 }
 
-fn unknown(subject: SubjectKind) -> UnknownTopic {
+fn unknown(subject: RecordKind) -> UnknownTopic {
     let name = |entry: &Entry| {
         let name = serde_json::to_value(entry.property).unwrap_or_default();
         name.as_str().unwrap_or_default().to_owned()

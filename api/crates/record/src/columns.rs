@@ -1,16 +1,17 @@
 //! Between values and the columns that hold them.
 
+use model::id::RecordId;
 use std::collections::BTreeSet;
 
 use claim::{ClaimValue, Money};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;
 use model::instant::Instant;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{CertificationRecord, RecordId, SourceId};
+use crate::{CertificationRecord, SourceId};
 
 /// Why a row is no record: it holds what was never written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -187,12 +188,12 @@ impl Columns<Option<i64>> for Option<Instant> {
     }
 }
 
-impl Columns<(SubjectKind, i64)> for RecordId {
-    fn to_columns(&self) -> (SubjectKind, i64) {
+impl Columns<(RecordKind, i64)> for RecordId {
+    fn to_columns(&self) -> (RecordKind, i64) {
         (self.kind, self.id)
     }
 
-    fn from_columns((kind, id): (SubjectKind, i64)) -> Result<Self, Unreadable> {
+    fn from_columns((kind, id): (RecordKind, i64)) -> Result<Self, Unreadable> {
         Ok(Self { kind, id })
     }
 }

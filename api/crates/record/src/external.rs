@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::external_id;
-use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind};
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind, WorkKind};
 use model::external::normalize;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ impl ExternalIds {
     #[must_use]
     pub fn rows(
         &self,
-        subject_kind: SubjectKind,
+        subject_kind: RecordKind,
         subject_id: i64,
         space: ExternalSpace,
     ) -> Vec<external_id::Model> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{ExternalSpace, SubjectKind};
-use model::id::encode;
+use entity::vocabulary::{ExternalSpace, RecordKind};
+use model::id::{RecordId, encode};
 
-use crate::{Check, Entry, Fault, Keys, LookUpKey, RecordId, References, SourceId, bound};
+use crate::{Check, Entry, Fault, Keys, LookUpKey, References, SourceId, bound};
 
 /// A field of a record, or of a part of one.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,7 @@ pub enum Shape {
     /// A sum of money.
     Money,
     /// The id of a record of a kind.
-    Id(SubjectKind),
+    Id(RecordKind),
     /// The id of a record of any kind.
     AnyId,
     /// A word of a vocabulary.
@@ -79,7 +79,7 @@ pub enum Shape {
         has: fn(&str) -> bool,
     },
     /// The name of a record of a kind: a genre.
-    Name(SubjectKind),
+    Name(RecordKind),
     /// External identifiers.
     ExternalIds,
     /// What a claim says.
@@ -167,7 +167,7 @@ pub struct Owner {
 /// A kind of record.
 pub trait Declared: Described {
     /// The kind.
-    const KIND: SubjectKind;
+    const KIND: RecordKind;
     /// What can be claimed of it, in the order in which facts are listed.
     const CLAIMS: &'static [Entry];
     /// A bound on their number, so that answers can give them without pages.

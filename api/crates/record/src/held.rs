@@ -4,7 +4,7 @@
 //! serves every kind.
 
 use claim::{Candidate, ClaimValue, Money, ValueType};
-use entity::vocabulary::{Certainty, MissingReason, Property, SubjectKind};
+use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
 use serde_json::{Map, Value};
 
 use crate::{Entry, portrayed};
@@ -43,11 +43,11 @@ impl Held {
 }
 
 fn is_characters(entry: &Entry) -> bool {
-    entry.subject == SubjectKind::Role && entry.property == Property::Character
+    entry.subject == RecordKind::Role && entry.property == Property::Character
 }
 
 fn is_description(entry: &Entry) -> bool {
-    entry.subject == SubjectKind::Role && entry.key == "characterDescription"
+    entry.subject == RecordKind::Role && entry.key == "characterDescription"
 }
 
 /// What a record holds of a property. Of the record as such, nothing but how sure it is.
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
     use crate::topic;
 
-    fn known(kind: SubjectKind, property: Property, key: Option<&str>) -> &'static Entry {
+    fn known(kind: RecordKind, property: Property, key: Option<&str>) -> &'static Entry {
         match topic(kind, property, key).unwrap() {
             Topic::Known(entry) => entry,
             Topic::Free(key) => panic!("{key} is free"),
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn what_is_set_is_what_is_held() {
         use Property as P;
-        use SubjectKind as S;
+        use RecordKind as S;
         let work = object(json!({
             "kind": "FILM", "title": "Good Sex", "releaseDate": "2026", "releaseCertainty": "REPORTED",
             "runtimeMinutes": 110, "genres": ["Comedy", "Romance"],
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_value_that_goes_takes_its_field_along() {
-        let price = known(SubjectKind::Deal, Property::Price, None);
+        let price = known(RecordKind::Deal, Property::Price, None);
         let mut deal = object(
             json!({"price": {"amount": "5", "currencyCode": "USD"}, "certainty": "REPORTED"}),
         );
@@ -265,9 +265,9 @@ mod tests {
 
     #[test]
     fn characters_keep_what_is_known_of_them() {
-        let names = known(SubjectKind::Role, Property::Character, None);
+        let names = known(RecordKind::Role, Property::Character, None);
         let about = known(
-            SubjectKind::Role,
+            RecordKind::Role,
             Property::Other,
             Some("characterDescription"),
         );

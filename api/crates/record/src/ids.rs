@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use entity::vocabulary::SubjectKind;
-use model::id::{decode, encode};
+use entity::vocabulary::RecordKind;
+use model::id::{RecordId, decode, encode};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Columns, RecordId, References, Shape, Unreadable, Value};
+use crate::{Columns, References, Shape, Unreadable, Value};
 
 macro_rules! typed_ids {
     (
@@ -31,21 +31,21 @@ macro_rules! typed_id {
             /// The public form.
             #[must_use]
             pub fn public(self) -> String {
-                encode(SubjectKind::$kind, self.0)
+                encode(RecordKind::$kind, self.0)
             }
 
             /// The same with its kind beside it.
             #[must_use]
             pub const fn any(self) -> RecordId {
                 RecordId {
-                    kind: SubjectKind::$kind,
+                    kind: RecordKind::$kind,
                     id: self.0,
                 }
             }
         }
 
         impl Value for $name {
-            const SHAPE: Shape = Shape::Id(SubjectKind::$kind);
+            const SHAPE: Shape = Shape::Id(RecordKind::$kind);
 
             fn refer(&self, field: &'static str, to: &mut References) {
                 to.id(field, self.any());
@@ -78,7 +78,7 @@ macro_rules! typed_id {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                let pattern = format!("^{}[0-9a-z]+$", SubjectKind::$kind.prefix());
+                let pattern = format!("^{}[0-9a-z]+$", RecordKind::$kind.prefix());
                 let description = concat!("The id of ", $what, ".");
                 schemars::json_schema!({"type": "string", "description": description, "pattern": pattern})
             }
@@ -92,7 +92,7 @@ macro_rules! typed_id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read(deserializer, SubjectKind::$kind).map(Self)
+                read(deserializer, RecordKind::$kind).map(Self)
             }
         }
     };
@@ -100,7 +100,7 @@ macro_rules! typed_id {
 
 entity::with_kinds!(typed_ids {});
 
-fn read<'de, D: Deserializer<'de>>(deserializer: D, kind: SubjectKind) -> Result<i64, D::Error> {
+fn read<'de, D: Deserializer<'de>>(deserializer: D, kind: RecordKind) -> Result<i64, D::Error> {
     let text = String::deserialize(deserializer)?;
     let id = decode(&text).map_err(|error| D::Error::custom(format!("\"{text}\": {error}")))?;
     if id.kind == kind {

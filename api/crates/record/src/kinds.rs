@@ -80,7 +80,7 @@ macro_rules! with_type_of_kind {
         $($rest:tt)+
     ) => {
         match $of {
-            $($crate::SubjectKind::$kind => $function::<$crate::$record> $arguments,)+
+            $($crate::RecordKind::$kind => $function::<$crate::$record> $arguments,)+
             _ => $otherwise,
         }
     };
@@ -90,7 +90,7 @@ macro_rules! with_type_of_kind {
         $($rest:tt)+
     ) => {
         match $of {
-            $($crate::SubjectKind::$kind => $function::<$crate::$record> $arguments.await,)+
+            $($crate::RecordKind::$kind => $function::<$crate::$record> $arguments.await,)+
             _ => $otherwise,
         }
     };

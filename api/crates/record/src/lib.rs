@@ -51,7 +51,7 @@ pub use claim_record::*;
 pub use claims::{entries, is_claimable, known, topic};
 pub use columns::{Columns, Span, Unreadable, span};
 pub use company::*;
-pub use entity::vocabulary::{Property, SubjectKind};
+pub use entity::vocabulary::{Property, RecordKind};
 pub use external::{ExternalIds, work_space};
 pub use field::{AtMost, Declared, Described, Field, Form, List, Owner, Shape};
 pub use held::{Held, held, set};

@@ -1,10 +1,9 @@
 //! What a record refers to.
 
+use model::id::RecordId;
 use std::borrow::Cow;
 
-use entity::vocabulary::SubjectKind;
-
-use crate::RecordId;
+use entity::vocabulary::RecordKind;
 
 /// A reference by id: the field that holds it, and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub struct NameReference {
     /// The field.
     pub field: Cow<'static, str>,
     /// The vocabulary.
-    pub kind: SubjectKind,
+    pub kind: RecordKind,
     /// The name.
     pub name: String,
 }
@@ -44,7 +43,7 @@ impl References {
     }
 
     /// Notes references by name.
-    pub fn names(&mut self, field: &'static str, kind: SubjectKind, names: &[String]) {
+    pub fn names(&mut self, field: &'static str, kind: RecordKind, names: &[String]) {
         for name in names {
             let field = self.field(field);
             self.by_name.push(NameReference {

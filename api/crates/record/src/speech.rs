@@ -1,11 +1,12 @@
 //! Quotes and commentary as records.
 
-use entity::vocabulary::{CommentaryKind, SubjectKind};
+use entity::vocabulary::{CommentaryKind, RecordKind};
 use model::edtf::Edtf;
+use model::id::RecordId;
 use record_macro::record;
 
 use crate::bound::{NAME, SPEECH};
-use crate::{Check, CommentaryId, Declared, PersonId, QuoteId, RecordId, SourceId};
+use crate::{Check, CommentaryId, Declared, PersonId, QuoteId, SourceId};
 
 /// What somebody said.
 #[record(Quote, table = quote, claimable, rules)]
@@ -53,10 +54,10 @@ pub struct CommentaryRecord {
 }
 
 /// What a record of a kind is about stands before it in a file.
-fn check_about(kind: SubjectKind, about: &[RecordId], check: &mut Check) {
-    let before = SubjectKind::RECORDS.iter().take_while(|of| **of != kind);
-    let before: Vec<&SubjectKind> = before.collect();
-    let codes = [SubjectKind::Country, SubjectKind::Language];
+fn check_about(kind: RecordKind, about: &[RecordId], check: &mut Check) {
+    let before = RecordKind::RECORDS.iter().take_while(|of| **of != kind);
+    let before: Vec<&RecordKind> = before.collect();
+    let codes = [RecordKind::Country, RecordKind::Language];
     let fits = |to: &RecordId| before.contains(&&to.kind) || codes.contains(&to.kind);
     if !about.iter().all(fits) {
         check.fault("about", "cannot be of that kind");

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use claim::{ClaimValue, Topic, UnknownTopic};
-use entity::vocabulary::{Property as P, SubjectKind as S};
+use entity::vocabulary::{Property as P, RecordKind as S};
 
 use crate::{Declared, Field, Shape, by_kind, entries, topic};
 

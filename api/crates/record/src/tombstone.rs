@@ -1,12 +1,13 @@
 //! What is left of deleted records, as records.
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
+use model::id::RecordId;
 use model::instant::Instant;
 use record_macro::record;
 
 use crate::bound::{EXCERPT, LABEL};
-use crate::{Check, Described, Fault, RecordId, SourceId, Value};
+use crate::{Check, Described, Fault, SourceId, Value};
 
 /// What is left of a deleted record. It holds until the deletion is undone: the record is not read
 /// again from a file, and its id answers why it is gone.
@@ -34,7 +35,7 @@ pub struct TombstoneRecord {
 impl TombstoneRecord {
     fn rules(&self, check: &mut Check) {
         for (field, id) in [("id", self.id), ("root", self.root)] {
-            if !SubjectKind::RECORDS.contains(&id.kind) {
+            if !RecordKind::RECORDS.contains(&id.kind) {
                 check.fault(field, "is the id of a part, which goes with its record");
             }
         }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use entity::vocabulary::{
     AwardResult, Certainty, ClaimStance, CommentaryKind, CompanyRoleKind, DealKind, Department,
     ExternalAuthority, ImageKind, LinkKind, LocationKind, MilestoneKind, MilestoneSpan,
-    MissingReason, PersonNameKind, Property, ReleaseKind, RoleAttribute, SourceKind, SubjectKind,
+    MissingReason, PersonNameKind, Property, RecordKind, ReleaseKind, RoleAttribute, SourceKind,
     TitleKind, VideoKind, WorkKind, WorkRelationKind,
 };
 use schemars::{JsonSchema, schema_for};
@@ -81,7 +81,7 @@ fn every_vocabulary_is_explained() {
 
 #[test]
 fn every_kind_of_record_has_its_code() {
-    for kind in SubjectKind::iter() {
+    for kind in RecordKind::iter() {
         let name = one_line(&serde_json::to_value(kind).unwrap()).to_lowercase();
         let entry = format!("{name} {}", kind.to_value());
         assert!(DOCS.contains(&entry), "not in docs/model.md: {entry}");

@@ -1,14 +1,14 @@
 //! Reading everything, in the order of the interchange format, as it is at one moment.
 
 use entity::tombstone;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 use record::{Record, by_kind};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 
-use super::read::Subject;
 use super::write::{Stored, as_themselves, no_record, read_tombstone};
 use super::{Store, StoreError, dialect};
 
@@ -17,17 +17,17 @@ const PAGE: usize = 500;
 
 /// The records of a kind that are read together, by a condition on their rows: works that belong to
 /// none before those that belong to a series, and of claims those that somebody made.
-fn conditions(kind: SubjectKind) -> &'static [&'static str] {
+fn conditions(kind: RecordKind) -> &'static [&'static str] {
     match kind {
-        SubjectKind::Work => &[" AND series_id IS NULL", " AND series_id IS NOT NULL"],
-        SubjectKind::Claim => &[" AND NOT is_own"],
+        RecordKind::Work => &[" AND series_id IS NULL", " AND series_id IS NOT NULL"],
+        RecordKind::Claim => &[" AND NOT is_own"],
         _ => &[""],
     }
 }
 
 /// What is read, in the order of the interchange format.
-fn order() -> Vec<(SubjectKind, &'static str)> {
-    let kinds = SubjectKind::RECORDS.iter();
+fn order() -> Vec<(RecordKind, &'static str)> {
+    let kinds = RecordKind::RECORDS.iter();
     kinds
         .flat_map(|kind| {
             conditions(*kind)
@@ -40,13 +40,13 @@ fn order() -> Vec<(SubjectKind, &'static str)> {
 /// Everything, as it is when the first page is read.
 pub struct Snapshot {
     tx: DatabaseTransaction,
-    order: Vec<(SubjectKind, &'static str)>,
+    order: Vec<(RecordKind, &'static str)>,
     /// The place in the order.
     part: usize,
     /// The id of the last record of this part that was read.
     after: i64,
     /// The last tombstone that was read; they come after all parts.
-    buried: Option<Subject>,
+    buried: Option<RecordId>,
 }
 
 impl Store {
@@ -91,7 +91,7 @@ impl Snapshot {
             .order_by_asc(tombstone::COLUMN.subject_kind)
             .order_by_asc(tombstone::COLUMN.subject_id)
             .limit(PAGE as u64);
-        if let Some(Subject { kind, id }) = self.buried {
+        if let Some(RecordId { kind, id }) = self.buried {
             let later = Condition::all()
                 .add(tombstone::COLUMN.subject_kind.eq(kind))
                 .add(tombstone::COLUMN.subject_id.gt(id));
@@ -104,7 +104,7 @@ impl Snapshot {
         let Some(last) = rows.last() else {
             return Ok(None);
         };
-        self.buried = Some(Subject {
+        self.buried = Some(RecordId {
             kind: last.subject_kind,
             id: last.subject_id,
         });
@@ -112,7 +112,7 @@ impl Snapshot {
         rows.iter().map(read).collect::<Result<_, _>>().map(Some)
     }
 
-    async fn ids(&self, kind: SubjectKind, condition: &str) -> Result<Vec<i64>, StoreError> {
+    async fn ids(&self, kind: RecordKind, condition: &str) -> Result<Vec<i64>, StoreError> {
         let backend: DbBackend = self.tx.get_database_backend();
         let (table, bind) = (kind.table(), dialect::bind(backend, 1));
         let sql =

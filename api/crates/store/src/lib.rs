@@ -35,7 +35,7 @@ pub use export::Snapshot;
 pub use failure::Failure;
 pub use health::Condition;
 pub use key::{KeyDraft, KeyRow};
-pub use log::{Change, ChangeDraft, FieldChange, KeyChanges, Touch};
+pub use log::{Change, ChangeDraft, FieldChange, KeyChanges};
 use reader::Readers;
 pub use reader::Share;
 pub use session::Session;

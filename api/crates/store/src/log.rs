@@ -9,7 +9,7 @@ mod pack;
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{ChangeAction, SubjectKind};
+use entity::vocabulary::{ChangeAction, RecordKind};
 use entity::{change, change_set};
 use record::LookUpKey;
 use sea_orm::{
@@ -24,7 +24,7 @@ use super::transaction::Transaction;
 use super::write::Stored;
 use super::{Store, StoreError, dialect};
 /// An owner whose edge list moved.
-pub use record::RecordId as Touch;
+use model::id::RecordId;
 
 /// Rows of the log that one statement inserts: eight binds each, under SQLite's 32,766.
 pub(super) const ROWS_PER_INSERT: usize = 500;
@@ -72,13 +72,13 @@ pub struct ChangeDraft {
     /// What it did.
     pub action: ChangeAction,
     /// The kind of the record.
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// The record.
     pub subject_id: i64,
     /// The record's version after it.
     pub version: i32,
     /// Owners whose edge lists moved.
-    pub touches: BTreeSet<Touch>,
+    pub touches: BTreeSet<RecordId>,
     /// What it is found by otherwise.
     pub keys: KeyChanges,
     /// What changed; nothing of a record that is new.
@@ -106,13 +106,13 @@ pub struct Change {
     /// What it did.
     pub action: ChangeAction,
     /// The kind of the record.
-    pub subject_kind: SubjectKind,
+    pub subject_kind: RecordKind,
     /// The record.
     pub subject_id: i64,
     /// The record's version after it.
     pub version: i32,
     /// Owners whose edge lists moved.
-    pub touches: BTreeSet<Touch>,
+    pub touches: BTreeSet<RecordId>,
     /// What the record is found by otherwise.
     pub keys: KeyChanges,
     /// What changed: of a record that is gone all that it held. Of one that is new nothing, until

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::instant::Instant;
 use record::by_kind;
 use sea_orm::{ConnectionTrait, Statement};
@@ -26,7 +26,7 @@ pub struct WholeRecord {
 /// Whatever the database says.
 pub async fn whole(
     db: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, WholeRecord>, StoreError> {
     by_kind!(kind, no_record(), read(db, ids).await)
@@ -50,7 +50,7 @@ async fn read<R: Stored>(
 
 async fn updated(
     db: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, i64>, StoreError> {
     let backend = db.get_database_backend();

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::clock::Clock;
 use record::{Record, SourceId};
 use store::Store;
@@ -72,7 +72,7 @@ async fn remove_all(tx: &mut WriteTransaction, records: &[Record]) -> Result<Rem
     }
     let mut removed = Removed::default();
     // What refers to others goes before them.
-    for kind in SubjectKind::RECORDS.iter().rev() {
+    for kind in RecordKind::RECORDS.iter().rev() {
         let Some(of_kind) = ids.remove(kind) else {
             continue;
         };

@@ -1,11 +1,12 @@
 //! The batches of further ways to rows.
 
+use model::id::RecordId;
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use store::StoreError;
-use store::read::{self, EpisodePlace, Row, Subject, Way};
+use store::read::{self, EpisodePlace, Row, Way};
 
 use super::key::RowsAlong;
 use super::{Reader, Shared, api_error};
@@ -15,14 +16,14 @@ use crate::error::ApiError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct MentionsOf {
     /// Quotes or commentaries.
-    pub(crate) words: SubjectKind,
+    pub(crate) words: RecordKind,
     /// The record.
-    pub(crate) subject: Subject,
+    pub(crate) subject: RecordId,
 }
 
 /// What a quote or a commentary is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct SubjectsOf(pub(crate) Subject);
+pub(crate) struct SubjectsOf(pub(crate) RecordId);
 
 /// The episodes of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,7 +55,7 @@ impl Loader<MentionsOf> for Reader {
         &self,
         keys: &[MentionsOf],
     ) -> Result<HashMap<MentionsOf, Self::Value>, ApiError> {
-        let mut by_kind: HashMap<(SubjectKind, SubjectKind), Vec<i64>> = HashMap::new();
+        let mut by_kind: HashMap<(RecordKind, RecordKind), Vec<i64>> = HashMap::new();
         for key in keys {
             let kinds = (key.words, key.subject.kind);
             by_kind.entry(kinds).or_default().push(key.subject.id);
@@ -63,7 +64,7 @@ impl Loader<MentionsOf> for Reader {
         for ((words, kind), ids) in by_kind {
             let found = read::mentions_of(&self.session, words, kind, &ids).await;
             for (id, records) in found.map_err(api_error)? {
-                let subject = Subject { kind, id };
+                let subject = RecordId { kind, id };
                 values.insert(MentionsOf { words, subject }, Shared::new(records));
             }
         }
@@ -72,14 +73,14 @@ impl Loader<MentionsOf> for Reader {
 }
 
 impl Loader<SubjectsOf> for Reader {
-    type Value = Shared<Vec<Subject>>;
+    type Value = Shared<Vec<RecordId>>;
     type Error = ApiError;
 
     async fn load(
         &self,
         keys: &[SubjectsOf],
     ) -> Result<HashMap<SubjectsOf, Self::Value>, ApiError> {
-        let mut by_kind: HashMap<SubjectKind, Vec<i64>> = HashMap::new();
+        let mut by_kind: HashMap<RecordKind, Vec<i64>> = HashMap::new();
         for SubjectsOf(words) in keys {
             by_kind.entry(words.kind).or_default().push(words.id);
         }
@@ -88,7 +89,7 @@ impl Loader<SubjectsOf> for Reader {
             let found = read::subjects_of(&self.session, kind, &ids).await;
             for (id, rows) in found.map_err(api_error)? {
                 let subjects = rows.iter().map(read::subject_of).collect();
-                values.insert(SubjectsOf(Subject { kind, id }), Shared::new(subjects));
+                values.insert(SubjectsOf(RecordId { kind, id }), Shared::new(subjects));
             }
         }
         Ok(values)

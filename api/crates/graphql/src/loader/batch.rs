@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use budget::READ;
 use edge::Edge;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use store::read::{self, CompanyCredit, Keyed, Owned, Rows, SubjectRows};
 
 use super::key::{
@@ -57,7 +57,7 @@ impl<E: SubjectRows> Loader<About<E>> for Reader {
     type Error = ApiError;
 
     async fn load(&self, keys: &[About<E>]) -> Result<HashMap<About<E>, Self::Value>, ApiError> {
-        let mut by_kind: HashMap<SubjectKind, Vec<i64>> = HashMap::new();
+        let mut by_kind: HashMap<RecordKind, Vec<i64>> = HashMap::new();
         for key in keys {
             by_kind.entry(key.kind).or_default().push(key.id);
         }

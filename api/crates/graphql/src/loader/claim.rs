@@ -1,11 +1,12 @@
 //! The batches of claims, and of records whole.
 
+use model::id::RecordId;
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use edge::ClaimEdge;
-use entity::vocabulary::SubjectKind;
-use store::read::{self, Subject};
+use entity::vocabulary::RecordKind;
+use store::read;
 use store::{StoreError, WholeRecord, whole};
 
 use super::{Reader, Shared, api_error};
@@ -13,18 +14,18 @@ use crate::error::ApiError;
 
 /// A record as the interchange format has it, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Whole(pub(crate) Subject);
+pub(crate) struct Whole(pub(crate) RecordId);
 
 /// The claims about a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct ClaimsAbout(pub(crate) Subject);
+pub(crate) struct ClaimsAbout(pub(crate) RecordId);
 
 /// The claims of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ClaimsOf(pub(crate) i64);
 
-fn by_kind(subjects: impl Iterator<Item = Subject>) -> HashMap<SubjectKind, Vec<i64>> {
-    let mut by_kind: HashMap<SubjectKind, Vec<i64>> = HashMap::new();
+fn by_kind(subjects: impl Iterator<Item = RecordId>) -> HashMap<RecordKind, Vec<i64>> {
+    let mut by_kind: HashMap<RecordKind, Vec<i64>> = HashMap::new();
     for subject in subjects {
         by_kind.entry(subject.kind).or_default().push(subject.id);
     }
@@ -53,7 +54,7 @@ impl Loader<Whole> for Reader {
         let mut values: HashMap<Whole, Self::Value> = keys.iter().map(|key| (*key, None)).collect();
         for (kind, ids) in by_kind(keys.iter().map(|key| key.0)) {
             let found = whole(&self.session, kind, &ids).await.map_err(api_error)?;
-            let value = |(id, record)| (Whole(Subject { kind, id }), Some(Shared::new(record)));
+            let value = |(id, record)| (Whole(RecordId { kind, id }), Some(Shared::new(record)));
             values.extend(found.into_iter().map(value));
         }
         Ok(values)
@@ -74,7 +75,7 @@ impl Loader<ClaimsAbout> for Reader {
             let found = read::claims_about(&self.session, kind, &ids, bound).await;
             let found = found.map_err(too_many)?;
             let lists = self.lists(&ids, found, |owned| owned).await?;
-            let value = |(id, list)| (ClaimsAbout(Subject { kind, id }), Shared::new(list));
+            let value = |(id, list)| (ClaimsAbout(RecordId { kind, id }), Shared::new(list));
             values.extend(lists.into_iter().map(value));
         }
         Ok(values)

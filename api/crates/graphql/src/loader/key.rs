@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 
 macro_rules! typed_key {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
@@ -66,7 +66,7 @@ typed_key! {
 /// The rows of a table that are about a record of any kind.
 pub(crate) struct About<E> {
     /// The kind of the record.
-    pub(crate) kind: SubjectKind,
+    pub(crate) kind: RecordKind,
     /// Its id.
     pub(crate) id: i64,
     table: PhantomData<fn() -> E>,
@@ -75,7 +75,7 @@ pub(crate) struct About<E> {
 impl<E> About<E> {
     /// The key of this record.
     #[must_use]
-    pub(crate) fn of(kind: SubjectKind, id: i64) -> Self {
+    pub(crate) fn of(kind: RecordKind, id: i64) -> Self {
         Self {
             kind,
             id,

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use async_graphql::{Context, Object};
 use budget::{STEP, sorted_by};
 use edge::{Credit, CreditEntry, Edge, Gathered, Headers, admitted, gathered};
-use entity::vocabulary::WorkKind;
+use entity::vocabulary::{RecordKind, WorkKind};
 use entity::{award_nomination, person, person_profession, profession, quote, work};
 use model::edtf::UNDATED;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use store::read::{NominationsOfPerson, QuotesOfSpeaker};
 
 use super::award::{AwardFilter, AwardNominationConnection, award_page};

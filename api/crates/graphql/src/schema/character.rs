@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use edge::{Edge, Entries, NoHeaders, admitted, in_order};
-use entity::vocabulary::{ExternalAuthority as Authority, SubjectKind};
+use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
 use entity::{character, role};
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use store::read::RolesOfCharacter;
 
 use super::error::Result;
@@ -86,7 +86,7 @@ impl Character {
 
     /// Its Wikidata id.
     async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        let ids = async { ExternalIds::of(scope(ctx)?, SubjectKind::Character, self.0.id).await };
+        let ids = async { ExternalIds::of(scope(ctx)?, RecordKind::Character, self.0.id).await };
         ids.await
             .map(|ids| ids.value(Authority::Wikidata))
             .transpose()

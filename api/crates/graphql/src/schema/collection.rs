@@ -1,10 +1,11 @@
 //! `Collection`: works that belong together.
 
+use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use entity::{collection, collection_work};
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use paging::Placed;
 
 use super::error::Result;

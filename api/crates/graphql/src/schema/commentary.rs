@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{commentary, source};
-use model::id::encode;
+use model::id::{RecordId, encode};
 use paging::{Page, PageRequest, Placed};
-use store::read::Subject;
 
 use super::claim::Claimable;
 use super::error::Result;
@@ -63,8 +62,8 @@ impl Commentary {
 
     /// The records that it is about, in order.
     async fn about(&self, ctx: &Context<'_>) -> Result<List<Claimable>> {
-        let words = Subject {
-            kind: SubjectKind::Commentary,
+        let words = RecordId {
+            kind: RecordKind::Commentary,
             id: self.0.id,
         };
         subjects_of(scope(ctx)?, words).await
@@ -78,13 +77,13 @@ pub(super) type PlacedCommentary = Placed<Arc<commentary::Model>>;
 /// are read only if a filter has to look at each.
 pub(super) async fn commentary_of(
     scope: &Scope,
-    subject: Subject,
+    subject: RecordId,
     kinds: Option<&[CommentaryKind]>,
     page: &PageRequest,
 ) -> Result<CommentaryConnection> {
     let owner = encode(subject.kind, subject.id);
     let name = (&*owner, "commentary");
-    let ids = scope.mentions(SubjectKind::Commentary, subject).await?;
+    let ids = scope.mentions(RecordKind::Commentary, subject).await?;
     let place = |row: &Arc<commentary::Model>| Placed {
         place: 0,
         id: row.id,

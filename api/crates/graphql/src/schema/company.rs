@@ -6,10 +6,10 @@ use async_graphql::{Context, Object};
 use budget::{STEP, sorted_by};
 use entity::company;
 use entity::vocabulary::{
-    CompanyRoleKind as StoredKind, ExternalAuthority as Authority, SubjectKind,
+    CompanyRoleKind as StoredKind, ExternalAuthority as Authority, RecordKind,
 };
 use model::external::ExternalSubject;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::slug::slug;
 use paging::Placed;
 use store::read::CompanyCredit;
@@ -111,7 +111,7 @@ impl Company {
         for (_, item) in &page.items {
             let found = works.binary_search_by_key(&(item.place, item.id), |work| (work.0, work.1));
             if let Some((.., role)) = found.ok().and_then(|number| works.get(number)) {
-                scope.rests_on(SubjectKind::CompanyRole, *role, &[]);
+                scope.rests_on(RecordKind::CompanyRole, *role, &[]);
             }
         }
         Ok(WorkConnection { page })
@@ -119,7 +119,7 @@ impl Company {
 
     /// Its Wikidata id: `Q126399`.
     async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        let read = async { ExternalIds::of(scope(ctx)?, SubjectKind::Company, self.0.id).await };
+        let read = async { ExternalIds::of(scope(ctx)?, RecordKind::Company, self.0.id).await };
         read.await
             .map(|ids| ids.value(Authority::Wikidata))
             .transpose()
@@ -127,7 +127,7 @@ impl Company {
 
     /// What other authorities call it.
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<List<ExternalId>> {
-        let ids = ExternalIds::of(scope(ctx)?, SubjectKind::Company, self.0.id).await?;
+        let ids = ExternalIds::of(scope(ctx)?, RecordKind::Company, self.0.id).await?;
         Ok(ids.list(ExternalSubject::Company))
     }
 }

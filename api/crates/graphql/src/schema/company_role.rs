@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{company, company_role};
 
 use super::company::Company;
@@ -37,7 +37,7 @@ impl CompanyRole {
         let scope = scope(ctx)?;
         let work = Work::by_id(scope, self.0.work_id).await?;
         let title = work.core().title_in(scope, language.as_ref()).await?;
-        scope.rests_on(SubjectKind::Company, self.0.company_id, &["name"]);
+        scope.rests_on(RecordKind::Company, self.0.company_id, &["name"]);
         let company = scope.get::<company::Entity>(self.0.company_id).await?;
         let kind = async_graphql::resolver_utils::enum_value(CompanyRoleKind::from(self.0.kind));
         Ok(format!("{}, {kind} of {title}", company.name))

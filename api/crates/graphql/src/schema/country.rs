@@ -1,9 +1,10 @@
 //! `Country`, and the query for those that works come from.
 
 use async_graphql::{Context, ID, Object};
+use entity::vocabulary::RecordKind;
 use model::code::number_of_country;
 use model::country::english_name;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use store::read;
 
 use super::error::Result;

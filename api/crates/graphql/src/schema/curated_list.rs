@@ -1,14 +1,15 @@
 //! `CuratedList`: a list of works with a note for each.
 
+use entity::vocabulary::RecordKind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject};
 use entity::{curated_list, list_entry, work};
-use model::id::{RecordKind, encode};
+use model::id::{RecordId, encode};
 use model::slug::slug;
 use paging::{PageRequest, Placed};
-use store::read::{EntriesOfWork, ListsAboutWork, Subject};
+use store::read::{EntriesOfWork, ListsAboutWork};
 
 use super::error::Result;
 use super::filter::record_id;
@@ -220,7 +221,7 @@ impl ListQuery {
             let scope = scope(ctx)?;
             let found = scope.find::<curated_list::Entity>(id).await?;
             let kind = RecordKind::List;
-            or_gone(scope, Subject { kind, id }, found).await
+            or_gone(scope, RecordId { kind, id }, found).await
         };
         found.await.map(|row| row.map(CuratedList)).transpose()
     }

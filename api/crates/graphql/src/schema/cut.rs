@@ -6,9 +6,9 @@ use super::error::Result;
 use super::listing::BILLING;
 use super::paging::{scope, wanted};
 use super::placed::by_id;
-use edge::{Cursor, Page, PageRequest, Place, Placed, Rank};
 use crate::loader::api_error;
 use crate::scope::Scope;
+use edge::{Cursor, Page, PageRequest, Place, Placed, Rank};
 use store::read::{Cut, CutOut, OfOwner, SourcesAsked, count_listed, cut_out};
 
 /// A record in such a list, to be read when it stands on the page.

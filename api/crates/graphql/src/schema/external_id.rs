@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::SimpleObject;
 use entity::external_id;
-use entity::vocabulary::{ExternalAuthority as Authority, SubjectKind};
+use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
 use model::external::{ExternalSubject, url};
 
 use super::error::Result;
@@ -28,7 +28,7 @@ pub(crate) struct ExternalId {
 pub(super) struct ExternalIds(Arc<Vec<external_id::Model>>);
 
 impl ExternalIds {
-    pub(super) async fn of(scope: &Scope, kind: SubjectKind, id: i64) -> Result<Self> {
+    pub(super) async fn of(scope: &Scope, kind: RecordKind, id: i64) -> Result<Self> {
         Ok(Self(scope.about::<external_id::Entity>(kind, id).await?))
     }
 

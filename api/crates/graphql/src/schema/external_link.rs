@@ -2,7 +2,7 @@
 
 use async_graphql::SimpleObject;
 use entity::link;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 
 use super::error::Result;
 use super::list::List;
@@ -24,7 +24,7 @@ pub(crate) struct ExternalLink {
 /// The links of a record, in the order of its data.
 pub(super) async fn links_of(
     scope: &Scope,
-    kind: SubjectKind,
+    kind: RecordKind,
     id: i64,
 ) -> Result<List<ExternalLink>> {
     let rows = scope.about::<link::Entity>(kind, id).await?;

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 use edge::Credit;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{role, work};
 
 use super::error::{Result, invalid};
@@ -26,7 +26,7 @@ connection!(
 /// That somebody worked on it rests on their first role there.
 pub(super) fn rests_on_credit(scope: &Scope, credit: &Credit) {
     if let Some(first) = credit.edges.first() {
-        scope.rests_on(SubjectKind::Role, first.role, &[]);
+        scope.rests_on(RecordKind::Role, first.role, &[]);
     }
 }
 
@@ -93,7 +93,7 @@ impl FilmographyEdge {
 
 async fn date_of(ctx: &Context<'_>, work: i64) -> Result<Option<PartialDate>> {
     let scope = scope(ctx)?;
-    scope.rests_on(SubjectKind::Work, work, &["releaseDate"]);
+    scope.rests_on(RecordKind::Work, work, &["releaseDate"]);
     let work = scope.get::<work::Entity>(work).await?;
     PartialDate::stored(work.release_date())
 }

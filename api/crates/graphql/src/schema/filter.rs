@@ -7,10 +7,10 @@ use std::collections::HashSet;
 
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
-use entity::vocabulary::{Certainty as StoredCertainty, RoleAttribute as Attribute};
+use entity::vocabulary::{Certainty as StoredCertainty, RecordKind, RoleAttribute as Attribute};
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;
-use model::id::{RecordKind, decode};
+use model::id::decode;
 
 use super::error::{Result, invalid};
 use super::scalar::EdtfText;

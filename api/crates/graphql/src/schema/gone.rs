@@ -1,10 +1,9 @@
 //! What a reference to a deleted record answers.
 
 use entity::{source, tombstone};
-use model::id::encode;
+use model::id::{RecordId, encode};
 use model::instant::Instant;
 use record::SourceId;
-use store::read::Subject;
 use store::write::epitaph;
 
 use super::error::Result;
@@ -18,7 +17,7 @@ use crate::scope::Scope;
 /// GONE, with when and why, if it was.
 pub(super) async fn or_gone<T>(
     scope: &Scope,
-    record: Subject,
+    record: RecordId,
     found: Option<T>,
 ) -> Result<Option<T>> {
     if found.is_some() {

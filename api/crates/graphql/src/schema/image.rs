@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use edge::{Listed, NoHeaders, UNBILLED, sorted};
-use entity::vocabulary::{ImageKind as StoredKind, SubjectKind};
+use entity::vocabulary::{ImageKind as StoredKind, RecordKind};
 use entity::{image, source};
 use model::edtf::UNDATED;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::language::best_for;
 use paging::PageRequest;
 
@@ -90,7 +90,7 @@ impl Image {
 /// The first image of a kind: one for the language asked for where there is one.
 pub(super) async fn image_of(
     scope: &Scope,
-    (subject, id): (SubjectKind, i64),
+    (subject, id): (RecordKind, i64),
     kind: StoredKind,
     language: Option<&LanguageTag>,
 ) -> Result<Option<Image>> {
@@ -105,7 +105,7 @@ pub(super) async fn image_of(
 /// Which images of a record.
 pub(super) struct ImagesAsked {
     /// The kind of the record and its id.
-    pub(super) subject: (SubjectKind, i64),
+    pub(super) subject: (RecordKind, i64),
     pub(super) kinds: Option<Vec<ImageKind>>,
     pub(super) language: Option<LanguageTag>,
     pub(super) page: PageRequest,

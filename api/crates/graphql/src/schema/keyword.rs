@@ -1,10 +1,11 @@
 //! `Keyword`.
 
+use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
 use entity::keyword;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::slug::slug;
 
 /// A keyword.

@@ -1,8 +1,9 @@
 //! `Language`, and the query for those of works.
 
 use async_graphql::{Context, ID, Object};
+use entity::vocabulary::RecordKind;
 use model::code::{known_tag, number_of_language};
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::language::english_name;
 use store::read;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{milestone, work};
 use model::day::Day;
 use model::edtf::Edtf;
@@ -47,7 +47,7 @@ pub(super) async fn stages_of(
         let row = Arc::new(row.clone());
         async move {
             let stage = stage(&row)?;
-            let record = subject(SubjectKind::Milestone, row.id);
+            let record = subject(RecordKind::Milestone, row.id);
             let stage = match (known_at, &stage.date) {
                 (None, Some(_)) => Some(stage),
                 (None, None) => {

@@ -1,6 +1,7 @@
 //! `Node`: every record by its id.
 
 use async_graphql::{Context, ID, Object};
+use entity::vocabulary::RecordKind;
 use entity::{
     award_nomination, character, claim, collection, commentary, company, company_role, coverage,
     curated_list, deal, genre, image, keyword, list_entry, milestone, person, person_name,
@@ -8,8 +9,7 @@ use entity::{
     work_relation,
 };
 use model::code::{country_of_number, language_of_number};
-use model::id::{RecordId, RecordKind, decode};
-use store::read::Subject;
+use model::id::{RecordId, decode};
 
 use super::award::AwardNomination;
 use super::character::Character;
@@ -145,9 +145,9 @@ impl Node {
 }
 
 /// What a quote or a commentary is about, in order, as far as it is there.
-pub(super) async fn subjects_of(scope: &Scope, words: Subject) -> Result<List<Claimable>> {
+pub(super) async fn subjects_of(scope: &Scope, words: RecordId) -> Result<List<Claimable>> {
     let subjects = scope.subjects(words).await?;
-    let find = |subject: &Subject| Claimable::find(scope, *subject);
+    let find = |subject: &RecordId| Claimable::find(scope, *subject);
     let found = futures_util::future::try_join_all(subjects.iter().map(find)).await?;
     Ok(found.into_iter().flatten().collect())
 }
@@ -164,7 +164,7 @@ async fn find(scope: &Scope, place: &str, id: &ID) -> Result<Option<Node>> {
     let id = read_id(place, id)?;
     let found = Node::find(scope, id).await?;
     let RecordId { kind, id } = id;
-    or_gone(scope, Subject { kind, id }, found).await
+    or_gone(scope, RecordId { kind, id }, found).await
 }
 
 /// The queries for records of any kind.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use async_graphql::{Context, Object};
 use budget::STEP;
 use entity::vocabulary::{
-    Department as StoredDepartment, ExternalAuthority as Authority, SubjectKind,
+    Department as StoredDepartment, ExternalAuthority as Authority, RecordKind,
 };
 use entity::{person, person_name};
 use model::day::CalendarDay;
 use model::edtf::Edtf;
 use model::external::ExternalSubject;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::language::best_for;
 use model::slug::slug;
 use paging::PageRequest;
@@ -55,7 +55,7 @@ impl Person {
     }
 
     async fn external(&self, ctx: &Context<'_>) -> Result<ExternalIds> {
-        ExternalIds::of(scope(ctx)?, SubjectKind::Person, self.0.id).await
+        ExternalIds::of(scope(ctx)?, RecordKind::Person, self.0.id).await
     }
 
     fn listing(

@@ -2,7 +2,8 @@
 
 use async_graphql::{ID, Object};
 use entity::person_name;
-use model::id::{RecordKind, encode};
+use entity::vocabulary::RecordKind;
+use model::id::encode;
 
 use super::scalar::LanguageTag;
 use super::vocabulary::PersonNameKind;

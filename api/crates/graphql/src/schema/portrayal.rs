@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 use entity::biography;
-use entity::vocabulary::{ImageKind as StoredKind, SubjectKind};
+use entity::vocabulary::{ImageKind as StoredKind, RecordKind};
 use model::language::best_for;
 
 use super::error::Result;
@@ -20,7 +20,7 @@ pub(super) struct Portrayal(pub(super) i64);
 impl Portrayal {
     /// A picture of them: the first portrait. Null where there is none.
     async fn portrait(&self, ctx: &Context<'_>) -> Option<Result<Image>> {
-        let subject = (SubjectKind::Person, self.0);
+        let subject = (RecordKind::Person, self.0);
         let read = async { image_of(scope(ctx)?, subject, StoredKind::Portrait, None).await };
         read.await.transpose()
     }
@@ -40,7 +40,7 @@ impl Portrayal {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ImageConnection> {
         let asked = ImagesAsked {
-            subject: (SubjectKind::Person, self.0),
+            subject: (RecordKind::Person, self.0),
             kinds,
             language: None,
             page: requested(first, after, last, before),
@@ -68,6 +68,6 @@ impl Portrayal {
 
     /// Links to elsewhere, in the order of their data.
     async fn links(&self, ctx: &Context<'_>) -> Result<List<ExternalLink>> {
-        links_of(scope(ctx)?, SubjectKind::Person, self.0).await
+        links_of(scope(ctx)?, RecordKind::Person, self.0).await
     }
 }

@@ -1,10 +1,11 @@
 //! `Profession`.
 
+use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
 use entity::profession;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::slug::slug;
 
 /// A profession.

@@ -1,12 +1,12 @@
 //! `Quote`: what somebody said.
 
+use model::id::RecordId;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{person, quote, source};
 use paging::Placed;
-use store::read::Subject;
 
 use super::claim::Claimable;
 use super::error::Result;
@@ -80,8 +80,8 @@ impl Quote {
 
     /// The records that it is about, in order.
     async fn about(&self, ctx: &Context<'_>) -> Result<List<Claimable>> {
-        let words = Subject {
-            kind: SubjectKind::Quote,
+        let words = RecordId {
+            kind: RecordKind::Quote,
             id: self.0.id,
         };
         subjects_of(scope(ctx)?, words).await

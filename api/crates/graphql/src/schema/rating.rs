@@ -1,10 +1,11 @@
 //! `Rating`: what the users of a source think of a work.
 
+use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use entity::{rating, source};
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::instant::Instant;
 
 use super::error::Result;

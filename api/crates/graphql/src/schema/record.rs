@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use entity::role;
-use entity::vocabulary::{Property as StoredProperty, SubjectKind};
-use model::id::encode;
+use entity::vocabulary::{Property as StoredProperty, RecordKind};
+use model::id::{RecordId, encode};
 use model::instant::Instant;
-use store::read::Subject;
 
 use super::award::AwardNomination;
 use super::character::Character;
@@ -38,7 +37,7 @@ use crate::scope::Scope;
 
 /// What every record has, flattened into the types of records.
 pub(crate) struct RecordCore {
-    subject: Subject,
+    subject: RecordId,
     /// What is to be read where it is null: a role is made from its edge.
     stamp: Option<Stamp>,
     /// The one source of a record that names it itself.
@@ -84,7 +83,7 @@ impl RecordCore {
 
     /// The sources that this record rests on, and those of the claims about it that count.
     async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        let (scope, Subject { kind, id }) = (scope(ctx)?, self.subject);
+        let (scope, RecordId { kind, id }) = (scope(ctx)?, self.subject);
         match self.source {
             Some(source) => with_source(scope, kind, id, source).await,
             None => sources_of(scope, kind, id).await,
@@ -108,7 +107,7 @@ impl RecordCore {
         let (scope, wanted) = (scope(ctx)?, wanted.as_deref());
         let mut facts = facts_of(scope, self.subject, wanted, known_at).await?;
         let is_status = wanted.is_some_and(|wanted| wanted.contains(&StoredProperty::Status));
-        if is_status && self.subject.kind == SubjectKind::Work {
+        if is_status && self.subject.kind == RecordKind::Work {
             facts.extend(status_fact(scope, self.subject, known_at).await?);
         }
         Ok(List(facts))
@@ -162,7 +161,7 @@ macro_rules! records {
         impl Record for $record {
             fn core(&self) -> RecordCore {
                 RecordCore {
-                    subject: subject(SubjectKind::$kind, self.0.id),
+                    subject: subject(RecordKind::$kind, self.0.id),
                     stamp: Some(Stamp {
                         version: self.0.version,
                         updated_at: self.0.updated_at,
@@ -197,7 +196,7 @@ impl Called for Role {
 impl Record for Role {
     fn core(&self) -> RecordCore {
         RecordCore {
-            subject: subject(SubjectKind::Role, self.0.role),
+            subject: subject(RecordKind::Role, self.0.role),
             stamp: None,
             source: None,
         }

@@ -1,14 +1,14 @@
 //! References: the ways in which clients name a work or a person, and finding what they name.
 
 use async_graphql::{ID, InputObject, OneofObject};
-use entity::vocabulary::{ExternalSpace, SubjectKind, WorkKind as StoredKind};
+use entity::vocabulary::{ExternalSpace, RecordKind, WorkKind as StoredKind};
 use entity::{company, person, work};
 use model::edtf::Edtf;
 use model::external::normalize;
 use model::fold::fold;
-use model::id::{RecordKind, encode};
+use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
-use store::read::{self, ExternalKey, Named, Subject};
+use store::read::{self, ExternalKey, Named};
 
 use super::error::{Result, invalid};
 use super::filter::record_id;
@@ -135,7 +135,7 @@ async fn or_deleted<T>(
     found: Option<T>,
 ) -> Result<Option<T>> {
     match id {
-        Some(id) => or_gone(scope, Subject { kind, id }, found).await,
+        Some(id) => or_gone(scope, RecordId { kind, id }, found).await,
         None => Ok(found),
     }
 }
@@ -169,7 +169,7 @@ impl WorkRef {
             Means::Id(id) => vec![id],
             Means::External(authority, value) => {
                 let key = external_key(authority, &value, spaces(kinds))?;
-                let found = read::by_external(scope.session(), SubjectKind::Work, &key).await;
+                let found = read::by_external(scope.session(), RecordKind::Work, &key).await;
                 found.map_err(api_error)?
             }
             Means::Named(named) => {
@@ -251,7 +251,7 @@ impl PersonRef {
                     &value,
                     vec![ExternalSpace::Person, ExternalSpace::Whole],
                 )?;
-                let found = read::by_external(scope.session(), SubjectKind::Person, &key).await;
+                let found = read::by_external(scope.session(), RecordKind::Person, &key).await;
                 found.map_err(api_error)?
             }
             Means::Named(named) => {
@@ -306,7 +306,7 @@ impl CompanyRef {
             Self::WikidataId(value) => {
                 let whole = vec![ExternalSpace::Whole];
                 let key = external_key(ExternalAuthority::Wikidata, &value, whole)?;
-                let found = read::by_external(scope.session(), SubjectKind::Company, &key).await;
+                let found = read::by_external(scope.session(), RecordKind::Company, &key).await;
                 found.map_err(api_error)?
             }
             Self::Name(name) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use edge::{Attributes, Base, Edge, EdgeFilter, Met, Moment, Reunion, Reunions, reunions};
-use entity::vocabulary::{Certainty, Department as StoredDepartment, SubjectKind};
+use entity::vocabulary::{Certainty, Department as StoredDepartment, RecordKind};
 use entity::{person, work};
 use paging::{PageRequest, Placed};
 
@@ -139,7 +139,7 @@ type PlacedReunion = Placed<Reunion>;
 async fn reunion_node(scope: &Scope, reunion: &PlacedReunion) -> Result<Work> {
     let people = reunion.item.people.len().min(LISTED);
     for edge in reunion.item.edges.iter().take(people) {
-        scope.rests_on(SubjectKind::Role, edge.role, &[]);
+        scope.rests_on(RecordKind::Role, edge.role, &[]);
     }
     Ok(Work::of(scope.get::<work::Entity>(reunion.id).await?))
 }

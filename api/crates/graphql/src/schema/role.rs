@@ -7,7 +7,7 @@ use edge::{Edge, UNBILLED};
 use entity::vocabulary::RoleAttribute as Attribute;
 use entity::{character, job, person, role, work};
 use model::edtf::{Edtf, Precision, age};
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use record::CharacterRecord;
 
 use super::character::Character;
@@ -24,7 +24,7 @@ use super::vocabulary::{Certainty, DateMatch, Department, MissingReason, RoleAtt
 use super::work::Work;
 use crate::error::ApiError;
 use crate::scope::Scope;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 
 /// Who did what on which work. Made from its edge: the record is read only when a field of it is
 /// asked for.
@@ -133,7 +133,7 @@ impl Role {
         language: Option<LanguageTag>,
     ) -> Result<String> {
         let scope = scope(ctx)?;
-        scope.rests_on(SubjectKind::Person, self.0.person, &["name"]);
+        scope.rests_on(RecordKind::Person, self.0.person, &["name"]);
         let person = scope.get::<person::Entity>(self.0.person).await?;
         let work = Work::of(scope.get::<work::Entity>(self.0.work).await?);
         let title = work.core().title_in(scope, language.as_ref()).await?;
@@ -286,8 +286,8 @@ impl Role {
     async fn age_at_release(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
         let read = async {
             let scope = scope(ctx)?;
-            scope.rests_on(SubjectKind::Person, self.0.person, &["birthDate"]);
-            scope.rests_on(SubjectKind::Work, self.0.work, &["releaseDate"]);
+            scope.rests_on(RecordKind::Person, self.0.person, &["birthDate"]);
+            scope.rests_on(RecordKind::Work, self.0.work, &["releaseDate"]);
             let person = scope.get::<person::Entity>(self.0.person).await?;
             let work = scope.get::<work::Entity>(self.0.work).await?;
             age_between(person.birth_edtf.as_deref(), work.release_date())

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use edge::ClaimEdge;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{coverage, record_source, source};
 use model::fold::fold;
-use model::id::{RecordKind, encode};
+use model::id::{RecordId, encode};
 use model::instant::Instant;
-use store::read::{OfOwner, SourcesAsked, Subject};
+use store::read::{OfOwner, SourcesAsked};
 
 use super::claim::{ClaimConnection, ClaimFilter, Claimable, claims_of_source};
 use super::cut::{PlacedRecord, cut_page};
@@ -31,10 +31,10 @@ pub(crate) struct Source(pub(crate) Arc<source::Model>);
 
 /// The sources of a record and those of the claims about it that count, in the order of their ids.
 /// Both are bounded where records and claims are written.
-pub(super) async fn sources_of(scope: &Scope, kind: SubjectKind, id: i64) -> Result<List<Source>> {
+pub(super) async fn sources_of(scope: &Scope, kind: RecordKind, id: i64) -> Result<List<Source>> {
     let links = async { scope.about::<record_source::Entity>(kind, id).await };
     let (links, claims) =
-        futures_util::future::try_join(links, scope.claims_about(Subject { kind, id })).await?;
+        futures_util::future::try_join(links, scope.claims_about(RecordId { kind, id })).await?;
     let ids = links.iter().map(|link| link.source_id);
     with_claimants(scope, ids.collect(), &claims).await
 }
@@ -42,11 +42,11 @@ pub(super) async fn sources_of(scope: &Scope, kind: SubjectKind, id: i64) -> Res
 /// The same of a record that names its one source itself.
 pub(super) async fn with_source(
     scope: &Scope,
-    kind: SubjectKind,
+    kind: RecordKind,
     id: i64,
     source: i64,
 ) -> Result<List<Source>> {
-    let claims = scope.claims_about(Subject { kind, id }).await?;
+    let claims = scope.claims_about(RecordId { kind, id }).await?;
     with_claimants(scope, vec![source], &claims).await
 }
 
@@ -208,7 +208,7 @@ impl Coverage {
     /// The person whose career it is about, or the work whose cast and crew.
     async fn subject(&self, ctx: &Context<'_>) -> Result<Claimable> {
         let (kind, id) = (self.0.subject_kind, self.0.subject_id);
-        Claimable::get(scope(ctx)?, Subject { kind, id }).await
+        Claimable::get(scope(ctx)?, RecordId { kind, id }).await
     }
 
     /// In which departments; empty means in all.

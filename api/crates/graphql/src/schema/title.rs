@@ -3,8 +3,9 @@
 use async_graphql::{ID, Object};
 use edge::{Listed, UNBILLED};
 use entity::title;
+use entity::vocabulary::RecordKind;
 use model::edtf::UNDATED;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 
 use super::error::Result;
 use super::paging::{connection, plain_edge};

@@ -1,5 +1,6 @@
 //! `Video`: a trailer, a clip, an interview, by its address.
 
+use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
@@ -7,7 +8,7 @@ use edge::{Listed, UNBILLED};
 use entity::vocabulary::VideoKind as StoredKind;
 use entity::{image, source, video};
 use model::edtf::UNDATED;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use model::language::best_for;
 
 use super::error::Result;

@@ -1,12 +1,11 @@
 //! What an answer rests on besides what it shows: kept only for who asks for the sources.
 
+use model::id::RecordId;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use store::read::Subject;
-
 /// Records, with the keys of the properties that are looked at; none is the record as such.
-pub(crate) type Topics = HashMap<Subject, BTreeSet<&'static str>>;
+pub(crate) type Topics = HashMap<RecordId, BTreeSet<&'static str>>;
 
 /// The records behind what an answer shows, where they are not in it themselves: the role behind a
 /// director, the milestones behind a status.
@@ -14,7 +13,7 @@ pub(crate) type Topics = HashMap<Subject, BTreeSet<&'static str>>;
 pub(super) struct Grounds(Mutex<Topics>);
 
 impl Grounds {
-    pub(super) fn add(&self, subject: Subject, keys: &[&'static str]) {
+    pub(super) fn add(&self, subject: RecordId, keys: &[&'static str]) {
         let mut topics = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         topics.entry(subject).or_default().extend(keys);
     }

@@ -8,8 +8,8 @@ use edge::Headers;
 use super::{Name, Scope, Weighed};
 use crate::error::ApiError;
 use crate::loader::{Books, CountOf, GenresOf, HeadersOf, PartOf, Wanted};
-use store::read::{Cut, CutOut, OfOwner};
 use budget::Work;
+use store::read::{Cut, CutOut, OfOwner};
 
 impl Scope {
     /// What the request has done, and may do.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::change;
-use entity::vocabulary::{ChangeAction, SubjectKind};
+use entity::vocabulary::{ChangeAction, RecordKind};
 use record::by_kind;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -35,7 +35,7 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub async fn fill_created(&self, changes: &mut [Change]) -> Result<(), StoreError> {
-        let mut places: BTreeMap<SubjectKind, Vec<usize>> = BTreeMap::new();
+        let mut places: BTreeMap<RecordKind, Vec<usize>> = BTreeMap::new();
         for (place, change) in changes.iter().enumerate() {
             if change.action == ChangeAction::Created {
                 places.entry(change.subject_kind).or_default().push(place);
@@ -80,7 +80,7 @@ impl WriteTransaction {
     /// Whatever the database says.
     pub async fn deletions_of(
         &self,
-        kind: SubjectKind,
+        kind: RecordKind,
         ids: &[i64],
     ) -> Result<HashMap<i64, Change>, StoreError> {
         let among = dialect::among(self.tx.get_database_backend(), "subject_id", ids);
@@ -108,7 +108,7 @@ fn came_in((field, after): (String, Value)) -> FieldChange {
 /// What records of a kind held right after these changes, by the place of the change.
 async fn states_at(
     db: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     created: impl Iterator<Item = &Change>,
 ) -> Result<HashMap<i64, State>, StoreError> {
     let mut wanted: BTreeSet<i64> = BTreeSet::new();
@@ -155,7 +155,7 @@ async fn held_now<R: Stored>(
 /// Changes of these records from `first` on and before `below`, newest first.
 async fn rows_between(
     db: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
     first: i64,
     below: i64,

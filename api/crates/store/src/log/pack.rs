@@ -4,13 +4,14 @@
 //! one follows (LEB128). Owners stand by kind: the kind and how many, then their ids in order, each
 //! as its distance from the one before it. A key is its length and what it is, then its text.
 
+use model::id::RecordId;
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind};
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind};
 use record::LookUpKey;
 use sea_orm::ActiveEnum;
 
-use super::{KeyChanges, Touch};
+use super::KeyChanges;
 
 /// Bits of a group's head that hold the kind.
 const KIND_BITS: u32 = 6;
@@ -20,7 +21,7 @@ const GAINED: u64 = 1;
 const IDENTIFIER: u64 = 2;
 
 /// Owners as a row holds them; nothing where there are none.
-pub(super) fn pack_touches(touches: &BTreeSet<Touch>) -> Option<Vec<u8>> {
+pub(super) fn pack_touches(touches: &BTreeSet<RecordId>) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut left = touches.iter().peekable();
     while let Some(first) = left.peek() {
@@ -39,15 +40,15 @@ pub(super) fn pack_touches(touches: &BTreeSet<Touch>) -> Option<Vec<u8>> {
 }
 
 /// Reads them back; nothing if they are not what [`pack_touches`] makes.
-pub(super) fn unpack_touches(mut bytes: &[u8]) -> Option<BTreeSet<Touch>> {
+pub(super) fn unpack_touches(mut bytes: &[u8]) -> Option<BTreeSet<RecordId>> {
     let mut touches = BTreeSet::new();
     while !bytes.is_empty() {
         let head = take(&mut bytes)?;
-        let kind = named::<SubjectKind>(head & ((1 << KIND_BITS) - 1))?;
+        let kind = named::<RecordKind>(head & ((1 << KIND_BITS) - 1))?;
         let mut id = 0_i64;
         for _ in 0..head >> KIND_BITS {
             id = id.wrapping_add(take(&mut bytes)?.cast_signed());
-            touches.insert(Touch { kind, id });
+            touches.insert(RecordId { kind, id });
         }
     }
     Some(touches)
@@ -146,10 +147,10 @@ mod tests {
 
     use super::*;
 
-    fn touch() -> impl Strategy<Value = Touch> {
-        let kind = prop_oneof![Just(SubjectKind::Work), Just(SubjectKind::Person)];
+    fn touch() -> impl Strategy<Value = RecordId> {
+        let kind = prop_oneof![Just(RecordKind::Work), Just(RecordKind::Person)];
         let id = prop_oneof![any::<i64>(), 1..100_000_i64];
-        (kind, id).prop_map(|(kind, id)| Touch { kind, id })
+        (kind, id).prop_map(|(kind, id)| RecordId { kind, id })
     }
 
     fn key() -> impl Strategy<Value = LookUpKey> {
@@ -201,8 +202,8 @@ mod tests {
     fn the_two_owners_of_a_role_take_ten_bytes() {
         // tt9999999 and nm9999999.
         let id = (9_999_999 << 4) | 1;
-        let touch = |kind| Touch { kind, id };
-        let owners = [SubjectKind::Work, SubjectKind::Person].map(touch);
+        let touch = |kind| RecordId { kind, id };
+        let owners = [RecordKind::Work, RecordKind::Person].map(touch);
         assert_eq!(pack_touches(&owners.into()).unwrap().len(), 10);
     }
 }

@@ -49,16 +49,16 @@ fn what_cannot_be_read_is_refused() {
 #[test]
 fn a_new_role_takes_few_bytes() {
     let id = |number: i64| (number << 4) | 1;
-    let touch = |kind| Touch {
+    let touch = |kind| RecordId {
         kind,
         id: id(9_999_999),
     };
     let draft = ChangeDraft {
         action: ChangeAction::Created,
-        subject_kind: SubjectKind::Role,
+        subject_kind: RecordKind::Role,
         subject_id: id(100_000_000),
         version: 1,
-        touches: [SubjectKind::Work, SubjectKind::Person].map(touch).into(),
+        touches: [RecordKind::Work, RecordKind::Person].map(touch).into(),
         keys: KeyChanges::default(),
         fields: Vec::new(),
     };

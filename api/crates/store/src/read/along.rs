@@ -1,8 +1,9 @@
 //! Further ways to rows: tables that belong to more than one owner, and what words are about.
 
+use model::id::RecordId;
 use std::collections::HashMap;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{
     about, award_nomination, award_person, character_role, collection_work, curated_list,
     list_entry, quote, work_relation,
@@ -10,7 +11,7 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
 use super::rows::{Rows, rows_of};
-use super::shapes::{Subject, group};
+use super::shapes::group;
 use crate::{Session, StoreError, dialect};
 
 /// A way from an owner to the rows of a table.
@@ -88,8 +89,8 @@ pub async fn along<W: Way>(
 /// Whatever the database says.
 pub async fn mentions_of(
     db: &impl ConnectionTrait,
-    words: SubjectKind,
-    subject: SubjectKind,
+    words: RecordKind,
+    subject: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<i64>>, StoreError> {
     let among = dialect::among(db.get_database_backend(), "subject_id", ids);
@@ -107,8 +108,8 @@ pub async fn mentions_of(
 
 /// What a row of `about` names.
 #[must_use]
-pub fn subject_of(row: &about::Model) -> Subject {
-    Subject {
+pub fn subject_of(row: &about::Model) -> RecordId {
+    RecordId {
         kind: row.subject_kind,
         id: row.subject_id,
     }

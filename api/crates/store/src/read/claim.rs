@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use ::claim::{Candidate, Entry, Voice, known_from};
 use edge::ClaimEdge;
-use entity::vocabulary::{Certainty, Property, SourceKind, SubjectKind};
+use entity::vocabulary::{Certainty, Property, RecordKind, SourceKind};
 use entity::{claim, source};
 use model::edtf::Edtf;
-use model::id::decode;
+use model::id::{RecordId, decode};
 use model::instant::Instant;
 use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 use serde_json::{Map, Value};
 
-use super::{Rows, Subject};
+use super::Rows;
 use crate::{Session, StoreError, dialect};
 
 /// The columns in the order in which [`edge`] reads them, after the owner.
@@ -55,7 +55,7 @@ pub fn voices<'a>(
 #[derive(Clone, Copy, Debug)]
 pub struct Speaking<'a> {
     /// The record.
-    pub subject: Subject,
+    pub subject: RecordId,
     /// The source, if the record names one.
     pub source: Option<&'a source::Model>,
     /// When it came in.
@@ -128,7 +128,7 @@ pub fn sources_named(record: &Map<String, Value>) -> Vec<i64> {
 /// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
 pub async fn claims_about(
     db: &Session,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
     limit: u64,
 ) -> Result<Rows<(i64, ClaimEdge)>, StoreError> {

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 
 use super::text::Text;
-use edge::{Wanted, Window};
 use crate::{StoreError, dialect};
+use edge::{Wanted, Window};
 
 /// How many parts of lists one statement reads: SQLite joins at most 500 selects, and each takes
 /// three.
@@ -27,7 +27,7 @@ pub trait Listing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OfOwner {
     /// The kind.
-    pub kind: SubjectKind,
+    pub kind: RecordKind,
     /// The column that names the owner; an index has it with the id.
     pub column: &'static str,
     /// The owner.
@@ -227,7 +227,7 @@ pub async fn count_listed(
 /// Whatever the database says.
 pub async fn counts_of_owners(
     db: &impl ConnectionTrait,
-    (kind, column): (SubjectKind, &'static str),
+    (kind, column): (RecordKind, &'static str),
     owners: &[i64],
 ) -> Result<HashMap<i64, usize>, StoreError> {
     let backend = db.get_database_backend();

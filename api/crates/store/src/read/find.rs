@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{ExternalAuthority, ExternalSpace, SubjectKind, WorkKind};
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind, WorkKind};
 use entity::{external_id, genre, job};
 use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -91,7 +91,7 @@ pub struct ExternalKey {
 /// Whatever the database says.
 pub async fn by_external(
     db: &impl ConnectionTrait,
-    subject: SubjectKind,
+    subject: RecordKind,
     key: &ExternalKey,
 ) -> Result<Vec<i64>, StoreError> {
     let mut select = external_id::Entity::find()

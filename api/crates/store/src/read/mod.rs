@@ -37,8 +37,7 @@ pub use rows::Rows;
 pub(super) use rows::{Decode, decoded};
 pub use server::data_sets;
 pub use shapes::{
-    Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners,
-    subjects_of,
+    Keyed, Owned, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners, subjects_of,
 };
 pub use source::SourcesAsked;
 pub use text::Text;

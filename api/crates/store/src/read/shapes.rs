@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{
     about, award_person, biography, box_office, certification, claim, collection_work,
     company_role, deal, edit, external_id, image, link, list_entry, milestone, person_name,
     person_profession, rating, record_source, release, season, title, tombstone, video,
     work_country, work_genre, work_keyword, work_language, work_location, work_text,
 };
-pub use record::RecordId as Subject;
+use model::id::RecordId;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::rows::{Rows, rows_of};
@@ -100,7 +100,7 @@ owned! {
 macro_rules! subject_rows {
     ($($table:ident in [$($order:ident),+]);+ $(;)?) => {$(
         impl SubjectRows for $table::Entity {
-            const KIND: Self::Column = $table::Column::SubjectKind;
+            const KIND: Self::Column = $table::Column::RecordKind;
             const ID: Self::Column = $table::Column::SubjectId;
             const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
             fn id(row: &Self::Model) -> i64 { row.subject_id }
@@ -175,7 +175,7 @@ pub async fn by_owners<E: Owned>(
 /// Whatever the database says.
 pub async fn by_subjects<E: SubjectRows>(
     db: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<E::Model>>, StoreError> {
     use sea_orm::ColumnTrait;
@@ -206,7 +206,7 @@ pub(super) fn group<R>(
 /// Whatever the database says.
 pub async fn subjects_of(
     db: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<about::Model>>, StoreError> {
     use sea_orm::ColumnTrait;

@@ -1,6 +1,6 @@
 //! Which sources a list has.
 
-use entity::vocabulary::{SourceKind, SubjectKind};
+use entity::vocabulary::{RecordKind, SourceKind};
 use sea_orm::ActiveEnum;
 
 use super::cut::Listing;
@@ -18,7 +18,7 @@ pub struct SourcesAsked {
 
 impl Listing for SourcesAsked {
     fn table(&self) -> &'static str {
-        SubjectKind::Source.table()
+        RecordKind::Source.table()
     }
 
     fn conditions(&self, sql: &mut Text) {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::tombstone;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
-use model::id::encode;
+use model::id::{RecordId, encode};
 use record::{Fault, FaultKind, SourceId};
 
 use super::claim::{settle_all, topics_of};
@@ -18,7 +18,6 @@ use super::refers::Referrer;
 use super::remains::{Remains, own_claims};
 use super::subject::insert_all;
 use super::{WriteTransaction, no_record};
-use crate::read::Subject;
 use crate::{StoreError, whole};
 
 /// The most records that one deletion takes: what is deleted is read before, and held until it is
@@ -40,12 +39,12 @@ pub struct Reason {
 }
 
 /// How many records of each kind were deleted, or put back.
-pub type ByKind = BTreeMap<SubjectKind, u64>;
+pub type ByKind = BTreeMap<RecordKind, u64>;
 
 /// One deletion: what its tombstones say alike.
 pub(super) struct Deletion<'a> {
     /// The record with which the others go.
-    pub(super) root: Subject,
+    pub(super) root: RecordId,
     pub(super) reason: &'a Reason,
     /// When.
     pub(super) at: i64,
@@ -59,7 +58,7 @@ impl WriteTransaction {
     /// Those of the database. The inner error is what keeps the record: then nothing was changed.
     pub async fn bury(
         &mut self,
-        record: Subject,
+        record: RecordId,
         reason: &Reason,
         most: usize,
     ) -> Result<Result<ByKind, Vec<Fault>>, StoreError> {
@@ -74,7 +73,7 @@ impl WriteTransaction {
     /// The same, with tombstones that say where and when it was decided.
     pub(super) async fn bury_as(
         &mut self,
-        record: Subject,
+        record: RecordId,
         deletion: &Deletion<'_>,
         most: usize,
     ) -> Result<Result<ByKind, Vec<Fault>>, StoreError> {
@@ -94,10 +93,10 @@ impl WriteTransaction {
         deletion: &Deletion<'_>,
     ) -> Result<ByKind, StoreError> {
         // Claims on what stays, of those that go: what they leave is settled anew.
-        let mut topics = topics_of(&self.tx, &going.of(SubjectKind::Claim)).await?;
+        let mut topics = topics_of(&self.tx, &going.of(RecordKind::Claim)).await?;
         for (kind, of_kind) in &mut topics {
             of_kind.retain(|id, _| {
-                !going.has(Subject {
+                !going.has(RecordId {
                     kind: *kind,
                     id: *id,
                 })
@@ -132,8 +131,8 @@ impl WriteTransaction {
         going: &Going,
     ) -> Result<(), StoreError> {
         let goes = |id: i64| {
-            let kind = SubjectKind::Work;
-            going.has(Subject { kind, id })
+            let kind = RecordKind::Work;
+            going.has(RecordId { kind, id })
         };
         dated.retain(|_, work| !goes(*work));
         let moved = self
@@ -142,7 +141,7 @@ impl WriteTransaction {
         let releases = self
             .drafts
             .iter_mut()
-            .filter(|draft| draft.subject_kind == SubjectKind::Release);
+            .filter(|draft| draft.subject_kind == RecordKind::Release);
         for draft in releases {
             let work = dated.get(&draft.subject_id);
             let lists = work.map(|work| moved.of(*work)).unwrap_or_default();
@@ -152,7 +151,7 @@ impl WriteTransaction {
     }
 
     /// Why a record stays: what refers to it, or to what would go with it.
-    async fn kept(&self, record: Subject, gathered: &Gathered) -> Result<Vec<Fault>, StoreError> {
+    async fn kept(&self, record: RecordId, gathered: &Gathered) -> Result<Vec<Fault>, StoreError> {
         let labels = self.labels(&gathered.kept_by).await?;
         let mut faults: Vec<Fault> = gathered
             .kept_by
@@ -170,8 +169,8 @@ impl WriteTransaction {
     async fn labels(
         &self,
         referrers: &[Referrer],
-    ) -> Result<BTreeMap<(SubjectKind, i64), String>, StoreError> {
-        let mut by_kind: BTreeMap<SubjectKind, Vec<i64>> = BTreeMap::new();
+    ) -> Result<BTreeMap<(RecordKind, i64), String>, StoreError> {
+        let mut by_kind: BTreeMap<RecordKind, Vec<i64>> = BTreeMap::new();
         for Referrer { by, .. } in referrers {
             by_kind.entry(by.kind).or_default().push(by.id);
         }
@@ -194,9 +193,9 @@ fn fault(reason: String) -> Fault {
 }
 
 fn kept_reason(
-    record: Subject,
+    record: RecordId,
     referrer: &Referrer,
-    labels: &BTreeMap<(SubjectKind, i64), String>,
+    labels: &BTreeMap<(RecordKind, i64), String>,
 ) -> String {
     let Referrer { by, field, to } = referrer;
     let called = labels.get(&(by.kind, by.id)).map(String::as_str);
@@ -213,19 +212,19 @@ fn kept_reason(
 }
 
 /// A kind of record in words.
-pub(super) fn word(kind: SubjectKind) -> String {
+pub(super) fn word(kind: RecordKind) -> String {
     kind.table().replace('_', " ")
 }
 
 /// A record in words: what it is, its id and what it is called.
-pub(super) fn named(record: Subject, label: &str) -> String {
-    let Subject { kind, id } = record;
+pub(super) fn named(record: RecordId, label: &str) -> String {
+    let RecordId { kind, id } = record;
     format!("{} {} \"{label}\"", word(kind), encode(kind, id))
 }
 
 /// The kinds of records, those that refer to others before them.
-fn last_to_first() -> impl Iterator<Item = SubjectKind> {
-    SubjectKind::RECORDS.iter().rev().copied()
+fn last_to_first() -> impl Iterator<Item = RecordKind> {
+    RecordKind::RECORDS.iter().rev().copied()
 }
 
 /// What was noted of some records.

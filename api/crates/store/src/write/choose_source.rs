@@ -1,7 +1,7 @@
 //! The source that a write rests on: one that is there, or a new one.
 
 use entity::source;
-use entity::vocabulary::{SourceKind, SubjectKind};
+use entity::vocabulary::{RecordKind, SourceKind};
 use model::edtf::Edtf;
 use model::fold::fold;
 use record::{Declared, Fault, SourceId, SourceRecord};
@@ -113,7 +113,7 @@ impl WriteTransaction {
         if let Some(same) = self.same_source(new).await? {
             return Ok(Ok(same));
         }
-        let ids = self.allocate(SubjectKind::Source, 1).await?;
+        let ids = self.allocate(RecordKind::Source, 1).await?;
         let id = ids.into_iter().next().map(SourceId);
         let id = id.ok_or_else(|| StoreError::Corrupt("no id was given out".to_owned()))?;
         self.put(&[new.record(id)]).await?;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::claim;
-use entity::vocabulary::{Property, SubjectKind};
+use entity::vocabulary::{Property, RecordKind};
 use futures_util::future::BoxFuture;
 use model::edtf::Edtf;
 use model::instant::Instant;
@@ -34,7 +34,7 @@ impl Stored for ClaimRecord {
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> Result<(), StoreError> {
-        let mut topics: BTreeMap<SubjectKind, Topics> = BTreeMap::new();
+        let mut topics: BTreeMap<RecordKind, Topics> = BTreeMap::new();
         let mut fresh = BTreeSet::new();
         for (before, after, _) in changed {
             check_time(after, transaction.at)?;
@@ -62,7 +62,7 @@ impl Stored for ClaimRecord {
 /// Settles properties of records of several kinds.
 pub(super) async fn settle_all(
     transaction: &mut WriteTransaction,
-    topics: BTreeMap<SubjectKind, Topics>,
+    topics: BTreeMap<RecordKind, Topics>,
     fresh: &BTreeSet<i64>,
 ) -> Result<(), StoreError> {
     for (kind, topics) in topics {
@@ -111,7 +111,7 @@ async fn claims_after(
 /// hold its own future.
 fn settle_kind<'a>(
     transaction: &'a mut WriteTransaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     topics: &'a Topics,
     fresh: &'a BTreeSet<i64>,
 ) -> BoxFuture<'a, Result<(), StoreError>> {
@@ -122,8 +122,8 @@ fn settle_kind<'a>(
 pub(super) async fn topics_of(
     tx: &impl ConnectionTrait,
     ids: &[i64],
-) -> Result<BTreeMap<SubjectKind, Topics>, StoreError> {
-    let mut topics: BTreeMap<SubjectKind, Topics> = BTreeMap::new();
+) -> Result<BTreeMap<RecordKind, Topics>, StoreError> {
+    let mut topics: BTreeMap<RecordKind, Topics> = BTreeMap::new();
     for claim in by_ids::<claim::Entity>(tx, ids).await?.into_values() {
         let of_kind = topics.entry(claim.subject_kind).or_default();
         let of_record = of_kind.entry(claim.subject_id).or_default();
@@ -185,7 +185,7 @@ fn check_same(before: &ClaimRecord, after: &ClaimRecord) -> Result<(), StoreErro
 
 async fn check_bounds(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     topics: &Topics,
 ) -> Result<(), StoreError> {
     use sea_orm::ActiveEnum;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use entity::vocabulary::{ChangeAction, SubjectKind};
+use entity::vocabulary::{ChangeAction, RecordKind};
 use model::id::encode;
 use record::{SourceId, by_kind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
@@ -22,7 +22,7 @@ impl WriteTransaction {
     /// # Errors
     /// [`StoreError::Invalid`] for the first that something refers to; then nothing of the
     /// transaction may be committed.
-    pub async fn delete(&mut self, kind: SubjectKind, ids: &[i64]) -> Result<u64, StoreError> {
+    pub async fn delete(&mut self, kind: RecordKind, ids: &[i64]) -> Result<u64, StoreError> {
         let referred = self.referred(kind, ids).await?;
         if let Some((id, by)) = ids.iter().find_map(|id| Some((*id, referred.get(id)?))) {
             let reason = format!("is still referred to by a {}", by.replace('_', " "));
@@ -38,20 +38,17 @@ impl WriteTransaction {
     /// Those of the database.
     pub async fn delete_resting_on(
         &mut self,
-        kind: SubjectKind,
+        kind: RecordKind,
         ids: &[i64],
         only: &BTreeSet<SourceId>,
     ) -> Result<u64, StoreError> {
         let of = sources(&self.tx, kind, ids).await?;
         let rests_on_nothing = matches!(
             kind,
-            SubjectKind::Source
-                | SubjectKind::Genre
-                | SubjectKind::Keyword
-                | SubjectKind::Profession
+            RecordKind::Source | RecordKind::Genre | RecordKind::Keyword | RecordKind::Profession
         );
         let of = match kind {
-            SubjectKind::Claim => claimants(&self.tx, ids).await?,
+            RecordKind::Claim => claimants(&self.tx, ids).await?,
             _ => of,
         };
         let is_theirs = |id: &i64| match of.get(id) {
@@ -77,7 +74,7 @@ impl WriteTransaction {
     /// Those of these records that something refers to, with the table of what does.
     async fn referred(
         &self,
-        kind: SubjectKind,
+        kind: RecordKind,
         ids: &[i64],
     ) -> Result<HashMap<i64, &'static str>, StoreError> {
         let mut found = HashMap::new();
@@ -103,7 +100,7 @@ impl WriteTransaction {
     /// Deletes the rows of records and those that belong to them; nothing is logged.
     pub(super) async fn delete_rows(
         &self,
-        kind: SubjectKind,
+        kind: RecordKind,
         ids: &[i64],
     ) -> Result<(), StoreError> {
         let code = kind.to_value();
@@ -152,7 +149,7 @@ async fn erase<R: Stored>(
         drafts.push(deletion(transaction, *record, version + 1).await?);
     }
     let topics = match R::KIND {
-        SubjectKind::Claim => topics_of(&transaction.tx, ids).await?,
+        RecordKind::Claim => topics_of(&transaction.tx, ids).await?,
         _ => BTreeMap::new(),
     };
     transaction.delete_rows(R::KIND, ids).await?;

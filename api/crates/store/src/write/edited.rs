@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use entity::edit;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::SourceId;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Statement};
@@ -23,7 +23,7 @@ impl WriteTransaction {
     /// transaction.
     pub(super) async fn written_over(
         &mut self,
-        kind: SubjectKind,
+        kind: RecordKind,
         ids: &[i64],
     ) -> Result<Own, StoreError> {
         if ids.is_empty() || !self.has_edits().await? {
@@ -68,7 +68,7 @@ impl WriteTransaction {
     /// Keeps what a record's own source says of a field that is written over.
     pub(super) async fn write_over(
         &mut self,
-        (kind, id): (SubjectKind, i64),
+        (kind, id): (RecordKind, i64),
         field: &str,
         own: &Value,
         source: SourceId,
@@ -81,7 +81,7 @@ impl WriteTransaction {
             source_id: source.0,
         };
         let key = [
-            edit::Column::SubjectKind,
+            edit::Column::RecordKind,
             edit::Column::SubjectId,
             edit::Column::Field,
         ];
@@ -99,7 +99,7 @@ impl WriteTransaction {
     /// The record's own source says this of the field now.
     pub(super) async fn own_source_says(
         &self,
-        (kind, id): (SubjectKind, i64),
+        (kind, id): (RecordKind, i64),
         field: &str,
         own: &Value,
     ) -> Result<(), StoreError> {
@@ -119,7 +119,7 @@ impl WriteTransaction {
     /// The field holds again what the record's own source says.
     pub(super) async fn no_longer_over(
         &self,
-        (kind, id): (SubjectKind, i64),
+        (kind, id): (RecordKind, i64),
         field: &str,
     ) -> Result<(), StoreError> {
         edit::Entity::delete_many()

@@ -1,8 +1,9 @@
 //! The date of works that name none themselves: that of their earliest release of any kind.
 
+use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use entity::vocabulary::{Certainty, SubjectKind};
+use entity::vocabulary::{Certainty, RecordKind};
 use entity::work;
 use record::{Span, span};
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement};
@@ -10,7 +11,6 @@ use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, Set, Statem
 use super::WriteTransaction;
 use super::put::Stored;
 use super::role::{follow_work, people_of};
-use crate::log::Touch;
 use crate::read::by_ids;
 use crate::{StoreError, dialect};
 
@@ -63,16 +63,16 @@ pub(super) async fn first_releases(
 
 /// The owners whose edge lists moved with the dates of works, by work.
 #[derive(Default)]
-pub(super) struct Moved(BTreeMap<i64, BTreeSet<Touch>>);
+pub(super) struct Moved(BTreeMap<i64, BTreeSet<RecordId>>);
 
 impl Moved {
     /// Those that moved with the date of a work.
-    pub(super) fn of(&self, work: i64) -> BTreeSet<Touch> {
+    pub(super) fn of(&self, work: i64) -> BTreeSet<RecordId> {
         self.0.get(&work).cloned().unwrap_or_default()
     }
 
     /// Those that moved with the date of the work that a record dates.
-    pub(super) fn with<R: Stored>(&self, record: &R) -> BTreeSet<Touch> {
+    pub(super) fn with<R: Stored>(&self, record: &R) -> BTreeSet<RecordId> {
         record
             .dated_work()
             .map(|work| self.of(work))
@@ -107,8 +107,8 @@ impl WriteTransaction {
             }
             follow_work(&self.tx, &dated).await?;
             let mut touches = people_of(&self.tx, row.id).await?;
-            touches.insert(Touch {
-                kind: SubjectKind::Work,
+            touches.insert(RecordId {
+                kind: RecordKind::Work,
                 id: row.id,
             });
             moved.0.insert(row.id, touches);

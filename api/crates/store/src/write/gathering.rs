@@ -1,46 +1,46 @@
 //! What goes with a record that is deleted, and what keeps it from going.
 
+use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::{Fault, FaultKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::WriteTransaction;
 use super::kinds::{PARTS_OF_ANY, parts};
 use super::refers::{Referrer, claims_naming, referrers, words_about};
-use crate::read::Subject;
 use crate::{StoreError, dialect};
 
 /// Records that go together.
 #[derive(Debug, Default)]
 pub(super) struct Going {
-    by_kind: BTreeMap<SubjectKind, BTreeSet<i64>>,
+    by_kind: BTreeMap<RecordKind, BTreeSet<i64>>,
     count: usize,
 }
 
 impl Going {
     /// The records of a kind.
-    pub(super) fn of(&self, kind: SubjectKind) -> Vec<i64> {
+    pub(super) fn of(&self, kind: RecordKind) -> Vec<i64> {
         let ids = self.by_kind.get(&kind);
         ids.map(|ids| ids.iter().copied().collect())
             .unwrap_or_default()
     }
 
     /// Whether a record goes.
-    pub(super) fn has(&self, subject: Subject) -> bool {
+    pub(super) fn has(&self, subject: RecordId) -> bool {
         let ids = self.by_kind.get(&subject.kind);
         ids.is_some_and(|ids| ids.contains(&subject.id))
     }
 
-    fn add(&mut self, kind: SubjectKind, ids: impl IntoIterator<Item = i64>) {
+    fn add(&mut self, kind: RecordKind, ids: impl IntoIterator<Item = i64>) {
         let of_kind = self.by_kind.entry(kind).or_default();
         for id in ids {
             self.count += usize::from(of_kind.insert(id));
         }
     }
 
-    fn each(&self) -> Vec<(SubjectKind, Vec<i64>)> {
+    fn each(&self) -> Vec<(RecordKind, Vec<i64>)> {
         let kinds = self.by_kind.keys();
         kinds.map(|kind| (*kind, self.of(*kind))).collect()
     }
@@ -78,7 +78,7 @@ impl WriteTransaction {
     /// say nothing any more.
     pub(super) async fn gather(
         &self,
-        root: Subject,
+        root: RecordId,
         most: usize,
     ) -> Result<Result<Gathered, Fault>, StoreError> {
         let mut going = Going::default();
@@ -113,7 +113,7 @@ impl WriteTransaction {
             kept_by.extend(live);
             silent.extend(taken_back);
         }
-        going.add(SubjectKind::Claim, silent);
+        going.add(RecordKind::Claim, silent);
         if let Err(fault) = going.check(most) {
             return Ok(Err(fault));
         }
@@ -131,7 +131,7 @@ impl WriteTransaction {
     /// most.
     async fn owned(
         &self,
-        kind: SubjectKind,
+        kind: RecordKind,
         (column, condition): (&str, &str),
         owners: &[i64],
         most: usize,

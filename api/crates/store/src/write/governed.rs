@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use ::claim::{ClaimValue, Entry};
 use entity::claim;
-use entity::vocabulary::{Certainty, Property, SubjectKind};
+use entity::vocabulary::{Certainty, Property, RecordKind};
 use model::instant::Instant;
 use record::{Held, held, is_claimable, known, set};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -218,7 +218,7 @@ impl<R: Stored> Governed<R> {
 /// like theirs; what nobody vouched for is no claim.
 async fn give_up(
     transaction: &mut WriteTransaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     record: i64,
     entry: &Entry,
 ) -> Result<(), StoreError> {
@@ -240,7 +240,7 @@ async fn give_up(
         return Ok(());
     }
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    let ids = transaction.allocate(SubjectKind::Claim, count).await?;
+    let ids = transaction.allocate(RecordKind::Claim, count).await?;
     let at = transaction.at;
     let mut given_up = Vec::with_capacity(rows.len());
     let mut gone = Vec::with_capacity(rows.len());

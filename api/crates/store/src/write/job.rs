@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::job;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::fold::fold;
 use sea_orm::{EntityTrait, Set};
 
@@ -29,7 +29,7 @@ impl WriteTransaction {
             return Ok(ids);
         }
         // Another writer may be adding the same words: after this lock it has committed.
-        self.advance(SubjectKind::Job, 0).await?;
+        self.advance(RecordKind::Job, 0).await?;
         let mut ids = jobs_worded(&self.tx, &names).await?;
         let is_new = |name: &String| !ids.contains_key(name);
         let new: Vec<String> = names.into_iter().filter(is_new).collect();
@@ -37,7 +37,7 @@ impl WriteTransaction {
             return Ok(ids);
         }
         let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
-        let numbers = self.allocate(SubjectKind::Job, count).await?;
+        let numbers = self.allocate(RecordKind::Job, count).await?;
         let pairs: Vec<(String, i64)> = new.into_iter().zip(numbers).collect();
         let row = |(name, id): &(String, i64)| job::ActiveModel {
             id: Set(*id),

@@ -1,7 +1,7 @@
 //! What writing is told of each kind beside its declaration: whether it is nothing but a row, which
 //! columns refer to records, which rows belong to them, and which records are their parts.
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::{
     CompanyRoleRecord, CoverageRecord, DealRecord, GenreRecord, ImageRecord, KeywordRecord,
     LocationRecord, MilestoneRecord, ProfessionRecord, RatingRecord, RelationRecord, ReleaseRecord,
@@ -40,7 +40,7 @@ pub(super) struct Column {
     pub(super) table: &'static str,
     pub(super) name: &'static str,
     /// The kind of the record that refers; none where the row names it, in `subject_kind`.
-    pub(super) by: Option<SubjectKind>,
+    pub(super) by: Option<RecordKind>,
     /// The column of that record's id.
     pub(super) key: &'static str,
     /// The field of the record, as the interchange format names it.
@@ -62,7 +62,7 @@ macro_rules! columns {
         &[$(Column {
             table: $table,
             name: $name,
-            by: Some(SubjectKind::$kind),
+            by: Some(RecordKind::$kind),
             key: $key,
             field: $field,
             tie: Tie::$tie,
@@ -71,9 +71,9 @@ macro_rules! columns {
 }
 
 /// The columns that refer to records of a kind: what is named in them cannot be deleted alone.
-fn referring(kind: SubjectKind) -> &'static [Column] {
+fn referring(kind: RecordKind) -> &'static [Column] {
     match kind {
-        SubjectKind::Source => columns![
+        RecordKind::Source => columns![
             "rating"."source_id" Reference Rating."id" in "source",
             "quote"."source_id" Reference Quote."id" in "source",
             "commentary"."source_id" Reference Commentary."id" in "source",
@@ -83,31 +83,31 @@ fn referring(kind: SubjectKind) -> &'static [Column] {
             "claim"."source_id" Reference Claim."id" in "source",
             "coverage"."source_id" Reference Coverage."id" in "source",
         ],
-        SubjectKind::Genre => {
+        RecordKind::Genre => {
             columns!["work_genre"."genre_id" Reference Work."work_id" in "genres"]
         }
-        SubjectKind::Keyword => {
+        RecordKind::Keyword => {
             columns!["work_keyword"."keyword_id" Reference Work."work_id" in "keywords"]
         }
-        SubjectKind::Profession => {
+        RecordKind::Profession => {
             columns!["person_profession"."profession_id" Reference Person."person_id" in "professions"]
         }
-        SubjectKind::Company => columns![
+        RecordKind::Company => columns![
             "company_role"."company_id" Reference CompanyRole."id" in "company",
             "release"."platform_id" Reference Release."id" in "platform",
             "deal"."buyer_id" Reference Deal."id" in "buyer",
             "deal"."seller_id" Reference Deal."id" in "seller",
         ],
-        SubjectKind::Character => {
+        RecordKind::Character => {
             columns!["character_role"."character_id" Reference Role."role_id" in "characters"]
         }
-        SubjectKind::Person => columns![
+        RecordKind::Person => columns![
             "role"."person_id" Reference Role."id" in "person",
             "award_person"."person_id" Reference Award."nomination_id" in "people",
             "quote"."speaker_id" Reference Quote."id" in "speaker",
             "quote"."interviewer_id" Reference Quote."id" in "interviewer",
         ],
-        SubjectKind::Work => columns![
+        RecordKind::Work => columns![
             "work"."series_id" Reference Work."id" in "series",
             "role"."work_id" Part Role."id" in "work",
             "season"."series_id" Part Season."id" in "series",
@@ -125,7 +125,7 @@ fn referring(kind: SubjectKind) -> &'static [Column] {
             "collection_work"."work_id" Reference Collection."collection_id" in "works",
             "video"."work_id" Part Video."id" in "work",
         ],
-        SubjectKind::Image => columns!["video"."thumbnail_id" Reference Video."id" in "thumbnail"],
+        RecordKind::Image => columns!["video"."thumbnail_id" Reference Video."id" in "thumbnail"],
         _ => &[],
     }
 }
@@ -161,9 +161,9 @@ const EDITS: Column = Column {
 };
 
 /// Every column that refers to records of a kind.
-pub(super) fn every_column(kind: SubjectKind) -> impl Iterator<Item = &'static Column> {
+pub(super) fn every_column(kind: RecordKind) -> impl Iterator<Item = &'static Column> {
     let everywhere: &[Column] = match kind {
-        SubjectKind::Source => &[RESTING, TOMBSTONES, EDITS],
+        RecordKind::Source => &[RESTING, TOMBSTONES, EDITS],
         _ => &[],
     };
     referring(kind).iter().chain(everywhere)
@@ -171,23 +171,23 @@ pub(super) fn every_column(kind: SubjectKind) -> impl Iterator<Item = &'static C
 
 /// The kinds of records that are parts of records of a kind, and go with them: their table, and the
 /// column of their owner's id. A part has no parts of its own but those of every kind.
-pub(super) fn parts(kind: SubjectKind) -> impl Iterator<Item = (SubjectKind, &'static Column)> {
+pub(super) fn parts(kind: RecordKind) -> impl Iterator<Item = (RecordKind, &'static Column)> {
     let parts = every_column(kind).filter(|column| column.tie == Tie::Part);
     parts.filter_map(|column| Some((column.by?, column)))
 }
 
 /// The kinds of records that are parts of records of every kind: they name them as their subject.
 /// Each with what else has to hold. Claims come last, for they can be about the others.
-pub(super) const PARTS_OF_ANY: [(SubjectKind, &str); 3] = [
-    (SubjectKind::Image, ""),
-    (SubjectKind::Coverage, ""),
-    (SubjectKind::Claim, " AND NOT is_own"),
+pub(super) const PARTS_OF_ANY: [(RecordKind, &str); 3] = [
+    (RecordKind::Image, ""),
+    (RecordKind::Coverage, ""),
+    (RecordKind::Claim, " AND NOT is_own"),
 ];
 
 /// The columns of tables whose rows belong to records of a kind, and go with them.
-pub(super) fn belonging(kind: SubjectKind) -> &'static [(&'static str, &'static str)] {
+pub(super) fn belonging(kind: RecordKind) -> &'static [(&'static str, &'static str)] {
     match kind {
-        SubjectKind::Work => &[
+        RecordKind::Work => &[
             ("title", "work_id"),
             ("work_genre", "work_id"),
             ("work_keyword", "work_id"),
@@ -197,15 +197,15 @@ pub(super) fn belonging(kind: SubjectKind) -> &'static [(&'static str, &'static 
             ("certification", "work_id"),
             ("box_office", "work_id"),
         ],
-        SubjectKind::Person => &[
+        RecordKind::Person => &[
             ("person_name", "person_id"),
             ("biography", "person_id"),
             ("person_profession", "person_id"),
         ],
-        SubjectKind::Role => &[("character_role", "role_id")],
-        SubjectKind::Award => &[("award_person", "nomination_id")],
-        SubjectKind::List => &[("list_entry", "list_id")],
-        SubjectKind::Collection => &[("collection_work", "collection_id")],
+        RecordKind::Role => &[("character_role", "role_id")],
+        RecordKind::Award => &[("award_person", "nomination_id")],
+        RecordKind::List => &[("list_entry", "list_id")],
+        RecordKind::Collection => &[("collection_work", "collection_id")],
         _ => &[],
     }
 }

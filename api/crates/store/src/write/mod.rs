@@ -45,7 +45,7 @@ mod work_parts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
@@ -84,7 +84,7 @@ pub struct WriteTransaction {
     has_edits: Option<bool>,
     /// What an editor writes of records beside what is claimed of them: it goes in where they are
     /// settled, so that a record changes once.
-    beside: BTreeMap<(SubjectKind, i64), Map<String, Value>>,
+    beside: BTreeMap<(RecordKind, i64), Map<String, Value>>,
 }
 
 /// What a committed transaction gave.

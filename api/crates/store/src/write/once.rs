@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::id::encode;
 use record::{Fault, FaultKind};
 use sea_orm::{
@@ -26,9 +26,9 @@ pub(super) struct Once {
 /// Whose a row is.
 enum Owner {
     /// The record that it is.
-    Itself(SubjectKind),
+    Itself(RecordKind),
     /// A record of a kind, in this column.
-    Of(SubjectKind, &'static str),
+    Of(RecordKind, &'static str),
     /// A record of any kind, in `subject_kind` and `subject_id`.
     Any,
 }
@@ -54,19 +54,19 @@ pub(super) const ONCE: [Once; 13] = [
         "title",
         &["id"],
         "titles.id",
-        Owner::Of(SubjectKind::Work, "work_id"),
+        Owner::Of(RecordKind::Work, "work_id"),
     ),
     once(
         "person_name",
         &["id"],
         "names.id",
-        Owner::Of(SubjectKind::Person, "person_id"),
+        Owner::Of(RecordKind::Person, "person_id"),
     ),
     once(
         "list_entry",
         &["id"],
         "entries.id",
-        Owner::Of(SubjectKind::List, "list_id"),
+        Owner::Of(RecordKind::List, "list_id"),
     ),
     once(
         "external_id",
@@ -74,64 +74,59 @@ pub(super) const ONCE: [Once; 13] = [
         "externalIds",
         Owner::Any,
     ),
-    once(
-        "genre",
-        &["name"],
-        "name",
-        Owner::Itself(SubjectKind::Genre),
-    ),
+    once("genre", &["name"], "name", Owner::Itself(RecordKind::Genre)),
     once(
         "genre",
         &["name_folded"],
         "name",
-        Owner::Itself(SubjectKind::Genre),
+        Owner::Itself(RecordKind::Genre),
     ),
     once(
         "keyword",
         &["name"],
         "name",
-        Owner::Itself(SubjectKind::Keyword),
+        Owner::Itself(RecordKind::Keyword),
     ),
     once(
         "profession",
         &["name"],
         "name",
-        Owner::Itself(SubjectKind::Profession),
+        Owner::Itself(RecordKind::Profession),
     ),
     once(
         "role",
         &["work_id", "person_id", "job_id", "department"],
         "work, person, department, job",
-        Owner::Itself(SubjectKind::Role),
+        Owner::Itself(RecordKind::Role),
     ),
     once(
         "company_role",
         &["work_id", "company_id", "kind"],
         "work, company, kind",
-        Owner::Itself(SubjectKind::CompanyRole),
+        Owner::Itself(RecordKind::CompanyRole),
     ),
     once(
         "season",
         &["series_id", "number"],
         "series, number",
-        Owner::Itself(SubjectKind::Season),
+        Owner::Itself(RecordKind::Season),
     ),
     once(
         "rating",
         &["work_id", "source_id"],
         "work, source",
-        Owner::Itself(SubjectKind::Rating),
+        Owner::Itself(RecordKind::Rating),
     ),
     once(
         "work_relation",
         &["from_id", "to_id", "kind"],
         "from, to, kind",
-        Owner::Itself(SubjectKind::Relation),
+        Owner::Itself(RecordKind::Relation),
     ),
 ];
 
 /// A record that a row is of.
-type Whose = (SubjectKind, i64);
+type Whose = (RecordKind, i64);
 
 /// Refuses rows that hold what another record has, or an earlier one of them.
 ///
@@ -238,7 +233,7 @@ fn holder(once: &Once, found: &QueryResult) -> Result<Whose, StoreError> {
     let id = found.try_get_by_index(1)?;
     let kind = match once.owner {
         Owner::Itself(kind) | Owner::Of(kind, _) => kind,
-        Owner::Any => SubjectKind::try_from_value(&found.try_get_by_index(2)?)?,
+        Owner::Any => RecordKind::try_from_value(&found.try_get_by_index(2)?)?,
     };
     Ok((kind, id))
 }
@@ -263,7 +258,7 @@ fn whose<M: ModelTrait>(once: &Once, row: &M) -> Whose {
         Owner::Of(kind, column) => (kind, number(row, column)),
         Owner::Any => {
             let code = i16::try_from(number(row, "subject_kind")).unwrap_or_default();
-            let kind = SubjectKind::try_from_value(&code).unwrap_or(SubjectKind::Work);
+            let kind = RecordKind::try_from_value(&code).unwrap_or(RecordKind::Work);
             (kind, number(row, "subject_id"))
         }
     }

@@ -1,10 +1,11 @@
 //! One record within a transaction: what is there, as the transaction sees it.
 
+use model::id::RecordId;
 use std::collections::HashMap;
 
 use super::WriteTransaction;
 use super::put::Stored;
-use crate::read::{Keyed, Owned, Subject, SubjectRows, by_ids, by_owners, by_subjects};
+use crate::read::{Keyed, Owned, SubjectRows, by_ids, by_owners, by_subjects};
 use crate::{StoreError, WholeRecord, whole};
 
 impl WriteTransaction {
@@ -47,7 +48,7 @@ impl WriteTransaction {
     /// Whatever the database says.
     pub async fn rows_about<E: SubjectRows>(
         &self,
-        Subject { kind, id }: Subject,
+        RecordId { kind, id }: RecordId,
     ) -> Result<Vec<E::Model>, StoreError> {
         let mut rows = by_subjects::<E>(&self.tx, kind, &[id]).await?;
         Ok(rows.remove(&id).unwrap_or_default())
@@ -57,8 +58,8 @@ impl WriteTransaction {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn whole(&self, subject: Subject) -> Result<Option<WholeRecord>, StoreError> {
-        let Subject { kind, id } = subject;
+    pub async fn whole(&self, subject: RecordId) -> Result<Option<WholeRecord>, StoreError> {
+        let RecordId { kind, id } = subject;
         Ok(whole(&self.tx, kind, &[id]).await?.remove(&id))
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use entity::record_source;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::SourceId;
 use sea_orm::{
     ConnectionTrait, EntityTrait, Iden, IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn,
@@ -93,7 +93,7 @@ async fn delete_rows<E: EntityTrait>(
 /// Writes the sources of records, where they differ.
 pub(super) async fn store_sources<'a, R>(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     changed: &'a [Changed<'a, R>],
     of: impl Fn(&'a R) -> Option<(i64, &'a BTreeSet<SourceId>)>,
 ) -> Result<(), StoreError> {

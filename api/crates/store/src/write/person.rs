@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{ExternalSpace, SubjectKind};
+use entity::vocabulary::{ExternalSpace, RecordKind};
 use entity::{biography, external_id, link, person, person_name, person_profession, profession};
 use model::fold::fold;
 use record::{
@@ -127,7 +127,7 @@ async fn store_parts(
     let links = rows_that_differ(
         people,
         |person| &person.links,
-        |person| link_rows(SubjectKind::Person, person.id.0, &person.links),
+        |person| link_rows(RecordKind::Person, person.id.0, &person.links),
     );
     store_rows::<link::Entity>(tx, links).await?;
     let external = rows_that_differ(
@@ -135,11 +135,11 @@ async fn store_parts(
         |person| &person.external_ids,
         |person| {
             let (id, space) = (person.id.0, ExternalSpace::Person);
-            person.external_ids.rows(SubjectKind::Person, id, space)
+            person.external_ids.rows(RecordKind::Person, id, space)
         },
     );
     store_rows::<external_id::Entity>(tx, external).await?;
-    store_sources(tx, SubjectKind::Person, people, |person| {
+    store_sources(tx, RecordKind::Person, people, |person| {
         Some((person.id.0, &person.sources))
     })
     .await

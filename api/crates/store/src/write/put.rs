@@ -1,8 +1,9 @@
 //! Putting records: read what is there, compare, write and log the difference.
 
+use model::id::RecordId;
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{ChangeAction, SubjectKind};
+use entity::vocabulary::{ChangeAction, RecordKind};
 use record::Declared;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use super::first_release::Moved;
 use super::governed::Governed;
 use super::reference::dangling;
 use crate::StoreError;
-use crate::log::{ChangeDraft, FieldChange, KeyChanges, Touch};
+use crate::log::{ChangeDraft, FieldChange, KeyChanges};
 
 /// Records of one kind as the database holds them, by id, each with its version.
 pub type Current<R> = HashMap<i64, (R, i32)>;
@@ -53,7 +54,7 @@ pub trait Stored:
         _transaction: &WriteTransaction,
         _before: Option<&Self>,
         _after: &Self,
-    ) -> impl Future<Output = Result<BTreeSet<Touch>, StoreError>> + Send {
+    ) -> impl Future<Output = Result<BTreeSet<RecordId>, StoreError>> + Send {
         async { Ok(BTreeSet::new()) }
     }
 }
@@ -172,7 +173,7 @@ impl WriteTransaction {
             }
             self.drafts.push(draft);
         }
-        if R::KIND == SubjectKind::Source {
+        if R::KIND == RecordKind::Source {
             self.settle_claims_of(&stronger).await?;
         }
         for record in records

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use entity::vocabulary::SubjectKind;
-use model::id::encode;
-use record::{Fault, FaultKind, NameReference, RecordId, Reference};
+use entity::vocabulary::RecordKind;
+use model::id::{RecordId, encode};
+use record::{Fault, FaultKind, NameReference, Reference};
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::named::ids_by_name;
@@ -20,10 +20,10 @@ pub(super) type Dangling = (usize, Fault);
 /// `here` are the ids of the records themselves: they may refer to one another.
 pub(super) async fn dangling(
     tx: &impl ConnectionTrait,
-    here: (SubjectKind, &BTreeSet<i64>),
+    here: (RecordKind, &BTreeSet<i64>),
     references: &[(usize, Reference)],
 ) -> Result<Vec<Dangling>, StoreError> {
-    let mut wanted: BTreeMap<SubjectKind, BTreeSet<i64>> = BTreeMap::new();
+    let mut wanted: BTreeMap<RecordKind, BTreeSet<i64>> = BTreeMap::new();
     for (_, to) in references {
         let RecordId { kind, id } = to.to;
         if kind != here.0 || !here.1.contains(&id) {
@@ -63,11 +63,11 @@ pub(super) async fn unnamed(
     tx: &impl ConnectionTrait,
     names: &[(usize, NameReference)],
 ) -> Result<Vec<Dangling>, StoreError> {
-    let mut wanted: BTreeMap<SubjectKind, BTreeSet<&str>> = BTreeMap::new();
+    let mut wanted: BTreeMap<RecordKind, BTreeSet<&str>> = BTreeMap::new();
     for (_, name) in names {
         wanted.entry(name.kind).or_default().insert(&name.name);
     }
-    let mut known: BTreeMap<SubjectKind, HashMap<String, i64>> = BTreeMap::new();
+    let mut known: BTreeMap<RecordKind, HashMap<String, i64>> = BTreeMap::new();
     for (kind, texts) in wanted {
         let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
         known.insert(kind, ids_by_name(tx, kind.table(), &texts).await?);
@@ -96,10 +96,10 @@ fn absent(RecordId { kind, id }: RecordId) -> String {
 /// Those of these records that are there.
 pub(super) async fn known(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<BTreeSet<i64>, StoreError> {
-    if matches!(kind, SubjectKind::Country | SubjectKind::Language) {
+    if matches!(kind, RecordKind::Country | RecordKind::Language) {
         // Codes, not rows: nothing is said about them.
         return Ok(BTreeSet::new());
     }

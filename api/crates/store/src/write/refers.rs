@@ -3,33 +3,32 @@
 use std::collections::BTreeSet;
 
 use claim::ClaimValue;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::id::RecordId;
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::kinds::{Column, every_column};
-use claim::ClaimValue;
-use model::id::RecordId;
-use crate::read::Subject;
 use crate::transaction::Transaction;
 use crate::{StoreError, dialect};
+use claim::ClaimValue;
+use model::id::RecordId;
 
 /// A record that refers to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Referrer {
     /// The record.
-    pub(super) by: Subject,
+    pub(super) by: RecordId,
     /// Its field that does; empty where it is what the record itself says, beside a claim.
     pub(super) field: &'static str,
     /// What it refers to.
-    pub(super) to: Subject,
+    pub(super) to: RecordId,
 }
 
 /// A column of a statement's row: a kind, and ids.
-fn subject(row: &sea_orm::QueryResult, at: usize) -> Result<Subject, StoreError> {
+fn subject(row: &sea_orm::QueryResult, at: usize) -> Result<RecordId, StoreError> {
     let kind: i16 = row.try_get_by_index(at)?;
-    Ok(Subject {
-        kind: SubjectKind::try_from_value(&kind)?,
+    Ok(RecordId {
+        kind: RecordKind::try_from_value(&kind)?,
         id: row.try_get_by_index(at + 1)?,
     })
 }
@@ -37,7 +36,7 @@ fn subject(row: &sea_orm::QueryResult, at: usize) -> Result<Subject, StoreError>
 /// Whatever refers to some of these records of a kind by a column, `most` of each column at most.
 pub(super) async fn referrers(
     tx: &Transaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
     most: usize,
 ) -> Result<Vec<Referrer>, StoreError> {
@@ -63,7 +62,7 @@ pub(super) async fn referrers(
             found.push(Referrer {
                 by: subject(&row, 0)?,
                 field: column.field,
-                to: Subject { kind, id },
+                to: RecordId { kind, id },
             });
         }
     }
@@ -73,7 +72,7 @@ pub(super) async fn referrers(
 /// Quotes and commentaries about some of these records, `most` at most.
 pub(super) async fn words_about(
     tx: &Transaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
     most: usize,
 ) -> Result<Vec<Referrer>, StoreError> {
@@ -91,7 +90,7 @@ pub(super) async fn words_about(
         Ok(Referrer {
             by: subject(row, 0)?,
             field: "about",
-            to: Subject {
+            to: RecordId {
                 kind,
                 id: row.try_get_by_index(2)?,
             },
@@ -104,7 +103,7 @@ pub(super) async fn words_about(
 /// and the ids of those that are.
 pub(super) async fn claims_naming(
     tx: &Transaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
     most: usize,
 ) -> Result<(Vec<Referrer>, BTreeSet<i64>), StoreError> {
@@ -131,14 +130,14 @@ pub(super) async fn claims_naming(
         let Ok(ClaimValue::Record(to)) = ClaimValue::from_canonical(&value) else {
             continue;
         };
-        let claim = Subject {
-            kind: SubjectKind::Claim,
+        let claim = RecordId {
+            kind: RecordKind::Claim,
             id,
         };
         live.push(Referrer {
             by: if is_own { subject(&row, 0)? } else { claim },
             field: if is_own { "" } else { "value" },
-            to: Subject {
+            to: RecordId {
                 kind: to.kind,
                 id: to.id,
             },

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use entity::claim;
-use entity::vocabulary::{Certainty, MissingReason, Property, SubjectKind};
+use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,7 @@ impl Own {
         }
     }
 
-    fn row(self, subject: (SubjectKind, i64), at: i64) -> claim::Model {
+    fn row(self, subject: (RecordKind, i64), at: i64) -> claim::Model {
         claim::Model {
             id: self.id,
             value: self.value,
@@ -101,7 +101,7 @@ impl Own {
 /// The claims of their own that records of a kind have, by record.
 pub(super) async fn own_claims(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<claim::Model>>, StoreError> {
     let among = dialect::among(tx.get_database_backend(), "subject_id", ids);

@@ -1,8 +1,9 @@
 //! Writing roles.
 
+use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::vocabulary::{RoleAttribute, SubjectKind};
+use entity::vocabulary::{RecordKind, RoleAttribute};
 use entity::{character_role, job, role, work};
 use record::{CharacterId, Columns, Declared, PersonId, RoleId, RoleRecord, WorkId};
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -14,7 +15,6 @@ use super::parts::{rows_that_differ, store_rows, store_sources};
 use super::put::{Current, Stored};
 use super::subject::{sources, upsert};
 use crate::StoreError;
-use crate::log::Touch;
 use crate::read::by_ids;
 
 impl Stored for RoleRecord {
@@ -66,14 +66,14 @@ impl Stored for RoleRecord {
         _transaction: &WriteTransaction,
         before: Option<&Self>,
         after: &Self,
-    ) -> Result<BTreeSet<Touch>, StoreError> {
+    ) -> Result<BTreeSet<RecordId>, StoreError> {
         let owners = before.into_iter().chain([after]).flat_map(|role| {
             [
-                (SubjectKind::Work, role.work.0),
-                (SubjectKind::Person, role.person.0),
+                (RecordKind::Work, role.work.0),
+                (RecordKind::Person, role.person.0),
             ]
         });
-        Ok(owners.map(|(kind, id)| Touch { kind, id }).collect())
+        Ok(owners.map(|(kind, id)| RecordId { kind, id }).collect())
     }
 }
 
@@ -114,7 +114,7 @@ fn character_rows(role: &RoleRecord) -> Vec<character_role::Model> {
 pub(super) async fn people_of(
     tx: &impl ConnectionTrait,
     work: i64,
-) -> Result<BTreeSet<Touch>, StoreError> {
+) -> Result<BTreeSet<RecordId>, StoreError> {
     let people: Vec<i64> = role::Entity::find()
         .select_only()
         .column(role::Column::PersonId)
@@ -123,8 +123,8 @@ pub(super) async fn people_of(
         .into_tuple()
         .all(tx)
         .await?;
-    let touch = |id| Touch {
-        kind: SubjectKind::Person,
+    let touch = |id| RecordId {
+        kind: RecordKind::Person,
         id,
     };
     Ok(people.into_iter().map(touch).collect())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::id_sequence;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::id::{Authority, RecordId, authority_and_number, database_id};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set};
@@ -16,11 +16,7 @@ impl WriteTransaction {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn allocate(
-        &mut self,
-        kind: SubjectKind,
-        count: i64,
-    ) -> Result<Vec<i64>, StoreError> {
+    pub async fn allocate(&mut self, kind: RecordKind, count: i64) -> Result<Vec<i64>, StoreError> {
         self.advance(kind, 0).await?;
         let row = id_sequence::Entity::update_many()
             .col_expr(
@@ -44,7 +40,7 @@ impl WriteTransaction {
         &mut self,
         ids: Vec<RecordId>,
     ) -> Result<(), StoreError> {
-        let mut greatest: BTreeMap<SubjectKind, i64> = BTreeMap::new();
+        let mut greatest: BTreeMap<RecordKind, i64> = BTreeMap::new();
         for RecordId { kind, id } in ids {
             if let Some((Authority::Local, number)) = authority_and_number(id) {
                 let last = greatest.entry(kind).or_default();
@@ -58,11 +54,7 @@ impl WriteTransaction {
     }
 
     /// Makes the sequence of a kind stand at `least` or above.
-    pub(super) async fn advance(
-        &mut self,
-        kind: SubjectKind,
-        least: i64,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn advance(&mut self, kind: RecordKind, least: i64) -> Result<(), StoreError> {
         let row = id_sequence::ActiveModel {
             kind: Set(kind),
             last: Set(least),

@@ -4,10 +4,11 @@
 //! the winner of the claims. What the record itself held before is kept as a claim of its own, so
 //! that it takes part and comes back when the others are taken back.
 
+use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::claim::{Candidate, ClaimValue, Entry, Verdict, resolve};
-use entity::vocabulary::{Certainty, Property, SubjectKind};
+use entity::vocabulary::{Certainty, Property, RecordKind};
 use entity::{claim, source};
 use model::instant::Instant;
 use record::{Held, held, known, set};
@@ -19,7 +20,7 @@ use super::governed::put_field;
 use super::put::{Stored, object};
 use super::reference::unnamed;
 use super::subject::insert_all;
-use crate::read::{Speaking, Subject, by_ids, by_subjects, leading, sources_named, voices};
+use crate::read::{Speaking, by_ids, by_subjects, leading, sources_named, voices};
 use crate::{StoreError, dialect};
 
 /// The properties of records that are to be settled, by record.
@@ -34,7 +35,7 @@ struct Group {
 }
 
 impl Group {
-    fn entry(&self, kind: SubjectKind) -> Option<&'static Entry> {
+    fn entry(&self, kind: RecordKind) -> Option<&'static Entry> {
         known(kind, self.property, &self.key)
     }
 
@@ -97,7 +98,7 @@ pub(super) async fn settle<R: Stored>(
 
 async fn groups(
     transaction: &WriteTransaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     topics: &Topics,
 ) -> Result<Vec<Group>, StoreError> {
     let ids: Vec<i64> = topics.keys().copied().collect();
@@ -121,7 +122,7 @@ async fn groups(
 /// Keeps what records hold of properties that become governed now.
 async fn displace(
     transaction: &mut WriteTransaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     groups: &mut [Group],
     objects: &HashMap<i64, Map<String, Value>>,
     fresh: &BTreeSet<i64>,
@@ -147,7 +148,7 @@ async fn displace(
 /// What a record holds of a property as claims of its own.
 pub(super) async fn own_rows(
     transaction: &mut WriteTransaction,
-    kind: SubjectKind,
+    kind: RecordKind,
     record: i64,
     entry: &Entry,
     held: &Held,
@@ -158,9 +159,9 @@ pub(super) async fn own_rows(
         return Ok(Vec::new());
     }
     let count = i64::try_from(said.len()).unwrap_or(i64::MAX);
-    let ids = transaction.allocate(SubjectKind::Claim, count).await?;
+    let ids = transaction.allocate(RecordKind::Claim, count).await?;
     let speaking = Speaking {
-        subject: Subject { kind, id: record },
+        subject: RecordId { kind, id: record },
         source: leading.0.get(&record),
         recorded: Instant(transaction.at),
     };
@@ -256,7 +257,7 @@ impl Marks {
 }
 
 fn settle_group(
-    kind: SubjectKind,
+    kind: RecordKind,
     group: &Group,
     priorities: &HashMap<i64, i32>,
     object: &mut Map<String, Value>,

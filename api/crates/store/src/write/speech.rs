@@ -1,10 +1,11 @@
 //! Writing what quotes and commentary are about.
 
+use model::id::RecordId;
 use std::collections::HashMap;
 
 use entity::about;
-use entity::vocabulary::SubjectKind;
-use record::{CommentaryRecord, Declared, QuoteRecord, RecordId};
+use entity::vocabulary::RecordKind;
+use record::{CommentaryRecord, Declared, QuoteRecord};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::plain::Plain;
@@ -42,7 +43,7 @@ about!(QuoteRecord, CommentaryRecord);
 
 async fn subjects_of(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<RecordId>>, StoreError> {
     let rows = read_subjects(tx, kind, ids).await?;
@@ -56,7 +57,7 @@ async fn subjects_of(
 
 async fn replace_subjects(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     records: &[(i64, &[RecordId])],
 ) -> Result<(), StoreError> {
     let ids: Vec<i64> = records.iter().map(|(id, _)| *id).collect();

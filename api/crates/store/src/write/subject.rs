@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{ExternalSpace, SubjectKind};
+use entity::vocabulary::{ExternalSpace, RecordKind};
 use entity::{external_id, link, record_source};
 use record::{ExternalIds, LinkRecord, SourceId};
 use sea_orm::sea_query::OnConflict;
@@ -57,7 +57,7 @@ pub(super) async fn delete_of<E: EntityTrait>(
 /// The external identifiers of records of a kind.
 pub(super) async fn external_ids(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, ExternalIds>, StoreError> {
     let rows = by_subjects::<external_id::Entity>(tx, kind, ids).await?;
@@ -68,7 +68,7 @@ pub(super) async fn external_ids(
 /// The sources of records of a kind.
 pub(super) async fn sources(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, BTreeSet<SourceId>>, StoreError> {
     let rows = by_subjects::<record_source::Entity>(tx, kind, ids).await?;
@@ -81,7 +81,7 @@ pub(super) async fn sources(
 /// Replaces the external identifiers of records: their id, number space and new identifiers.
 pub(super) async fn replace_external_ids(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     records: &[(i64, ExternalSpace, &ExternalIds)],
 ) -> Result<(), StoreError> {
     let ids: Vec<i64> = records.iter().map(|(id, ..)| *id).collect();
@@ -132,7 +132,7 @@ where
 /// The links of records of a kind.
 pub(super) async fn links_of(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<LinkRecord>>, StoreError> {
     let rows = by_subjects::<link::Entity>(tx, kind, ids).await?;
@@ -146,7 +146,7 @@ pub(super) async fn links_of(
 }
 
 /// The rows of a record's links.
-pub(super) fn link_rows(kind: SubjectKind, id: i64, links: &[LinkRecord]) -> Vec<link::Model> {
+pub(super) fn link_rows(kind: RecordKind, id: i64, links: &[LinkRecord]) -> Vec<link::Model> {
     let row = |(position, link): (i32, &LinkRecord)| link::Model {
         subject_kind: kind,
         subject_id: id,

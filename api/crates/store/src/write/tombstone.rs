@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::tombstone;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::day::CalendarDay;
-use model::id::encode;
+use model::id::{RecordId, encode};
 use model::instant::Instant;
-use record::{
-    Check, Columns, Described, Fault, FaultKind, RecordId, Reference, SourceId, TombstoneRecord,
-};
+use record::{Check, Columns, Described, Fault, FaultKind, Reference, SourceId, TombstoneRecord};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use super::WriteTransaction;
@@ -19,7 +17,7 @@ use super::put::Counts;
 use super::reference::{dangling, known};
 use super::subject::insert_all;
 use crate::StoreError;
-use crate::read::{Subject, by_subjects};
+use crate::read::by_subjects;
 
 /// Messages quote so many characters of a reason.
 const QUOTED_CHARS: usize = 200;
@@ -27,7 +25,7 @@ const QUOTED_CHARS: usize = 200;
 /// The tombstones of records of a kind, by id.
 pub(super) async fn tombstones(
     tx: &impl ConnectionTrait,
-    kind: SubjectKind,
+    kind: RecordKind,
     ids: &[i64],
 ) -> Result<HashMap<i64, tombstone::Model>, StoreError> {
     let rows = by_subjects::<tombstone::Entity>(tx, kind, ids).await?;
@@ -38,7 +36,7 @@ pub(super) async fn tombstones(
 /// That a record was deleted, when and why, in a sentence.
 #[must_use]
 pub fn epitaph(row: &tombstone::Model) -> String {
-    let subject = Subject {
+    let subject = RecordId {
         kind: row.subject_kind,
         id: row.subject_id,
     };
@@ -77,7 +75,7 @@ impl WriteTransaction {
     /// Those of these records that were deleted here.
     pub(super) async fn held(
         &mut self,
-        kind: SubjectKind,
+        kind: RecordKind,
         ids: &[i64],
     ) -> Result<BTreeSet<i64>, StoreError> {
         if ids.is_empty() || !self.has_tombstones().await? {
@@ -91,7 +89,10 @@ impl WriteTransaction {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn tombstone(&self, record: Subject) -> Result<Option<tombstone::Model>, StoreError> {
+    pub async fn tombstone(
+        &self,
+        record: RecordId,
+    ) -> Result<Option<tombstone::Model>, StoreError> {
         let mut rows = tombstones(&self.tx, record.kind, &[record.id]).await?;
         Ok(rows.remove(&record.id))
     }
@@ -162,14 +163,14 @@ impl WriteTransaction {
         let source = |(at, (_, record)): (usize, &(usize, TombstoneRecord))| {
             let source = record.source.0;
             let to = RecordId {
-                kind: SubjectKind::Source,
+                kind: RecordKind::Source,
                 id: source,
             };
             let field = "source".into();
             (at, Reference { field, to })
         };
         let sources: Vec<(usize, Reference)> = records.iter().enumerate().map(source).collect();
-        let nowhere = dangling(&self.tx, (SubjectKind::Source, &BTreeSet::new()), &sources).await?;
+        let nowhere = dangling(&self.tx, (RecordKind::Source, &BTreeSet::new()), &sources).await?;
         let mut nowhere: BTreeMap<usize, Fault> = nowhere.into_iter().collect();
         let mut seen = BTreeSet::new();
         let mut sound = Vec::with_capacity(records.len());
@@ -276,8 +277,8 @@ impl WriteTransaction {
     }
 }
 
-fn by_kind(ids: impl Iterator<Item = RecordId>) -> BTreeMap<SubjectKind, Vec<i64>> {
-    let mut by_kind: BTreeMap<SubjectKind, Vec<i64>> = BTreeMap::new();
+fn by_kind(ids: impl Iterator<Item = RecordId>) -> BTreeMap<RecordKind, Vec<i64>> {
+    let mut by_kind: BTreeMap<RecordKind, Vec<i64>> = BTreeMap::new();
     for RecordId { kind, id } in ids {
         by_kind.entry(kind).or_default().push(id);
     }
@@ -296,7 +297,7 @@ fn left_by_its_root(root: RecordId) -> Fault {
 
 /// A tombstone as files have it.
 pub(crate) fn read(row: &tombstone::Model) -> Result<TombstoneRecord, StoreError> {
-    let id = |kind: SubjectKind, id: i64| RecordId { kind, id };
+    let id = |kind: RecordKind, id: i64| RecordId { kind, id };
     Ok(TombstoneRecord {
         id: id(row.subject_kind, row.subject_id),
         root: id(row.root_kind, row.root_id),

@@ -1,9 +1,10 @@
 //! Taking a deletion back: the records are put back as they were.
 
+use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::tombstone;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::Fault;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -14,7 +15,6 @@ use super::reference::dangling;
 use super::remains::{Remains, put_own};
 use super::{WriteTransaction, no_record};
 use crate::StoreError;
-use crate::read::Subject;
 
 /// Records of a kind that are written at a time.
 const PAGE: usize = 500;
@@ -39,11 +39,11 @@ impl WriteTransaction {
     /// error either: that names what is gone of what the records refer to.
     pub async fn put_back(
         &mut self,
-        root: Subject,
+        root: RecordId,
     ) -> Result<Result<PutBack, Vec<Fault>>, StoreError> {
         let rows = self.with(root).await?;
         self.lift(root).await?;
-        let mut by_kind: BTreeMap<SubjectKind, Vec<tombstone::Model>> = BTreeMap::new();
+        let mut by_kind: BTreeMap<RecordKind, Vec<tombstone::Model>> = BTreeMap::new();
         let mut done = PutBack::default();
         for row in rows {
             if row.record.is_some() {
@@ -53,7 +53,7 @@ impl WriteTransaction {
             }
         }
         let mut faults = Vec::new();
-        for kind in SubjectKind::RECORDS {
+        for kind in RecordKind::RECORDS {
             let rows = by_kind.remove(kind).unwrap_or_default();
             for rows in rows.chunks(PAGE) {
                 faults.extend(record::by_kind!(
@@ -76,7 +76,7 @@ impl WriteTransaction {
     }
 
     /// The tombstones of a deletion.
-    async fn with(&self, root: Subject) -> Result<Vec<tombstone::Model>, StoreError> {
+    async fn with(&self, root: RecordId) -> Result<Vec<tombstone::Model>, StoreError> {
         let rows = tombstone::Entity::find()
             .filter(tombstone::COLUMN.root_kind.eq(root.kind))
             .filter(tombstone::COLUMN.root_id.eq(root.id))
@@ -93,7 +93,7 @@ impl WriteTransaction {
         Ok(rows)
     }
 
-    async fn lift(&mut self, root: Subject) -> Result<(), StoreError> {
+    async fn lift(&mut self, root: RecordId) -> Result<(), StoreError> {
         tombstone::Entity::delete_many()
             .filter(tombstone::COLUMN.root_kind.eq(root.kind))
             .filter(tombstone::COLUMN.root_id.eq(root.id))
@@ -150,7 +150,7 @@ async fn restore<R: Stored>(
 /// Why a record cannot be put back.
 fn refused(row: Option<&tombstone::Model>, fault: Fault) -> Fault {
     let who = row.map(|row| {
-        let subject = Subject {
+        let subject = RecordId {
             kind: row.subject_kind,
             id: row.subject_id,
         };

@@ -1,8 +1,9 @@
 //! Writing works, and keeping their roles in step with them.
 
+use model::id::RecordId;
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{SubjectKind, WorkKind};
+use entity::vocabulary::{RecordKind, WorkKind};
 use entity::work;
 use record::{Row, WorkRecord};
 use sea_orm::ConnectionTrait;
@@ -14,7 +15,6 @@ use super::role::{follow_work, people_of};
 use super::subject::upsert;
 use super::work_parts::{Parts, load_parts, store_parts};
 use crate::StoreError;
-use crate::log::Touch;
 use crate::read::by_ids;
 
 impl Stored for WorkRecord {
@@ -70,13 +70,13 @@ impl Stored for WorkRecord {
         transaction: &WriteTransaction,
         before: Option<&Self>,
         after: &Self,
-    ) -> Result<BTreeSet<Touch>, StoreError> {
+    ) -> Result<BTreeSet<RecordId>, StoreError> {
         if !before.is_some_and(|before| moves_roles(before, after)) {
             return Ok(BTreeSet::new());
         }
         let mut touches = people_of(&transaction.tx, after.id.0).await?;
-        touches.insert(Touch {
-            kind: SubjectKind::Work,
+        touches.insert(RecordId {
+            kind: RecordKind::Work,
             id: after.id.0,
         });
         Ok(touches)

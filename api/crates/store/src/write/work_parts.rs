@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{
     box_office, certification, external_id, genre, keyword, link, title, work_country, work_genre,
     work_keyword, work_language, work_text,
@@ -57,9 +57,9 @@ pub(super) async fn load_parts(
     let mut box_office = by_owners::<box_office::Entity>(tx, works).await?;
     let mut genres = genres_of(tx, works).await?;
     let mut keywords = keywords_of(tx, works).await?;
-    let mut links = links_of(tx, SubjectKind::Work, works).await?;
-    let mut external = external_ids(tx, SubjectKind::Work, works).await?;
-    let mut sources = sources(tx, SubjectKind::Work, works).await?;
+    let mut links = links_of(tx, RecordKind::Work, works).await?;
+    let mut external = external_ids(tx, RecordKind::Work, works).await?;
+    let mut sources = sources(tx, RecordKind::Work, works).await?;
     for (id, parts) in &mut parts {
         let texts = texts.remove(id).unwrap_or_default();
         parts.titles = each(titles.remove(id), title_record);
@@ -186,7 +186,7 @@ pub(super) async fn store_parts(
     let links = rows_that_differ(
         works,
         |work| &work.links,
-        |work| link_rows(SubjectKind::Work, work.id.0, &work.links),
+        |work| link_rows(RecordKind::Work, work.id.0, &work.links),
     );
     store_rows::<link::Entity>(tx, links).await?;
     let external = rows_that_differ(
@@ -194,11 +194,11 @@ pub(super) async fn store_parts(
         |work| work,
         |work| {
             let space = work_space(work.kind);
-            work.external_ids.rows(SubjectKind::Work, work.id.0, space)
+            work.external_ids.rows(RecordKind::Work, work.id.0, space)
         },
     );
     store_rows::<external_id::Entity>(tx, external).await?;
-    store_sources(tx, SubjectKind::Work, works, |work| {
+    store_sources(tx, RecordKind::Work, works, |work| {
         Some((work.id.0, &work.sources))
     })
     .await

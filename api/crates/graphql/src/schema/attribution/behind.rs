@@ -1,12 +1,13 @@
 //! The sources behind what an answer shows.
 
+use model::id::RecordId;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use entity::vocabulary::{Property, SubjectKind};
+use entity::vocabulary::{Property, RecordKind};
 use entity::{record_source, source, work};
 use record::{Entry, entries};
-use store::read::{Subject, leading};
+use store::read::leading;
 
 use super::shown::Shown;
 use crate::schema::claim::winning_sources;
@@ -44,7 +45,7 @@ pub(super) async fn sources_behind(scope: &Scope, shown: Shown) -> Result<Vec<Ar
 /// such a record, and what it holds is said by the one that leads.
 async fn behind(
     scope: &Scope,
-    subject: Subject,
+    subject: RecordId,
     keys: &BTreeSet<&'static str>,
 ) -> Result<Vec<i64>> {
     let links = async {
@@ -77,10 +78,10 @@ async fn behind(
 }
 
 /// The earliest releases of works whose date is shown and which name none themselves.
-async fn first_releases(scope: &Scope, topics: &Topics) -> Result<Vec<Subject>> {
+async fn first_releases(scope: &Scope, topics: &Topics) -> Result<Vec<RecordId>> {
     let dated = topics
         .iter()
-        .filter(|(subject, keys)| subject.kind == SubjectKind::Work && keys.contains(RELEASE_DATE));
+        .filter(|(subject, keys)| subject.kind == RecordKind::Work && keys.contains(RELEASE_DATE));
     let works: Vec<i64> = dated.map(|(subject, _)| subject.id).collect();
     let rows = scope.find_all::<work::Entity>(&works).await?;
     let following = rows

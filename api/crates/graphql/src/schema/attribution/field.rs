@@ -1,18 +1,18 @@
 //! Which field of a type shows which claimable property.
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::{Entry, entries};
 
 /// The keys of the properties that a field of a record shows. A field of the same name shows the
 /// property; the others are listed here.
-pub(super) fn keys_shown(kind: SubjectKind, field: &str) -> Vec<&'static str> {
+pub(super) fn keys_shown(kind: RecordKind, field: &str) -> Vec<&'static str> {
     let also: &[&str] = match (kind, field) {
-        (SubjectKind::Work, "label") => &["releaseDate"],
-        (SubjectKind::Work, "year") => &["releaseDate"],
-        (SubjectKind::Person, "age") => &["birthDate", "deathDate"],
-        (SubjectKind::Role, "characters") => &["characterDescription"],
-        (SubjectKind::Role, "charactersMissing") => &["character"],
-        (SubjectKind::Role, "label") => &["character"],
+        (RecordKind::Work, "label") => &["releaseDate"],
+        (RecordKind::Work, "year") => &["releaseDate"],
+        (RecordKind::Person, "age") => &["birthDate", "deathDate"],
+        (RecordKind::Role, "characters") => &["characterDescription"],
+        (RecordKind::Role, "charactersMissing") => &["character"],
+        (RecordKind::Role, "label") => &["character"],
         _ => &[],
     };
     // A line about a record, and its part of an address, are made of what it cannot be without.
@@ -37,22 +37,22 @@ mod tests {
     use super::*;
     use crate::schema::sdl;
 
-    const TYPES: [(SubjectKind, &str); 15] = [
-        (SubjectKind::Work, "Film"),
-        (SubjectKind::Person, "Person"),
-        (SubjectKind::Role, "Role"),
-        (SubjectKind::Company, "Company"),
-        (SubjectKind::CompanyRole, "CompanyRole"),
-        (SubjectKind::Release, "Release"),
-        (SubjectKind::Milestone, "Milestone"),
-        (SubjectKind::Deal, "Deal"),
-        (SubjectKind::Location, "WorkLocation"),
-        (SubjectKind::Award, "AwardNomination"),
-        (SubjectKind::Relation, "WorkRelation"),
-        (SubjectKind::Quote, "Quote"),
-        (SubjectKind::Commentary, "Commentary"),
-        (SubjectKind::List, "CuratedList"),
-        (SubjectKind::Character, "Character"),
+    const TYPES: [(RecordKind, &str); 15] = [
+        (RecordKind::Work, "Film"),
+        (RecordKind::Person, "Person"),
+        (RecordKind::Role, "Role"),
+        (RecordKind::Company, "Company"),
+        (RecordKind::CompanyRole, "CompanyRole"),
+        (RecordKind::Release, "Release"),
+        (RecordKind::Milestone, "Milestone"),
+        (RecordKind::Deal, "Deal"),
+        (RecordKind::Location, "WorkLocation"),
+        (RecordKind::Award, "AwardNomination"),
+        (RecordKind::Relation, "WorkRelation"),
+        (RecordKind::Quote, "Quote"),
+        (RecordKind::Commentary, "Commentary"),
+        (RecordKind::List, "CuratedList"),
+        (RecordKind::Character, "Character"),
     ];
 
     fn fields_of(name: &str) -> Vec<String> {
@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn a_field_shows_what_it_is_made_of() {
-        assert_eq!(keys_shown(SubjectKind::Work, "year"), ["releaseDate"]);
-        assert_eq!(keys_shown(SubjectKind::Person, "slug"), ["name"]);
-        assert_eq!(keys_shown(SubjectKind::Work, "version"), [""; 0]);
+        assert_eq!(keys_shown(RecordKind::Work, "year"), ["releaseDate"]);
+        assert_eq!(keys_shown(RecordKind::Person, "slug"), ["name"]);
+        assert_eq!(keys_shown(RecordKind::Work, "version"), [""; 0]);
     }
 }

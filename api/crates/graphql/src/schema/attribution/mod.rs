@@ -9,6 +9,7 @@ mod field;
 mod mark;
 mod shown;
 
+use entity::vocabulary::RecordKind;
 use std::collections::BTreeSet;
 
 use async_graphql::parser::types::{
@@ -16,7 +17,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned, Response, Value};
 use entity::source;
-use model::id::{RecordKind, encode};
+use model::id::encode;
 
 use super::error::Result;
 use super::vocabulary::SourceKind;

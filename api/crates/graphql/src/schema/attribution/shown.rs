@@ -1,13 +1,13 @@
 //! What an answer shows: read off its marks, which are taken out.
 
+use entity::vocabulary::RecordKind;
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
 use async_graphql::{Name, Value};
-use model::id::{RecordKind, decode};
+use model::id::{RecordId, decode};
 use record::is_claimable;
-use store::read::Subject;
 
 use super::field::keys_shown;
 use super::mark::{CLAIM, ID, OWN_SOURCE, TYPE};
@@ -162,9 +162,9 @@ fn text(value: Option<Value>) -> Option<String> {
     Some(text)
 }
 
-fn id(value: Option<Value>) -> Option<Subject> {
+fn id(value: Option<Value>) -> Option<RecordId> {
     let record = decode(&text(value)?).ok()?;
-    Some(Subject {
+    Some(RecordId {
         kind: record.kind,
         id: record.id,
     })

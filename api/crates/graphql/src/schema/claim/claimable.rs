@@ -2,7 +2,6 @@
 
 use async_graphql::Context;
 use model::id::RecordId;
-use store::read::Subject;
 
 use crate::error::{ApiError, ErrorCode};
 use crate::schema::award::AwardNomination;
@@ -70,14 +69,14 @@ impl Claimable {
     }
 
     /// The record, if there is one, and claims can be about it.
-    pub(crate) async fn find(scope: &Scope, subject: Subject) -> Result<Option<Self>> {
-        let Subject { kind, id } = subject;
+    pub(crate) async fn find(scope: &Scope, subject: RecordId) -> Result<Option<Self>> {
+        let RecordId { kind, id } = subject;
         let node = Node::find(scope, RecordId { kind, id }).await?;
         Ok(node.and_then(Self::of))
     }
 
     /// The record that a claim names.
-    pub(crate) async fn get(scope: &Scope, subject: Subject) -> Result<Self> {
+    pub(crate) async fn get(scope: &Scope, subject: RecordId) -> Result<Self> {
         Self::find(scope, subject).await?.ok_or_else(|| {
             // Read between two statements that were not one: a deletion came between.
             ApiError::new(

@@ -1,5 +1,6 @@
 //! `Fact`: what the claims on a property of a record amount to.
 
+use model::id::RecordId;
 use std::collections::{BTreeMap, HashMap};
 
 use ::claim::{ClaimValue as Stated, Entry, Verdict, resolve};
@@ -11,7 +12,7 @@ use entity::{claim, record_source, source};
 use model::day::Day;
 use model::edtf::Edtf;
 use record::entries;
-use store::read::{Subject, leading, voices};
+use store::read::{leading, voices};
 
 use super::implied::Speaker;
 use super::value::text_of;
@@ -24,7 +25,7 @@ use crate::scope::Scope;
 /// What the claims on a property of a record amount to.
 #[derive(Clone)]
 pub(crate) struct Fact {
-    pub(super) subject: Subject,
+    pub(super) subject: RecordId,
     pub(crate) property: StoredProperty,
     pub(super) key: String,
     pub(crate) value: Option<Stated>,
@@ -85,7 +86,7 @@ impl Fact {
 /// then.
 pub(crate) async fn facts_of(
     scope: &Scope,
-    subject: Subject,
+    subject: RecordId,
     wanted: Option<&[StoredProperty]>,
     known_at: Option<Day>,
 ) -> Result<Vec<Fact>> {
@@ -123,7 +124,7 @@ pub(crate) async fn facts_of(
 
 impl Fact {
     /// A property of a record, without anything of it.
-    pub(super) fn of(subject: Subject, property: StoredProperty, key: &str) -> Self {
+    pub(super) fn of(subject: RecordId, property: StoredProperty, key: &str) -> Self {
         Self {
             subject,
             property,
@@ -154,7 +155,7 @@ pub(crate) struct Told {
 }
 
 /// What had been told of a dated record by a day; none if not even that there is one.
-pub(crate) async fn told(scope: &Scope, subject: Subject, known_at: Day) -> Result<Option<Told>> {
+pub(crate) async fn told(scope: &Scope, subject: RecordId, known_at: Day) -> Result<Option<Told>> {
     let wanted = [StoredProperty::Record, StoredProperty::Date];
     let facts = facts_of(scope, subject, Some(&wanted), Some(known_at)).await?;
     let of = |property| facts.iter().find(|fact| fact.property == property);
@@ -175,7 +176,7 @@ pub(crate) async fn told(scope: &Scope, subject: Subject, known_at: Day) -> Resu
 
 /// The last day on which it can have been stated that there is such a record, where that is known:
 /// by the claim that won, else by the source that speaks for the record.
-pub(crate) async fn stated_day(scope: &Scope, subject: Subject) -> Result<Option<Day>> {
+pub(crate) async fn stated_day(scope: &Scope, subject: RecordId) -> Result<Option<Day>> {
     let claims = scope
         .about::<claim::Entity>(subject.kind, subject.id)
         .await?;
@@ -205,7 +206,7 @@ pub(crate) async fn stated_day(scope: &Scope, subject: Subject) -> Result<Option
 /// something. That there is such a record is said by everybody whose claim counts.
 pub(crate) async fn winning_sources(
     scope: &Scope,
-    subject: Subject,
+    subject: RecordId,
     properties: &[&Entry],
 ) -> Result<Vec<i64>> {
     let claims = scope
@@ -242,7 +243,7 @@ async fn priorities(scope: &Scope, claims: &[claim::Model]) -> Result<HashMap<i6
 
 /// What facts are found with.
 struct Judge {
-    subject: Subject,
+    subject: RecordId,
     known_at: Option<Day>,
     priorities: HashMap<i64, i32>,
 }
@@ -251,7 +252,7 @@ impl Judge {
     /// Of these claims about a record; with a day, as they had been said by then.
     async fn of(
         scope: &Scope,
-        subject: Subject,
+        subject: RecordId,
         claims: &[claim::Model],
         known_at: Option<Day>,
     ) -> Result<Self> {

@@ -7,13 +7,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use entity::vocabulary::Property;
+use entity::vocabulary::{Property, RecordKind};
 use entity::{claim, source};
-use model::id::{RecordId, RecordKind, decode, encode};
+use model::id::{RecordId, decode, encode};
 use record::{Entry, Held, entries, held};
 use sha2::{Digest, Sha256};
 use store::WholeRecord;
-use store::read::{Speaking, Subject, leading, sources_named};
+use store::read::{Speaking, leading, sources_named};
 
 use super::{Claim, subject};
 use crate::error::ApiError;
@@ -27,7 +27,7 @@ const DIGEST_BYTES: usize = 6;
 
 /// A record with what is needed to tell what it says itself.
 pub(super) struct Speaker {
-    subject: Subject,
+    subject: RecordId,
     record: Arc<WholeRecord>,
     /// The sources of the record, the one that leads first.
     sources: Vec<Arc<source::Model>>,
@@ -35,7 +35,7 @@ pub(super) struct Speaker {
 
 impl Speaker {
     /// The record, if it is there.
-    pub(super) async fn of(scope: &Scope, subject: Subject) -> Result<Option<Self>> {
+    pub(super) async fn of(scope: &Scope, subject: RecordId) -> Result<Option<Self>> {
         let Some(record) = scope.whole(subject).await? else {
             return Ok(None);
         };

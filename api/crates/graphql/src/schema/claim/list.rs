@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use edge::{ClaimConditions, ClaimEdge};
 use entity::claim;
-use entity::vocabulary::Property;
-use model::id::{RecordKind, encode};
+use entity::vocabulary::{Property, RecordKind};
+use model::id::{RecordId, encode};
 use paging::{PageRequest, Placed};
-use store::read::Subject;
 
 use super::implied::Speaker;
 use super::{Claim, ClaimConnection, ClaimFilter, PlacedClaim};
@@ -23,7 +22,7 @@ const OWN: i64 = 1;
 /// The claims about a record.
 pub(in crate::schema) async fn claims_about(
     scope: &Scope,
-    subject: Subject,
+    subject: RecordId,
     filter: Option<ClaimFilter>,
     page: &PageRequest,
 ) -> Result<ClaimConnection> {

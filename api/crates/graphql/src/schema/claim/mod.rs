@@ -14,12 +14,11 @@ use std::sync::Arc;
 use ::claim::ClaimValue as Stated;
 use async_graphql::{Context, ID, InputObject, Object};
 use edge::ClaimConditions;
-use entity::vocabulary::{Property as StoredProperty, SubjectKind};
+use entity::vocabulary::{Property as StoredProperty, RecordKind};
 use entity::{claim, source};
-use model::id::{RecordKind, encode};
+use model::id::{RecordId, encode};
 use model::instant::Instant;
 use paging::Placed;
-use store::read::Subject;
 
 use super::error::Result;
 use super::paging::{connection, plain_edge, scope};
@@ -80,8 +79,8 @@ impl Claim {
         Self(row, None)
     }
 
-    fn subject_of(&self) -> Subject {
-        Subject {
+    fn subject_of(&self) -> RecordId {
+        RecordId {
             kind: self.0.subject_kind,
             id: self.0.subject_id,
         }
@@ -220,6 +219,6 @@ connection!(
 plain_edge!(ClaimEdge, PlacedClaim => Claim = claim_node, "A claim in a list.");
 
 /// A record as claims name it.
-pub(super) const fn subject(kind: SubjectKind, id: i64) -> Subject {
-    Subject { kind, id }
+pub(super) const fn subject(kind: RecordKind, id: i64) -> RecordId {
+    RecordId { kind, id }
 }

@@ -3,11 +3,11 @@
 use async_graphql::Value;
 use async_graphql::resolver_utils::enum_value;
 use claim::ClaimValue;
-use entity::vocabulary::{MissingReason, Property, SubjectKind};
+use entity::vocabulary::{MissingReason, Property, RecordKind};
 use entity::work;
 use model::day::Day;
+use model::id::RecordId;
 use model::status::ProductionStatus as Status;
-use store::read::Subject;
 
 use super::fact::{Fact, facts_of};
 use crate::error::ApiError;
@@ -22,7 +22,7 @@ const KEY: &str = "status";
 /// The status of a work today, with the certainty and the claim of what decided it.
 pub(in crate::schema) async fn status_fact(
     scope: &Scope,
-    work: Subject,
+    work: RecordId,
     known_at: Option<Day>,
 ) -> Result<Option<Fact>> {
     let Some(row) = scope.find::<work::Entity>(work.id).await? else {
@@ -50,14 +50,14 @@ pub(in crate::schema) async fn status_fact(
 async fn behind(
     scope: &Scope,
     core: &WorkCore,
-    record: Subject,
+    record: RecordId,
     known_at: Option<Day>,
 ) -> Result<Option<Fact>> {
-    let fact = async |record: Subject, property| {
+    let fact = async |record: RecordId, property| {
         let facts = facts_of(scope, record, Some(&[property]), known_at).await?;
         Ok::<_, ApiError>(facts.into_iter().next())
     };
-    if record.kind != SubjectKind::Work {
+    if record.kind != RecordKind::Work {
         return fact(record, Property::Record).await;
     }
     let own = fact(record, Property::ReleaseDate).await?;
@@ -72,7 +72,7 @@ async fn behind(
 
 impl Fact {
     /// What nothing is known of.
-    fn unknown(subject: Subject, property: Property, key: &str) -> Self {
+    fn unknown(subject: RecordId, property: Property, key: &str) -> Self {
         Self {
             missing: Some(MissingReason::Unknown),
             ..Self::of(subject, property, key)

@@ -4,7 +4,6 @@ use async_graphql::{Context, Object, SimpleObject, Union};
 use claim::ClaimValue as Stated;
 use model::id::{RecordId, encode};
 use record::is_claimable;
-use store::read::Subject;
 
 use super::{Claimable, subject};
 use crate::schema::error::Result;
@@ -127,9 +126,9 @@ async fn label(ctx: &Context<'_>, id: RecordId) -> Result<String> {
 pub(super) async fn text_of(
     ctx: &Context<'_>,
     value: Option<&Stated>,
-    record: Option<Subject>,
+    record: Option<RecordId>,
 ) -> Result<Option<String>> {
-    if let Some(Subject { kind, id }) = record {
+    if let Some(RecordId { kind, id }) = record {
         return label(ctx, RecordId { kind, id }).await.map(Some);
     }
     Ok(match value {

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{claim, source};
 use model::edtf::Edtf;
-use model::id::{RecordKind, decode};
+use model::id::{RecordId, decode};
 use model::instant::Instant;
-use record::{ClaimId, ClaimRecord, Declared, Fault, RecordId, SourceId};
+use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId};
 use store::StoreError;
-use store::read::Subject;
 use store::write::WriteTransaction;
 
 use super::given::ClaimValueInput;
@@ -129,7 +128,7 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
     };
     let work = async |tx: &mut WriteTransaction| {
         let source = provenance.source(tx).await?.map_err(Failure::from)?;
-        let ids = tx.allocate(SubjectKind::Claim, 1).await?;
+        let ids = tx.allocate(RecordKind::Claim, 1).await?;
         let id = ids.first().copied().map(ClaimId);
         let id = id.ok_or_else(|| StoreError::Corrupt("no id was given out".to_owned()))?;
         let claim = ClaimRecord {
@@ -315,7 +314,7 @@ async fn put(
     record: ClaimRecord,
 ) -> std::result::Result<(ClaimId, InTransaction, Vec<UserError>), Failure> {
     let (id, source, RecordId { kind, id: of }) = (record.id, record.source, record.subject);
-    let subject = Subject { kind, id: of };
+    let subject = RecordId { kind, id: of };
     let before = tx.fields_of(subject).await?.unwrap_or_default();
     tx.put(&[record]).await?;
     let claim = tx.row::<claim::Entity>(id.0).await?;

@@ -1,6 +1,6 @@
 //! What an update changes of a record: fields that are set, fields that are emptied.
 
-use store::read::Subject;
+use model::id::RecordId;
 use store::write::{Stored, WriteTransaction, epitaph};
 
 use super::{Failure, Faults, UserErrorCode};
@@ -102,7 +102,7 @@ pub(crate) async fn at_version<R: Stored>(
     expected: i32,
 ) -> Result<R, Failure> {
     let Some((record, version)) = tx.stored::<R>(id).await? else {
-        if let Some(row) = tx.tombstone(Subject { kind: R::KIND, id }).await? {
+        if let Some(row) = tx.tombstone(RecordId { kind: R::KIND, id }).await? {
             let message = format!("the {}", epitaph(&row));
             return Err(Faults::one(&["id"], UserErrorCode::Gone, message).into());
         }

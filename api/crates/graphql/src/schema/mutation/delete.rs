@@ -1,14 +1,14 @@
 //! Deleting records: one shape for each kind, written once.
 
 use async_graphql::{Context, ID, InputObject, InputType, Object, SimpleObject};
+use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
-use model::id::{RecordKind, encode};
+use model::id::{RecordId, encode};
 use record::{
     DealRecord, MilestoneRecord, PersonRecord, ReleaseRecord, RoleRecord, WorkRecord,
     excerpt_faults,
 };
 use serde::{Deserialize, Serialize};
-use store::read::Subject;
 use store::write::{ByKind, MOST_DELETED, Reason, Stored, WriteTransaction};
 
 use super::{
@@ -290,7 +290,9 @@ async fn bury(
         excerpt: provenance.excerpt.clone(),
         stated_on: provenance.stated_on.clone(),
     };
-    let buried = tx.bury(Subject { kind, id }, &reason, MOST_DELETED).await?;
+    let buried = tx
+        .bury(RecordId { kind, id }, &reason, MOST_DELETED)
+        .await?;
     buried.map_err(|kept_by| {
         let mut faults = Faults::default();
         faults.of_record(&[], &kept_by);

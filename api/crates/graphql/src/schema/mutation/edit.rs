@@ -1,12 +1,11 @@
 //! Making and changing records of any kind: what the mutations of all kinds share.
 
 use async_graphql::Context;
-use entity::vocabulary::SubjectKind;
-use model::id::encode;
+use entity::vocabulary::RecordKind;
+use model::id::{RecordId, encode};
 use record::{MilestoneRecord, PersonRecord, RoleRecord, SourceId};
 use serde_json::{Map, Value};
 use store::StoreError;
-use store::read::Subject;
 use store::write::{Attestation, New, Patch, SourceChoice, WriteTransaction};
 
 use super::field_change::{FieldChange, changes};
@@ -43,7 +42,7 @@ impl Seen {
     pub(crate) async fn of(
         tx: &WriteTransaction,
         ask: &Ask,
-        subject: Subject,
+        subject: RecordId,
         before: &Map<String, Value>,
         roles: Option<&[i64]>,
     ) -> std::result::Result<Self, StoreError> {
@@ -83,11 +82,11 @@ pub(crate) async fn create<R: Kind>(
     }
     let work = async |tx: &mut WriteTransaction| {
         let made = Box::pin(make::<R>(tx, drafts)).await?;
-        let subject = Subject {
+        let subject = RecordId {
             kind: R::KIND,
             id: made.id,
         };
-        let roles = (R::KIND == SubjectKind::Work).then_some(made.roles.as_slice());
+        let roles = (R::KIND == RecordKind::Work).then_some(made.roles.as_slice());
         let seen = Box::pin(Seen::of(tx, &ask, subject, &Map::new(), roles)).await?;
         Ok((made.id, (made.id, seen), Vec::new()))
     };
@@ -112,7 +111,7 @@ pub(crate) async fn update<R: Kind>(
         (Some(target), Ok(())) => target,
         (_, checked) => return Ok(Err(checked.err().unwrap_or_default())),
     };
-    let subject = Subject { kind: R::KIND, id };
+    let subject = RecordId { kind: R::KIND, id };
     let work = async |tx: &mut WriteTransaction| {
         let record = super::at_version::<R>(tx, id, expected).await?;
         let before = tx.fields_of(subject).await?.unwrap_or_default();
@@ -203,7 +202,7 @@ async fn make<R: Kind>(
     let with_person = |draft: &Draft, fields: &mut Map<String, Value>| {
         let id = draft.person.and_then(|place| people_ids.get(place));
         if let Some(id) = id {
-            let id = encode(SubjectKind::Person, *id);
+            let id = encode(RecordKind::Person, *id);
             fields.insert("person".to_owned(), id.into());
         }
     };
@@ -211,7 +210,7 @@ async fn make<R: Kind>(
     let ids = Box::pin(put::<R>(tx, &mut sources, whole, mains, with_person)).await?;
     let id = ids.first().copied().unwrap_or_default();
     let of_work = |fields: &mut Map<String, Value>| {
-        fields.insert("work".to_owned(), encode(SubjectKind::Work, id).into());
+        fields.insert("work".to_owned(), encode(RecordKind::Work, id).into());
     };
     let role = |draft: &Draft, fields: &mut Map<String, Value>| {
         with_person(draft, fields);

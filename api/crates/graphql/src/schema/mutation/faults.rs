@@ -1,7 +1,8 @@
 //! Gathering what is wrong with the input of a mutation.
 
 use async_graphql::ID;
-use model::id::{RecordKind, decode};
+use entity::vocabulary::RecordKind;
+use model::id::decode;
 use record::Fault;
 use store::StoreError;
 use store::write::NoSource;

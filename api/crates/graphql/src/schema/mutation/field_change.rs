@@ -2,7 +2,7 @@
 
 use async_graphql::Object;
 use claim::{ClaimValue as Stated, Entry};
-use entity::vocabulary::{Property as Stored, SubjectKind};
+use entity::vocabulary::{Property as Stored, RecordKind};
 use model::id::decode;
 use record::{entries, held};
 use serde_json::{Map, Value};
@@ -50,7 +50,7 @@ impl FieldChange {
 
 /// What differs between two states of a record, as the interchange format writes them.
 pub(crate) fn changes(
-    kind: SubjectKind,
+    kind: RecordKind,
     before: &Map<String, Value>,
     after: &Map<String, Value>,
 ) -> Vec<FieldChange> {

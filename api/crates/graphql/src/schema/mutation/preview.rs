@@ -2,11 +2,12 @@
 //! taken back. The record's own fields, its facts and its claims; lists of other records that it
 //! stands in stay as they are.
 
+use model::id::RecordId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use edge::{ClaimEdge, Edge};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{
     award_nomination, biography, box_office, certification, character, claim, commentary, company,
     company_role, curated_list, deal, external_id, job, link, milestone, person, person_name,
@@ -14,7 +15,7 @@ use entity::{
     work_genre, work_keyword, work_language, work_location, work_relation, work_text,
 };
 use store::StoreError;
-use store::read::{Keyed, Owned, Subject, SubjectRows, sources_named};
+use store::read::{Keyed, Owned, SubjectRows, sources_named};
 use store::write::WriteTransaction;
 
 use crate::loader::{About, ClaimsAbout, EdgesOfWork, OwnedBy, Preview, Record, Whole};
@@ -30,7 +31,7 @@ struct Seeing<'t> {
 /// together with it.
 pub(super) async fn preview(
     tx: &WriteTransaction,
-    subject: Subject,
+    subject: RecordId,
     roles: Option<&[i64]>,
 ) -> Result<Preview, StoreError> {
     let preview = Preview::default();
@@ -44,7 +45,7 @@ pub(super) async fn preview(
 
 impl Seeing<'_> {
     /// A record with its facts and claims.
-    async fn subject(&mut self, subject: Subject) -> Result<(), StoreError> {
+    async fn subject(&mut self, subject: RecordId) -> Result<(), StoreError> {
         let whole = self.tx.whole(subject).await?;
         let mut sources: BTreeSet<i64> = BTreeSet::new();
         if let Some(whole) = &whole {
@@ -59,7 +60,7 @@ impl Seeing<'_> {
     }
 
     /// The claims about a record; gives their sources.
-    async fn claims(&mut self, subject: Subject) -> Result<Vec<i64>, StoreError> {
+    async fn claims(&mut self, subject: RecordId) -> Result<Vec<i64>, StoreError> {
         let rows = self.tx.rows_about::<claim::Entity>(subject).await?;
         let edges = rows.iter().map(edge).collect();
         self.preview.add(ClaimsAbout(subject), Arc::new(edges));
@@ -73,29 +74,29 @@ impl Seeing<'_> {
         Ok(sources)
     }
 
-    async fn fields(&mut self, subject: Subject) -> Result<(), StoreError> {
+    async fn fields(&mut self, subject: RecordId) -> Result<(), StoreError> {
         let id = subject.id;
         match subject.kind {
-            SubjectKind::Work => self.work(subject).await,
-            SubjectKind::Person => self.person(subject).await,
-            SubjectKind::Role => self.roles(&[id]).await,
-            SubjectKind::Release => self.records::<release::Entity>(&[id]).await,
-            SubjectKind::Milestone => self.records::<milestone::Entity>(&[id]).await,
-            SubjectKind::Deal => self.records::<deal::Entity>(&[id]).await,
-            SubjectKind::Company => self.records::<company::Entity>(&[id]).await,
-            SubjectKind::CompanyRole => self.records::<company_role::Entity>(&[id]).await,
-            SubjectKind::Location => self.records::<work_location::Entity>(&[id]).await,
-            SubjectKind::Award => self.records::<award_nomination::Entity>(&[id]).await,
-            SubjectKind::Relation => self.records::<work_relation::Entity>(&[id]).await,
-            SubjectKind::Quote => self.records::<quote::Entity>(&[id]).await,
-            SubjectKind::Commentary => self.records::<commentary::Entity>(&[id]).await,
-            SubjectKind::List => self.records::<curated_list::Entity>(&[id]).await,
-            SubjectKind::Character => self.records::<character::Entity>(&[id]).await,
+            RecordKind::Work => self.work(subject).await,
+            RecordKind::Person => self.person(subject).await,
+            RecordKind::Role => self.roles(&[id]).await,
+            RecordKind::Release => self.records::<release::Entity>(&[id]).await,
+            RecordKind::Milestone => self.records::<milestone::Entity>(&[id]).await,
+            RecordKind::Deal => self.records::<deal::Entity>(&[id]).await,
+            RecordKind::Company => self.records::<company::Entity>(&[id]).await,
+            RecordKind::CompanyRole => self.records::<company_role::Entity>(&[id]).await,
+            RecordKind::Location => self.records::<work_location::Entity>(&[id]).await,
+            RecordKind::Award => self.records::<award_nomination::Entity>(&[id]).await,
+            RecordKind::Relation => self.records::<work_relation::Entity>(&[id]).await,
+            RecordKind::Quote => self.records::<quote::Entity>(&[id]).await,
+            RecordKind::Commentary => self.records::<commentary::Entity>(&[id]).await,
+            RecordKind::List => self.records::<curated_list::Entity>(&[id]).await,
+            RecordKind::Character => self.records::<character::Entity>(&[id]).await,
             _ => Ok(()),
         }
     }
 
-    async fn work(&mut self, subject: Subject) -> Result<(), StoreError> {
+    async fn work(&mut self, subject: RecordId) -> Result<(), StoreError> {
         let id = subject.id;
         self.records::<work::Entity>(&[id]).await?;
         self.rows::<title::Entity>(id).await?;
@@ -112,7 +113,7 @@ impl Seeing<'_> {
         self.about::<link::Entity>(subject).await
     }
 
-    async fn person(&mut self, subject: Subject) -> Result<(), StoreError> {
+    async fn person(&mut self, subject: RecordId) -> Result<(), StoreError> {
         let id = subject.id;
         self.records::<person::Entity>(&[id]).await?;
         self.rows::<person_name::Entity>(id).await?;
@@ -165,7 +166,7 @@ impl Seeing<'_> {
         Ok(())
     }
 
-    async fn about<E: SubjectRows>(&mut self, subject: Subject) -> Result<(), StoreError> {
+    async fn about<E: SubjectRows>(&mut self, subject: RecordId) -> Result<(), StoreError> {
         let rows = self.tx.rows_about::<E>(subject).await?;
         let key = About::<E>::of(subject.kind, subject.id);
         self.preview.add(key, Arc::new(rows));

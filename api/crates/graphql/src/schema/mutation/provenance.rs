@@ -1,8 +1,8 @@
 //! Where a change comes from, as inputs say it.
 
 use async_graphql::{ID, InputObject, OneofObject};
+use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
-use model::id::RecordKind;
 use record::SourceId;
 use store::StoreError;
 use store::write::{NewSource, SourceChoice, WriteTransaction};

@@ -1,9 +1,8 @@
 //! Taking deletions back.
 
 use async_graphql::{Context, ID, InputObject, Object};
-use model::id::{decode, encode};
+use model::id::{RecordId, decode, encode};
 use serde::{Deserialize, Serialize};
-use store::read::Subject;
 use store::write::{ByKind, PutBack, WriteTransaction};
 
 use super::delete::RecordCount;
@@ -66,7 +65,7 @@ async fn undo(ctx: &Context<'_>, input: DeleteUndoInput) -> Result<DeleteUndoPay
     let key = input.idempotency_key.as_deref();
     let ask = Ask::new("deleteUndo", &input, key, input.dry_run, &mut faults);
     let subject = match decode(&input.id) {
-        Ok(read) => Subject {
+        Ok(read) => RecordId {
             kind: read.kind,
             id: read.id,
         },
@@ -113,7 +112,7 @@ async fn undo(ctx: &Context<'_>, input: DeleteUndoInput) -> Result<DeleteUndoPay
 /// Takes the deletion of a record back, if there is one.
 async fn put_back(
     tx: &mut WriteTransaction,
-    subject: Subject,
+    subject: RecordId,
 ) -> std::result::Result<PutBack, Failure> {
     let row = tx.tombstone(subject).await?;
     let root = row.map(|row| (row.root_kind, row.root_id));

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object};
 use entity::source;
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
-use model::id::RecordKind;
 use model::instant::Instant;
 use record::{Declared, SourceId, SourceRecord};
 use store::StoreError;
@@ -143,7 +142,7 @@ async fn create(ctx: &Context<'_>, input: SourceCreateInput) -> Result<SourceCre
         return Ok(SourceCreatePayload::refused(errors));
     }
     let work = async |tx: &mut WriteTransaction| {
-        let ids = tx.allocate(SubjectKind::Source, 1).await?;
+        let ids = tx.allocate(RecordKind::Source, 1).await?;
         let id = ids.first().copied().map(SourceId);
         let id = id.ok_or_else(|| StoreError::Corrupt("no id was given out".to_owned()))?;
         put(tx, SourceRecord { id, ..record }).await

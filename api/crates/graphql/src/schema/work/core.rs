@@ -6,15 +6,14 @@ use std::sync::Arc;
 use async_graphql::Context;
 use claim::ClaimValue;
 use edge::{Edge, EdgeFilter};
-use entity::vocabulary::{Certainty, Department, Property, SubjectKind};
+use entity::vocabulary::{Certainty, Department, Property, RecordKind};
 use entity::{job, milestone, person, release, title, work};
 use model::day::Day;
 use model::edtf::Edtf;
-use model::id::{RecordKind, encode};
+use model::id::{RecordId, encode};
 use model::language::best_for;
 use model::status::{Decider, ProductionStatus, Stage, status_on};
 use paging::PageRequest;
-use store::read::Subject;
 
 use crate::error::ApiError;
 use crate::schema::claim::{facts_of, subject, told};
@@ -46,7 +45,7 @@ pub(crate) struct Decided {
     /// How far it has come.
     pub(in crate::schema) status: ProductionStatus,
     /// What decided: a milestone, or the work itself by its date.
-    pub(in crate::schema) by: Option<Subject>,
+    pub(in crate::schema) by: Option<RecordId>,
 }
 
 /// What every work has.
@@ -77,7 +76,7 @@ impl WorkCore {
             let release = self.release()?;
             return Ok(release.zip(self.0.release().map(|(_, certainty)| certainty)));
         };
-        let work = subject(SubjectKind::Work, self.0.id);
+        let work = subject(RecordKind::Work, self.0.id);
         let facts = facts_of(scope, work, Some(&[Property::ReleaseDate]), Some(day)).await?;
         let own = facts.into_iter().next();
         match own.and_then(|fact| Some((fact.value?, fact.certainty?))) {
@@ -95,10 +94,10 @@ impl WorkCore {
         &self,
         scope: &Scope,
         known_at: Option<Day>,
-    ) -> Result<Option<(Subject, Edtf, Certainty)>> {
+    ) -> Result<Option<(RecordId, Edtf, Certainty)>> {
         let rows = scope.rows::<release::Entity>(self.0.id).await?;
         let tell = async |row: &release::Model| {
-            let record = subject(SubjectKind::Release, row.id);
+            let record = subject(RecordKind::Release, row.id);
             let (date, certainty) = match known_at {
                 None => {
                     let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
@@ -131,8 +130,8 @@ impl WorkCore {
         let release = release.as_ref().map(|(date, certainty)| (date, *certainty));
         let (status, by) = status_on(day, &stages, release);
         let by = by.and_then(|by| match by {
-            Decider::Stage(at) => Some(subject(SubjectKind::Milestone, milestones.get(at)?.0.id)),
-            Decider::Release => Some(subject(SubjectKind::Work, self.0.id)),
+            Decider::Stage(at) => Some(subject(RecordKind::Milestone, milestones.get(at)?.0.id)),
+            Decider::Release => Some(subject(RecordKind::Work, self.0.id)),
         });
         Ok(Decided { status, by })
     }
@@ -152,7 +151,7 @@ impl WorkCore {
         let Some((release, date)) = dated.next() else {
             return Ok(None);
         };
-        scope.rests_on(SubjectKind::Release, release, &["date"]);
+        scope.rests_on(RecordKind::Release, release, &["date"]);
         Edtf::parse(date).map(Some).map_err(ApiError::internal)
     }
 
@@ -162,7 +161,7 @@ impl WorkCore {
         scope: &Scope,
         language: Option<&LanguageTag>,
     ) -> Result<String> {
-        scope.rests_on(SubjectKind::Work, self.0.id, &["title"]);
+        scope.rests_on(RecordKind::Work, self.0.id, &["title"]);
         let own = || self.0.title.clone();
         let Some(wanted) = scope.language(language.map(|tag| tag.0.as_str())) else {
             return Ok(own());
@@ -173,7 +172,7 @@ impl WorkCore {
     }
 
     pub(super) async fn external(&self, ctx: &Context<'_>) -> Result<ExternalIds> {
-        ExternalIds::of(scope(ctx)?, SubjectKind::Work, self.0.id).await
+        ExternalIds::of(scope(ctx)?, RecordKind::Work, self.0.id).await
     }
 
     pub(super) fn listing(
@@ -232,7 +231,7 @@ impl WorkCore {
         for edge in edges.iter().filter(|edge| fitting.contains(&edge.job)) {
             if people.len() < limit && !people.contains(&edge.person) {
                 people.push(edge.person);
-                scope.rests_on(SubjectKind::Role, edge.role, &[]);
+                scope.rests_on(RecordKind::Role, edge.role, &[]);
             }
         }
         let people = scope.find_all::<person::Entity>(&people).await?;

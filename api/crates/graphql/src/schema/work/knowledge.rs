@@ -1,12 +1,13 @@
 //! The fields that every work has about what is known of it: reunions, awards, relations, words,
 //! lists.
 
+use model::id::RecordId;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use entity::{award_nomination, keyword, work_keyword};
-use store::read::{AwardsOfWork, Subject};
+use store::read::AwardsOfWork;
 
 use super::core::WorkCore;
 use crate::schema::award::{AwardFilter, AwardNominationConnection, award_page};
@@ -30,9 +31,9 @@ const MAX_KEYWORDS: i32 = 100;
 pub(crate) struct WorkKnowledge(pub(super) WorkCore);
 
 impl WorkKnowledge {
-    fn subject(&self) -> Subject {
-        Subject {
-            kind: SubjectKind::Work,
+    fn subject(&self) -> RecordId {
+        RecordId {
+            kind: RecordKind::Work,
             id: self.0.row().id,
         }
     }
@@ -126,7 +127,7 @@ impl WorkKnowledge {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<QuoteConnection> {
         let scope = scope(ctx)?;
-        let ids = scope.mentions(SubjectKind::Quote, self.subject()).await?;
+        let ids = scope.mentions(RecordKind::Quote, self.subject()).await?;
         let page = requested(first, after, last, before);
         let name = (&*self.0.public_id(), "quotes");
         let page = placed_page(scope, &ids, |id| by_id(*id), name, &page).await?;

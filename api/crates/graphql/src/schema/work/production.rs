@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use edge::{EdgeOrder, NoHeaders, OrderField, sorted};
-use entity::vocabulary::{ImageKind as StoredImage, SubjectKind};
+use entity::vocabulary::{ImageKind as StoredImage, RecordKind};
 use entity::work_text::{SYNOPSIS, TAGLINE};
 use entity::{
     certification, company_role, deal, rating, release, video, work_country, work_language,
@@ -48,7 +48,7 @@ impl WorkProduction {
         kind: ImageKind,
         language: Option<&LanguageTag>,
     ) -> Result<Option<Image>> {
-        let subject = (SubjectKind::Work, self.0.row().id);
+        let subject = (RecordKind::Work, self.0.row().id);
         image_of(scope(ctx)?, subject, StoredImage::from(kind), language).await
     }
 
@@ -223,7 +223,7 @@ impl WorkProduction {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ImageConnection> {
         let asked = ImagesAsked {
-            subject: (SubjectKind::Work, self.0.row().id),
+            subject: (RecordKind::Work, self.0.row().id),
             kinds,
             language,
             page: requested(first, after, last, before),
@@ -305,6 +305,6 @@ impl WorkProduction {
 
     /// Links to elsewhere, in the order of its data.
     async fn links(&self, ctx: &Context<'_>) -> Result<List<ExternalLink>> {
-        links_of(scope(ctx)?, SubjectKind::Work, self.0.row().id).await
+        links_of(scope(ctx)?, RecordKind::Work, self.0.row().id).await
     }
 }

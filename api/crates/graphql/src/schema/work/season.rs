@@ -1,10 +1,11 @@
 //! `Season`, and the episodes of a series.
 
+use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use entity::{season, work};
-use model::id::{RecordKind, encode};
+use model::id::encode;
 use paging::{PageRequest, Placed, place_of};
 use store::read::EpisodePlace;
 

@@ -8,15 +8,15 @@ mod parts;
 mod saying;
 mod update;
 
-use entity::vocabulary::{Certainty, MissingReason, SubjectKind};
+use entity::vocabulary::{Certainty, MissingReason, RecordKind};
 use model::edtf::Edtf;
+use model::id::RecordId;
 use model::instant::Instant;
-use record::{ClaimId, ClaimRecord, Fault, RecordId, SourceId};
+use record::{ClaimId, ClaimRecord, Fault, SourceId};
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
 use crate::StoreError;
-use crate::read::Subject;
 
 pub use create::{New, faults_of_new};
 pub use outranked::Outranked;
@@ -62,7 +62,7 @@ impl WriteTransaction {
     /// Whatever the database says.
     pub async fn fields_of(
         &self,
-        subject: Subject,
+        subject: RecordId,
     ) -> Result<Option<Map<String, Value>>, StoreError> {
         Ok(self.whole(subject).await?.map(|record| record.fields))
     }
@@ -75,7 +75,7 @@ impl WriteTransaction {
         by: &Attestation,
     ) -> Result<Vec<ClaimRecord>, StoreError> {
         let count = i64::try_from(sayings.len()).unwrap_or(i64::MAX);
-        let ids = self.allocate(SubjectKind::Claim, count).await?;
+        let ids = self.allocate(RecordKind::Claim, count).await?;
         let at = Instant(self.at);
         let claim = |(id, saying): (i64, &Saying)| ClaimRecord {
             id: ClaimId(id),

@@ -5,14 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use ::claim::{Candidate, Entry, Voice, resolve};
 use entity::vocabulary::{Certainty, ClaimStance};
 use entity::{claim, source};
-use model::id::encode;
+use model::id::{RecordId, encode};
 use record::{ClaimRecord, held};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
 use super::saying::{Saying, fields_of};
 use crate::StoreError;
-use crate::read::{Subject, by_ids, by_subjects, voices};
+use crate::read::{by_ids, by_subjects, voices};
 
 /// A claim that was recorded and did not win.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl WriteTransaction {
     /// Those of these claims that did not win, and why.
     pub(super) async fn outranked(
         &self,
-        subject: Subject,
+        subject: RecordId,
         wanted: &Wanted<'_>,
         after: &Map<String, Value>,
     ) -> Result<Vec<Outranked>, StoreError> {
@@ -56,7 +56,7 @@ impl WriteTransaction {
         if lost.is_empty() {
             return Ok(Vec::new());
         }
-        let Subject { kind, id } = subject;
+        let RecordId { kind, id } = subject;
         let rows = by_subjects::<claim::Entity>(&self.tx, kind, &[id]).await?;
         let rows: Vec<claim::Model> = rows.into_values().flatten().collect();
         let sources: BTreeSet<i64> = rows.iter().filter_map(|row| row.source_id).collect();
@@ -179,8 +179,8 @@ impl<'a> Rivals<'a> {
     }
 }
 
-const fn row_kind() -> entity::vocabulary::SubjectKind {
-    entity::vocabulary::SubjectKind::Claim
+const fn row_kind() -> entity::vocabulary::RecordKind {
+    entity::vocabulary::RecordKind::Claim
 }
 
 fn word(certainty: Certainty) -> String {

@@ -1,6 +1,6 @@
 //! Parts of records that have ids of their own: they keep them while they stay what they are.
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::id::encode;
 use record::{Described, Field, Shape};
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ const ID: &str = "id";
 const NO_NUMBER: i64 = 16;
 
 /// The kind of the ids that parts in a field have, if they have any.
-fn kind_of(field: &Field) -> Option<SubjectKind> {
+fn kind_of(field: &Field) -> Option<RecordKind> {
     let Shape::Part { fields, .. } = &field.shape else {
         return None;
     };
@@ -30,7 +30,7 @@ fn kind_of(field: &Field) -> Option<SubjectKind> {
 fn number(
     fields: &mut Map<String, Value>,
     field: &Field,
-    kind: SubjectKind,
+    kind: RecordKind,
     before: &Map<String, Value>,
     mut next: impl FnMut() -> i64,
 ) {

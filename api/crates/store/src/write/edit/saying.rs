@@ -1,8 +1,9 @@
 //! What is to be claimed, so that a property of a record becomes what an editor wants.
 
 use claim::{ClaimValue, Entry};
-use entity::vocabulary::{ClaimStance, MissingReason, Property, SubjectKind};
-use record::{ClaimRecord, Held, RecordId, known};
+use entity::vocabulary::{ClaimStance, MissingReason, Property, RecordKind};
+use model::id::RecordId;
+use record::{ClaimRecord, Held, known};
 
 use super::Attestation;
 
@@ -26,7 +27,7 @@ impl Saying {
     }
 
     /// That there is such a record.
-    pub(super) fn existence(kind: SubjectKind) -> Option<Self> {
+    pub(super) fn existence(kind: RecordKind) -> Option<Self> {
         let entry = known(kind, Property::Record, "record")?;
         Some(Self::of(entry))
     }
@@ -87,8 +88,8 @@ impl Saying {
 /// The fields of a record that a property stands in.
 pub(super) fn fields_of(entry: &Entry) -> &'static [&'static str] {
     match (entry.subject, entry.key) {
-        (SubjectKind::Role, "character") => &["characters", "charactersMissing"],
-        (SubjectKind::Role, "characterDescription") => &["characters"],
+        (RecordKind::Role, "character") => &["characters", "charactersMissing"],
+        (RecordKind::Role, "characterDescription") => &["characters"],
         _ => &[],
     }
 }

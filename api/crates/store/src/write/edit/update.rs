@@ -1,8 +1,9 @@
 //! Changing a record that is there.
 
+use model::id::RecordId;
 use std::collections::BTreeSet;
 
-use record::{Fault, Held, RecordId, entries, held, set};
+use record::{Fault, Held, entries, held, set};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
@@ -13,7 +14,6 @@ use super::outranked::Wanted;
 use super::saying::{Saying, stands_in};
 use super::{Attestation, Edited, Patch};
 use crate::StoreError;
-use crate::read::Subject;
 
 /// What an edit of a record will do.
 pub struct Plan<R> {
@@ -98,7 +98,7 @@ impl WriteTransaction {
         } else {
             Box::pin(self.put(&claims)).await?;
         }
-        let subject = Subject { kind: R::KIND, id };
+        let subject = RecordId { kind: R::KIND, id };
         let after = self.fields_of(subject).await?.unwrap_or_default();
         let wanted = Wanted {
             sayings: &plan.sayings,

@@ -2,7 +2,7 @@
 
 use async_graphql::InputType;
 use async_graphql::registry::{InputObjectBuilder, MetaInputValue, MetaType, MetaTypeId, Registry};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::{Field, Form, MilestoneRecord, RoleRecord, Shape};
 
 use super::member::{Common, MILESTONES, Member, ROLES, clearable, members};
@@ -248,7 +248,7 @@ fn doc_of(field: &Field) -> String {
         Shape::Whole { least, .. } if least > i32::MIN => {
             doc.push_str(&format!(" At least {least}."));
         }
-        Shape::Id(kind) if kind != SubjectKind::Work && kind != SubjectKind::Person => {
+        Shape::Id(kind) if kind != RecordKind::Work && kind != RecordKind::Person => {
             doc.push_str(" By its id.");
         }
         _ => {}

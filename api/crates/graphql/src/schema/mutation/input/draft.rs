@@ -1,7 +1,7 @@
 //! Inputs that have been read: records to be made or changed.
 
 use async_graphql::Value;
-use entity::vocabulary::{MissingReason as Reason, SubjectKind};
+use entity::vocabulary::{MissingReason as Reason, RecordKind};
 use futures_util::future::join_all;
 use model::id::encode;
 use record::Fault;
@@ -145,11 +145,11 @@ impl Target {
         Ok(match self {
             Self::Work(by) => {
                 let found = by.find(scope, &[]).await?;
-                found.map(|row| encode(SubjectKind::Work, row.id))
+                found.map(|row| encode(RecordKind::Work, row.id))
             }
             Self::Person(by) => {
                 let found = by.find(scope).await?;
-                found.map(|row| encode(SubjectKind::Person, row.id))
+                found.map(|row| encode(RecordKind::Person, row.id))
             }
         })
     }
@@ -172,7 +172,7 @@ impl Draft {
     fn check(&self, faults: &mut Faults) {
         let mut fields = self.fields.clone();
         if self.person.is_some() {
-            let anybody = encode(SubjectKind::Person, 16);
+            let anybody = encode(RecordKind::Person, 16);
             fields.insert("person".to_owned(), anybody.into());
         }
         for fault in (self.check)(&fields) {

@@ -1,7 +1,7 @@
 //! What an input has: the fields of its record, those that inputs have besides, and how each is
 //! written.
 
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use record::{Field, Shape, entries};
 
 use super::{Kind, Use};
@@ -47,7 +47,7 @@ pub(super) enum Common {
 
 /// A shorter way to write a list of parts of which only one thing is said.
 pub(super) struct Shorthand {
-    of: SubjectKind,
+    of: RecordKind,
     /// Its name.
     pub(super) name: &'static str,
     /// The field of the record.
@@ -65,7 +65,7 @@ pub(super) struct Shorthand {
 
 const SHORTHANDS: [Shorthand; 2] = [
     Shorthand {
-        of: SubjectKind::Role,
+        of: RecordKind::Role,
         name: "characters",
         field: "characters",
         long: "describedCharacters",
@@ -75,7 +75,7 @@ const SHORTHANDS: [Shorthand; 2] = [
         doc: "The names of the characters, in order.",
     },
     Shorthand {
-        of: SubjectKind::Work,
+        of: RecordKind::Work,
         name: "synopsis",
         field: "synopses",
         long: "synopses",
@@ -97,7 +97,7 @@ pub(super) fn members<R: Kind>(purpose: Use) -> Vec<Member> {
     for field in R::FIELDS.iter().filter(|field| is_given::<R>(field)) {
         members.extend(of_field::<R>(field, purpose));
     }
-    if R::KIND == SubjectKind::Work && purpose == Use::Create {
+    if R::KIND == RecordKind::Work && purpose == Use::Create {
         members.extend([Member::Roles, Member::Milestones]);
     }
     let common: &[Common] = match purpose {
@@ -124,9 +124,9 @@ fn is_given<R: Kind>(field: &Field) -> bool {
 fn of_field<R: Kind>(field: &'static Field, purpose: Use) -> Vec<Member> {
     match field.shape {
         // What belongs to a work stays with it.
-        Shape::Id(SubjectKind::Work) if field.is_needed && purpose != Use::Create => Vec::new(),
-        Shape::Id(SubjectKind::Work) => vec![Member::Work(field)],
-        Shape::Id(SubjectKind::Person) => vec![Member::Person(field)],
+        Shape::Id(RecordKind::Work) if field.is_needed && purpose != Use::Create => Vec::new(),
+        Shape::Id(RecordKind::Work) => vec![Member::Work(field)],
+        Shape::Id(RecordKind::Person) => vec![Member::Person(field)],
         _ => {
             let short = SHORT.iter().find(|short| {
                 let is_here = short.in_updates || purpose != Use::Update;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{ID, InputType, Name, Value};
-use entity::vocabulary::SubjectKind;
+use entity::vocabulary::RecordKind;
 use model::external::normalize;
 use model::id::encode;
 use record::{Field, Form, List, Shape, bound};
@@ -191,7 +191,7 @@ impl Reading<'_> {
         }
     }
 
-    fn id(&mut self, kind: SubjectKind, value: &Value) -> Option<Json> {
+    fn id(&mut self, kind: RecordKind, value: &Value) -> Option<Json> {
         let id = self.parsed::<ID>(value)?;
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         let number = self.faults.id(&path, &id, kind)?;

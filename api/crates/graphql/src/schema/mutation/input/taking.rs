@@ -1,7 +1,7 @@
 //! Taking an input apart, member by member.
 
 use async_graphql::Value;
-use entity::vocabulary::{MissingReason as Reason, SubjectKind};
+use entity::vocabulary::{MissingReason as Reason, RecordKind};
 use model::day::Day;
 use model::edtf::Edtf;
 use model::id::encode;
@@ -63,7 +63,7 @@ impl Taking<'_> {
                     let path = draft.at(field.name);
                     let by = self.reading(path.clone()).parsed::<WorkRef>(value);
                     let id = by.as_ref().and_then(WorkRef::id);
-                    let kind = SubjectKind::Work;
+                    let kind = RecordKind::Work;
                     self.refer(draft, field, (kind, path), id, by.map(Target::Work));
                 }
             }
@@ -149,7 +149,7 @@ impl Taking<'_> {
         &mut self,
         draft: &mut Draft,
         field: &'static Field,
-        (kind, path): (SubjectKind, Vec<String>),
+        (kind, path): (RecordKind, Vec<String>),
         id: Option<Result<i64>>,
         to: Option<Target>,
     ) {
@@ -190,7 +190,7 @@ impl Taking<'_> {
         };
         let by = self.reading(path.clone()).parsed::<PersonRef>(given);
         let id = by.as_ref().and_then(PersonRef::id);
-        let kind = SubjectKind::Person;
+        let kind = RecordKind::Person;
         self.refer(draft, field, (kind, path), id, by.map(Target::Person));
     }
 
