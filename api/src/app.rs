@@ -71,7 +71,7 @@ impl Application {
 
     /// The same with a clock of the caller's.
     pub async fn build_with_clock(config: Config, clock: Clock) -> Result<Self, AppError> {
-        // Asked first: whoever starts a second server by mistake should not touch the database.
+        // RequestContext first: whoever starts a second server by mistake should not touch the database.
         let try_bind = TcpListener::bind(&config.server.listen);
         drop(try_bind.map_err(|error| of_bind(&error, &config.server.listen))?);
         let (store, starting) = open_store(&config).await?;

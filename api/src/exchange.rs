@@ -40,7 +40,7 @@ pub async fn import(
         sum = sum.and(import_one(config, &store, file, reader, is_strict).await?);
     }
     let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
-    store.settle().await.map_err(of_store)?;
+    store.finish_load().await.map_err(of_store)?;
     store.close().await;
     let text = summary(&sum, started.elapsed().as_secs_f64());
     if sum.rejected == 0 {

@@ -21,7 +21,7 @@ fn world() -> (Data, String, String) {
     let titles: Vec<Value> = texts
         .iter()
         .map(|(text, language)| {
-            let id = data.next_id(model::id::RecordKind::Title);
+            let id = data.next_id(entity::vocabulary::RecordKind::Title);
             json!({"id": id, "text": text, "language": language, "kind": "ALTERNATIVE"})
         })
         .collect();
@@ -30,7 +30,7 @@ fn world() -> (Data, String, String) {
         .with("titles", titles)
         .with("releaseDate", "2001");
     let film = film.id();
-    let name = data.next_id(model::id::RecordKind::PersonName);
+    let name = data.next_id(entity::vocabulary::RecordKind::PersonName);
     let names = json!([{"id": name, "name": "Иван", "language": "ru", "kind": "ALIAS"}]);
     let person = data.person("Ivan").with("names", names).id();
     let _ = data.acts(&person, &film);

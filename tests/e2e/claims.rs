@@ -33,7 +33,7 @@ fn world() -> World {
         .id();
     let film = data.work("FILM", "Film").with("releaseDate", "2020");
     let film = film.with("sources", json!([weak])).id();
-    let deal = data.other(model::id::RecordKind::Deal, "deal");
+    let deal = data.other(entity::vocabulary::RecordKind::Deal, "deal");
     let deal = deal.with("work", film.as_str()).with("kind", "ACQUISITION");
     let deal = deal.with("sources", json!([weak])).id();
     World {

@@ -397,7 +397,7 @@ async fn the_date_of_a_work_follows_its_releases(database: Database) {
     let store = server.store().await;
     let changes = store.changes_after(0, 1_000).await.expect("the log");
     let last = changes.last().expect("a change");
-    let is_person = |touch: &store::RecordId| touch.kind == RecordKind::Person;
+    let is_person = |touch: &model::id::RecordId| touch.kind == RecordKind::Person;
     assert!(last.touches.iter().any(is_person), "{last:?}");
     store.close().await;
     let _ = undo(&editor, json!({"id": world.release})).await;

@@ -157,7 +157,7 @@ async fn follow(store: Store, batch: u64, poll: Duration, until: usize) -> Vec<i
         let changes = follower.next(PATIENCE).await.expect("changes");
         assert!(!changes.is_empty(), "nothing came after {}", seen.len());
         seen.extend(changes.iter().map(|change| change.seq));
-        assert_eq!(follower.place(), *seen.last().expect("a change"));
+        assert_eq!(follower.position(), *seen.last().expect("a change"));
     }
     let more = follower.next(Duration::ZERO).await.expect("changes");
     assert!(more.is_empty(), "{more:?}");

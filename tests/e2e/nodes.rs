@@ -53,7 +53,7 @@ async fn every_kind_of_id_finds_its_record(database: Database) {
         let data = server.data_with(query, json!({"id": id})).await;
         assert_eq!(data["node"], json!({"__typename": ty, "id": id}));
     }
-    for kind in model::id::RecordKind::ALL {
+    for kind in entity::vocabulary::RecordKind::ALL {
         let unknown = Data::after(900).next_id(*kind);
         let data = server
             .data(&format!("{{ node(id: \"{unknown}\") {{ id }} }}"))

@@ -28,7 +28,7 @@ fn world() -> (Data, Vec<Connection>) {
     let base_role = data.acts(&star, &base);
     let titles: Vec<Value> = (0..23)
         .map(|number| {
-            let id = data.next_id(model::id::RecordKind::Title);
+            let id = data.next_id(entity::vocabulary::RecordKind::Title);
             json!({"id": id, "text": format!("Title {number}"), "kind": "ALTERNATIVE"})
         })
         .collect();

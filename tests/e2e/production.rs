@@ -1,9 +1,9 @@
 //! How works were made, sold, released, shown and received: what it takes to read, and what a first
 //! release changes. What it says is in `tests/cases`.
 
-use entity::vocabulary::RecordKind;
 use std::collections::BTreeSet;
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, Server, clock, on_both};
 use model::id::decode;
 use serde_json::{Value, json};

@@ -109,7 +109,7 @@ async fn what_is_wrong_with_an_input_is_told_by_field(database: Database) {
     let mut data = Data::new();
     let id = data.source("ARTICLE", "One").id();
     let film = data.film("A film", "2000");
-    let unknown = Data::after(900).next_id(model::id::RecordKind::Source);
+    let unknown = Data::after(900).next_id(entity::vocabulary::RecordKind::Source);
     let server = Server::with_data(database, &data).await;
     let editor = server.editor().await;
     let head = server

@@ -1,8 +1,8 @@
 //! A long file of the interchange format, written line by line.
 
-use entity::vocabulary::RecordKind;
 use std::io::{self, Write};
 
+use entity::vocabulary::RecordKind;
 use model::id::{Authority, database_id, encode};
 
 /// Of ten lines of a group, how many are people and works; the rest are roles.

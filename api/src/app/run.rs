@@ -58,7 +58,7 @@ pub(super) async fn run(application: Application) -> Result<(), AppError> {
 
 /// A server that is stopping, or that ended by itself.
 enum Stopped {
-    Asked(Server),
+    RequestContext(Server),
     Ended(std::io::Result<()>),
 }
 
@@ -69,7 +69,7 @@ async fn serve(mut server: Server, signals: &mut Signals) -> Stopped {
             tracing::info!(%signal, "stopping");
             // The call sends the order; that it is carried out shows in the server's end.
             drop(server.handle().stop(true));
-            Stopped::Asked(server)
+            Stopped::RequestContext(server)
         }
     }
 }
@@ -82,7 +82,7 @@ async fn take_down(
 ) -> std::io::Result<()> {
     let ended = match server {
         // Dropped if it takes too long, which cuts the requests that still run.
-        Stopped::Asked(server) => deadline.bound("running requests", server).await,
+        Stopped::RequestContext(server) => deadline.bound("running requests", server).await,
         Stopped::Ended(ended) => Some(ended),
     };
     let deadline = deadline.extended();

@@ -8,7 +8,7 @@ use async_graphql::{Request, Response, ServerError, Variables, parser::types::Ex
 use futures_util::FutureExt;
 use gate::Admitted;
 use graphql::error::{ApiError, ErrorCode};
-use graphql::scope::{Allowance, Asked, Scope};
+use graphql::scope::{Allowance, RequestContext, Scope};
 use limiter::{Client, Estimate, Lane, Overloaded};
 use serde_json::Value;
 use store::Share;
@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_millis(50);
 /// A request as it is executed.
 pub(super) struct Execution {
     pub(super) admitted: Admitted<ExecutableDocument>,
-    pub(super) asked: Asked,
+    pub(super) asked: RequestContext,
     /// Whose it is, where clients are told apart.
     pub(super) client: Client,
     /// When it came.
@@ -82,7 +82,7 @@ pub(super) async fn run(
         }
     };
     facts.statements = Some(facts.statements.unwrap_or_default() + scope.statements());
-    outcome.unwrap_or_else(|failed| Err(failed.told(scope.may_have_written(), patience)))
+    outcome.unwrap_or_else(|failed| Err(failed.refusal(scope.may_have_written(), patience)))
 }
 
 async fn execute(
@@ -133,7 +133,7 @@ enum Failed {
 }
 
 impl Failed {
-    fn told(self, may_have_written: bool, patience: Duration) -> Refusal {
+    fn refusal(self, may_have_written: bool, patience: Duration) -> Refusal {
         let (status, error) = match self {
             Self::TooLong => (504, too_long(patience)),
             Self::Panicked => (500, ApiError::internal("a resolver panicked")),
@@ -216,7 +216,7 @@ mod tests {
     async fn what_does_not_end_is_given_up() {
         let failed = bounded(std::future::pending::<()>(), soon()).await;
         assert_eq!(failed, Err(Failed::TooLong));
-        let told = |written| Failed::TooLong.told(written, Duration::from_secs(1));
+        let told = |written| Failed::TooLong.refusal(written, Duration::from_secs(1));
         let (refusal, unknown) = (told(false), told(true));
         assert_eq!((refusal.status(), refusal.code()), (Some(504), "TIMEOUT"));
         assert_eq!(unknown.code(), "OUTCOME_UNKNOWN");
@@ -226,7 +226,7 @@ mod tests {
     async fn a_panic_is_an_internal_error() {
         let failed = bounded(async { panic!("on purpose") }, soon()).await;
         assert_eq!(failed, Err::<(), _>(Failed::Panicked));
-        let refusal = Failed::Panicked.told(false, Duration::ZERO);
+        let refusal = Failed::Panicked.refusal(false, Duration::ZERO);
         assert_eq!((refusal.status(), refusal.code()), (Some(500), "INTERNAL"));
     }
 }

@@ -9,17 +9,18 @@ use actix_web::{
     web,
 };
 use graphql::error::{ApiError, ErrorCode};
-use graphql::scope::Asked;
+use graphql::scope::RequestContext;
 use limiter::Client;
 use tokio::time::Instant;
 
 use super::{
     Shared,
     access::Facts,
-    asked, authenticate, body, execute,
+    authenticate, body, execute,
     execute::Execution,
     gate,
     negotiate::{self, MediaType},
+    request_headers,
     respond::{self, Refusal, Written},
 };
 
@@ -72,10 +73,10 @@ async fn answer(
 ) -> Result<Written, Refusal> {
     let headers = request.headers();
     let refused = |error| Refusal::http(400, error);
-    let asked = Asked {
+    let asked = RequestContext {
         caller: authenticate::caller(request, shared, facts).await?,
-        language: asked::language(headers).map_err(refused)?,
-        names_sources: asked::names_sources(headers).map_err(refused)?,
+        language: request_headers::language(headers).map_err(refused)?,
+        names_sources: request_headers::names_sources(headers).map_err(refused)?,
     };
     let parsed = body::read(request, payload, shared).await?;
     let admitted = gate::admit(request, &parsed, shared, facts)?;
@@ -90,7 +91,7 @@ async fn answer(
 }
 
 /// Whose request it is: that of an API key, else of an address.
-fn client(request: &HttpRequest, asked: &Asked, shared: &Shared) -> Client {
+fn client(request: &HttpRequest, asked: &RequestContext, shared: &Shared) -> Client {
     if let Some(caller) = &asked.caller {
         return Client::from(caller.actor.as_str());
     }

@@ -4,7 +4,6 @@
 //! reads it, `gate` admits it, `execute` runs it, `respond` writes the answer.
 
 mod access;
-mod asked;
 mod authenticate;
 mod body;
 mod connection;
@@ -14,6 +13,7 @@ mod graphql;
 mod health;
 mod negotiate;
 mod playground;
+mod request_headers;
 mod respond;
 mod schema_file;
 mod wire;

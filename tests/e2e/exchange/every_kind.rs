@@ -1,10 +1,10 @@
 //! Files with records of every kind, made after the format's own schema: a kind or a field that is
 //! added there is in the files at once.
 
-use entity::vocabulary::RecordKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 use data::ingest::record_schema;
+use entity::vocabulary::RecordKind;
 use model::id::{Authority, database_id, encode};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

@@ -15,7 +15,7 @@ use apollo_compiler::schema::{ExtendedType, InputObjectType};
 use apollo_compiler::{ExecutableDocument, Name, Node, Schema};
 
 use super::error::{GateCode, GateError, MAX_ERRORS, place, quote};
-use super::oneof::{Held, fault, is_one_of};
+use super::oneof::{KeyValue, fault, is_one_of};
 
 /// Checks the arguments of a document that is valid otherwise.
 pub(super) fn check(schema: &Schema, document: &ExecutableDocument) -> Result<(), Vec<GateError>> {
@@ -243,7 +243,7 @@ impl<'d> Check<'d, '_> {
         let Some(input) = input.filter(|input| is_one_of(input)) else {
             return;
         };
-        let keys: Vec<(&str, Held<'_>)> = fields
+        let keys: Vec<(&str, KeyValue<'_>)> = fields
             .iter()
             .map(|(name, value)| (name.as_str(), self.held(value)))
             .collect();
@@ -260,14 +260,14 @@ impl<'d> Check<'d, '_> {
         }
     }
 
-    fn held(&self, value: &'d Value) -> Held<'d> {
+    fn held(&self, value: &'d Value) -> KeyValue<'d> {
         match value {
-            Value::Null => Held::Null,
+            Value::Null => KeyValue::Null,
             Value::Variable(name) => match self.declared(name) {
-                Some(variable) if !variable.ty.is_non_null() => Held::NullableVariable(name),
-                _ => Held::Value,
+                Some(variable) if !variable.ty.is_non_null() => KeyValue::NullableVariable(name),
+                _ => KeyValue::Value,
             },
-            _ => Held::Value,
+            _ => KeyValue::Value,
         }
     }
 

@@ -18,13 +18,13 @@ const WORD: u64 = 400;
 const ENTRY: u64 = 2048;
 
 /// A document that has passed every check that does not depend on a request.
-pub(super) struct Known<D> {
+pub(super) struct CheckedDocument<D> {
     pub(super) document: Document,
     pub(super) compiled: Arc<D>,
     bytes: u32,
 }
 
-impl<D> Known<D> {
+impl<D> CheckedDocument<D> {
     pub(super) fn new(text: &str, document: Document, compiled: D) -> Self {
         Self {
             document,
@@ -36,23 +36,23 @@ impl<D> Known<D> {
 
 /// The known documents, by text.
 pub(super) struct Documents<D> {
-    cache: Cache<Arc<str>, Arc<Known<D>>>,
+    cache: Cache<Arc<str>, Arc<CheckedDocument<D>>>,
 }
 
 impl<D: Send + Sync + 'static> Documents<D> {
     pub(super) fn new(bytes: u64) -> Self {
         let cache = Cache::builder()
             .max_capacity(bytes)
-            .weigher(|_, known: &Arc<Known<D>>| known.bytes)
+            .weigher(|_, known: &Arc<CheckedDocument<D>>| known.bytes)
             .build();
         Self { cache }
     }
 
-    pub(super) fn get(&self, text: &str) -> Option<Arc<Known<D>>> {
+    pub(super) fn get(&self, text: &str) -> Option<Arc<CheckedDocument<D>>> {
         self.cache.get(text)
     }
 
-    pub(super) fn keep(&self, text: &str, known: &Arc<Known<D>>) {
+    pub(super) fn keep(&self, text: &str, known: &Arc<CheckedDocument<D>>) {
         self.cache.insert(Arc::from(text), Arc::clone(known));
     }
 

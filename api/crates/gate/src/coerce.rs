@@ -10,7 +10,7 @@ use apollo_compiler::{Node, Schema};
 use serde_json::{Map, Number, Value as Json};
 
 use super::error::{GateCode, GateError, MAX_ERRORS, place, quote};
-use super::oneof::{Held, fault, is_one_of};
+use super::oneof::{KeyValue, fault, is_one_of};
 use super::walk::Document;
 
 /// The values of an operation's variables, defaults included, nothing else.
@@ -175,11 +175,11 @@ impl Reader<'_> {
     }
 
     fn one_of(&mut self, input: &InputObjectType, given: &Map<String, Json>) {
-        let keys: Vec<(&str, Held<'_>)> = given
+        let keys: Vec<(&str, KeyValue<'_>)> = given
             .iter()
             .map(|(key, value)| match value {
-                Json::Null => (key.as_str(), Held::Null),
-                _ => (key.as_str(), Held::Value),
+                Json::Null => (key.as_str(), KeyValue::Null),
+                _ => (key.as_str(), KeyValue::Value),
             })
             .collect();
         let place = format!("Variable \"${}{}\"", self.variable, self.path.concat());

@@ -47,7 +47,7 @@ const HEADER_ORDERS: [&str; 3] = ["TITLE", "RATING", "POPULARITY"];
 
 /// A type, and within a connection the size of its page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Place<'d> {
+struct Level<'d> {
     ty: &'d str,
     page: Option<u64>,
 }
@@ -75,7 +75,7 @@ struct Costing<'d, W> {
 }
 
 impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
-    type Scope = Place<'d>;
+    type Scope = Level<'d>;
     type Value = Part<W>;
 
     fn nothing(&self) -> Part<W> {
@@ -92,7 +92,7 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
     /// An interface or union leaves its type open: the heaviest counts.
     fn open(
         &self,
-        place: Place<'d>,
+        place: Level<'d>,
         below: &mut Below<'_, 'd, Self>,
     ) -> Option<Result<Part<W>, Stop<'d>>> {
         let types = self.catalog.concrete(place.ty);
@@ -100,7 +100,7 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
             return None;
         }
         let heaviest = types.iter().try_fold(self.nothing(), |heaviest, ty| {
-            let part = below(Place { ty, ..place })?;
+            let part = below(Level { ty, ..place })?;
             Ok(Part {
                 cost: heaviest.cost.or(part.cost),
                 values: heaviest.values.or(part.values),
@@ -112,7 +112,7 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
     fn field(
         &self,
         field: &'d Node<Field>,
-        place: Place<'d>,
+        place: Level<'d>,
         below: &mut Below<'_, 'd, Self>,
     ) -> Result<Part<W>, Stop<'d>> {
         if !self.included(&field.directives) {
@@ -140,7 +140,7 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
             return Ok(leaf(field, shape.own, times));
         }
         let page = shape.page;
-        let part = below(Place { ty, page })?;
+        let part = below(Level { ty, page })?;
         let each = RECORD.saturating_add(part.cost.total());
         let cost = each.saturating_mul(shape.times).saturating_add(shape.own);
         let values = part.values.total().saturating_mul(times);
@@ -153,7 +153,7 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
     fn fragment(
         &self,
         fragment: &FragmentUse<'d>,
-        place: Place<'d>,
+        place: Level<'d>,
         below: &mut Below<'_, 'd, Self>,
     ) -> Result<Part<W>, Stop<'d>> {
         let applies = fragment.condition.is_none_or(|condition| {
@@ -194,7 +194,7 @@ impl<'d, W: Weigh<'d>> Costing<'d, W> {
             return Ok(Part::default());
         };
         let mut walk = Walk::new(document, self);
-        walk.selections(&operation.selection_set, Place { ty, page: None })
+        walk.selections(&operation.selection_set, Level { ty, page: None })
             .map_err(|stop| stopped(stop, document))
     }
 
@@ -211,7 +211,7 @@ impl<'d, W: Weigh<'d>> Costing<'d, W> {
         })
     }
 
-    fn shape(&self, field: &Field, definition: &FieldDefinition, place: Place<'_>) -> Shape {
+    fn shape(&self, field: &Field, definition: &FieldDefinition, place: Level<'_>) -> Shape {
         let argument = |name| self.values.argument(field, definition, name);
         let filtered = argument("filter").is_some_and(|v| asks_for(&v, &HEADER_FILTERS));
         let ordered = argument("orderBy").is_some_and(|v| orders_by(&v, &HEADER_ORDERS));

@@ -43,7 +43,7 @@ fn descriptions(text: &str) -> Vec<Token<'_>> {
     let mut words = tokens(text)
         .filter(|token| !matches!(token.kind, Kind::Space | Kind::Comment))
         .peekable();
-    let mut place = Place::default();
+    let mut place = Scan::default();
     let mut found = Vec::new();
     while let Some(word) = words.next() {
         let is_text = matches!(word.kind, Kind::Text | Kind::Block);
@@ -68,7 +68,7 @@ fn is_whole(word: &Token<'_>) -> bool {
 /// Where in a document a scan has come to, as far as descriptions need to know it. The text need
 /// not be a document.
 #[derive(Default)]
-struct Place<'t> {
+struct Scan<'t> {
     /// Brackets that are open.
     depth: usize,
     /// Whether the definition in question began as an operation, and has nothing but a name yet.
@@ -79,7 +79,7 @@ struct Place<'t> {
     before: Option<Token<'t>>,
 }
 
-impl<'t> Place<'t> {
+impl<'t> Scan<'t> {
     fn takes_a_description(&self, next: Option<&str>) -> bool {
         match next {
             Some("query" | "mutation" | "subscription" | "fragment") => self.begins_definition(),

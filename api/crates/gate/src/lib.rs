@@ -37,7 +37,7 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{Document as Tree, OperationDefinition, OperationType};
 use serde_json::{Map, Value};
 
-use cache::{Documents, Known};
+use cache::{CheckedDocument, Documents};
 use catalog::Catalog;
 use walk::Document;
 
@@ -220,7 +220,7 @@ impl<D: Send + Sync + 'static> Gate<D> {
     }
 
     /// The document of a text; the name is that of the operation that is meant.
-    fn known(&self, text: &str, name: Option<&str>) -> Result<Arc<Known<D>>, Refused> {
+    fn known(&self, text: &str, name: Option<&str>) -> Result<Arc<CheckedDocument<D>>, Refused> {
         if let Some(known) = self.documents.get(text) {
             return Ok(known);
         }
@@ -236,7 +236,7 @@ impl<D: Send + Sync + 'static> Gate<D> {
                 .map(|operation| operation.operation_type.into()),
         })?;
         let compiled = (self.compile)(&document.ast);
-        let known = Arc::new(Known::new(text, document, compiled));
+        let known = Arc::new(CheckedDocument::new(text, document, compiled));
         self.documents.keep(text, &known);
         Ok(known)
     }

@@ -6,7 +6,7 @@ use apollo_compiler::schema::InputObjectType;
 
 /// What a key of an input object holds, as far as the rule goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held<'a> {
+pub(super) enum KeyValue<'a> {
     /// A value other than null.
     Value,
     /// Null.
@@ -25,7 +25,7 @@ pub(super) fn is_one_of(input: &InputObjectType) -> bool {
 pub(super) fn fault(
     input: &InputObjectType,
     place: &str,
-    keys: &[(&str, Held<'_>)],
+    keys: &[(&str, KeyValue<'_>)],
 ) -> Option<String> {
     let rule = format!(
         "{place}: \"{}\" takes exactly one key with a value",
@@ -33,9 +33,9 @@ pub(super) fn fault(
     );
     match keys {
         [] => Some(format!("{rule}, and got none.")),
-        [(_, Held::Value)] => None,
-        [(key, Held::Null)] => Some(format!("{rule}, and \"{key}\" is null.")),
-        [(key, Held::NullableVariable(variable))] => Some(format!(
+        [(_, KeyValue::Value)] => None,
+        [(key, KeyValue::Null)] => Some(format!("{rule}, and \"{key}\" is null.")),
+        [(key, KeyValue::NullableVariable(variable))] => Some(format!(
             "{rule}, and \"{key}\" is the variable \"${variable}\", which may be null; \
              declare it with a \"!\"."
         )),

@@ -4,28 +4,22 @@ mod grounds;
 mod lists;
 mod memo;
 
-use model::id::RecordId;
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_graphql::dataloader::Loader;
 use auth::{Access, Principal};
 use budget::Work;
-use edge::{ClaimEdge, Edge};
 use model::clock::Clock;
 use model::day::{CalendarDay, Day};
-use store::read::{CompanyCredit, EpisodePlace, Keyed, Owned, Row, SubjectRows, Way};
+use model::id::RecordId;
+use store::read::{Finder, Keyed};
 use store::write::Memory;
-use store::{Progress, Session, Share, Store, WholeRecord};
+use store::{Progress, Session, Share, Store};
 use tokio::time::Instant;
 
 use crate::error::{ApiError, ErrorCode};
-use crate::loader::{
-    About, ClaimsAbout, ClaimsOf, EdgesOfPerson, EdgesOfWork, EpisodesOf, GenreNamed, JobsNamed,
-    Loaders, MentionsOf, OwnedBy, Preview, Reader, Record, RowsAlong, SubjectsOf, Whole,
-    WorksOfCompany,
-};
+use crate::loader::{Loaders, Preview, Reader, Record};
 use entity::vocabulary::RecordKind;
 
 use grounds::Grounds;
@@ -62,7 +56,7 @@ pub(crate) struct Editor<'s> {
 
 /// What a request says besides its document.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct RequestContext {
     /// Who sends it; none if it is anonymous.
     pub caller: Option<Principal>,
     /// The language of the answer.
@@ -107,7 +101,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     today: Day,
-    asked: Asked,
+    asked: RequestContext,
     grounds: Grounds,
     bounds: Bounds,
     progress: Arc<Progress>,
@@ -119,7 +113,7 @@ impl Scope {
     pub fn new(
         store: &Store,
         clock: Clock,
-        asked: Asked,
+        asked: RequestContext,
         bounds: Bounds,
         allowance: Allowance,
     ) -> Self {
@@ -234,12 +228,35 @@ impl Scope {
         current.clone()
     }
 
-    async fn load<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
+    /// What a key stands for.
+    pub(crate) async fn load<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Reader: Loader<K, Error = ApiError>,
     {
         self.read().loaders.one(key).await
+    }
+
+    /// What each of these keys stands for, in their order.
+    pub(crate) async fn load_all<K>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<Vec<<Reader as Loader<K>>::Value>, ApiError>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        let keys: Vec<K> = keys.into_iter().collect();
+        let found = self.read().loaders.many(keys.iter().cloned()).await?;
+        Ok(keys
+            .iter()
+            .filter_map(|key| found.get(key).cloned())
+            .collect())
+    }
+
+    /// What finds records by words and by identifiers of other authorities.
+    pub(crate) fn finder(&self) -> Finder<'_, Session> {
+        Finder::new(&self.0.session)
     }
 
     /// A record, if there is one.
@@ -263,131 +280,9 @@ impl Scope {
         &self,
         ids: &[i64],
     ) -> Result<Vec<Arc<E::Model>>, ApiError> {
-        let keys = ids.iter().map(|id| Record::<E>::of(*id));
-        let mut found = self.read().loaders.many(keys).await?;
-        let take = |id: &i64| found.remove(&Record::<E>::of(*id)).flatten();
-        Ok(ids.iter().filter_map(take).collect())
-    }
-
-    /// The rows of an owner, in their order.
-    pub(crate) async fn rows<E: Owned>(&self, owner: i64) -> Result<Arc<Vec<E::Model>>, ApiError> {
-        self.load(OwnedBy::<E>::of(owner)).await
-    }
-
-    /// The rows about a record of any kind, in their order.
-    pub(crate) async fn about<E: SubjectRows>(
-        &self,
-        kind: RecordKind,
-        id: i64,
-    ) -> Result<Arc<Vec<E::Model>>, ApiError> {
-        self.load(About::<E>::of(kind, id)).await
-    }
-
-    /// The rows at the end of a way, in their order.
-    pub(crate) async fn along<W: Way>(&self, owner: i64) -> Result<Arc<Vec<Row<W>>>, ApiError> {
-        self.load(RowsAlong::<W>::of(owner)).await
-    }
-
-    /// The rows at the ends of a way from each of these owners, in their order.
-    pub(crate) async fn along_all<W: Way>(
-        &self,
-        owners: &[i64],
-    ) -> Result<Vec<Arc<Vec<Row<W>>>>, ApiError> {
-        let keys = owners.iter().map(|owner| RowsAlong::<W>::of(*owner));
-        let mut found = self.read().loaders.many(keys).await?;
-        let take = |owner: &i64| found.remove(&RowsAlong::<W>::of(*owner));
-        Ok(owners.iter().filter_map(take).collect())
-    }
-
-    /// The ids of the quotes or commentaries about a record.
-    pub(crate) async fn mentions(
-        &self,
-        words: RecordKind,
-        subject: RecordId,
-    ) -> Result<Arc<Vec<i64>>, ApiError> {
-        self.load(MentionsOf { words, subject }).await
-    }
-
-    /// What a quote or a commentary is about, in order.
-    pub(crate) async fn subjects(&self, words: RecordId) -> Result<Arc<Vec<RecordId>>, ApiError> {
-        self.load(SubjectsOf(words)).await
-    }
-
-    /// A record as the interchange format has it, if there is one.
-    pub(crate) async fn whole(
-        &self,
-        subject: RecordId,
-    ) -> Result<Option<Arc<WholeRecord>>, ApiError> {
-        self.load(Whole(subject)).await
-    }
-
-    /// The claims about a record, by id.
-    pub(crate) async fn claims_about(
-        &self,
-        subject: RecordId,
-    ) -> Result<Arc<Vec<ClaimEdge>>, ApiError> {
-        self.load(ClaimsAbout(subject)).await
-    }
-
-    /// The claims of a source, by id.
-    pub(crate) async fn claims_of(&self, source: i64) -> Result<Arc<Vec<ClaimEdge>>, ApiError> {
-        self.load(ClaimsOf(source)).await
-    }
-
-    /// The episodes of a series, in no order.
-    pub(crate) async fn episodes(&self, series: i64) -> Result<Arc<Vec<EpisodePlace>>, ApiError> {
-        self.load(EpisodesOf(series)).await
-    }
-
-    /// The careers of these people, in their order.
-    pub(crate) async fn careers(&self, people: &[i64]) -> Result<Vec<Arc<Vec<Edge>>>, ApiError> {
-        let keys = people.iter().map(|id| EdgesOfPerson(*id));
-        let mut found = self.read().loaders.many(keys).await?;
-        let take = |id: &i64| found.remove(&EdgesOfPerson(*id));
-        people.iter().filter_map(take).collect()
-    }
-
-    /// The roles of a work.
-    pub(crate) async fn edges_of_work(&self, work: i64) -> Result<Arc<Vec<Edge>>, ApiError> {
-        self.load(EdgesOfWork(work)).await?
-    }
-
-    /// The roles of a person.
-    pub(crate) async fn edges_of_person(&self, person: i64) -> Result<Arc<Vec<Edge>>, ApiError> {
-        self.load(EdgesOfPerson(person)).await?
-    }
-
-    /// What a company did, work by work.
-    pub(crate) async fn works_of_company(
-        &self,
-        company: i64,
-    ) -> Result<Arc<Vec<CompanyCredit>>, ApiError> {
-        self.load(WorksOfCompany(company)).await
-    }
-
-    /// The jobs with one of these folded names.
-    pub(crate) async fn jobs_named(&self, folded: Vec<String>) -> Result<Vec<i64>, ApiError> {
-        let jobs = self
-            .read()
-            .loaders
-            .many(folded.into_iter().map(JobsNamed))
+        let records = self
+            .load_all(ids.iter().map(|id| Record::<E>::of(*id)))
             .await?;
-        Ok(jobs.into_values().flatten().collect())
-    }
-
-    /// The genres with these folded names; a name that no genre has is not in the answer.
-    pub(crate) async fn genres_named(
-        &self,
-        folded: Vec<String>,
-    ) -> Result<HashMap<String, i64>, ApiError> {
-        let genres = self
-            .read()
-            .loaders
-            .many(folded.into_iter().map(GenreNamed))
-            .await?;
-        let known = genres
-            .into_iter()
-            .filter_map(|(key, id)| Some((key.0, id?)));
-        Ok(known.collect())
+        Ok(records.into_iter().flatten().collect())
     }
 }

@@ -88,7 +88,7 @@ pub struct Permit {
 }
 
 /// A place in the queue; it is given up when it is dropped.
-struct Place {
+struct QueuePlace {
     shared: Arc<Shared>,
     client: Client,
     number: u64,
@@ -154,7 +154,7 @@ impl Limiter {
             Entered::Full => return Err(overloaded()),
             Entered::Waits { number } => number,
         };
-        let _place = Place {
+        let _place = QueuePlace {
             shared: shared.clone(),
             client: client.clone(),
             number,
@@ -174,7 +174,7 @@ impl Drop for Permit {
     }
 }
 
-impl Drop for Place {
+impl Drop for QueuePlace {
     fn drop(&mut self) {
         lock(&self.shared).give_up(&self.client, self.number);
         // Others may fit that stood behind it.

@@ -58,7 +58,9 @@ fn cut(words: &str) -> &str {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::id::{RecordKind, encode};
+    use entity::vocabulary::RecordKind;
+
+    use super::super::id::encode;
     use super::*;
 
     const ID: &str = "w124cxy";

@@ -12,6 +12,6 @@ mod rank;
 mod tests;
 
 pub use cursor::{Cursor, CursorError, Place};
-pub use page::{Ordered, Page, PageError, PageRequest, Ranked, Wanted, Window, page};
+pub use page::{Ordered, Page, PageError, PageRequest, PageSpan, Ranked, Window, page};
 pub use placed::{Placed, PlacedList, place_of, placed};
 pub use rank::{Direction, Rank, RankRef};

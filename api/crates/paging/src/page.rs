@@ -146,7 +146,7 @@ impl<T: Clone> Ordered for Vec<Ranked<T>> {
 
 /// A page request that was understood.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
+pub struct PageSpan {
     /// From which end, and how many.
     pub window: Window,
     /// Behind this place.
@@ -160,8 +160,8 @@ impl PageRequest {
     ///
     /// # Errors
     /// See [`PageError`].
-    pub fn understood(&self, list: &str, default: u32, limit: u32) -> Result<Wanted, PageError> {
-        Ok(Wanted {
+    pub fn understood(&self, list: &str, default: u32, limit: u32) -> Result<PageSpan, PageError> {
+        Ok(PageSpan {
             window: self.window(default, limit)?,
             after: Self::place("after", self.after.as_ref(), list)?,
             before: Self::place("before", self.before.as_ref(), list)?,

@@ -52,7 +52,7 @@ pub fn entries(subject: RecordKind) -> impl Iterator<Item = &'static Entry> {
 
 /// The entry of a property that stored claims name; none for a key of their own.
 #[must_use]
-pub fn known(subject: RecordKind, property: Property, key: &str) -> Option<&'static Entry> {
+pub fn entry_of(subject: RecordKind, property: Property, key: &str) -> Option<&'static Entry> {
     entries(subject).find(|entry| entry.property == property && entry.key == key)
 }
 

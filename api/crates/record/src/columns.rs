@@ -1,12 +1,12 @@
 //! Between values and the columns that hold them.
 
-use model::id::RecordId;
 use std::collections::BTreeSet;
 
 use claim::{ClaimValue, Money};
 use entity::vocabulary::RecordKind;
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;
+use model::id::RecordId;
 use model::instant::Instant;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,9 +1,9 @@
 //! What a record refers to.
 
-use model::id::RecordId;
 use std::borrow::Cow;
 
 use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 
 /// A reference by id: the field that holds it, and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -176,7 +176,7 @@ pub(super) fn for_update(backend: DbBackend) -> &'static str {
 /// Selects the statement that PostgreSQL needs after a load, for the tables of this program alone:
 /// with it, it notes which pages everybody may see, and no longer visits the table for every row of
 /// an index. SQLite needs none.
-pub(super) const fn settling(backend: DbBackend) -> Option<&'static str> {
+pub(super) const fn after_load(backend: DbBackend) -> Option<&'static str> {
     match backend {
         DbBackend::Postgres => Some(
             "SELECT 'VACUUM (ANALYZE) ' || string_agg(oid::regclass::text, ', ' ORDER BY oid) \

@@ -1,5 +1,7 @@
 //! What can go wrong between us and the database.
 
+use std::fmt;
+
 use record::{Fault, FaultKind, Unreadable};
 use sea_orm::DbErr;
 
@@ -46,9 +48,11 @@ pub enum StoreError {
     /// Another API key has the name.
     #[error("there is an API key named {0} already")]
     NameTaken(String),
-    /// An owner has more edges than one answer may read.
-    #[error("more than {limit} roles would have to be read at once")]
-    TooManyEdges {
+    /// A list is longer than one answer may read.
+    #[error("more than {limit} {what} would have to be read at once")]
+    TooMany {
+        /// What the list holds.
+        what: Listed,
         /// The configured bound.
         limit: u64,
     },
@@ -64,6 +68,43 @@ pub enum StoreError {
     /// Anything else that the database says.
     #[error(transparent)]
     Database(DbErr),
+}
+
+/// What a list that is read whole holds, and of whom it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// The roles of works or people.
+    Roles,
+    /// What companies did.
+    CompanyRoles,
+    /// The episodes of series.
+    Episodes,
+    /// Claims about records, or of sources.
+    Claims,
+}
+
+impl Listed {
+    /// Of whom the lists are: fewer of them fit.
+    #[must_use]
+    pub const fn owners(self) -> &'static str {
+        match self {
+            Self::Roles => "works or people",
+            Self::CompanyRoles => "companies",
+            Self::Episodes => "series",
+            Self::Claims => "records",
+        }
+    }
+}
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Roles => "roles",
+            Self::CompanyRoles => "roles of companies",
+            Self::Episodes => "episodes",
+            Self::Claims => "claims",
+        })
+    }
 }
 
 impl From<Unreadable> for StoreError {

@@ -30,7 +30,7 @@ use tokio::time::Instant;
 
 use connect::Opened;
 pub use connect::{DatabaseKind, Durability, StoreOptions};
-pub use error::StoreError;
+pub use error::{Listed, StoreError};
 pub use export::Snapshot;
 pub use failure::Failure;
 pub use health::Condition;

@@ -17,10 +17,10 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const LOCK_NUMBER: i64 = 0x6669_6c6d;
 
 /// Held while a server starts; let go when it is dropped, or when the process ends.
-pub struct StartLock(#[allow(dead_code, reason = "held, not read")] Held);
+pub struct StartLock(#[allow(dead_code, reason = "held, not read")] Lock);
 
 #[allow(dead_code, reason = "held, not read")]
-enum Held {
+enum Lock {
     File(File),
     Connection(DatabaseConnection),
 }
@@ -46,7 +46,7 @@ fn too_long(what: String) -> StoreError {
     }
 }
 
-async fn lock_file(path: PathBuf) -> Result<Held, StoreError> {
+async fn lock_file(path: PathBuf) -> Result<Lock, StoreError> {
     let name = path.display().to_string();
     let failed = |reason: std::io::Error| StoreError::Directory {
         path: name.clone(),
@@ -56,7 +56,7 @@ async fn lock_file(path: PathBuf) -> Result<Held, StoreError> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Held::File(file)),
+            Ok(()) => return Ok(Lock::File(file)),
             Err(TryLockError::Error(error)) => return Err(failed(error)),
             Err(TryLockError::WouldBlock) if Instant::now() > deadline => {
                 return Err(too_long(name));
@@ -67,7 +67,7 @@ async fn lock_file(path: PathBuf) -> Result<Held, StoreError> {
 }
 
 /// The lock belongs to its connection: a pool of one that is used for nothing else.
-async fn lock_postgres(options: &StoreOptions) -> Result<Held, StoreError> {
+async fn lock_postgres(options: &StoreOptions) -> Result<Lock, StoreError> {
     let url = options.url.clone().unwrap_or_default();
     let mut single = pool_options(options, url, 1);
     single.idle_timeout(None).max_lifetime(None);
@@ -80,7 +80,7 @@ async fn lock_postgres(options: &StoreOptions) -> Result<Held, StoreError> {
         let row = connection.query_one_raw(statement).await?;
         let is_ours = row.map(|row| row.try_get_by_index(0)).transpose()?;
         if is_ours.unwrap_or(false) {
-            return Ok(Held::Connection(connection));
+            return Ok(Lock::Connection(connection));
         }
         if Instant::now() > deadline {
             return Err(too_long("the database".to_owned()));

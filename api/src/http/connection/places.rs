@@ -23,12 +23,12 @@ pub(super) struct Places {
 struct Taken {
     by_host: HashMap<IpAddr, u32>,
     refused: u64,
-    told: Option<Instant>,
+    warned: Option<Instant>,
 }
 
 /// One connection of an address; given back when it is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Slot {
     places: Arc<Places>,
     host: IpAddr,
 }
@@ -42,19 +42,19 @@ impl Places {
     }
 
     /// A place for one more connection of this address, if it may have one.
-    pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+    pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Slot> {
         let host = owner(address);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.by_host.entry(host).or_default();
         if *count < self.most {
             *count += 1;
             let places = self.clone();
-            return Some(Place { places, host });
+            return Some(Slot { places, host });
         }
         taken.refused += 1;
         let now = Instant::now();
-        if taken.told.is_none_or(|told| now - told >= TOLD_EVERY) {
-            taken.told = Some(now);
+        if taken.warned.is_none_or(|told| now - told >= TOLD_EVERY) {
+            taken.warned = Some(now);
             let (refused, most) = (std::mem::take(&mut taken.refused), self.most);
             tracing::warn!(
                 %host, refused, most,
@@ -65,7 +65,7 @@ impl Places {
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         let taken = &self.places.taken;
         let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);

@@ -21,7 +21,7 @@ use tokio::{
 
 use super::{
     clock::{Bounds, Clock, Late},
-    places::Place,
+    places::Slot,
 };
 
 /// A connection.
@@ -33,18 +33,18 @@ pub(super) struct Stream {
     /// busy connection sets it anew once in a while and not with each request.
     timer: Pin<Box<Sleep>>,
     /// What this connection takes of those that its address may have.
-    _place: Option<Place>,
+    _slot: Option<Slot>,
 }
 
 impl Stream {
-    pub(super) fn new(io: TcpStream, bounds: Bounds, place: Option<Place>) -> Self {
+    pub(super) fn new(io: TcpStream, bounds: Bounds, slot: Option<Slot>) -> Self {
         let clock = Clock::new(bounds, Instant::now());
         let (deadline, _) = clock.deadline();
         Self {
             io,
             clock: Rc::new(clock),
             timer: Box::pin(sleep_until(deadline)),
-            _place: place,
+            _slot: slot,
         }
     }
 

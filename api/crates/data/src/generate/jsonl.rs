@@ -4,9 +4,9 @@
 //! Ids are those of docs/format.md: a title's and a person's number is that of its IMDb id. Other
 //! titles, roles and ratings have no number there; they get one from their title's.
 
-use entity::vocabulary::RecordKind;
 use std::collections::BTreeSet;
 
+use entity::vocabulary::RecordKind;
 use model::id::{Authority, database_id, encode};
 use serde::Serialize;
 use serde_json::{Value, json};

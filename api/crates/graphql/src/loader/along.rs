@@ -1,11 +1,10 @@
 //! The batches of further ways to rows.
 
-use model::id::RecordId;
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use entity::vocabulary::RecordKind;
-use store::StoreError;
+use model::id::RecordId;
 use store::read::{self, EpisodePlace, Row, Way};
 
 use super::key::RowsAlong;
@@ -105,17 +104,9 @@ impl Loader<EpisodesOf> for Reader {
         keys: &[EpisodesOf],
     ) -> Result<HashMap<EpisodesOf, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let found = read::episodes_of(&self.session, &ids, self.batch_bound()).await;
-        let found = found.map_err(|error| match error {
-            StoreError::TooManyEdges { limit } => {
-                let message = format!(
-                    "more than {limit} episodes would have to be read at once; ask for fewer \
-                     series in one query"
-                );
-                ApiError::bound(message, "max_edges", limit, None)
-            }
-            other => api_error(other),
-        })?;
+        let found = read::episodes_of(&self.session, &ids, self.batch_bound())
+            .await
+            .map_err(api_error)?;
         let lists = self.lists(&ids, found, |owned| owned).await?;
         let value = |(id, places)| (EpisodesOf(id), Shared::new(places));
         Ok(lists.into_iter().map(value).collect())

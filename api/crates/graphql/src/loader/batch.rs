@@ -8,7 +8,8 @@ use async_graphql::dataloader::Loader;
 use budget::READ;
 use edge::Edge;
 use entity::vocabulary::RecordKind;
-use store::read::{self, CompanyCredit, Keyed, Owned, Rows, SubjectRows};
+use store::Listed;
+use store::read::{self, CompanyCredit, Finder, Keyed, Limit, Owned, Rows, SubjectRows};
 
 use super::key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, WorksOfCompany,
@@ -117,10 +118,8 @@ impl Reader {
     }
 
     fn bounded(&self, edges: Vec<Edge>) -> Result<Shared<Vec<Edge>>, ApiError> {
-        let limit = self.max_edges;
-        if edges.len() as u64 > limit {
-            return Err(api_error(store::StoreError::TooManyEdges { limit }));
-        }
+        let limit = Limit::Of(Listed::Roles, self.max_edges);
+        limit.hold(edges.len()).map_err(api_error)?;
         Ok(Shared::new(edges))
     }
 }
@@ -182,7 +181,8 @@ impl Loader<JobsNamed> for Reader {
 
     async fn load(&self, keys: &[JobsNamed]) -> Result<HashMap<JobsNamed, Vec<i64>>, ApiError> {
         let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let mut jobs = read::jobs_named(&self.session, &folded)
+        let mut jobs = Finder::new(&self.session)
+            .jobs(&folded)
             .await
             .map_err(api_error)?;
         let value = |key: &JobsNamed| (key.clone(), jobs.remove(&key.0).unwrap_or_default());
@@ -199,7 +199,8 @@ impl Loader<GenreNamed> for Reader {
         keys: &[GenreNamed],
     ) -> Result<HashMap<GenreNamed, Option<i64>>, ApiError> {
         let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let genres = read::genres_named(&self.session, &folded)
+        let genres = Finder::new(&self.session)
+            .genres(&folded)
             .await
             .map_err(api_error)?;
         let value = |key: &GenreNamed| (key.clone(), genres.get(&key.0).copied());

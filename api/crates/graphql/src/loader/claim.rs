@@ -1,13 +1,13 @@
 //! The batches of claims, and of records whole.
 
-use model::id::RecordId;
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use edge::ClaimEdge;
 use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 use store::read;
-use store::{StoreError, WholeRecord, whole};
+use store::{WholeRecord, whole};
 
 use super::{Reader, Shared, api_error};
 use crate::error::ApiError;
@@ -30,20 +30,6 @@ fn by_kind(subjects: impl Iterator<Item = RecordId>) -> HashMap<RecordKind, Vec<
         by_kind.entry(subject.kind).or_default().push(subject.id);
     }
     by_kind
-}
-
-/// Lists of claims past the bound of one read.
-fn too_many(error: StoreError) -> ApiError {
-    match error {
-        StoreError::TooManyEdges { limit } => {
-            let message = format!(
-                "more than {limit} claims would have to be read at once; ask for fewer records in \
-                 one query"
-            );
-            ApiError::bound(message, "max_edges", limit, None)
-        }
-        other => api_error(other),
-    }
 }
 
 impl Loader<Whole> for Reader {
@@ -73,7 +59,7 @@ impl Loader<ClaimsAbout> for Reader {
         for (kind, ids) in by_kind(keys.iter().map(|key| key.0)) {
             let bound = self.batch_bound();
             let found = read::claims_about(&self.session, kind, &ids, bound).await;
-            let found = found.map_err(too_many)?;
+            let found = found.map_err(api_error)?;
             let lists = self.lists(&ids, found, |owned| owned).await?;
             let value = |(id, list)| (ClaimsAbout(RecordId { kind, id }), Shared::new(list));
             values.extend(lists.into_iter().map(value));
@@ -89,7 +75,7 @@ impl Loader<ClaimsOf> for Reader {
     async fn load(&self, keys: &[ClaimsOf]) -> Result<HashMap<ClaimsOf, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let found = read::claims_of_sources(&self.session, &ids, self.batch_bound()).await;
-        let found = found.map_err(too_many)?;
+        let found = found.map_err(api_error)?;
         let lists = self.lists(&ids, found, |owned| owned).await?;
         let value = |(id, list)| (ClaimsOf(id), Shared::new(list));
         Ok(lists.into_iter().map(value).collect())

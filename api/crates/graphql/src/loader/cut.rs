@@ -10,11 +10,11 @@ use store::read::{Cut, CutOut, OfOwner, counts_of_owners, cut_out};
 
 /// A part of a list of what an owner has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PartOf(pub OfOwner, pub Cut);
+pub(crate) struct PartOf(pub(crate) OfOwner, pub(crate) Cut);
 
 /// How many records there are in a list of what an owner has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CountOf(pub OfOwner);
+pub(crate) struct CountOf(pub(crate) OfOwner);
 
 impl Loader<PartOf> for Reader {
     type Value = CutOut;

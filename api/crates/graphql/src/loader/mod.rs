@@ -4,11 +4,11 @@
 //! execution become one statement.
 
 mod along;
-mod asked;
 mod batch;
 mod book;
 mod claim;
 mod cut;
+mod in_flight;
 mod key;
 mod preview;
 mod run;
@@ -26,9 +26,8 @@ use crate::error::{ApiError, ErrorCode};
 pub(crate) use self::claim::{ClaimsAbout, ClaimsOf, Whole};
 pub(crate) use along::{EpisodesOf, MentionsOf, SubjectsOf};
 pub(crate) use book::{Books, GenresOf, HeadersOf, Kind, Wanted};
-pub use claim::{ClaimsAbout, ClaimsOf, Whole};
-pub use cut::{CountOf, PartOf};
-pub use key::{
+pub(crate) use cut::{CountOf, PartOf};
+pub(crate) use key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, RowsAlong,
     WorksOfCompany,
 };
@@ -49,7 +48,7 @@ pub(crate) struct Reader {
 /// The loader of one request.
 pub(crate) struct Loaders {
     loader: Arc<DataLoader<Reader>>,
-    asked: asked::Asked,
+    asked: in_flight::InFlight,
     books: Arc<Books>,
 }
 
@@ -71,7 +70,7 @@ impl Loaders {
             .max_batch_size(usize::MAX);
         Self {
             loader: Arc::new(loader),
-            asked: asked::Asked::default(),
+            asked: in_flight::InFlight::default(),
             books,
         }
     }
@@ -122,10 +121,11 @@ impl Loaders {
 #[must_use]
 pub fn api_error(error: StoreError) -> ApiError {
     match error {
-        StoreError::TooManyEdges { limit } => {
+        StoreError::TooMany { what, limit } => {
             let message = format!(
-                "more than {limit} roles would have to be read at once; ask for fewer people or \
-                 works in one query"
+                "more than {limit} {what} would have to be read at once; ask for fewer {} in one \
+                 query",
+                what.owners()
             );
             ApiError::bound(message, "max_edges", limit, None)
         }

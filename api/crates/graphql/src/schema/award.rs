@@ -9,7 +9,7 @@ use model::fold::fold;
 use paging::{PageRequest, Placed};
 
 use super::error::Result;
-use super::filter::{IntRange, given, list};
+use super::filter::{IntRange, list, supplied};
 use super::list::List;
 use super::paging::{connection, plain_edge, scope};
 use super::person::Person;
@@ -18,6 +18,7 @@ use super::record::RecordOf;
 use super::scalar::LanguageTag;
 use super::vocabulary::AwardResult;
 use super::work::Work;
+use crate::loader::OwnedBy;
 use crate::scope::Scope;
 
 /// Which nominations. Every condition that is given holds.
@@ -88,7 +89,9 @@ impl AwardNomination {
     /// Who was nominated, in order.
     async fn people(&self, ctx: &Context<'_>) -> Result<List<Person>> {
         let scope = scope(ctx)?;
-        let links = scope.rows::<award_person::Entity>(self.0.id).await?;
+        let links = scope
+            .load(OwnedBy::<award_person::Entity>::of(self.0.id))
+            .await?;
         let ids: Vec<i64> = links.iter().map(|link| link.person_id).collect();
         let people = scope.find_all::<person::Entity>(&ids).await?;
         Ok(people.into_iter().map(Person).collect())
@@ -107,9 +110,9 @@ pub(super) async fn award_page(
     page: &PageRequest,
 ) -> Result<AwardNominationConnection> {
     let filter = filter.unwrap_or_default();
-    let award = given("award", filter.award)?.map(|name| fold(&name));
+    let award = supplied("award", filter.award)?.map(|name| fold(&name));
     let results: Option<Vec<StoredResult>> = list("results", filter.results)?;
-    let years = given("years", filter.years)?;
+    let years = supplied("years", filter.years)?;
     let years = years.map(|years| years.bounds("years")).transpose()?;
     let admits = |row: &Arc<award_nomination::Model>| {
         award

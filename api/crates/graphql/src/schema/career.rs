@@ -24,6 +24,7 @@ use super::placed::{by_id, placed_page};
 use super::profession::Profession;
 use super::quote::QuoteConnection;
 use super::work::Work;
+use crate::loader::{EdgesOfPerson, OwnedBy, RowsAlong};
 use crate::scope::Scope;
 
 /// The most works that are given.
@@ -40,7 +41,7 @@ impl Career {
     /// The works that may stand on a list of theirs, each once.
     async fn works_of_lists(&self, scope: &Scope) -> Result<Vec<i64>> {
         let conditions = career(RoleFilter::conditions(None, scope).await?);
-        let edges = scope.edges_of_person(self.0.id).await?;
+        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
         let mut turn = scope.work().turn().await;
         let mut works = Vec::new();
         for part in edges.chunks(STEP) {
@@ -104,7 +105,9 @@ impl Career {
     /// What they are called by trade, in the order of their data.
     async fn professions(&self, ctx: &Context<'_>) -> Result<List<Profession>> {
         let scope = scope(ctx)?;
-        let links = scope.rows::<person_profession::Entity>(self.0.id).await?;
+        let links = scope
+            .load(OwnedBy::<person_profession::Entity>::of(self.0.id))
+            .await?;
         let ids: Vec<i64> = links.iter().map(|link| link.profession_id).collect();
         let professions = scope.find_all::<profession::Entity>(&ids).await?;
         Ok(professions.into_iter().map(Profession).collect())
@@ -122,7 +125,7 @@ impl Career {
     ) -> Result<List<Work>> {
         let limit = limited("limit", limit, 4, MAX_WORKS)?;
         let scope = scope(ctx)?;
-        let edges = scope.edges_of_person(self.0.id).await?;
+        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
         let gathered = self.credits(scope, &edges, |_| true).await?;
         let mut headers = scope.wanted_headers();
         let mut turn = scope.work().turn().await;
@@ -161,7 +164,7 @@ impl Career {
             edge.released_to > today
                 && (edge.released_from != UNDATED || edge.kind != WorkKind::Episode)
         };
-        let edges = scope.edges_of_person(self.0.id).await?;
+        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
         let gathered = self.credits(scope, &edges, comes).await?;
         let soonest = |credit: &CreditEntry| credit.released_on;
         first_works(scope, &edges, &gathered, limit, soonest).await
@@ -182,7 +185,9 @@ impl Career {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<AwardNominationConnection> {
         let scope = scope(ctx)?;
-        let links = scope.along::<NominationsOfPerson>(self.0.id).await?;
+        let links = scope
+            .load(RowsAlong::<NominationsOfPerson>::of(self.0.id))
+            .await?;
         let ids: Vec<i64> = links.iter().map(|link| link.nomination_id).collect();
         let rows = scope.find_all::<award_nomination::Entity>(&ids).await?;
         let page = requested(first, after, last, before);
@@ -203,7 +208,9 @@ impl Career {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<QuoteConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.along::<QuotesOfSpeaker>(self.0.id).await?;
+        let rows = scope
+            .load(RowsAlong::<QuotesOfSpeaker>::of(self.0.id))
+            .await?;
         let page = requested(first, after, last, before);
         let place = |row: &quote::Model| by_id(row.id);
         let name = (&*self.public_id(), "quotes");

@@ -16,6 +16,7 @@ use super::paging::{paged, requested, scope};
 use super::record::RecordOf;
 use super::role::{Role, RoleConnection};
 use super::scalar::LanguageTag;
+use crate::loader::RowsAlong;
 
 /// A character that several works share.
 #[derive(Clone)]
@@ -64,7 +65,9 @@ impl Character {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<RoleConnection> {
         let scope = scope(ctx)?;
-        let links = scope.along::<RolesOfCharacter>(self.0.id).await?;
+        let links = scope
+            .load(RowsAlong::<RolesOfCharacter>::of(self.0.id))
+            .await?;
         let ids: Vec<i64> = links.iter().map(|link| link.role_id).collect();
         let roles = scope.find_all::<role::Entity>(&ids).await?;
         let edges: Vec<Edge> = roles.iter().map(|row| Role::of_record(row).0).collect();

@@ -1,9 +1,9 @@
 //! `Collection`: works that belong together.
 
-use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
+use entity::vocabulary::RecordKind;
 use entity::{collection, collection_work};
 use model::id::encode;
 use paging::Placed;
@@ -12,6 +12,7 @@ use super::error::Result;
 use super::paging::{requested, scope};
 use super::placed::placed_page;
 use super::work::WorkConnection;
+use crate::loader::OwnedBy;
 
 /// Works that belong together.
 #[derive(Clone)]
@@ -50,7 +51,9 @@ impl Collection {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<WorkConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<collection_work::Entity>(self.0.id).await?;
+        let rows = scope
+            .load(OwnedBy::<collection_work::Entity>::of(self.0.id))
+            .await?;
         let place = |row: &collection_work::Model| {
             Some(Placed {
                 place: i64::from(row.position),

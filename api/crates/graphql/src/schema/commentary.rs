@@ -20,6 +20,7 @@ use super::record::RecordOf;
 use super::scalar::LanguageTag;
 use super::source::Source;
 use super::vocabulary::CommentaryKind;
+use crate::loader::MentionsOf;
 use crate::scope::Scope;
 
 /// What is said about works and people.
@@ -83,7 +84,12 @@ pub(super) async fn commentary_of(
 ) -> Result<CommentaryConnection> {
     let owner = encode(subject.kind, subject.id);
     let name = (&*owner, "commentary");
-    let ids = scope.mentions(RecordKind::Commentary, subject).await?;
+    let ids = scope
+        .load(MentionsOf {
+            words: RecordKind::Commentary,
+            subject,
+        })
+        .await?;
     let place = |row: &Arc<commentary::Model>| Placed {
         place: 0,
         id: row.id,

@@ -24,6 +24,7 @@ use super::reference::CompanyRef;
 use super::scalar::{CountryCode, LanguageTag};
 use super::vocabulary::CompanyRoleKind;
 use super::work::WorkConnection;
+use crate::loader::WorksOfCompany;
 use crate::scope::Scope;
 
 /// A company.
@@ -95,7 +96,7 @@ impl Company {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<WorkConnection> {
         let scope = scope(ctx)?;
-        let credits = scope.works_of_company(self.0.id).await?;
+        let credits = scope.load(WorksOfCompany(self.0.id)).await?;
         let kinds: Option<Vec<StoredKind>> =
             kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
         let works = newest_first(scope, &credits, kinds.as_deref()).await?;

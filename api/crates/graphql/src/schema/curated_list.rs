@@ -1,10 +1,10 @@
 //! `CuratedList`: a list of works with a note for each.
 
-use entity::vocabulary::RecordKind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, OneofObject};
+use entity::vocabulary::RecordKind;
 use entity::{curated_list, list_entry, work};
 use model::id::{RecordId, encode};
 use model::slug::slug;
@@ -22,6 +22,7 @@ use super::reference::slug_id;
 use super::scalar::LanguageTag;
 use super::vocabulary::ListRelation;
 use super::work::Work;
+use crate::loader::{OwnedBy, RowsAlong};
 use crate::scope::{Scope, Weighed};
 
 /// A curated list, named in exactly one of these ways. A well-formed reference to nothing is null
@@ -82,7 +83,9 @@ impl CuratedList {
 
     /// Its entries, in order.
     async fn entries(&self, ctx: &Context<'_>) -> Result<List<CuratedListEntry>> {
-        let rows = scope(ctx)?.rows::<list_entry::Entity>(self.0.id).await?;
+        let rows = scope(ctx)?
+            .load(OwnedBy::<list_entry::Entity>::of(self.0.id))
+            .await?;
         let entry = |row: &list_entry::Model| CuratedListEntry(Arc::new(row.clone()));
         Ok(rows.iter().map(entry).collect())
     }
@@ -140,8 +143,16 @@ pub(super) async fn lists_of_works(
     let lists = async {
         let works = works.await?;
         let (about, entries) = futures_util::future::try_join(
-            scope.along_all::<ListsAboutWork>(&works),
-            scope.along_all::<EntriesOfWork>(&works),
+            scope.load_all(
+                works
+                    .iter()
+                    .map(|work| RowsAlong::<ListsAboutWork>::of(*work)),
+            ),
+            scope.load_all(
+                works
+                    .iter()
+                    .map(|work| RowsAlong::<EntriesOfWork>::of(*work)),
+            ),
         )
         .await?;
         let entries = entries.iter().flat_map(|rows| rows.iter());

@@ -1,15 +1,15 @@
 //! Pages of lists that the database cuts: they are in the order of their ids, and never read whole.
 
 use async_graphql::Context;
+use paging::{Cursor, Page, PageRequest, Place, Placed, Rank};
+use store::read::{Cut, CutOut, OfOwner, SourcesAsked, count_listed, cut_out};
 
 use super::error::Result;
 use super::listing::BILLING;
 use super::paging::{scope, wanted};
 use super::placed::by_id;
-use crate::loader::api_error;
+use crate::loader::{CountOf, PartOf, api_error};
 use crate::scope::Scope;
-use edge::{Cursor, Page, PageRequest, Place, Placed, Rank};
-use store::read::{Cut, CutOut, OfOwner, SourcesAsked, count_listed, cut_out};
 
 /// A record in such a list, to be read when it stands on the page.
 pub(super) type PlacedRecord = Placed<()>;
@@ -39,11 +39,11 @@ impl CutList for SourcesAsked {
 /// What an owner has is read together with what others have.
 impl CutList for OfOwner {
     async fn part(&self, scope: &Scope, cut: Cut) -> Result<CutOut> {
-        scope.part_of(*self, cut).await
+        scope.load(PartOf(*self, cut)).await
     }
 
     async fn count(&self, scope: &Scope) -> Result<usize> {
-        scope.count_of(*self).await
+        scope.load(CountOf(*self)).await
     }
 }
 

@@ -11,6 +11,7 @@ use super::error::Result;
 use super::list::List;
 use super::scalar::Url;
 use super::vocabulary::ExternalAuthority;
+use crate::loader::About;
 use crate::scope::Scope;
 
 /// What another authority calls a record.
@@ -29,7 +30,11 @@ pub(super) struct ExternalIds(Arc<Vec<external_id::Model>>);
 
 impl ExternalIds {
     pub(super) async fn of(scope: &Scope, kind: RecordKind, id: i64) -> Result<Self> {
-        Ok(Self(scope.about::<external_id::Entity>(kind, id).await?))
+        Ok(Self(
+            scope
+                .load(About::<external_id::Entity>::of(kind, id))
+                .await?,
+        ))
     }
 
     /// The identifier of one authority.

@@ -8,6 +8,7 @@ use super::error::Result;
 use super::list::List;
 use super::scalar::{LanguageTag, Url};
 use super::vocabulary::LinkKind;
+use crate::loader::About;
 use crate::scope::Scope;
 
 /// A link to elsewhere.
@@ -27,7 +28,7 @@ pub(super) async fn links_of(
     kind: RecordKind,
     id: i64,
 ) -> Result<List<ExternalLink>> {
-    let rows = scope.about::<link::Entity>(kind, id).await?;
+    let rows = scope.load(About::<link::Entity>::of(kind, id)).await?;
     let link = |row: &link::Model| ExternalLink {
         kind: row.kind.into(),
         url: Url(row.url.clone()),

@@ -3,7 +3,7 @@
 //! Null is never a wildcard within a filter: a field that is given as null is an error, so that an
 //! empty value of a client cannot turn "these" into "all". No filter at all is no condition.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
@@ -17,6 +17,7 @@ use super::scalar::EdtfText;
 use super::vocabulary::{
     Certainty, Department, OrderDirection, RoleAttribute, RoleOrderField, WorkKind,
 };
+use crate::loader::{GenreNamed, JobsNamed};
 use crate::scope::Scope;
 
 /// The most members of a list in a filter.
@@ -136,12 +137,12 @@ impl RoleFilter {
     /// certainty.
     pub(super) async fn conditions(filter: Option<Self>, scope: &Scope) -> Result<Conditions> {
         let filter = filter.unwrap_or_default();
-        let attributes = match given("attributes", filter.attributes)? {
+        let attributes = match supplied("attributes", filter.attributes)? {
             Some(attributes) => attributes.bits()?,
             None => Attributes::default(),
         };
-        let least = given("minCertainty", filter.min_certainty)?;
-        let released = given("releaseDate", filter.release_date)?;
+        let least = supplied("minCertainty", filter.min_certainty)?;
+        let released = supplied("releaseDate", filter.release_date)?;
         let edges = EdgeFilter {
             departments: list("departments", filter.departments)?,
             jobs: job_ids(list("jobs", filter.jobs)?, scope).await?,
@@ -156,11 +157,11 @@ impl RoleFilter {
             ..EdgeFilter::default()
         };
         let header = HeaderFilter {
-            genres: genre_terms(given("genres", filter.genres)?, scope).await?,
-            votes: given("votes", filter.votes)?
+            genres: genre_terms(supplied("genres", filter.genres)?, scope).await?,
+            votes: supplied("votes", filter.votes)?
                 .map(|votes| votes.bounds("votes"))
                 .transpose()?,
-            rating: given("rating", filter.rating)?
+            rating: supplied("rating", filter.rating)?
                 .map(FloatRange::bounds)
                 .transpose()?,
         };
@@ -169,7 +170,7 @@ impl RoleFilter {
 }
 
 /// What was given, with null refused.
-pub(super) fn given<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
+pub(super) fn supplied<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => Err(invalid(
@@ -188,7 +189,7 @@ pub(super) fn list<T: InputType, U: From<T>>(
 where
     Vec<T>: InputType,
 {
-    let Some(members) = given(field, value)? else {
+    let Some(members) = supplied(field, value)? else {
         return Ok(None);
     };
     if members.len() > MAX_MEMBERS {
@@ -227,8 +228,9 @@ pub(super) fn record_id(place: &str, id: &str, kind: RecordKind) -> Result<i64> 
 
 async fn job_ids(names: Option<Vec<String>>, scope: &Scope) -> Result<Option<HashSet<i64>>> {
     let Some(names) = names else { return Ok(None) };
-    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
-    Ok(Some(scope.jobs_named(folded).await?.into_iter().collect()))
+    let names = names.iter().map(|name| JobsNamed(fold(name)));
+    let jobs = scope.load_all(names).await?;
+    Ok(Some(jobs.into_iter().flatten().collect()))
 }
 
 /// No record has it: what stands for a name that nothing is called by.
@@ -243,8 +245,11 @@ async fn genre_terms(filter: Option<TermFilter>, scope: &Scope) -> Result<Option
     let none: Vec<String> = list("genres.none", filter.none)?.unwrap_or_default();
     let names = any.iter().flatten().chain(&all).chain(&none);
     let folded: HashSet<String> = names.map(|name| fold(name)).collect();
-    let known = scope.genres_named(folded.into_iter().collect()).await?;
-    let id = |name: &String| known.get(&fold(name)).copied().unwrap_or(NOTHING);
+    let genres = scope
+        .load_all(folded.iter().cloned().map(GenreNamed))
+        .await?;
+    let known: HashMap<String, Option<i64>> = folded.into_iter().zip(genres).collect();
+    let id = |name: &String| known.get(&fold(name)).copied().flatten().unwrap_or(NOTHING);
     Ok(Some(Terms {
         any: any.map(|names| names.iter().map(id).collect()),
         all: all.iter().map(id).collect(),
@@ -265,10 +270,10 @@ impl RoleAttributeFilter {
 impl DateRange {
     /// The days of it; `place` is the field it was given in.
     pub(super) fn window(self, place: &str) -> Result<DayWindow> {
-        let from = given(&format!("{place}.from"), self.from)?;
-        let to = given(&format!("{place}.to"), self.to)?;
-        let before = given(&format!("{place}.before"), self.before)?;
-        let after = given(&format!("{place}.after"), self.after)?;
+        let from = supplied(&format!("{place}.from"), self.from)?;
+        let to = supplied(&format!("{place}.to"), self.to)?;
+        let before = supplied(&format!("{place}.before"), self.before)?;
+        let after = supplied(&format!("{place}.after"), self.after)?;
         let earliest = |date: &EdtfText| Edtf::earliest(&date.0).unwrap_or(i32::MIN);
         let latest = |date: &EdtfText| Edtf::latest(&date.0).unwrap_or(UNDATED - 1);
         let firsts = [
@@ -289,15 +294,15 @@ impl DateRange {
 impl IntRange {
     /// The least and the greatest number; `field` is what the range is called.
     pub(super) fn bounds(self, field: &str) -> Result<(i32, i32)> {
-        let least = given(&format!("{field}.min"), self.min)?.unwrap_or(i32::MIN);
-        let most = given(&format!("{field}.max"), self.max)?.unwrap_or(i32::MAX);
+        let least = supplied(&format!("{field}.min"), self.min)?.unwrap_or(i32::MIN);
+        let most = supplied(&format!("{field}.max"), self.max)?.unwrap_or(i32::MAX);
         Ok((least, most))
     }
 }
 
 impl FloatRange {
     fn bounds(self) -> Result<(f64, f64)> {
-        let least = given("rating.min", self.min)?.unwrap_or(f64::MIN);
-        Ok((least, given("rating.max", self.max)?.unwrap_or(f64::MAX)))
+        let least = supplied("rating.min", self.min)?.unwrap_or(f64::MIN);
+        Ok((least, supplied("rating.max", self.max)?.unwrap_or(f64::MAX)))
     }
 }

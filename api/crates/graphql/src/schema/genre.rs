@@ -1,10 +1,10 @@
 //! `Genre`.
 
-use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use entity::genre;
+use entity::vocabulary::RecordKind;
 use model::id::encode;
 use model::slug::slug;
 use store::read;

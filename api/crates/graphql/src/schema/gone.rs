@@ -8,6 +8,7 @@ use store::write::epitaph;
 
 use super::error::Result;
 use crate::error::{ApiError, ErrorCode};
+use crate::loader::About;
 use crate::scope::Scope;
 
 /// What was found under the id of a record. Where that is nothing, one look-up tells whether the
@@ -24,7 +25,7 @@ pub(super) async fn or_gone<T>(
         return Ok(found);
     }
     let rows = scope
-        .about::<tombstone::Entity>(record.kind, record.id)
+        .load(About::<tombstone::Entity>::of(record.kind, record.id))
         .await?;
     match rows.first() {
         Some(row) => Err(gone(scope, row).await?),

@@ -17,6 +17,7 @@ use super::paging::{connection, paged, plain_edge, scope};
 use super::scalar::{LanguageTag, Url};
 use super::source::Source;
 use super::vocabulary::ImageKind;
+use crate::loader::About;
 use crate::scope::Scope;
 
 /// A picture by its address.
@@ -94,7 +95,7 @@ pub(super) async fn image_of(
     kind: StoredKind,
     language: Option<&LanguageTag>,
 ) -> Result<Option<Image>> {
-    let images = scope.about::<image::Entity>(subject, id).await?;
+    let images = scope.load(About::<image::Entity>::of(subject, id)).await?;
     let images: Vec<&image::Model> = images.iter().filter(|image| image.kind == kind).collect();
     let wanted = scope.language(language.map(|tag| tag.0.as_str()));
     let best = wanted.and_then(|tag| best_for(tag, &images, |image| image.language.as_deref()));
@@ -115,7 +116,7 @@ impl ImagesAsked {
     /// The page of them, in the order of their ids.
     pub(super) async fn page(self, scope: &Scope) -> Result<ImageConnection> {
         let (subject, id) = self.subject;
-        let images = scope.about::<image::Entity>(subject, id).await?;
+        let images = scope.load(About::<image::Entity>::of(subject, id)).await?;
         let fits = |image: &&image::Model| {
             let of_kind = |kinds: &Vec<ImageKind>| kinds.contains(&image.kind.into());
             let in_language = |tag: &LanguageTag| image.language.as_ref() == Some(&tag.0);

@@ -1,10 +1,10 @@
 //! `Keyword`.
 
-use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
 use entity::keyword;
+use entity::vocabulary::RecordKind;
 use model::id::encode;
 use model::slug::slug;
 

@@ -9,7 +9,7 @@ use model::day::Day;
 use model::edtf::Edtf;
 use model::status::Stage;
 
-use super::claim::{stated_day, subject, told};
+use super::claim::{dated_fact, stated_day, subject};
 use super::error::Result;
 use super::paging::scope;
 use super::partial_date::PartialDate;
@@ -54,7 +54,7 @@ pub(super) async fn stages_of(
                     let stated = stated_day(scope, record).await?;
                     Some(Stage { stated, ..stage })
                 }
-                (Some(day), _) => told(scope, record, day).await?.map(|told| Stage {
+                (Some(day), _) => dated_fact(scope, record, day).await?.map(|told| Stage {
                     date: told.date,
                     certainty: told.certainty,
                     stated: told.stated,

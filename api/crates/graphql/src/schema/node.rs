@@ -44,6 +44,7 @@ use super::video::Video;
 use super::work::{Episode, Film, Game, Recording, Season, Series, Work};
 use super::work_location::WorkLocation;
 use super::work_relation::WorkRelation;
+use crate::loader::SubjectsOf;
 use crate::scope::Scope;
 
 interface! {
@@ -146,7 +147,7 @@ impl Node {
 
 /// What a quote or a commentary is about, in order, as far as it is there.
 pub(super) async fn subjects_of(scope: &Scope, words: RecordId) -> Result<List<Claimable>> {
-    let subjects = scope.subjects(words).await?;
+    let subjects = scope.load(SubjectsOf(words)).await?;
     let find = |subject: &RecordId| Claimable::find(scope, *subject);
     let found = futures_util::future::try_join_all(subjects.iter().map(find)).await?;
     Ok(found.into_iter().flatten().collect())

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, SimpleObject};
 use edge::EdgeOrder;
-use paging::{Direction, Ordered, Page, PageError, PageRequest, Wanted, page};
+use paging::{Direction, Ordered, Page, PageError, PageRequest, PageSpan, page};
 
 use super::error::Result;
 use crate::error::{ApiError, ErrorCode};
@@ -67,7 +67,7 @@ pub(super) fn wanted(
     name: (&str, &str),
     order: EdgeOrder,
     request: &PageRequest,
-) -> Result<(String, Wanted)> {
+) -> Result<(String, PageSpan)> {
     let (list, bounds) = (list_name(name, order), scope.bounds());
     let wanted = request.understood(&list, bounds.default_page, bounds.max_page);
     Ok((list, wanted.map_err(page_error)?))

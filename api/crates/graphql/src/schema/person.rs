@@ -33,6 +33,7 @@ use super::role::{RoleConnection, age_between};
 use super::scalar::{Date, LanguageTag};
 use super::vocabulary::Department;
 use crate::error::ApiError;
+use crate::loader::{EdgesOfPerson, OwnedBy};
 use crate::scope::Scope;
 
 /// Somebody who has roles.
@@ -49,7 +50,9 @@ impl Person {
         let Some(wanted) = scope.language(language.map(|tag| tag.0.as_str())) else {
             return Ok(own());
         };
-        let names = scope.rows::<person_name::Entity>(self.0.id).await?;
+        let names = scope
+            .load(OwnedBy::<person_name::Entity>::of(self.0.id))
+            .await?;
         let best = best_for(wanted, &names, |name| name.language.as_deref());
         Ok(best.map_or_else(own, |name| name.name.clone()))
     }
@@ -116,7 +119,9 @@ impl Person {
 
     /// Their other names, in the order of their data: birth name, stage names, aliases.
     async fn names(&self, ctx: &Context<'_>) -> Result<List<PersonName>> {
-        let rows = scope(ctx)?.rows::<person_name::Entity>(self.0.id).await?;
+        let rows = scope(ctx)?
+            .load(OwnedBy::<person_name::Entity>::of(self.0.id))
+            .await?;
         Ok(rows.iter().cloned().map(PersonName).collect())
     }
 
@@ -174,7 +179,7 @@ impl Person {
     async fn known_for_department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
         let read = async {
             let scope = scope(ctx)?;
-            let edges = scope.edges_of_person(self.0.id).await?;
+            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
             let career = super::listing::career(RoleFilter::conditions(None, scope).await?);
             let mut counts: Vec<(StoredDepartment, usize)> = Vec::new();
             let mut turn = scope.work().turn().await;
@@ -232,7 +237,7 @@ impl Person {
             order_by,
             requested(first, after, last, before),
         );
-        let edges = scope.edges_of_person(self.0.id).await?;
+        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
         let narrow = |conditions: &mut super::filter::Conditions| {
             conditions.edges.attributes = conditions.edges.attributes.performances();
         };
@@ -264,7 +269,7 @@ impl Person {
             order_by,
             requested(first, after, last, before),
         );
-        let edges = scope.edges_of_person(self.0.id).await?;
+        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
         let page = Box::pin(listing.credits(scope, &edges, None)).await?;
         Ok(FilmographyConnection { page })
     }

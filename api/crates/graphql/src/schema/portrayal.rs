@@ -12,6 +12,7 @@ use super::list::List;
 use super::paging::{requested, scope};
 use super::scalar::LanguageTag;
 use super::vocabulary::ImageKind;
+use crate::loader::OwnedBy;
 
 /// A person, by id, as the fields that show and tell of them. Flattened into `Person`.
 pub(super) struct Portrayal(pub(super) i64);
@@ -58,7 +59,7 @@ impl Portrayal {
     ) -> Option<Result<String>> {
         let read = async {
             let scope = scope(ctx)?;
-            let rows = scope.rows::<biography::Entity>(self.0).await?;
+            let rows = scope.load(OwnedBy::<biography::Entity>::of(self.0)).await?;
             let wanted = scope.language(language.as_ref().map(|tag| tag.0.as_str()));
             let best = wanted.and_then(|tag| best_for(tag, &rows, |row| row.language.as_deref()));
             Ok(best.or(rows.first()).map(|row| row.text.clone()))

@@ -1,10 +1,10 @@
 //! `Profession`.
 
-use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
 use entity::profession;
+use entity::vocabulary::RecordKind;
 use model::id::encode;
 use model::slug::slug;
 

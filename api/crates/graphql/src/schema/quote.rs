@@ -1,11 +1,11 @@
 //! `Quote`: what somebody said.
 
-use model::id::RecordId;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use entity::vocabulary::RecordKind;
 use entity::{person, quote, source};
+use model::id::RecordId;
 use paging::Placed;
 
 use super::claim::Claimable;

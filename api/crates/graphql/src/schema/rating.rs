@@ -1,9 +1,9 @@
 //! `Rating`: what the users of a source think of a work.
 
-use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
+use entity::vocabulary::RecordKind;
 use entity::{rating, source};
 use model::id::encode;
 use model::instant::Instant;
@@ -12,6 +12,7 @@ use super::error::Result;
 use super::paging::scope;
 use super::scalar::DateTime;
 use super::source::Source;
+use crate::loader::OwnedBy;
 use crate::scope::Scope;
 
 /// What the users of a source think of a work.
@@ -55,7 +56,7 @@ impl Rating {
 
 /// The rating of the source with the highest priority; of equals the one with most votes.
 pub(super) async fn best_rating(scope: &Scope, work: i64) -> Result<Option<Rating>> {
-    let ratings = scope.rows::<rating::Entity>(work).await?;
+    let ratings = scope.load(OwnedBy::<rating::Entity>::of(work)).await?;
     let ids: Vec<i64> = ratings.iter().map(|rating| rating.source_id).collect();
     if ids.is_empty() {
         return Ok(None);

@@ -8,7 +8,7 @@ use model::external::normalize;
 use model::fold::fold;
 use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
-use store::read::{self, ExternalKey, Named};
+use store::read::{ExternalKey, Named};
 
 use super::error::{Result, invalid};
 use super::filter::record_id;
@@ -169,14 +169,14 @@ impl WorkRef {
             Means::Id(id) => vec![id],
             Means::External(authority, value) => {
                 let key = external_key(authority, &value, spaces(kinds))?;
-                let found = read::by_external(scope.session(), RecordKind::Work, &key).await;
+                let found = scope.finder().by_external(RecordKind::Work, &key).await;
                 found.map_err(api_error)?
             }
             Means::Named(named) => {
                 let limit = i64::try_from(CANDIDATES)
                     .unwrap_or(i64::MAX)
                     .saturating_add(1);
-                let found = read::works_named(scope.session(), &named, limit).await;
+                let found = scope.finder().works(&named, limit).await;
                 found.map_err(api_error)?
             }
         };
@@ -251,14 +251,14 @@ impl PersonRef {
                     &value,
                     vec![ExternalSpace::Person, ExternalSpace::Whole],
                 )?;
-                let found = read::by_external(scope.session(), RecordKind::Person, &key).await;
+                let found = scope.finder().by_external(RecordKind::Person, &key).await;
                 found.map_err(api_error)?
             }
             Means::Named(named) => {
                 let limit = i64::try_from(CANDIDATES)
                     .unwrap_or(i64::MAX)
                     .saturating_add(1);
-                let found = read::people_named(scope.session(), &named, limit).await;
+                let found = scope.finder().people(&named, limit).await;
                 found.map_err(api_error)?
             }
         };
@@ -306,13 +306,13 @@ impl CompanyRef {
             Self::WikidataId(value) => {
                 let whole = vec![ExternalSpace::Whole];
                 let key = external_key(ExternalAuthority::Wikidata, &value, whole)?;
-                let found = read::by_external(scope.session(), RecordKind::Company, &key).await;
+                let found = scope.finder().by_external(RecordKind::Company, &key).await;
                 found.map_err(api_error)?
             }
             Self::Name(name) => {
                 let folded = folded("by.name", &name)?;
                 let limit = CANDIDATES as u64 + 1;
-                let found = read::companies_named(scope.session(), &folded, limit).await;
+                let found = scope.finder().companies(&folded, limit).await;
                 found.map_err(api_error)?
             }
         };

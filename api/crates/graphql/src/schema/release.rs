@@ -11,7 +11,7 @@ use record::CertificationRecord;
 use super::certification::Certification;
 use super::company::Company;
 use super::error::Result;
-use super::filter::{DateRange, given, list};
+use super::filter::{DateRange, list, supplied};
 use super::paging::{connection, plain_edge, scope};
 use super::partial_date::PartialDate;
 use super::record::RecordOf;
@@ -122,14 +122,14 @@ pub(super) struct ReleaseConditions {
 impl ReleaseFilter {
     pub(super) fn conditions(filter: Option<Self>) -> Result<ReleaseConditions> {
         let filter = filter.unwrap_or_default();
-        let dates = given("date", filter.date)?;
+        let dates = supplied("date", filter.date)?;
         Ok(ReleaseConditions {
             dates: dates.map(|range| range.window("date")).transpose()?,
             countries: list("countries", filter.countries)?,
             kinds: list("kinds", filter.kinds)?,
             precisions: list("precisions", filter.precisions)?,
             work_kinds: list("workKinds", filter.work_kinds)?,
-            has_date: given("hasDate", filter.has_date)?,
+            has_date: supplied("hasDate", filter.has_date)?,
         })
     }
 }

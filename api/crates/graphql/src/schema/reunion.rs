@@ -19,6 +19,7 @@ use super::role::Role;
 use super::vocabulary::Department;
 use super::work::Work;
 use crate::error::ApiError;
+use crate::loader::{EdgesOfPerson, EdgesOfWork};
 use crate::scope::{Scope, Weighed};
 
 /// The most people of a work whose careers are read: more than the largest credits have, and no
@@ -94,7 +95,10 @@ async fn meetings(
     least: usize,
 ) -> Result<Meetings> {
     let people = people_of(scope, work.id, filter).await?;
-    let careers = scope.careers(&people).await?;
+    let careers = scope
+        .load_all(people.iter().copied().map(EdgesOfPerson))
+        .await?;
+    let careers: Vec<Arc<Vec<Edge>>> = careers.into_iter().collect::<Result<_>>()?;
     let base = Base {
         listed_work: work.series_id.unwrap_or(work.id),
         moment: Moment {
@@ -111,7 +115,7 @@ async fn meetings(
 
 /// The people of a work, by billing, each once.
 async fn people_of(scope: &Scope, work: i64, filter: &EdgeFilter) -> Result<Vec<i64>> {
-    let edges = scope.edges_of_work(work).await?;
+    let edges = scope.load(EdgesOfWork(work)).await??;
     let edges = by_billing(scope, &edges, |edge| filter.admits(edge)).await?;
     let mut seen = HashSet::new();
     let people = edges.iter().map(|edge| edge.person);

@@ -23,6 +23,7 @@ use super::scalar::LanguageTag;
 use super::vocabulary::{Certainty, DateMatch, Department, MissingReason, RoleAttribute};
 use super::work::Work;
 use crate::error::ApiError;
+use crate::loader::EdgesOfPerson;
 use crate::scope::Scope;
 use entity::vocabulary::RecordKind;
 
@@ -88,7 +89,7 @@ impl Role {
             side,
             dates: dates.map(Into::into).unwrap_or_default(),
         };
-        let edges = scope.edges_of_person(self.0.person).await?;
+        let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
         let page = Box::pin(listing.credits(scope, &edges, Some(relative))).await?;
         Ok(FilmographyConnection { page })
     }
@@ -303,7 +304,7 @@ impl Role {
         #[graphql(desc = "Which roles count.")] filter: Option<RoleFilter>,
     ) -> Result<bool> {
         let scope = scope(ctx)?;
-        let edges = scope.edges_of_person(self.0.person).await?;
+        let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
         Box::pin(is_debut(scope, &edges, filter, self.0)).await
     }
 }

@@ -21,6 +21,7 @@ use super::paging::{connection, plain_edge, requested, scope};
 use super::partial_date::PartialDate;
 use super::scalar::{DateTime, Url};
 use super::vocabulary::{Department, SourceKind, WorkKind};
+use crate::loader::{About, ClaimsAbout};
 use crate::scope::Scope;
 
 pub(super) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
@@ -32,9 +33,14 @@ pub(crate) struct Source(pub(crate) Arc<source::Model>);
 /// The sources of a record and those of the claims about it that count, in the order of their ids.
 /// Both are bounded where records and claims are written.
 pub(super) async fn sources_of(scope: &Scope, kind: RecordKind, id: i64) -> Result<List<Source>> {
-    let links = async { scope.about::<record_source::Entity>(kind, id).await };
+    let links = async {
+        scope
+            .load(About::<record_source::Entity>::of(kind, id))
+            .await
+    };
     let (links, claims) =
-        futures_util::future::try_join(links, scope.claims_about(RecordId { kind, id })).await?;
+        futures_util::future::try_join(links, scope.load(ClaimsAbout(RecordId { kind, id })))
+            .await?;
     let ids = links.iter().map(|link| link.source_id);
     with_claimants(scope, ids.collect(), &claims).await
 }
@@ -46,7 +52,7 @@ pub(super) async fn with_source(
     id: i64,
     source: i64,
 ) -> Result<List<Source>> {
-    let claims = scope.claims_about(RecordId { kind, id }).await?;
+    let claims = scope.load(ClaimsAbout(RecordId { kind, id })).await?;
     with_claimants(scope, vec![source], &claims).await
 }
 

@@ -1,10 +1,10 @@
 //! `Video`: a trailer, a clip, an interview, by its address.
 
-use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use edge::{Listed, UNBILLED};
+use entity::vocabulary::RecordKind;
 use entity::vocabulary::VideoKind as StoredKind;
 use entity::{image, source, video};
 use model::edtf::UNDATED;
@@ -18,6 +18,7 @@ use super::partial_date::PartialDate;
 use super::scalar::{LanguageTag, Url};
 use super::source::Source;
 use super::vocabulary::VideoKind;
+use crate::loader::OwnedBy;
 use crate::scope::Scope;
 
 /// A trailer, a clip, an interview, by its address.
@@ -88,7 +89,7 @@ pub(super) async fn trailer_of(
     work: i64,
     language: Option<&LanguageTag>,
 ) -> Result<Option<Video>> {
-    let videos = scope.rows::<video::Entity>(work).await?;
+    let videos = scope.load(OwnedBy::<video::Entity>::of(work)).await?;
     let is_trailer = |video: &&video::Model| video.kind == StoredKind::Trailer;
     let trailers: Vec<&video::Model> = videos.iter().filter(is_trailer).collect();
     let wanted = scope.language(language.map(|tag| tag.0.as_str()));

@@ -14,6 +14,7 @@ use super::record::RecordOf;
 use super::scalar::LanguageTag;
 use super::vocabulary::{Certainty, RelationDirection, WorkRelationKind};
 use super::work::Work;
+use crate::loader::RowsAlong;
 use crate::scope::Scope;
 
 /// How one work relates to another.
@@ -95,8 +96,8 @@ pub(super) async fn relations_of_work(
     page: &PageRequest,
 ) -> Result<WorkRelationConnection> {
     let (from, to) = futures_util::future::try_join(
-        scope.along::<RelationsFrom>(work),
-        scope.along::<RelationsTo>(work),
+        scope.load(RowsAlong::<RelationsFrom>::of(work)),
+        scope.load(RowsAlong::<RelationsTo>::of(work)),
     )
     .await?;
     let from = from.iter().map(|row| (row, RelationDirection::Outgoing));

@@ -1,8 +1,9 @@
 //! What an answer rests on besides what it shows: kept only for who asks for the sources.
 
-use model::id::RecordId;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
+
+use model::id::RecordId;
 
 /// Records, with the keys of the properties that are looked at; none is the record as such.
 pub(crate) type Topics = HashMap<RecordId, BTreeSet<&'static str>>;

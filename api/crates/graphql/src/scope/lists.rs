@@ -7,9 +7,7 @@ use edge::Headers;
 
 use super::{Name, Scope, Weighed};
 use crate::error::ApiError;
-use crate::loader::{Books, CountOf, GenresOf, HeadersOf, PartOf, Wanted};
-use budget::Work;
-use store::read::{Cut, CutOut, OfOwner};
+use crate::loader::{Books, GenresOf, HeadersOf, Wanted};
 
 impl Scope {
     /// What the request has done, and may do.
@@ -56,15 +54,5 @@ impl Scope {
         wanted.read().await?;
         let genres = read.loaders.books().genres(work);
         Ok(genres.unwrap_or_default())
-    }
-
-    /// A part of a list of what an owner has, as the database cuts it.
-    pub(crate) async fn part_of(&self, list: OfOwner, cut: Cut) -> Result<CutOut, ApiError> {
-        self.load(PartOf(list, cut)).await
-    }
-
-    /// How many records there are in such a list.
-    pub(crate) async fn count_of(&self, list: OfOwner) -> Result<usize, ApiError> {
-        self.load(CountOf(list)).await
     }
 }

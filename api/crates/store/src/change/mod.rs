@@ -41,7 +41,7 @@ impl Follower {
 
     /// The place of the last change that was handed out: everything up to it has been seen.
     #[must_use]
-    pub fn place(&self) -> i64 {
+    pub fn position(&self) -> i64 {
         self.place
     }
 

@@ -4,10 +4,10 @@
 //! one follows (LEB128). Owners stand by kind: the kind and how many, then their ids in order, each
 //! as its distance from the one before it. A key is its length and what it is, then its text.
 
-use model::id::RecordId;
 use std::collections::BTreeSet;
 
 use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind};
+use model::id::RecordId;
 use record::LookUpKey;
 use sea_orm::ActiveEnum;
 
@@ -29,10 +29,10 @@ pub(super) fn pack_touches(touches: &BTreeSet<RecordId>) -> Option<Vec<u8>> {
         let of_kind: Vec<i64> = std::iter::from_fn(|| left.next_if(|touch| touch.kind == kind))
             .map(|touch| touch.id)
             .collect();
-        put(&mut bytes, (of_kind.len() as u64) << KIND_BITS | code(kind));
+        push_varint(&mut bytes, (of_kind.len() as u64) << KIND_BITS | code(kind));
         let mut before = 0_i64;
         for id in of_kind {
-            put(&mut bytes, id.wrapping_sub(before).cast_unsigned());
+            push_varint(&mut bytes, id.wrapping_sub(before).cast_unsigned());
             before = id;
         }
     }
@@ -63,13 +63,13 @@ pub(super) fn pack_keys(keys: &KeyChanges) -> Option<Vec<u8>> {
             LookUpKey::Name(folded) => (folded, 0),
             LookUpKey::Identifier { value, .. } => (value, IDENTIFIER),
         };
-        put(&mut bytes, (text.len() as u64) << KEY_BITS | what | gained);
+        push_varint(&mut bytes, (text.len() as u64) << KEY_BITS | what | gained);
         if let LookUpKey::Identifier {
             authority, space, ..
         } = key
         {
-            put(&mut bytes, code(*authority));
-            put(&mut bytes, code(*space));
+            push_varint(&mut bytes, code(*authority));
+            push_varint(&mut bytes, code(*space));
         }
         bytes.extend_from_slice(text.as_bytes());
     }
@@ -118,7 +118,7 @@ fn named<V: ActiveEnum<Value = i16>>(code: u64) -> Option<V> {
     V::try_from_value(&i16::try_from(code).ok()?).ok()
 }
 
-fn put(bytes: &mut Vec<u8>, mut number: u64) {
+fn push_varint(bytes: &mut Vec<u8>, mut number: u64) {
     while number > 0x7f {
         bytes.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;

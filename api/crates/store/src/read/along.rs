@@ -1,6 +1,5 @@
 //! Further ways to rows: tables that belong to more than one owner, and what words are about.
 
-use model::id::RecordId;
 use std::collections::HashMap;
 
 use entity::vocabulary::RecordKind;
@@ -8,11 +7,12 @@ use entity::{
     about, award_nomination, award_person, character_role, collection_work, curated_list,
     list_entry, quote, work_relation,
 };
+use model::id::RecordId;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
-use super::rows::{Rows, rows_of};
+use super::rows::{Limit, Rows, rows_of};
 use super::shapes::group;
-use crate::{Session, StoreError, dialect};
+use crate::{Listed, Session, StoreError, dialect};
 
 /// A way from an owner to the rows of a table.
 pub trait Way: Send + Sync + 'static {
@@ -129,7 +129,7 @@ pub struct EpisodePlace {
 /// The episodes of each of these series, each with the id of the series, in no order.
 ///
 /// # Errors
-/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+/// [`StoreError::TooMany`] if one read would bring more than `limit`.
 pub async fn episodes_of(
     db: &Session,
     series: &[i64],
@@ -140,10 +140,10 @@ pub async fn episodes_of(
     let last = dialect::bind(backend, 2);
     let columns = "id, series_id, season_number, episode_number";
     let sql = format!("SELECT {columns} FROM work WHERE {among} LIMIT {last}");
-    let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
-    let binds = [dialect::id_list(backend, series), over.into()];
+    let limit = Limit::Of(Listed::Episodes, limit);
+    let binds = [dialect::id_list(backend, series), limit.rows().into()];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
-    db.rows(statement, Some(limit), |row| {
+    db.rows(statement, limit, |row| {
         let place = EpisodePlace {
             id: row.try_get_by_index(0)?,
             season: row.try_get_by_index(2)?,

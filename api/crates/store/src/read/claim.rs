@@ -13,8 +13,8 @@ use model::instant::Instant;
 use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 use serde_json::{Map, Value};
 
-use super::Rows;
-use crate::{Session, StoreError, dialect};
+use super::{Limit, Rows};
+use crate::{Listed, Session, StoreError, dialect};
 
 /// The columns in the order in which [`edge`] reads them, after the owner.
 const COLUMNS: &str =
@@ -125,7 +125,7 @@ pub fn sources_named(record: &Map<String, Value>) -> Vec<i64> {
 /// The claims about each of these records of one kind, each with the id of the record, by id.
 ///
 /// # Errors
-/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+/// [`StoreError::TooMany`] if one read would bring more than `limit`.
 pub async fn claims_about(
     db: &Session,
     kind: RecordKind,
@@ -140,7 +140,7 @@ pub async fn claims_about(
 /// hold themselves are not among them.
 ///
 /// # Errors
-/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+/// [`StoreError::TooMany`] if one read would bring more than `limit`.
 pub async fn claims_of_sources(
     db: &Session,
     sources: &[i64],
@@ -162,10 +162,10 @@ async fn claims_by(
     let sql = format!(
         "SELECT {column}, {COLUMNS} FROM claim WHERE {condition}{among} ORDER BY {column}, id LIMIT {last}"
     );
-    let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
-    let binds = [dialect::id_list(backend, owners), over.into()];
+    let limit = Limit::Of(Listed::Claims, limit);
+    let binds = [dialect::id_list(backend, owners), limit.rows().into()];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
-    db.rows(statement, Some(limit), |row| {
+    db.rows(statement, limit, |row| {
         Ok((row.try_get_by_index(0)?, edge(row)?))
     })
     .await

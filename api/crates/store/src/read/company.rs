@@ -1,14 +1,10 @@
 //! Companies: by name, and the works that they did something for.
 
-use entity::company;
 use entity::vocabulary::CompanyRoleKind;
-use sea_orm::{
-    ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-    Statement,
-};
+use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 
-use super::Rows;
-use crate::{Session, StoreError, dialect};
+use super::{Limit, Rows};
+use crate::{Listed, Session, StoreError, dialect};
 
 /// What a company did for a work, as the list of its works looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +22,7 @@ pub struct CompanyCredit {
 /// What each of these companies did, each with the id of the company.
 ///
 /// # Errors
-/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+/// [`StoreError::TooMany`] if one read would bring more than `limit`.
 pub async fn works_of_companies(
     db: &Session,
     companies: &[i64],
@@ -39,10 +35,10 @@ pub async fn works_of_companies(
         "SELECT r.company_id, r.work_id, r.kind, w.released_on, r.id FROM company_role r \
          JOIN work w ON w.id = r.work_id WHERE {among} LIMIT {last}"
     );
-    let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
-    let binds = [dialect::id_list(backend, companies), over.into()];
+    let limit = Limit::Of(Listed::CompanyRoles, limit);
+    let binds = [dialect::id_list(backend, companies), limit.rows().into()];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
-    db.rows(statement, Some(limit), credit).await
+    db.rows(statement, limit, credit).await
 }
 
 fn credit(row: &QueryResult) -> Result<(i64, CompanyCredit), StoreError> {
@@ -54,22 +50,4 @@ fn credit(row: &QueryResult) -> Result<(i64, CompanyCredit), StoreError> {
         released_on: row.try_get_by_index(3)?,
     };
     Ok((row.try_get_by_index(0)?, credit))
-}
-
-/// The companies with this name, by id.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn companies_named(
-    db: &impl ConnectionTrait,
-    folded: &str,
-    limit: u64,
-) -> Result<Vec<i64>, StoreError> {
-    let select = company::Entity::find()
-        .select_only()
-        .column(company::Column::Id)
-        .filter(company::COLUMN.name_folded.eq(folded))
-        .order_by_asc(company::Column::Id)
-        .limit(limit);
-    Ok(select.into_tuple().all(db).await?)
 }

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 
 use entity::vocabulary::RecordKind;
+use paging::{PageSpan, Window};
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 
 use super::text::Text;
 use crate::{StoreError, dialect};
-use edge::{Wanted, Window};
 
 /// How many parts of lists one statement reads: SQLite joins at most 500 selects, and each takes
 /// three.
@@ -71,7 +71,7 @@ pub struct Cut {
 impl Cut {
     /// What is wanted of such a list.
     #[must_use]
-    pub fn of(wanted: &Wanted) -> Self {
+    pub fn of(wanted: &PageSpan) -> Self {
         let after = wanted.after.as_ref().map(|place| place.id);
         let before = wanted.before.as_ref().map(|place| place.id);
         // A page ends where it begins if `before` stands at `after` or before it.

@@ -4,8 +4,8 @@ use edge::{Edge, UNBILLED};
 use entity::vocabulary::{Certainty, Department, WorkKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 
-use super::Rows;
-use crate::{Session, StoreError, dialect};
+use super::{Limit, Rows};
+use crate::{Listed, Session, StoreError, dialect};
 
 /// The columns in the order in which [`edge`] reads them. The same text on both databases; the
 /// planner answers it from one range of an index or, of works on SQLite, of the table, which is in
@@ -16,7 +16,7 @@ const COLUMNS: &str = "id, work_id, person_id, series_id, job_id, department, wo
 /// The roles of each of these works.
 ///
 /// # Errors
-/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+/// [`StoreError::TooMany`] if one read would bring more than `limit`.
 pub async fn edges_of_works(
     db: &Session,
     works: &[i64],
@@ -28,7 +28,7 @@ pub async fn edges_of_works(
 /// The roles of each of these people.
 ///
 /// # Errors
-/// [`StoreError::TooManyEdges`] if one read would bring more than `limit`.
+/// [`StoreError::TooMany`] if one read would bring more than `limit`.
 pub async fn edges_of_people(
     db: &Session,
     people: &[i64],
@@ -47,10 +47,10 @@ async fn edges_by(
     let among = dialect::among_sql(backend, column, &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
     let sql = format!("SELECT {COLUMNS} FROM role WHERE {among} LIMIT {last}");
-    let over = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
-    let binds = [dialect::id_list(backend, owners), over.into()];
+    let limit = Limit::Of(Listed::Roles, limit);
+    let binds = [dialect::id_list(backend, owners), limit.rows().into()];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
-    db.rows(statement, Some(limit), edge).await
+    db.rows(statement, limit, edge).await
 }
 
 fn edge(row: &QueryResult) -> Result<Edge, StoreError> {

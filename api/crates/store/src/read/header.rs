@@ -3,7 +3,7 @@
 use edge::WorkHeader;
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 
-use super::Rows;
+use super::{Limit, Rows};
 use crate::{Session, StoreError, dialect};
 
 /// The headers of these works, each with the work's id; a work that is not there has none.
@@ -16,7 +16,7 @@ pub async fn headers(db: &Session, works: &[i64]) -> Result<Rows<(i64, WorkHeade
     let sql = format!("SELECT id, title_folded, votes, rating, popularity FROM work WHERE {among}");
     let binds = [dialect::id_list(backend, works)];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
-    db.rows(statement, None, header).await
+    db.rows(statement, Limit::None, header).await
 }
 
 fn header(row: &QueryResult) -> Result<(i64, WorkHeader), StoreError> {
@@ -42,5 +42,5 @@ pub async fn genres_of_works(db: &Session, works: &[i64]) -> Result<Rows<(i64, i
     let binds = [dialect::id_list(backend, works)];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
     let link = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
-    db.rows(statement, None, link).await
+    db.rows(statement, Limit::None, link).await
 }

@@ -25,16 +25,12 @@ pub use along::{
     NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
     along, episodes_of, mentions_of, subject_of,
 };
-pub use company::{CompanyCredit, companies_named, works_of_companies};
+pub use company::{CompanyCredit, works_of_companies};
 pub use cut::{Cut, CutOut, Listing, OfOwner, count_listed, counts_of_owners, cut_out};
-pub use edge::{edges_of_people, edges_of_works};
-pub use find::{
-    ExternalKey, Named, by_external, genres_named, jobs_named, jobs_worded, people_named,
-    works_named,
-};
+pub use find::{ExternalKey, Finder, Named};
 pub use header::{genres_of_works, headers};
-pub use rows::Rows;
 pub(super) use rows::{Decode, decoded};
+pub use rows::{Limit, Rows};
 pub use server::data_sets;
 pub use shapes::{
     Keyed, Owned, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners, subjects_of,

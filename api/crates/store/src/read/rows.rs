@@ -7,7 +7,7 @@ use sea_orm::{
     QueryTrait, Select, Statement, StreamTrait,
 };
 
-use crate::{Session, StoreError};
+use crate::{Listed, Session, StoreError};
 
 /// Makes a value of a row.
 pub(crate) type Decode<T> = fn(&QueryResult) -> Result<T, StoreError>;
@@ -39,22 +39,52 @@ pub(super) async fn rows_of<E: EntityTrait>(
     Ok(Rows(values?.into_iter()))
 }
 
+/// How many rows one read may bring.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    /// As many as there are: what the statement names bounds them.
+    None,
+    /// At most so many of what is listed.
+    Of(Listed, u64),
+}
+
+impl Limit {
+    /// As a statement says it: one more, by which it is seen that there are too many.
+    pub(super) fn rows(self) -> i64 {
+        match self {
+            Self::None => i64::MAX,
+            Self::Of(_, limit) => i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX),
+        }
+    }
+
+    /// Refuses a list of more rows.
+    ///
+    /// # Errors
+    /// [`StoreError::TooMany`].
+    pub fn hold(self, rows: usize) -> Result<(), StoreError> {
+        match self {
+            Self::Of(what, limit) if rows as u64 > limit => {
+                Err(StoreError::TooMany { what, limit })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Session {
     /// The rows of a statement, each made into a value when it arrives.
     ///
     /// # Errors
-    /// [`StoreError::TooManyEdges`] past the limit, if there is one; whatever is wrong with a row.
+    /// [`StoreError::TooMany`] past the limit; whatever is wrong with a row.
     pub(super) async fn rows<T: Send>(
         &self,
         statement: Statement,
-        limit: Option<u64>,
+        limit: Limit,
         decode: Decode<T>,
     ) -> Result<Rows<T>, StoreError> {
         let values = self.values(statement, decode).await??;
-        match limit {
-            Some(limit) if values.len() as u64 > limit => Err(StoreError::TooManyEdges { limit }),
-            _ => Ok(Rows(values.into_iter())),
-        }
+        limit.hold(values.len())?;
+        Ok(Rows(values.into_iter()))
     }
 }
 

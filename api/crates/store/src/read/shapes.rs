@@ -9,7 +9,6 @@ use entity::{
     person_profession, rating, record_source, release, season, title, tombstone, video,
     work_country, work_genre, work_keyword, work_language, work_location, work_text,
 };
-use model::id::RecordId;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::rows::{Rows, rows_of};
@@ -100,7 +99,7 @@ owned! {
 macro_rules! subject_rows {
     ($($table:ident in [$($order:ident),+]);+ $(;)?) => {$(
         impl SubjectRows for $table::Entity {
-            const KIND: Self::Column = $table::Column::RecordKind;
+            const KIND: Self::Column = $table::Column::SubjectKind;
             const ID: Self::Column = $table::Column::SubjectId;
             const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
             fn id(row: &Self::Model) -> i64 { row.subject_id }

@@ -30,7 +30,7 @@ impl Stored for ClaimRecord {
         rows.into_iter().map(read).collect()
     }
 
-    async fn store(
+    async fn write_rows(
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> Result<(), StoreError> {

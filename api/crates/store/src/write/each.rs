@@ -65,7 +65,7 @@ impl WriteTransaction {
         batch: Batch<R>,
     ) -> Result<(Batch<R>, Counts), StoreError> {
         let ids: Vec<i64> = batch.records.iter().map(Declared::id).collect();
-        let held = self.held(R::KIND, &ids).await?;
+        let held = self.deleted_among(R::KIND, &ids).await?;
         let counts = Counts {
             held: held.len() as u64,
             ..Counts::default()

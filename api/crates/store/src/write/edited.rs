@@ -81,7 +81,7 @@ impl WriteTransaction {
             source_id: source.0,
         };
         let key = [
-            edit::Column::RecordKind,
+            edit::Column::SubjectKind,
             edit::Column::SubjectId,
             edit::Column::Field,
         ];

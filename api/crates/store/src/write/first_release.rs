@@ -1,10 +1,10 @@
 //! The date of works that name none themselves: that of their earliest release of any kind.
 
-use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{Certainty, RecordKind};
 use entity::work;
+use model::id::RecordId;
 use record::{Span, span};
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement};
 

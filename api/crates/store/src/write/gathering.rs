@@ -1,9 +1,9 @@
 //! What goes with a record that is deleted, and what keeps it from going.
 
-use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 use record::{Fault, FaultKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 

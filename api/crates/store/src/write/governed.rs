@@ -10,7 +10,7 @@ use ::claim::{ClaimValue, Entry};
 use entity::claim;
 use entity::vocabulary::{Certainty, Property, RecordKind};
 use model::instant::Instant;
-use record::{Held, held, is_claimable, known, set};
+use record::{PropertyValue, entry_of, is_claimable, property_value, set_property};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Map, Value};
 
@@ -53,14 +53,14 @@ pub(super) async fn governed<R: Stored>(
             .collect();
         let entries: Vec<&'static Entry> = keys
             .iter()
-            .filter_map(|(property, key)| known(R::KIND, *property, key))
+            .filter_map(|(property, key)| entry_of(R::KIND, *property, key))
             .collect();
         if entries.is_empty() {
             continue;
         }
         let mut fields = object(record)?;
         for entry in &entries {
-            set(entry, &mut fields, &own(entry, &claims));
+            set_property(entry, &mut fields, &own(entry, &claims));
         }
         let own = read(fields)?;
         governed.insert(
@@ -106,11 +106,11 @@ pub(crate) async fn as_themselves<R: Stored>(
     Ok(current)
 }
 
-fn own(entry: &Entry, claims: &[claim::Model]) -> Held {
+fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
     let own = claims.iter().filter(|claim| {
         claim.is_own && claim.property == entry.property && claim.property_key == entry.key
     });
-    let mut held = Held {
+    let mut held = PropertyValue {
         values: Vec::new(),
         missing: None,
         certainty: Certainty::Stated,
@@ -178,7 +178,7 @@ impl<R: Stored> Governed<R> {
             put_field(&mut fields, field, shown.get(field).unwrap_or(&Value::Null));
         }
         for entry in &self.entries {
-            set(entry, &mut fields, &held(entry, &shown));
+            set_property(entry, &mut fields, &property_value(entry, &shown));
         }
         read(fields)
     }
@@ -199,8 +199,8 @@ impl<R: Stored> Governed<R> {
         let leading = Leading::of(&transaction.tx, &[(id, &fields)]).await?;
         let mut topics = Topics::new();
         for entry in &self.entries {
-            let says = held(entry, &fields);
-            if says == held(entry, &was) {
+            let says = property_value(entry, &fields);
+            if says == property_value(entry, &was) {
                 continue;
             }
             give_up(transaction, R::KIND, id, entry).await?;

@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait, Set};
 
 use super::WriteTransaction;
 use crate::StoreError;
-use crate::read::jobs_worded;
+use crate::read::Finder;
 
 /// The id that stands for no named job.
 pub(super) const NO_JOB: i64 = 0;
@@ -24,13 +24,13 @@ impl WriteTransaction {
         if names.is_empty() {
             return Ok(HashMap::new());
         }
-        let ids = jobs_worded(&self.tx, &names).await?;
+        let ids = Finder::new(&self.tx).jobs_as_written(&names).await?;
         if ids.len() == names.len() {
             return Ok(ids);
         }
         // Another writer may be adding the same words: after this lock it has committed.
         self.advance(RecordKind::Job, 0).await?;
-        let mut ids = jobs_worded(&self.tx, &names).await?;
+        let mut ids = Finder::new(&self.tx).jobs_as_written(&names).await?;
         let is_new = |name: &String| !ids.contains_key(name);
         let new: Vec<String> = names.into_iter().filter(is_new).collect();
         if new.is_empty() {

@@ -199,12 +199,12 @@ impl Store {
         Ok(head)
     }
 
-    /// Settles the database after a load: what was written survives a power cut from here on; then
+    /// Finishes a load: what was written survives a power cut from here on; then
     /// it refreshes the statistics that plans rest on, and does what makes reading fast again.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn settle(&self) -> Result<(), StoreError> {
+    pub async fn finish_load(&self) -> Result<(), StoreError> {
         let writer = &self.inner.writer;
         let backend = writer.get_database_backend();
         if let Some(flush) = dialect::waits_for_disk(backend) {
@@ -212,7 +212,7 @@ impl Store {
             // This commit takes those before it to the disk.
             self.try_writing().await?;
         }
-        let Some(select) = dialect::settling(backend) else {
+        let Some(select) = dialect::after_load(backend) else {
             return self.refresh_statistics().await;
         };
         let selected = writer

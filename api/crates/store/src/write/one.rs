@@ -1,7 +1,8 @@
 //! One record within a transaction: what is there, as the transaction sees it.
 
-use model::id::RecordId;
 use std::collections::HashMap;
+
+use model::id::RecordId;
 
 use super::WriteTransaction;
 use super::put::Stored;

@@ -50,7 +50,7 @@ impl Stored for PersonRecord {
         Ok(current)
     }
 
-    async fn store(
+    async fn write_rows(
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> Result<(), StoreError> {

@@ -55,7 +55,7 @@ where
         Ok(current)
     }
 
-    async fn store(
+    async fn write_rows(
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> Result<(), StoreError> {

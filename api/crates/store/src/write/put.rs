@@ -1,9 +1,9 @@
 //! Putting records: read what is there, compare, write and log the difference.
 
-use model::id::RecordId;
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ChangeAction, RecordKind};
+use model::id::RecordId;
 use record::Declared;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -37,7 +37,7 @@ pub trait Stored:
     ) -> impl Future<Output = Result<Current<Self>, StoreError>> + Send;
     /// Writes new records and new versions of old ones. Every record in `changed` differs from what
     /// is there; the numbers are the versions to store.
-    fn store(
+    fn write_rows(
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
@@ -99,7 +99,7 @@ impl WriteTransaction {
             }
         }
         let ids: Vec<i64> = records.iter().map(Declared::id).collect();
-        let held = self.held(R::KIND, &ids).await?;
+        let held = self.deleted_among(R::KIND, &ids).await?;
         if held.is_empty() {
             return self.put_new(records, &ids).await;
         }
@@ -160,7 +160,7 @@ impl WriteTransaction {
             return Ok(counts);
         }
         self.check_references(&seen, &changed).await?;
-        let moved = self.store_changed(&changed).await?;
+        let moved = self.write_changed(&changed).await?;
         let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
         let ids = changed.iter().map(|(_, record, _)| record.record_id());
         self.keep_sequences_ahead(ids.chain(parts).collect())
@@ -189,11 +189,11 @@ impl WriteTransaction {
 
     /// Writes records that differ from what is there, each with its new version, and lets the
     /// dates of works follow. Gives the owners whose edge lists moved with those dates.
-    pub(super) async fn store_changed<R: Stored>(
+    pub(super) async fn write_changed<R: Stored>(
         &mut self,
         changed: &[(Option<&R>, &R, i32)],
     ) -> Result<Moved, StoreError> {
-        R::store(self, changed).await?;
+        R::write_rows(self, changed).await?;
         let records = changed
             .iter()
             .flat_map(|(before, after, _)| before.iter().copied().chain([*after]));

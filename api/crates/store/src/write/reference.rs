@@ -34,7 +34,7 @@ pub(super) async fn dangling(
     let mut gone: BTreeMap<RecordId, String> = BTreeMap::new();
     for (kind, ids) in wanted {
         let ids: Vec<i64> = ids.into_iter().collect();
-        let known = known(tx, kind, &ids).await?;
+        let known = existing(tx, kind, &ids).await?;
         let ids: Vec<i64> = ids.into_iter().filter(|id| !known.contains(id)).collect();
         if ids.is_empty() {
             continue;
@@ -94,7 +94,7 @@ fn absent(RecordId { kind, id }: RecordId) -> String {
 }
 
 /// Those of these records that are there.
-pub(super) async fn known(
+pub(super) async fn existing(
     tx: &impl ConnectionTrait,
     kind: RecordKind,
     ids: &[i64],

@@ -10,8 +10,6 @@ use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 use super::kinds::{Column, every_column};
 use crate::transaction::Transaction;
 use crate::{StoreError, dialect};
-use claim::ClaimValue;
-use model::id::RecordId;
 
 /// A record that refers to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Writing roles.
 
-use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{RecordKind, RoleAttribute};
 use entity::{character_role, job, role, work};
+use model::id::RecordId;
 use record::{CharacterId, Columns, Declared, PersonId, RoleId, RoleRecord, WorkId};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
@@ -37,7 +37,7 @@ impl Stored for RoleRecord {
         Ok(current)
     }
 
-    async fn store(
+    async fn write_rows(
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> Result<(), StoreError> {

@@ -4,14 +4,14 @@
 //! the winner of the claims. What the record itself held before is kept as a claim of its own, so
 //! that it takes part and comes back when the others are taken back.
 
-use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::claim::{Candidate, ClaimValue, Entry, Verdict, resolve};
 use entity::vocabulary::{Certainty, Property, RecordKind};
 use entity::{claim, source};
+use model::id::RecordId;
 use model::instant::Instant;
-use record::{Held, held, known, set};
+use record::{PropertyValue, entry_of, property_value, set_property};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
@@ -36,7 +36,7 @@ struct Group {
 
 impl Group {
     fn entry(&self, kind: RecordKind) -> Option<&'static Entry> {
-        known(kind, self.property, &self.key)
+        entry_of(kind, self.property, &self.key)
     }
 
     fn has_own(&self) -> bool {
@@ -93,7 +93,7 @@ pub(super) async fn settle<R: Stored>(
         }
     }
     changed.sort_by_key(|(_, after, _)| after.id());
-    store(transaction, &changed).await
+    write_winners(transaction, &changed).await
 }
 
 async fn groups(
@@ -132,7 +132,7 @@ async fn displace(
     for (at, group) in groups.iter().enumerate() {
         let known = group.entry(kind).zip(objects.get(&group.record));
         if let (Some((entry, object)), false) = (known, group.is_governed(fresh)) {
-            wanted.push((at, group.record, held(entry, object), entry));
+            wanted.push((at, group.record, property_value(entry, object), entry));
             of.push((group.record, object));
         }
     }
@@ -151,7 +151,7 @@ pub(super) async fn own_rows(
     kind: RecordKind,
     record: i64,
     entry: &Entry,
-    held: &Held,
+    held: &PropertyValue,
     leading: &Leading,
 ) -> Result<Vec<claim::Model>, StoreError> {
     let said = held.said(entry);
@@ -272,7 +272,7 @@ fn settle_group(
     let verdict = resolve(&voices, entry.is_some_and(|entry| entry.many));
     marks.note(&group.claims, &verdict);
     if let Some(entry) = entry {
-        set(entry, object, &outcome(entry, group, &verdict));
+        set_property(entry, object, &outcome(entry, group, &verdict));
     }
     // Nobody else has anything to say any more: the record speaks for itself again.
     if group.has_own() && group.claims.iter().all(|claim| claim.is_own) {
@@ -281,7 +281,7 @@ fn settle_group(
 }
 
 /// What the record is to hold: its own values first, in their order, then others by rank.
-fn outcome(entry: &Entry, group: &Group, verdict: &Verdict) -> Held {
+fn outcome(entry: &Entry, group: &Group, verdict: &Verdict) -> PropertyValue {
     let own: Vec<Option<&str>> = group
         .claims
         .iter()
@@ -305,7 +305,7 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict) -> Held {
         Property::Record => Certainty::Rumored,
         _ => Certainty::Stated,
     };
-    Held {
+    PropertyValue {
         values: texts
             .iter()
             .filter_map(|text| ClaimValue::from_canonical(text).ok())
@@ -321,7 +321,7 @@ fn from_object<R: Stored>(before: &R, object: Map<String, Value>) -> Result<R, S
 }
 
 /// Writes the records that hold something else now.
-async fn store<R: Stored>(
+async fn write_winners<R: Stored>(
     transaction: &mut WriteTransaction,
     changed: &[(&R, R, i32)],
 ) -> Result<(), StoreError> {
@@ -352,7 +352,7 @@ async fn store<R: Stored>(
         .iter()
         .map(|(before, after, version)| (Some(*before), after, *version))
         .collect();
-    let moved = transaction.store_changed(&rows).await?;
+    let moved = transaction.write_changed(&rows).await?;
     for (before, after, version) in rows {
         let draft = transaction.draft(before, after, version, &moved).await?;
         transaction.drafts.push(draft);

@@ -1,10 +1,10 @@
 //! Writing what quotes and commentary are about.
 
-use model::id::RecordId;
 use std::collections::HashMap;
 
 use entity::about;
 use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 use record::{CommentaryRecord, Declared, QuoteRecord};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 

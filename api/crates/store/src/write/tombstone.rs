@@ -14,7 +14,7 @@ use super::WriteTransaction;
 use super::bury::{Deletion, MOST_DELETED, Reason, named};
 use super::each::Refused;
 use super::put::Counts;
-use super::reference::{dangling, known};
+use super::reference::{dangling, existing};
 use super::subject::insert_all;
 use crate::StoreError;
 use crate::read::by_subjects;
@@ -73,7 +73,7 @@ impl WriteTransaction {
     }
 
     /// Those of these records that were deleted here.
-    pub(super) async fn held(
+    pub(super) async fn deleted_among(
         &mut self,
         kind: RecordKind,
         ids: &[i64],
@@ -148,7 +148,7 @@ impl WriteTransaction {
         let named = records.iter().flat_map(|(_, of)| [of.id, of.root]);
         let mut present = BTreeSet::new();
         for (kind, ids) in by_kind(named) {
-            let known = known(&self.tx, kind, &ids).await?;
+            let known = existing(&self.tx, kind, &ids).await?;
             present.extend(known.into_iter().map(|id| RecordId { kind, id }));
         }
         Ok(present)
@@ -236,7 +236,7 @@ impl WriteTransaction {
             actor: self.actor.clone(),
             version: row.version,
             record: row.record.clone(),
-            ..self.told(record)
+            ..self.row_of(record)
         };
         let all = told.into_active_model().reset_all();
         tombstone::Entity::update(all).exec(&self.tx).await?;
@@ -249,7 +249,8 @@ impl WriteTransaction {
         if records.is_empty() {
             return Ok(());
         }
-        let rows: Vec<tombstone::Model> = records.iter().map(|record| self.told(record)).collect();
+        let rows: Vec<tombstone::Model> =
+            records.iter().map(|record| self.row_of(record)).collect();
         insert_all::<tombstone::Entity, _>(&self.tx, rows).await?;
         let ids = records.iter().map(|record| record.id);
         self.keep_sequences_ahead(ids.collect()).await?;
@@ -259,7 +260,7 @@ impl WriteTransaction {
     }
 
     /// The row of a tombstone that comes from a file: what the record held is not known.
-    fn told(&self, record: &TombstoneRecord) -> tombstone::Model {
+    fn row_of(&self, record: &TombstoneRecord) -> tombstone::Model {
         tombstone::Model {
             subject_kind: record.id.kind,
             subject_id: record.id.id,

@@ -1,10 +1,10 @@
 //! Taking a deletion back: the records are put back as they were.
 
-use model::id::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::tombstone;
 use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 use record::Fault;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -138,7 +138,7 @@ async fn restore<R: Stored>(
         .iter()
         .map(|(record, version)| (None, record, *version))
         .collect();
-    let moved = transaction.store_changed(&changed).await?;
+    let moved = transaction.write_changed(&changed).await?;
     put_own(&transaction.tx, own).await?;
     for (before, record, version) in changed {
         let draft = transaction.draft(before, record, version, &moved).await?;

@@ -1,10 +1,10 @@
 //! Writing works, and keeping their roles in step with them.
 
-use model::id::RecordId;
 use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{RecordKind, WorkKind};
 use entity::work;
+use model::id::RecordId;
 use record::{Row, WorkRecord};
 use sea_orm::ConnectionTrait;
 
@@ -40,7 +40,7 @@ impl Stored for WorkRecord {
         Ok(current)
     }
 
-    async fn store(
+    async fn write_rows(
         transaction: &mut WriteTransaction,
         changed: &[(Option<&Self>, &Self, i32)],
     ) -> Result<(), StoreError> {

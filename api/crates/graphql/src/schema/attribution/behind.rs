@@ -1,15 +1,16 @@
 //! The sources behind what an answer shows.
 
-use model::id::RecordId;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use entity::vocabulary::{Property, RecordKind};
 use entity::{record_source, source, work};
+use model::id::RecordId;
 use record::{Entry, entries};
 use store::read::leading;
 
 use super::shown::Shown;
+use crate::loader::{About, ClaimsAbout};
 use crate::schema::claim::winning_sources;
 use crate::schema::error::Result;
 use crate::schema::work::WorkCore;
@@ -50,11 +51,11 @@ async fn behind(
 ) -> Result<Vec<i64>> {
     let links = async {
         scope
-            .about::<record_source::Entity>(subject.kind, subject.id)
+            .load(About::<record_source::Entity>::of(subject.kind, subject.id))
             .await
     };
     let (links, claims) =
-        futures_util::future::try_join(links, scope.claims_about(subject)).await?;
+        futures_util::future::try_join(links, scope.load(ClaimsAbout(subject))).await?;
     let own: Vec<i64> = links.iter().map(|link| link.source_id).collect();
     let claimed: HashSet<(Property, &str)> = claims
         .iter()

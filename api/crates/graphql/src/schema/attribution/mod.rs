@@ -9,7 +9,6 @@ mod field;
 mod mark;
 mod shown;
 
-use entity::vocabulary::RecordKind;
 use std::collections::BTreeSet;
 
 use async_graphql::parser::types::{
@@ -17,6 +16,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned, Response, Value};
 use entity::source;
+use entity::vocabulary::RecordKind;
 use model::id::encode;
 
 use super::error::Result;
@@ -84,7 +84,7 @@ impl Attribution {
             shown.topics.entry(subject).or_default().extend(keys);
         }
         let sources = sources_behind(scope, shown).await?;
-        let sources = sources.iter().map(|row| told(row)).collect();
+        let sources = sources.iter().map(|row| source_value(row)).collect();
         response
             .extensions
             .insert(MEMBER.to_owned(), Value::List(sources));
@@ -98,7 +98,7 @@ fn names_source(field: &FieldDefinition) -> bool {
 }
 
 /// What is to be known of a source by who names it.
-fn told(row: &source::Model) -> Value {
+fn source_value(row: &source::Model) -> Value {
     let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::String);
     let kind = SourceKind::from(row.kind);
     let members = [

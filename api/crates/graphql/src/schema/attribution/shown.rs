@@ -1,11 +1,11 @@
 //! What an answer shows: read off its marks, which are taken out.
 
-use entity::vocabulary::RecordKind;
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
 use async_graphql::{Name, Value};
+use entity::vocabulary::RecordKind;
 use model::id::{RecordId, decode};
 use record::is_claimable;
 

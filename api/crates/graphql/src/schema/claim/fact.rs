@@ -1,6 +1,5 @@
 //! `Fact`: what the claims on a property of a record amount to.
 
-use model::id::RecordId;
 use std::collections::{BTreeMap, HashMap};
 
 use ::claim::{ClaimValue as Stated, Entry, Verdict, resolve};
@@ -11,6 +10,7 @@ use entity::vocabulary::{
 use entity::{claim, record_source, source};
 use model::day::Day;
 use model::edtf::Edtf;
+use model::id::RecordId;
 use record::entries;
 use store::read::{leading, voices};
 
@@ -18,6 +18,7 @@ use super::implied::Speaker;
 use super::value::text_of;
 use super::{Claim, ClaimValue};
 use crate::error::ApiError;
+use crate::loader::About;
 use crate::schema::error::Result;
 use crate::schema::vocabulary::{Certainty, MissingReason, Property};
 use crate::scope::Scope;
@@ -91,7 +92,9 @@ pub(crate) async fn facts_of(
     known_at: Option<Day>,
 ) -> Result<Vec<Fact>> {
     let (speaker, claims) = futures_util::future::try_join(Speaker::of(scope, subject), async {
-        scope.about::<claim::Entity>(subject.kind, subject.id).await
+        scope
+            .load(About::<claim::Entity>::of(subject.kind, subject.id))
+            .await
     })
     .await?;
     let Some(speaker) = speaker else {
@@ -145,7 +148,7 @@ impl Fact {
 }
 
 /// What had been told of a dated record by a day.
-pub(crate) struct Told {
+pub(crate) struct DatedFact {
     /// How sure it was that there is such a record.
     pub(crate) certainty: Surety,
     /// Its date.
@@ -155,7 +158,11 @@ pub(crate) struct Told {
 }
 
 /// What had been told of a dated record by a day; none if not even that there is one.
-pub(crate) async fn told(scope: &Scope, subject: RecordId, known_at: Day) -> Result<Option<Told>> {
+pub(crate) async fn dated_fact(
+    scope: &Scope,
+    subject: RecordId,
+    known_at: Day,
+) -> Result<Option<DatedFact>> {
     let wanted = [StoredProperty::Record, StoredProperty::Date];
     let facts = facts_of(scope, subject, Some(&wanted), Some(known_at)).await?;
     let of = |property| facts.iter().find(|fact| fact.property == property);
@@ -167,7 +174,7 @@ pub(crate) async fn told(scope: &Scope, subject: RecordId, known_at: Day) -> Res
         Some(Stated::Date(date)) => Some(date),
         _ => None,
     };
-    Ok(Some(Told {
+    Ok(Some(DatedFact {
         certainty,
         date,
         stated: record.stated(),
@@ -178,7 +185,7 @@ pub(crate) async fn told(scope: &Scope, subject: RecordId, known_at: Day) -> Res
 /// by the claim that won, else by the source that speaks for the record.
 pub(crate) async fn stated_day(scope: &Scope, subject: RecordId) -> Result<Option<Day>> {
     let claims = scope
-        .about::<claim::Entity>(subject.kind, subject.id)
+        .load(About::<claim::Entity>::of(subject.kind, subject.id))
         .await?;
     let of_record = claims
         .iter()
@@ -186,7 +193,7 @@ pub(crate) async fn stated_day(scope: &Scope, subject: RecordId) -> Result<Optio
     let of_record: Vec<&claim::Model> = of_record.collect();
     if of_record.is_empty() {
         let links = scope
-            .about::<record_source::Entity>(subject.kind, subject.id)
+            .load(About::<record_source::Entity>::of(subject.kind, subject.id))
             .await?;
         let ids: Vec<i64> = links.iter().map(|link| link.source_id).collect();
         let sources = scope.find_all::<source::Entity>(&ids).await?;
@@ -210,7 +217,7 @@ pub(crate) async fn winning_sources(
     properties: &[&Entry],
 ) -> Result<Vec<i64>> {
     let claims = scope
-        .about::<claim::Entity>(subject.kind, subject.id)
+        .load(About::<claim::Entity>::of(subject.kind, subject.id))
         .await?;
     let judge = Judge::of(scope, subject, &claims, None).await?;
     let mut sources = Vec::new();

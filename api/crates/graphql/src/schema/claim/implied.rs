@@ -10,13 +10,14 @@ use std::sync::Arc;
 use entity::vocabulary::{Property, RecordKind};
 use entity::{claim, source};
 use model::id::{RecordId, decode, encode};
-use record::{Entry, Held, entries, held};
+use record::{Entry, PropertyValue, entries, property_value};
 use sha2::{Digest, Sha256};
 use store::WholeRecord;
 use store::read::{Speaking, leading, sources_named};
 
 use super::{Claim, subject};
 use crate::error::ApiError;
+use crate::loader::{About, Whole};
 use crate::schema::error::{Result, invalid};
 use crate::scope::Scope;
 
@@ -36,7 +37,7 @@ pub(super) struct Speaker {
 impl Speaker {
     /// The record, if it is there.
     pub(super) async fn of(scope: &Scope, subject: RecordId) -> Result<Option<Self>> {
-        let Some(record) = scope.whole(subject).await? else {
+        let Some(record) = scope.load(Whole(subject)).await? else {
             return Ok(None);
         };
         let mut sources = scope
@@ -52,8 +53,8 @@ impl Speaker {
     }
 
     /// What the record holds of a property.
-    pub(super) fn holds(&self, entry: &Entry) -> Held {
-        held(entry, &self.record.fields)
+    pub(super) fn holds(&self, entry: &Entry) -> PropertyValue {
+        property_value(entry, &self.record.fields)
     }
 
     /// What it says itself of a property, source by source: that there is such a record all of them,
@@ -156,7 +157,7 @@ pub(in crate::schema) async fn claim_of_id(
         ));
     }
     let subject = subject(kind, record);
-    let stored = scope.about::<claim::Entity>(kind, record).await?;
+    let stored = scope.load(About::<claim::Entity>::of(kind, record)).await?;
     let of_property =
         |row: &&claim::Model| row.property == entry.property && row.property_key == *key;
     let mut claims: Vec<Claim> = stored

@@ -11,6 +11,7 @@ use paging::{PageRequest, Placed};
 
 use super::implied::Speaker;
 use super::{Claim, ClaimConnection, ClaimFilter, PlacedClaim};
+use crate::loader::{ClaimsAbout, ClaimsOf};
 use crate::schema::error::Result;
 use crate::schema::placed::placed_page;
 use crate::scope::Scope;
@@ -27,9 +28,11 @@ pub(in crate::schema) async fn claims_about(
     page: &PageRequest,
 ) -> Result<ClaimConnection> {
     let conditions = ClaimFilter::conditions(filter);
-    let (stored, speaker) =
-        futures_util::future::try_join(scope.claims_about(subject), Speaker::of(scope, subject))
-            .await?;
+    let (stored, speaker) = futures_util::future::try_join(
+        scope.load(ClaimsAbout(subject)),
+        Speaker::of(scope, subject),
+    )
+    .await?;
     let keys = stored
         .iter()
         .map(|claim| (claim.property, claim.key.as_str()));
@@ -63,7 +66,7 @@ pub(in crate::schema) async fn claims_of_source(
     page: &PageRequest,
 ) -> Result<ClaimConnection> {
     let conditions = ClaimFilter::conditions(filter);
-    let stored = scope.claims_of(source).await?;
+    let stored = scope.load(ClaimsOf(source)).await?;
     let place = |claim: &ClaimEdge| placed(claim, &conditions);
     let owner = encode(RecordKind::Source, source);
     let page = placed_page(scope, &stored, place, (&owner, "claims"), page).await?;

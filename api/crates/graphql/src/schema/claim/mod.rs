@@ -2,8 +2,8 @@
 
 mod claimable;
 mod fact;
-mod given;
 mod implied;
+mod input;
 mod list;
 mod status;
 mod value;
@@ -30,9 +30,9 @@ use crate::error::ApiError;
 use crate::scope::Scope;
 
 pub(crate) use claimable::Claimable;
-pub(crate) use fact::{Fact, facts_of, stated_day, told, winning_sources};
-pub(crate) use given::MoneyInput;
+pub(crate) use fact::{Fact, dated_fact, facts_of, stated_day, winning_sources};
 pub(super) use implied::{claim_of_id, is_implied_id};
+pub(crate) use input::MoneyInput;
 pub(super) use list::{claims_about, claims_of_source};
 pub(super) use status::status_fact;
 pub(crate) use value::ClaimValue;

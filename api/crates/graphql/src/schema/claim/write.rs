@@ -12,12 +12,12 @@ use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId};
 use store::StoreError;
 use store::write::WriteTransaction;
 
-use super::given::ClaimValueInput;
+use super::input::ClaimValueInput;
 use super::{Claim, Claimable, is_implied_id};
 use crate::schema::error::Result;
 use crate::schema::mutation::{
-    Ask, Did, Failure, Faults, FieldChange, Provenance, ProvenanceInput, Seen, UserError,
-    UserErrorCode, payload, run,
+    Effect, Failure, Faults, FieldChange, MutationRequest, Provenance, ProvenanceInput, Seen,
+    UserError, UserErrorCode, payload, run,
 };
 use crate::schema::paging::scope;
 use crate::schema::vocabulary::{ClaimStance, MissingReason, Property};
@@ -116,7 +116,7 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let ask = Ask::new("claimRecord", &input, key, input.dry_run, &mut faults);
+    let request = MutationRequest::new("claimRecord", &input, key, input.dry_run, &mut faults);
     let read = input.read(scope, Instant(editor.at), &mut faults);
     let (claim, provenance) = match (read, faults.check()) {
         (Some(read), Ok(())) => read,
@@ -136,16 +136,16 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
             source,
             ..claim
         };
-        put(tx, &ask, claim).await
+        put(tx, &request, claim).await
     };
-    Ok(match run(scope, &editor, &ask, work).await? {
-        Ok(wrote) => {
-            let (change_cursor, warnings) = (wrote.change_cursor, wrote.warnings);
-            let Told {
+    Ok(match run(scope, &editor, &request, work).await? {
+        Ok(applied) => {
+            let (change_cursor, warnings) = (applied.change_cursor, applied.warnings);
+            let ShownClaim {
                 claim,
                 subject,
                 changes,
-            } = Told::of(wrote.did, scope).await?;
+            } = ShownClaim::of(applied.effect, scope).await?;
             ClaimRecordPayload {
                 claim,
                 subject,
@@ -164,7 +164,7 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let ask = Ask::new("claimRetract", &input, key, input.dry_run, &mut faults);
+    let request = MutationRequest::new("claimRetract", &input, key, input.dry_run, &mut faults);
     if is_implied_id(&input.id) {
         let reason = "is what the record says itself, and changes with the record alone";
         faults.note(&["id"], UserErrorCode::InvalidValue, reason);
@@ -196,16 +196,16 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
             ..claim
         };
         check_reason(&claim)?;
-        put(tx, &ask, claim).await
+        put(tx, &request, claim).await
     };
-    Ok(match run(scope, &editor, &ask, work).await? {
-        Ok(wrote) => {
-            let (change_cursor, warnings) = (wrote.change_cursor, wrote.warnings);
-            let Told {
+    Ok(match run(scope, &editor, &request, work).await? {
+        Ok(applied) => {
+            let (change_cursor, warnings) = (applied.change_cursor, applied.warnings);
+            let ShownClaim {
                 claim,
                 subject,
                 changes,
-            } = Told::of(wrote.did, scope).await?;
+            } = ShownClaim::of(applied.effect, scope).await?;
             ClaimRetractPayload {
                 claim,
                 subject,
@@ -310,7 +310,7 @@ type InTransaction = (claim::Model, source::Model, Seen);
 /// Puts a claim: what is kept of it for a repetition, what the transaction sees, and warnings.
 async fn put(
     tx: &mut WriteTransaction,
-    ask: &Ask,
+    request: &MutationRequest,
     record: ClaimRecord,
 ) -> std::result::Result<(ClaimId, InTransaction, Vec<UserError>), Failure> {
     let (id, source, RecordId { kind, id: of }) = (record.id, record.source, record.subject);
@@ -322,26 +322,26 @@ async fn put(
     let rows = claim.zip(source);
     let (claim, source) =
         rows.ok_or_else(|| StoreError::Corrupt("a claim was not put".to_owned()))?;
-    let seen = Seen::of(tx, ask, subject, &before, None).await?;
+    let seen = Seen::of(tx, request, subject, &before, None).await?;
     Ok((id, (claim, source, seen), Vec::new()))
 }
 
-/// What is told of a claim.
-struct Told {
+/// A claim as the answer shows it.
+struct ShownClaim {
     claim: Option<Claim>,
     subject: Option<Claimable>,
     changes: Vec<FieldChange>,
 }
 
-impl Told {
+impl ShownClaim {
     /// The claim, as the transaction saw it, or after a repetition as it is now; and its record.
-    async fn of(did: Did<ClaimId, InTransaction>, scope: &Scope) -> Result<Self> {
-        let (claim, changes) = match did {
-            Did::Now((row, source, seen)) => {
+    async fn of(effect: Effect<ClaimId, InTransaction>, scope: &Scope) -> Result<Self> {
+        let (claim, changes) = match effect {
+            Effect::Fresh((row, source, seen)) => {
                 let claim = Claim(Arc::new(row), Some(Arc::new(source)));
                 (Some(claim), seen.show(scope))
             }
-            Did::Before(id) => {
+            Effect::Repeated(id) => {
                 let row = scope.find::<claim::Entity>(id.0).await?;
                 (row.map(Claim::of), Vec::new())
             }

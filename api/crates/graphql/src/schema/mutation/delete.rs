@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use store::write::{ByKind, MOST_DELETED, Reason, Stored, WriteTransaction};
 
 use super::{
-    Ask, Did, Failure, Faults, Provenance, ProvenanceInput, UserError, UserErrorCode, at_version,
-    payload, run,
+    Effect, Failure, Faults, MutationRequest, Provenance, ProvenanceInput, UserError,
+    UserErrorCode, at_version, payload, run,
 };
 use crate::schema::error::Result;
 use crate::schema::paging::scope;
@@ -234,7 +234,7 @@ async fn delete<R: Stored, I: InputType + Into<Order>>(
     let fingerprint = input.to_value();
     let order: Order = input.into();
     let key = order.key.as_deref();
-    let ask = Ask::of(mutation, fingerprint, key, order.is_dry, &mut faults);
+    let request = MutationRequest::of(mutation, fingerprint, key, order.is_dry, &mut faults);
     let id = faults.id(&["id"], &order.id, R::KIND);
     let provenance = order.provenance.read(&["provenance"], &mut faults);
     if let Some(provenance) = &provenance {
@@ -253,17 +253,17 @@ async fn delete<R: Stored, I: InputType + Into<Order>>(
         };
         Ok((kept.clone(), kept, Vec::new()))
     };
-    let wrote = match run(scope, &editor, &ask, work).await? {
-        Ok(wrote) => wrote,
+    let applied = match run(scope, &editor, &request, work).await? {
+        Ok(applied) => applied,
         Err(errors) => return Ok(Err(errors)),
     };
-    let kept = match wrote.did {
-        Did::Now(kept) | Did::Before(kept) => kept,
+    let kept = match applied.effect {
+        Effect::Fresh(kept) | Effect::Repeated(kept) => kept,
     };
     Ok(Ok(Deleted {
         kept,
-        change_cursor: wrote.change_cursor,
-        warnings: wrote.warnings,
+        change_cursor: applied.change_cursor,
+        warnings: applied.warnings,
     }))
 }
 

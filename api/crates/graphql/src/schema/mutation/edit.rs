@@ -11,7 +11,9 @@ use store::write::{Attestation, New, Patch, SourceChoice, WriteTransaction};
 use super::field_change::{FieldChange, changes};
 use super::input::{Create, Draft, Drafts, Input, Kind, Update};
 use super::preview::preview;
-use super::{Ask, Did, Failure, Faults, Provenance, UserError, UserErrorCode, Wrote, run};
+use super::{
+    Applied, Effect, Failure, Faults, MutationRequest, Provenance, UserError, UserErrorCode, run,
+};
 use crate::loader::Preview;
 use crate::schema::error::Result;
 use crate::schema::paging::scope;
@@ -41,13 +43,13 @@ impl Seen {
     /// that were made together with this new work.
     pub(crate) async fn of(
         tx: &WriteTransaction,
-        ask: &Ask,
+        request: &MutationRequest,
         subject: RecordId,
         before: &Map<String, Value>,
         roles: Option<&[i64]>,
     ) -> std::result::Result<Self, StoreError> {
         let after = tx.fields_of(subject).await?.unwrap_or_default();
-        let shown = match ask.is_dry() {
+        let shown = match request.is_dry() {
             true => Some(preview(tx, subject, roles).await?),
             false => None,
         };
@@ -75,7 +77,7 @@ pub(crate) async fn create<R: Kind>(
     let scope = scope(ctx)?;
     let editor = scope.editor()?;
     let mut faults = Faults::default();
-    let ask = input.ask(mutation, &mut faults);
+    let request = input.request(mutation, &mut faults);
     let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
     if let Err(errors) = faults.check() {
         return Ok(Err(errors));
@@ -87,12 +89,12 @@ pub(crate) async fn create<R: Kind>(
             id: made.id,
         };
         let roles = (R::KIND == RecordKind::Work).then_some(made.roles.as_slice());
-        let seen = Box::pin(Seen::of(tx, &ask, subject, &Map::new(), roles)).await?;
+        let seen = Box::pin(Seen::of(tx, &request, subject, &Map::new(), roles)).await?;
         Ok((made.id, (made.id, seen), Vec::new()))
     };
     // Boxed, for what a mutation of several kinds of records waits for is large.
-    let wrote = Box::pin(run(scope, &editor, &ask, work)).await?;
-    Ok(wrote.map(|wrote| outcome(scope, wrote)))
+    let applied = Box::pin(run(scope, &editor, &request, work)).await?;
+    Ok(applied.map(|applied| outcome(scope, applied)))
 }
 
 /// Changes a record.
@@ -104,7 +106,7 @@ pub(crate) async fn update<R: Kind>(
     let scope = scope(ctx)?;
     let editor = scope.editor()?;
     let mut faults = Faults::default();
-    let ask = input.ask(mutation, &mut faults);
+    let request = input.request(mutation, &mut faults);
     let target = input.target(&mut faults);
     let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
     let (id, expected) = match (target, faults.check()) {
@@ -116,24 +118,24 @@ pub(crate) async fn update<R: Kind>(
         let record = super::at_version::<R>(tx, id, expected).await?;
         let before = tx.fields_of(subject).await?.unwrap_or_default();
         let warnings = Box::pin(change(tx, record, expected, drafts)).await?;
-        let seen = Box::pin(Seen::of(tx, &ask, subject, &before, None)).await?;
+        let seen = Box::pin(Seen::of(tx, &request, subject, &before, None)).await?;
         Ok((id, (id, seen), warnings))
     };
     // Boxed, for what a mutation of several kinds of records waits for is large.
-    let wrote = Box::pin(run(scope, &editor, &ask, work)).await?;
-    Ok(wrote.map(|wrote| outcome(scope, wrote)))
+    let applied = Box::pin(run(scope, &editor, &request, work)).await?;
+    Ok(applied.map(|applied| outcome(scope, applied)))
 }
 
-fn outcome(scope: &Scope, wrote: Wrote<i64, (i64, Seen)>) -> Outcome {
-    let (id, changes) = match wrote.did {
-        Did::Now((id, seen)) => (id, seen.show(scope)),
-        Did::Before(id) => (id, Vec::new()),
+fn outcome(scope: &Scope, applied: Applied<i64, (i64, Seen)>) -> Outcome {
+    let (id, changes) = match applied.effect {
+        Effect::Fresh((id, seen)) => (id, seen.show(scope)),
+        Effect::Repeated(id) => (id, Vec::new()),
     };
     Outcome {
         id,
         changes,
-        change_cursor: wrote.change_cursor,
-        warnings: wrote.warnings,
+        change_cursor: applied.change_cursor,
+        warnings: applied.warnings,
     }
 }
 

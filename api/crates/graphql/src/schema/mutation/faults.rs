@@ -7,7 +7,7 @@ use record::Fault;
 use store::StoreError;
 use store::write::NoSource;
 
-use super::{Given, UserError, UserErrorCode};
+use super::{Supplied, UserError, UserErrorCode};
 use crate::error::ApiError;
 use crate::schema::error::Result;
 
@@ -46,10 +46,10 @@ impl Faults {
     }
 
     /// The value, or none and a note of what is wrong with it.
-    pub(crate) fn take<T>(&mut self, path: &[&str], given: Given<T>) -> Option<T> {
+    pub(crate) fn take<T>(&mut self, path: &[&str], given: Supplied<T>) -> Option<T> {
         match given {
-            Given::Right(value) => Some(value),
-            Given::Wrong(reason) => {
+            Supplied::Valid(value) => Some(value),
+            Supplied::Invalid(reason) => {
                 self.note(path, UserErrorCode::InvalidValue, reason);
                 None
             }

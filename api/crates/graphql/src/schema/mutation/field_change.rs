@@ -4,7 +4,7 @@ use async_graphql::Object;
 use claim::{ClaimValue as Stated, Entry};
 use entity::vocabulary::{Property as Stored, RecordKind};
 use model::id::decode;
-use record::{entries, held};
+use record::{entries, property_value};
 use serde_json::{Map, Value};
 
 use crate::schema::claim::ClaimValue;
@@ -84,7 +84,10 @@ fn of_property(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
 ) -> Vec<FieldChange> {
-    let (was, is) = (held(entry, before).values, held(entry, after).values);
+    let (was, is) = (
+        property_value(entry, before).values,
+        property_value(entry, after).values,
+    );
     pairs(&was, &is, |before, after| FieldChange {
         property: entry.property,
         key: entry.key.to_owned(),

@@ -8,13 +8,13 @@ mod delete;
 mod edit;
 mod faults;
 mod field_change;
-mod given;
 mod input;
 mod payload;
 mod preview;
 mod provenance;
 mod records;
 mod run;
+mod supplied;
 mod undo;
 
 use delete::{
@@ -37,11 +37,11 @@ pub(super) use delete::DeleteMutation;
 pub(super) use edit::Seen;
 pub(super) use faults::Faults;
 pub(super) use field_change::FieldChange;
-pub(super) use given::Given;
 pub(super) use payload::{UserError, UserErrorCode, payload};
 pub(super) use provenance::{Provenance, ProvenanceInput};
 pub(super) use records::RecordMutations;
-pub(super) use run::{Ask, Did, Failure, Wrote, run};
+pub(super) use run::{Applied, Effect, Failure, MutationRequest, run};
+pub(super) use supplied::Supplied;
 pub(super) use undo::DeleteUndoMutation;
 
 interface! {

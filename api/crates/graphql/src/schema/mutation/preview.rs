@@ -2,7 +2,6 @@
 //! taken back. The record's own fields, its facts and its claims; lists of other records that it
 //! stands in stay as they are.
 
-use model::id::RecordId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,6 +13,7 @@ use entity::{
     person_profession, quote, record_source, release, role, source, title, work, work_country,
     work_genre, work_keyword, work_language, work_location, work_relation, work_text,
 };
+use model::id::RecordId;
 use store::StoreError;
 use store::read::{Keyed, Owned, SubjectRows, sources_named};
 use store::write::WriteTransaction;

@@ -7,7 +7,7 @@ use record::SourceId;
 use store::StoreError;
 use store::write::{NewSource, SourceChoice, WriteTransaction};
 
-use super::{Faults, Given};
+use super::{Faults, Supplied};
 use crate::schema::scalar::{EdtfText, Url};
 use crate::schema::vocabulary::{Certainty, SourceKind};
 
@@ -21,9 +21,9 @@ pub(crate) struct SourceInput {
     /// Who published it.
     publisher: Option<String>,
     /// Where it can be read.
-    url: Option<Given<Url>>,
+    url: Option<Supplied<Url>>,
     /// When it was published.
-    published_on: Option<Given<EdtfText>>,
+    published_on: Option<Supplied<EdtfText>>,
 }
 
 /// A source, named in exactly one of these ways.
@@ -32,7 +32,7 @@ pub(crate) enum SourceRef {
     /// Its id.
     Id(ID),
     /// Its exact address. Where several sources have it, it is AMBIGUOUS.
-    Url(Given<Url>),
+    Url(Supplied<Url>),
     /// What it is. The oldest source that is the same in every member is taken, members that are left
     /// out being empty; where there is none, one is made.
     Create(SourceInput),
@@ -49,7 +49,7 @@ pub(crate) struct ProvenanceInput {
     /// The words of the source.
     excerpt: Option<String>,
     /// When it was said.
-    stated_on: Option<Given<EdtfText>>,
+    stated_on: Option<Supplied<EdtfText>>,
 }
 
 /// Provenance that is well-formed; whether its source is there is known to the transaction alone.

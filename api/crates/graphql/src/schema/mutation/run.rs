@@ -16,11 +16,11 @@ use crate::scope::{Editor, Scope};
 /// The longest idempotency key, in characters.
 const KEY_CHARS: usize = 200;
 /// Members of an input that say how it is run, and not what it does.
-const HOW: [&str; 2] = ["idempotencyKey", "dryRun"];
+const RUN_OPTIONS: [&str; 2] = ["idempotencyKey", "dryRun"];
 
-/// What is asked for.
+/// How a mutation is to be run.
 #[derive(Debug)]
-pub(crate) struct Ask {
+pub(crate) struct MutationRequest {
     key: Option<String>,
     is_dry: bool,
     /// The hash of the mutation's name and input.
@@ -50,24 +50,24 @@ impl From<Faults> for Failure {
 }
 
 /// What a mutation did: `K` is what is kept of it, `T` what the transaction saw.
-pub(crate) enum Did<K, T> {
+pub(crate) enum Effect<K, T> {
     /// It was done now, or would be.
-    Now(T),
+    Fresh(T),
     /// It had been done before.
-    Before(K),
+    Repeated(K),
 }
 
 /// What a mutation gave.
-pub(crate) struct Wrote<K, T> {
+pub(crate) struct Applied<K, T> {
     /// What it did.
-    pub(crate) did: Did<K, T>,
+    pub(crate) effect: Effect<K, T>,
     /// The place in the log after it.
     pub(crate) change_cursor: Option<String>,
     /// What may be wrong.
     pub(crate) warnings: Vec<UserError>,
 }
 
-impl Ask {
+impl MutationRequest {
     /// A call of the mutation with this name.
     pub(crate) fn new<I: InputType>(
         mutation: &str,
@@ -98,7 +98,7 @@ impl Ask {
     }
 }
 
-impl Ask {
+impl MutationRequest {
     /// Whether nothing is to be changed.
     pub(crate) const fn is_dry(&self) -> bool {
         self.is_dry
@@ -123,7 +123,7 @@ fn check_key(key: &str, faults: &mut Faults) {
 fn fingerprint(mutation: &str, input: Value) -> String {
     let mut input = without_nulls(input);
     if let Value::Object(members) = &mut input {
-        members.retain(|name, _| !HOW.contains(&name.as_str()));
+        members.retain(|name, _| !RUN_OPTIONS.contains(&name.as_str()));
     }
     let digest = Sha256::digest(format!("{mutation}\n{input}"));
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -154,17 +154,17 @@ fn without_nulls(value: Value) -> Value {
 pub(crate) async fn run<K, T, F>(
     scope: &Scope,
     editor: &Editor<'_>,
-    ask: &Ask,
+    request: &MutationRequest,
     work: F,
-) -> Result<std::result::Result<Wrote<K, T>, Vec<UserError>>>
+) -> Result<std::result::Result<Applied<K, T>, Vec<UserError>>>
 where
     K: Serialize + DeserializeOwned,
     F: AsyncFnOnce(&mut WriteTransaction) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
 {
     let memory = scope.bounds().memory;
-    let once = async |tx: &mut WriteTransaction| once(tx, ask, memory, work).await;
+    let once = async |tx: &mut WriteTransaction| once(tx, request, memory, work).await;
     let (actor, at) = (editor.actor, editor.at);
-    let outcome = if ask.is_dry {
+    let outcome = if request.is_dry {
         let done = editor.store.rehearse(actor, at, once).await;
         done.map(|done| (done, None))
     } else {
@@ -174,23 +174,23 @@ where
     };
     // Also after a repetition: what it did may be newer than what this request has read.
     scope.forget();
-    let ((did, told_before, warnings), head) = match outcome {
+    let ((effect, told_before, warnings), head) = match outcome {
         Ok(done) => done,
         Err(failure) => return explain(failure).map(Err),
     };
-    Ok(Ok(Wrote {
-        did,
+    Ok(Ok(Applied {
+        effect,
         change_cursor: told_before.or(head).map(cursor),
         warnings,
     }))
 }
 
 /// What was done, the head that it had left if that was before, and warnings.
-type Done<K, T> = (Did<K, T>, Option<i64>, Vec<UserError>);
+type Done<K, T> = (Effect<K, T>, Option<i64>, Vec<UserError>);
 
 async fn once<K, T, F>(
     tx: &mut WriteTransaction,
-    ask: &Ask,
+    request: &MutationRequest,
     memory: Memory,
     work: F,
 ) -> std::result::Result<Done<K, T>, Failure>
@@ -198,26 +198,27 @@ where
     K: Serialize + DeserializeOwned,
     F: AsyncFnOnce(&mut WriteTransaction) -> std::result::Result<(K, T, Vec<UserError>), Failure>,
 {
-    if let Some(key) = &ask.key
+    if let Some(key) = &request.key
         && let Some(before) = tx.recall(key, memory).await?
     {
         let head = before.head;
-        let kept = repeated(ask, &before)?;
-        return Ok((Did::Before(kept), Some(head), Vec::new()));
+        let kept = repeated(request, &before)?;
+        return Ok((Effect::Repeated(kept), Some(head), Vec::new()));
     }
     let (kept, value, warnings) = work(tx).await?;
-    if let Some(key) = ask.key.as_deref().filter(|_| !ask.is_dry) {
+    if let Some(key) = request.key.as_deref().filter(|_| !request.is_dry) {
         let result = serde_json::to_string(&kept).map_err(internal)?;
-        tx.remember(key, ask.input.clone(), result, memory).await?;
+        tx.remember(key, request.input.clone(), result, memory)
+            .await?;
     }
-    Ok((Did::Now(value), None, warnings))
+    Ok((Effect::Fresh(value), None, warnings))
 }
 
 fn repeated<K: DeserializeOwned>(
-    ask: &Ask,
+    request: &MutationRequest,
     before: &Remembered,
 ) -> std::result::Result<K, Failure> {
-    if before.input != ask.input {
+    if before.input != request.input {
         let message = "this idempotency key was used for another mutation or another input";
         let faults = Faults::one(&["idempotencyKey"], UserErrorCode::Duplicate, message);
         return Err(faults.into());

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::write::{ByKind, PutBack, WriteTransaction};
 
 use super::delete::RecordCount;
-use super::{Ask, Did, Failure, Faults, UserErrorCode, payload, run};
+use super::{Effect, Failure, Faults, MutationRequest, UserErrorCode, payload, run};
 use crate::schema::claim::Claimable;
 use crate::schema::error::Result;
 use crate::schema::paging::scope;
@@ -63,7 +63,7 @@ async fn undo(ctx: &Context<'_>, input: DeleteUndoInput) -> Result<DeleteUndoPay
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let ask = Ask::new("deleteUndo", &input, key, input.dry_run, &mut faults);
+    let request = MutationRequest::new("deleteUndo", &input, key, input.dry_run, &mut faults);
     let subject = match decode(&input.id) {
         Ok(read) => RecordId {
             kind: read.kind,
@@ -94,17 +94,17 @@ async fn undo(ctx: &Context<'_>, input: DeleteUndoInput) -> Result<DeleteUndoPay
         };
         Ok((kept.clone(), kept, warnings.into_errors()))
     };
-    let wrote = match run(scope, &editor, &ask, work).await? {
-        Ok(wrote) => wrote,
+    let applied = match run(scope, &editor, &request, work).await? {
+        Ok(applied) => applied,
         Err(errors) => return Ok(DeleteUndoPayload::refused(errors)),
     };
-    let (Did::Now(kept) | Did::Before(kept)) = wrote.did;
+    let (Effect::Fresh(kept) | Effect::Repeated(kept)) = applied.effect;
     Ok(DeleteUndoPayload {
         record: Claimable::find(scope, subject).await?,
         restored_id: Some(ID(kept.id)),
         restored: RecordCount::each(&kept.restored),
-        change_cursor: wrote.change_cursor,
-        warnings: wrote.warnings,
+        change_cursor: applied.change_cursor,
+        warnings: applied.warnings,
         user_errors: Vec::new(),
     })
 }

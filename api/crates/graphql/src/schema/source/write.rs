@@ -14,8 +14,8 @@ use store::write::WriteTransaction;
 use super::Source;
 use crate::schema::error::Result;
 use crate::schema::mutation::{
-    Ask, Change, Clear, Did, Failure, Faults, Given, UserError, UserErrorCode, Wrote, at_version,
-    payload, run,
+    Applied, Change, Clear, Effect, Failure, Faults, MutationRequest, Supplied, UserError,
+    UserErrorCode, at_version, payload, run,
 };
 use crate::schema::paging::scope;
 use crate::schema::scalar::{DateTime, EdtfText, Url};
@@ -34,11 +34,11 @@ pub(crate) struct SourceCreateInput {
     /// Its authors, in order, at most 100.
     authors: Option<Vec<String>>,
     /// Where it can be read.
-    url: Option<Given<Url>>,
+    url: Option<Supplied<Url>>,
     /// When it was published.
-    published_on: Option<Given<EdtfText>>,
+    published_on: Option<Supplied<EdtfText>>,
     /// When it was taken in.
-    retrieved_at: Option<Given<DateTime>>,
+    retrieved_at: Option<Supplied<DateTime>>,
     /// Its licence, as an SPDX identifier where there is one.
     license: Option<String>,
     /// The words that its licence asks to be shown, at most 2,000 characters.
@@ -69,11 +69,11 @@ pub(crate) struct SourceUpdateInput {
     /// All of its authors, in order, at most 100.
     authors: Option<Vec<String>>,
     /// Where it can be read.
-    url: Option<Given<Url>>,
+    url: Option<Supplied<Url>>,
     /// When it was published.
-    published_on: Option<Given<EdtfText>>,
+    published_on: Option<Supplied<EdtfText>>,
     /// When it was taken in.
-    retrieved_at: Option<Given<DateTime>>,
+    retrieved_at: Option<Supplied<DateTime>>,
     /// Its licence, as an SPDX identifier where there is one.
     license: Option<String>,
     /// The words that its licence asks to be shown, at most 2,000 characters.
@@ -135,7 +135,7 @@ async fn create(ctx: &Context<'_>, input: SourceCreateInput) -> Result<SourceCre
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let ask = Ask::new("sourceCreate", &input, key, input.dry_run, &mut faults);
+    let request = MutationRequest::new("sourceCreate", &input, key, input.dry_run, &mut faults);
     let record = input.record(&mut faults);
     faults.of_record(&[], &record.faults());
     if let Err(errors) = faults.check() {
@@ -147,11 +147,11 @@ async fn create(ctx: &Context<'_>, input: SourceCreateInput) -> Result<SourceCre
         let id = id.ok_or_else(|| StoreError::Corrupt("no id was given out".to_owned()))?;
         put(tx, SourceRecord { id, ..record }).await
     };
-    Ok(match run(scope, &editor, &ask, work).await? {
-        Ok(wrote) => SourceCreatePayload {
-            source: wrote.source(scope).await?,
-            change_cursor: wrote.change_cursor,
-            warnings: wrote.warnings,
+    Ok(match run(scope, &editor, &request, work).await? {
+        Ok(applied) => SourceCreatePayload {
+            source: applied.source(scope).await?,
+            change_cursor: applied.change_cursor,
+            warnings: applied.warnings,
             user_errors: Vec::new(),
         },
         Err(errors) => SourceCreatePayload::refused(errors),
@@ -163,7 +163,7 @@ async fn update(ctx: &Context<'_>, input: SourceUpdateInput) -> Result<SourceUpd
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let ask = Ask::new("sourceUpdate", &input, key, input.dry_run, &mut faults);
+    let request = MutationRequest::new("sourceUpdate", &input, key, input.dry_run, &mut faults);
     let id = faults.id(&["id"], &input.id, RecordKind::Source);
     let expected = input.expected_version;
     let changes = Changes::read(input, &mut faults);
@@ -179,11 +179,11 @@ async fn update(ctx: &Context<'_>, input: SourceUpdateInput) -> Result<SourceUpd
         let record = at_version::<SourceRecord>(tx, id, expected).await?;
         put(tx, changes.apply(record)).await
     };
-    Ok(match run(scope, &editor, &ask, work).await? {
-        Ok(wrote) => SourceUpdatePayload {
-            source: wrote.source(scope).await?,
-            change_cursor: wrote.change_cursor,
-            warnings: wrote.warnings,
+    Ok(match run(scope, &editor, &request, work).await? {
+        Ok(applied) => SourceUpdatePayload {
+            source: applied.source(scope).await?,
+            change_cursor: applied.change_cursor,
+            warnings: applied.warnings,
             user_errors: Vec::new(),
         },
         Err(errors) => SourceUpdatePayload::refused(errors),
@@ -191,18 +191,18 @@ async fn update(ctx: &Context<'_>, input: SourceUpdateInput) -> Result<SourceUpd
 }
 
 /// What of the two inputs is read in the same way.
-fn url(given: Option<Given<Url>>, faults: &mut Faults) -> Option<String> {
+fn url(given: Option<Supplied<Url>>, faults: &mut Faults) -> Option<String> {
     given
         .and_then(|url| faults.take(&["url"], url))
         .map(|url| url.0)
 }
 
-fn published_on(given: Option<Given<EdtfText>>, faults: &mut Faults) -> Option<Edtf> {
+fn published_on(given: Option<Supplied<EdtfText>>, faults: &mut Faults) -> Option<Edtf> {
     let date = given.and_then(|date| faults.take(&["publishedOn"], date));
     date.map(|date| date.0)
 }
 
-fn retrieved_at(given: Option<Given<DateTime>>, faults: &mut Faults) -> Option<Instant> {
+fn retrieved_at(given: Option<Supplied<DateTime>>, faults: &mut Faults) -> Option<Instant> {
     let at = given.and_then(|at| faults.take(&["retrievedAt"], at));
     at.map(|at| at.0)
 }
@@ -315,12 +315,12 @@ fn warn_of_others(record: &SourceRecord, at_address: &[SourceId], warnings: &mut
     }
 }
 
-impl Wrote<SourceId, source::Model> {
+impl Applied<SourceId, source::Model> {
     /// The source: as the transaction saw it, or after a repetition as it is now.
     async fn source(&self, scope: &Scope) -> Result<Option<Source>> {
-        match &self.did {
-            Did::Now(row) => Ok(Some(Source(Arc::new(row.clone())))),
-            Did::Before(id) => Ok(scope.find::<source::Entity>(id.0).await?.map(Source)),
+        match &self.effect {
+            Effect::Fresh(row) => Ok(Some(Source(Arc::new(row.clone())))),
+            Effect::Repeated(id) => Ok(scope.find::<source::Entity>(id.0).await?.map(Source)),
         }
     }
 }

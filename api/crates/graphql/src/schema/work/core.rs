@@ -16,7 +16,8 @@ use model::status::{Decider, ProductionStatus, Stage, status_on};
 use paging::PageRequest;
 
 use crate::error::ApiError;
-use crate::schema::claim::{facts_of, subject, told};
+use crate::loader::{EdgesOfWork, OwnedBy};
+use crate::schema::claim::{dated_fact, facts_of, subject};
 use crate::schema::error::Result;
 use crate::schema::external_id::ExternalIds;
 use crate::schema::filmography::limited;
@@ -95,7 +96,9 @@ impl WorkCore {
         scope: &Scope,
         known_at: Option<Day>,
     ) -> Result<Option<(RecordId, Edtf, Certainty)>> {
-        let rows = scope.rows::<release::Entity>(self.0.id).await?;
+        let rows = scope
+            .load(OwnedBy::<release::Entity>::of(self.0.id))
+            .await?;
         let tell = async |row: &release::Model| {
             let record = subject(RecordKind::Release, row.id);
             let (date, certainty) = match known_at {
@@ -103,7 +106,7 @@ impl WorkCore {
                     let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
                     (date.map_err(ApiError::internal)?, row.certainty)
                 }
-                Some(day) => match told(scope, record, day).await? {
+                Some(day) => match dated_fact(scope, record, day).await? {
                     Some(told) => (told.date, told.certainty),
                     None => return Result::Ok(None),
                 },
@@ -123,7 +126,9 @@ impl WorkCore {
         day: Day,
         known_at: Option<Day>,
     ) -> Result<Decided> {
-        let rows = scope.rows::<milestone::Entity>(self.0.id).await?;
+        let rows = scope
+            .load(OwnedBy::<milestone::Entity>::of(self.0.id))
+            .await?;
         let told = stages_of(scope, &rows, known_at).await?;
         let (stages, milestones): (Vec<Stage>, Vec<Milestone>) = told.into_iter().unzip();
         let release = self.release_known_at(scope, known_at).await?;
@@ -142,7 +147,9 @@ impl WorkCore {
         scope: &Scope,
         country: &CountryCode,
     ) -> Result<Option<Edtf>> {
-        let rows = scope.rows::<release::Entity>(self.0.id).await?;
+        let rows = scope
+            .load(OwnedBy::<release::Entity>::of(self.0.id))
+            .await?;
         let in_country = |row: &&release::Model| row.country.as_ref() == Some(&country.0);
         let mut dated = rows
             .iter()
@@ -166,7 +173,7 @@ impl WorkCore {
         let Some(wanted) = scope.language(language.map(|tag| tag.0.as_str())) else {
             return Ok(own());
         };
-        let titles = scope.rows::<title::Entity>(self.0.id).await?;
+        let titles = scope.load(OwnedBy::<title::Entity>::of(self.0.id)).await?;
         let best = best_for(wanted, &titles, |title| title.language.as_deref());
         Ok(best.map_or_else(own, |title| title.text.clone()))
     }
@@ -198,7 +205,7 @@ impl WorkCore {
         narrow: impl FnOnce(&mut EdgeFilter),
     ) -> Result<RoleConnection> {
         let scope = scope(ctx)?;
-        let edges = scope.edges_of_work(self.0.id).await?;
+        let edges = scope.load(EdgesOfWork(self.0.id)).await??;
         let narrow = |conditions: &mut Conditions| narrow(&mut conditions.edges);
         let page = Box::pin(listing.roles(scope, &edges, narrow)).await?;
         Ok(RoleConnection { page })
@@ -215,7 +222,7 @@ impl WorkCore {
         let limit = limited("limit", limit, 5, MAX_PEOPLE)?;
         let scope = scope(ctx)?;
         let conditions = RoleFilter::conditions(None, scope).await?;
-        let edges = scope.edges_of_work(self.0.id).await?;
+        let edges = scope.load(EdgesOfWork(self.0.id)).await??;
         let of = |edge: &Edge| departments.contains(&edge.department);
         let admits = |edge: &Edge| of(edge) && conditions.edges.admits(edge);
         let edges = by_billing(scope, &edges, admits).await?;

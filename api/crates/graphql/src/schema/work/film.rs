@@ -7,6 +7,7 @@ use entity::{box_office, collection};
 use store::read::CollectionsOfWork;
 
 use super::WorkCore;
+use crate::loader::{OwnedBy, RowsAlong};
 use crate::schema::box_office::BoxOffice;
 use crate::schema::collection::Collection;
 use crate::schema::error::Result;
@@ -48,7 +49,7 @@ impl Film {
     /// What it took in, in the order of its data.
     async fn box_office(&self, ctx: &Context<'_>) -> Result<List<BoxOffice>> {
         let rows = scope(ctx)?
-            .rows::<box_office::Entity>(self.0.row().id)
+            .load(OwnedBy::<box_office::Entity>::of(self.0.row().id))
             .await?;
         Ok(rows.iter().cloned().map(BoxOffice).collect())
     }
@@ -57,7 +58,9 @@ impl Film {
     async fn collection(&self, ctx: &Context<'_>) -> Option<Result<Collection>> {
         let found = async {
             let scope = scope(ctx)?;
-            let links = scope.along::<CollectionsOfWork>(self.0.row().id).await?;
+            let links = scope
+                .load(RowsAlong::<CollectionsOfWork>::of(self.0.row().id))
+                .await?;
             match links.first() {
                 Some(link) => scope.find::<collection::Entity>(link.collection_id).await,
                 None => Ok(None),

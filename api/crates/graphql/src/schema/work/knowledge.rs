@@ -1,15 +1,16 @@
 //! The fields that every work has about what is known of it: reunions, awards, relations, words,
 //! lists.
 
-use model::id::RecordId;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use entity::vocabulary::RecordKind;
 use entity::{award_nomination, keyword, work_keyword};
+use model::id::RecordId;
 use store::read::AwardsOfWork;
 
 use super::core::WorkCore;
+use crate::loader::{MentionsOf, OwnedBy, RowsAlong};
 use crate::schema::award::{AwardFilter, AwardNominationConnection, award_page};
 use crate::schema::commentary::{CommentaryConnection, commentary_of};
 use crate::schema::curated_list::{CuratedListConnection, lists_of_works};
@@ -85,7 +86,9 @@ impl WorkKnowledge {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<AwardNominationConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.along::<AwardsOfWork>(self.0.row().id).await?;
+        let rows = scope
+            .load(RowsAlong::<AwardsOfWork>::of(self.0.row().id))
+            .await?;
         let rows = rows
             .iter()
             .map(|row: &award_nomination::Model| Arc::new(row.clone()))
@@ -127,7 +130,11 @@ impl WorkKnowledge {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<QuoteConnection> {
         let scope = scope(ctx)?;
-        let ids = scope.mentions(RecordKind::Quote, self.subject()).await?;
+        let mentions = MentionsOf {
+            words: RecordKind::Quote,
+            subject: self.subject(),
+        };
+        let ids = scope.load(mentions).await?;
         let page = requested(first, after, last, before);
         let name = (&*self.0.public_id(), "quotes");
         let page = placed_page(scope, &ids, |id| by_id(*id), name, &page).await?;
@@ -182,7 +189,9 @@ impl WorkKnowledge {
     ) -> Result<List<Keyword>> {
         let limit = limited("limit", limit, 20, MAX_KEYWORDS)?;
         let scope = scope(ctx)?;
-        let links = scope.rows::<work_keyword::Entity>(self.0.row().id).await?;
+        let links = scope
+            .load(OwnedBy::<work_keyword::Entity>::of(self.0.row().id))
+            .await?;
         let ids: Vec<i64> = links
             .iter()
             .take(limit)

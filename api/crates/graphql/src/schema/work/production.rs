@@ -14,6 +14,7 @@ use model::language::best_for;
 use paging::Direction;
 
 use super::core::WorkCore;
+use crate::loader::OwnedBy;
 use crate::schema::certification::Certification;
 use crate::schema::company_role::CompanyRole;
 use crate::schema::country::Country;
@@ -60,7 +61,9 @@ impl WorkProduction {
         language: Option<&LanguageTag>,
     ) -> Result<Option<String>> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<work_text::Entity>(self.0.row().id).await?;
+        let rows = scope
+            .load(OwnedBy::<work_text::Entity>::of(self.0.row().id))
+            .await?;
         let texts: Vec<&work_text::Model> = rows.iter().filter(|row| row.kind == kind).collect();
         let wanted = scope.language(language.map(|tag| tag.0.as_str()));
         let best = wanted.and_then(|tag| best_for(tag, &texts, |text| text.language.as_deref()));
@@ -77,7 +80,7 @@ impl WorkProduction {
         #[graphql(desc = "Only those that did one of these.")] kinds: Option<Vec<CompanyRoleKind>>,
     ) -> Result<List<CompanyRole>> {
         let rows = scope(ctx)?
-            .rows::<company_role::Entity>(self.0.row().id)
+            .load(OwnedBy::<company_role::Entity>::of(self.0.row().id))
             .await?;
         let fits = |row: &&company_role::Model| {
             let among = |kinds: &Vec<CompanyRoleKind>| kinds.contains(&row.kind.into());
@@ -104,7 +107,11 @@ impl WorkProduction {
         let scope = scope(ctx)?;
         let conditions = ReleaseFilter::conditions(filter)?;
         let mut releases = Vec::new();
-        for row in scope.rows::<release::Entity>(self.0.row().id).await?.iter() {
+        for row in scope
+            .load(OwnedBy::<release::Entity>::of(self.0.row().id))
+            .await?
+            .iter()
+        {
             if conditions.admits(row, self.0.row().kind)? {
                 releases.push(Release(Arc::new(row.clone())));
             }
@@ -118,7 +125,9 @@ impl WorkProduction {
 
     /// The deals about it, in the order of their ids.
     async fn deals(&self, ctx: &Context<'_>) -> Result<List<Deal>> {
-        let rows = scope(ctx)?.rows::<deal::Entity>(self.0.row().id).await?;
+        let rows = scope(ctx)?
+            .load(OwnedBy::<deal::Entity>::of(self.0.row().id))
+            .await?;
         Ok(rows
             .iter()
             .cloned()
@@ -135,7 +144,7 @@ impl WorkProduction {
         >,
     ) -> Result<List<WorkLocation>> {
         let rows = scope(ctx)?
-            .rows::<work_location::Entity>(self.0.row().id)
+            .load(OwnedBy::<work_location::Entity>::of(self.0.row().id))
             .await?;
         let fits = |row: &&work_location::Model| {
             let among = |kinds: &Vec<LocationKind>| kinds.contains(&row.kind.into());
@@ -153,7 +162,9 @@ impl WorkProduction {
 
     /// What people think of it, one rating a source, in the order of their ids.
     async fn ratings(&self, ctx: &Context<'_>) -> Result<List<Rating>> {
-        let rows = scope(ctx)?.rows::<rating::Entity>(self.0.row().id).await?;
+        let rows = scope(ctx)?
+            .load(OwnedBy::<rating::Entity>::of(self.0.row().id))
+            .await?;
         Ok(rows
             .iter()
             .cloned()
@@ -168,7 +179,7 @@ impl WorkProduction {
         #[graphql(desc = "Only ratings that hold in this country.")] country: Option<CountryCode>,
     ) -> Result<List<Certification>> {
         let rows = scope(ctx)?
-            .rows::<certification::Entity>(self.0.row().id)
+            .load(OwnedBy::<certification::Entity>::of(self.0.row().id))
             .await?;
         let holds = |row: &&certification::Model| {
             country
@@ -246,7 +257,9 @@ impl WorkProduction {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<VideoConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<video::Entity>(self.0.row().id).await?;
+        let rows = scope
+            .load(OwnedBy::<video::Entity>::of(self.0.row().id))
+            .await?;
         let fits = |row: &&video::Model| {
             let among = |kinds: &Vec<VideoKind>| kinds.contains(&row.kind.into());
             kinds.as_ref().is_none_or(among)
@@ -285,7 +298,7 @@ impl WorkProduction {
     /// The countries that it comes from, in the order of its data.
     async fn countries(&self, ctx: &Context<'_>) -> Result<List<Country>> {
         let rows = scope(ctx)?
-            .rows::<work_country::Entity>(self.0.row().id)
+            .load(OwnedBy::<work_country::Entity>::of(self.0.row().id))
             .await?;
         Ok(rows.iter().map(|row| Country(row.code.clone())).collect())
     }
@@ -293,7 +306,7 @@ impl WorkProduction {
     /// The languages that are spoken in it, in the order of its data.
     async fn languages(&self, ctx: &Context<'_>) -> Result<List<Language>> {
         let rows = scope(ctx)?
-            .rows::<work_language::Entity>(self.0.row().id)
+            .load(OwnedBy::<work_language::Entity>::of(self.0.row().id))
             .await?;
         Ok(rows.iter().map(|row| Language::of(&row.tag)).collect())
     }

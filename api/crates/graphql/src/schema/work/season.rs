@@ -1,9 +1,9 @@
 //! `Season`, and the episodes of a series.
 
-use entity::vocabulary::RecordKind;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
+use entity::vocabulary::RecordKind;
 use entity::{season, work};
 use model::id::encode;
 use paging::{PageRequest, Placed, place_of};
@@ -11,6 +11,7 @@ use store::read::EpisodePlace;
 
 use super::WorkCore;
 use super::{Episode, Series};
+use crate::loader::{EpisodesOf, OwnedBy};
 use crate::schema::error::Result;
 use crate::schema::paging::{connection, plain_edge, requested, scope};
 use crate::schema::placed::placed_page;
@@ -68,7 +69,7 @@ pub(super) async fn season_of(
     let (Some(series), Some(number)) = (series, number) else {
         return Ok(None);
     };
-    let seasons = scope.rows::<season::Entity>(series).await?;
+    let seasons = scope.load(OwnedBy::<season::Entity>::of(series)).await?;
     let found = seasons.iter().find(|season| season.number == number);
     Ok(found.map(|season| Season(Arc::new(season.clone()))))
 }
@@ -81,7 +82,7 @@ pub(super) async fn episodes_of(
     owner: &str,
     page: &PageRequest,
 ) -> Result<EpisodeConnection> {
-    let episodes = scope.episodes(series).await?;
+    let episodes = scope.load(EpisodesOf(series)).await?;
     let admits = |episode: &EpisodePlace| season.is_none() || episode.season == season;
     let place = |episode: &EpisodePlace| {
         admits(episode).then(|| Placed {

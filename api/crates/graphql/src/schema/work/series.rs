@@ -8,6 +8,7 @@ use entity::season;
 
 use super::WorkCore;
 use super::season::{EpisodeConnection, Season, episodes_of};
+use crate::loader::OwnedBy;
 use crate::schema::error::Result;
 use crate::schema::kit::Shared;
 use crate::schema::list::List;
@@ -40,7 +41,9 @@ impl Series {
 
     /// Its seasons, by number.
     async fn seasons(&self, ctx: &Context<'_>) -> Result<List<Season>> {
-        let rows = scope(ctx)?.rows::<season::Entity>(self.0.row().id).await?;
+        let rows = scope(ctx)?
+            .load(OwnedBy::<season::Entity>::of(self.0.row().id))
+            .await?;
         let season = |row: &season::Model| Season(Arc::new(row.clone()));
         Ok(rows.iter().map(season).collect())
     }

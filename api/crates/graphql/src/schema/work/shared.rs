@@ -13,6 +13,7 @@ use model::status::Stage;
 use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS, Decided, WorkCore};
 use super::knowledge::WorkKnowledge;
 use super::production::WorkProduction;
+use crate::loader::OwnedBy;
 use crate::schema::error::Result;
 use crate::schema::external_id::{ExternalId, ExternalIds};
 use crate::schema::filter::{RoleFilter, RoleOrder};
@@ -92,7 +93,7 @@ impl WorkCore {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<TitleConnection> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<title::Entity>(self.0.id).await?;
+        let rows = scope.load(OwnedBy::<title::Entity>::of(self.0.id)).await?;
         let of_country = |row: &&title::Model| {
             country
                 .as_ref()
@@ -161,7 +162,9 @@ impl WorkCore {
         known_at: Option<Date>,
     ) -> Result<List<Milestone>> {
         let scope = scope(ctx)?;
-        let rows = scope.rows::<milestone::Entity>(self.0.id).await?;
+        let rows = scope
+            .load(OwnedBy::<milestone::Entity>::of(self.0.id))
+            .await?;
         if as_of.is_none() && known_at.is_none() {
             let milestone = |row: &milestone::Model| Milestone(Arc::new(row.clone()));
             return Ok(rows.iter().map(milestone).collect());
@@ -212,7 +215,7 @@ impl WorkCore {
         .await
     }
 
-    /// Who wrote it, by billing; creators of a series are under `creators`.
+    /// Who applied it, by billing; creators of a series are under `creators`.
     async fn writers(
         &self,
         ctx: &Context<'_>,

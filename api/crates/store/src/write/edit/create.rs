@@ -3,7 +3,10 @@
 
 use entity::vocabulary::{MissingReason, Property};
 use model::id::encode;
-use record::{ClaimRecord, Fault, Field, Held, RecordId, Shape, entries, held, set};
+use record::{
+    ClaimRecord, Fault, Field, PropertyValue, RecordId, Shape, entries, property_value,
+    set_property,
+};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
@@ -135,13 +138,13 @@ impl WriteTransaction {
 
 /// What is claimed of a new record: that there is one, and each property that it has.
 fn sayings<R: Stored>(fields: &Map<String, Value>) -> Vec<Saying> {
-    let none = Held {
+    let none = PropertyValue {
         values: Vec::new(),
         missing: None,
         certainty: entity::vocabulary::Certainty::Stated,
     };
     let of_property = |entry| {
-        let will = held(entry, fields);
+        let will = property_value(entry, fields);
         Saying::between(entry, &none, &will, MissingReason::Unknown)
     };
     let existence = Saying::existence(R::KIND);
@@ -156,16 +159,16 @@ fn without_claimed<R: Stored>(wanted: &Map<String, Value>) -> Result<R, StoreErr
     let claimed =
         || entries(R::KIND).filter(|entry| !entry.is_needed && entry.property != Property::Record);
     for entry in claimed() {
-        let none = Held {
+        let none = PropertyValue {
             values: Vec::new(),
             missing: None,
             certainty: entity::vocabulary::Certainty::Stated,
         };
-        set(entry, &mut bare, &none);
+        set_property(entry, &mut bare, &none);
     }
     let mut again = bare.clone();
     for entry in claimed() {
-        set(entry, &mut again, &held(entry, wanted));
+        set_property(entry, &mut again, &property_value(entry, wanted));
     }
     let lost = wanted
         .iter()

@@ -6,7 +6,7 @@ use ::claim::{Candidate, Entry, Voice, resolve};
 use entity::vocabulary::{Certainty, ClaimStance};
 use entity::{claim, source};
 use model::id::{RecordId, encode};
-use record::{ClaimRecord, held};
+use record::{ClaimRecord, property_value};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
@@ -48,7 +48,10 @@ impl WriteTransaction {
         after: &Map<String, Value>,
     ) -> Result<Vec<Outranked>, StoreError> {
         let differs = |saying: &Saying| {
-            let (is, should) = (held(saying.entry, after), held(saying.entry, wanted.fields));
+            let (is, should) = (
+                property_value(saying.entry, after),
+                property_value(saying.entry, wanted.fields),
+            );
             is.values != should.values || (should.values.is_empty() && is.missing != saying.missing)
         };
         let lost = wanted.sayings.iter().zip(wanted.claims);

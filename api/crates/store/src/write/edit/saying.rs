@@ -3,7 +3,7 @@
 use claim::{ClaimValue, Entry};
 use entity::vocabulary::{ClaimStance, MissingReason, Property, RecordKind};
 use model::id::RecordId;
-use record::{ClaimRecord, Held, known};
+use record::{ClaimRecord, PropertyValue, entry_of};
 
 use super::Attestation;
 
@@ -28,7 +28,7 @@ impl Saying {
 
     /// That there is such a record.
     pub(super) fn existence(kind: RecordKind) -> Option<Self> {
-        let entry = known(kind, Property::Record, "record")?;
+        let entry = entry_of(kind, Property::Record, "record")?;
         Some(Self::of(entry))
     }
 
@@ -44,8 +44,8 @@ impl Saying {
     /// is new and a denial of each that goes, or the reason why there is none.
     pub(super) fn between(
         entry: &'static Entry,
-        was: &Held,
-        will: &Held,
+        was: &PropertyValue,
+        will: &PropertyValue,
         reason: MissingReason,
     ) -> Vec<Self> {
         if was.values == will.values && was.missing == will.missing {

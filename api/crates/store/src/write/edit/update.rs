@@ -1,9 +1,9 @@
 //! Changing a record that is there.
 
-use model::id::RecordId;
 use std::collections::BTreeSet;
 
-use record::{Fault, Held, entries, held, set};
+use model::id::RecordId;
+use record::{Fault, PropertyValue, entries, property_value, set_property};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
@@ -148,12 +148,15 @@ impl<R: Stored> Plan<R> {
             if !patch.fields.keys().any(|field| stands_in(entry, field)) {
                 continue;
             }
-            let (was, will) = (held(entry, &shown), held(entry, &self.wanted));
+            let (was, will) = (
+                property_value(entry, &shown),
+                property_value(entry, &self.wanted),
+            );
             self.sayings
                 .extend(Saying::between(entry, &was, &will, patch.missing));
             // How sure it is follows from the claims.
             let certainty = was.certainty;
-            set(entry, &mut claimed, &Held { certainty, ..will });
+            set_property(entry, &mut claimed, &PropertyValue { certainty, ..will });
         }
         for field in patch.fields.keys() {
             let value = self.wanted.get(field);

@@ -221,7 +221,7 @@ pub(super) fn note(
 }
 
 /// What an error says, without the name of the argument that queries have.
-pub(super) fn told(error: &ApiError) -> &str {
+pub(super) fn message_of(error: &ApiError) -> &str {
     let message = error.message.as_str();
     match message.split_once("`: ") {
         Some((place, reason)) if place.starts_with('`') => reason,
@@ -233,6 +233,6 @@ fn note_error(faults: &mut Faults, path: &[String], error: ApiError) -> Result<(
     let Some(code) = UserErrorCode::of_error(error.code) else {
         return Err(error);
     };
-    note(faults, path, code, told(&error));
+    note(faults, path, code, message_of(&error));
     Ok(())
 }

@@ -15,7 +15,7 @@ use async_graphql::{ID, InputType, InputValueResult, OneofObject, Value};
 use record::PersonRecord;
 use store::write::Stored;
 
-use super::{Ask, Faults};
+use super::{Faults, MutationRequest};
 use crate::schema::reference::PersonRef;
 
 pub(super) use draft::{Draft, Drafts};
@@ -120,13 +120,13 @@ pub(crate) enum PersonRefOrCreate {
 
 impl<R: Kind, M: Mode> Input<R, M> {
     /// A call of a mutation with this input.
-    pub(super) fn ask(&self, mutation: &str, faults: &mut Faults) -> Ask {
+    pub(super) fn request(&self, mutation: &str, faults: &mut Faults) -> MutationRequest {
         let key = match self.member("idempotencyKey") {
             Some(Value::String(key)) => Some(key.as_str()),
             _ => None,
         };
         let is_dry = self.member("dryRun") == Some(&Value::Boolean(true));
-        Ask::new(mutation, self, key, is_dry, faults)
+        MutationRequest::new(mutation, self, key, is_dry, faults)
     }
 
     /// The record that is to be changed, and the version that it is expected to have.

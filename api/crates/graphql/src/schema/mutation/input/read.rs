@@ -12,7 +12,7 @@ use record::{Field, Form, List, Shape, bound};
 use serde_json::{Map, Value as Json};
 
 use crate::schema::claim::MoneyInput;
-use crate::schema::mutation::{Faults, Given, UserErrorCode};
+use crate::schema::mutation::{Faults, Supplied, UserErrorCode};
 use crate::schema::reference::ExternalRef;
 use crate::schema::scalar::{CountryCode, DateTime, EdtfText, LanguageTag, Url};
 
@@ -263,9 +263,9 @@ impl Reading<'_> {
 
     /// A value of a scalar.
     fn scalar<T: InputType>(&mut self, value: &Value) -> Option<T> {
-        match Given::<T>::parse(Some(value.clone())) {
-            Ok(Given::Right(value)) => Some(value),
-            Ok(Given::Wrong(reason)) => self.wrong(&reason),
+        match Supplied::<T>::parse(Some(value.clone())) {
+            Ok(Supplied::Valid(value)) => Some(value),
+            Ok(Supplied::Invalid(reason)) => self.wrong(&reason),
             Err(_) => self.wrong("is not of its type"),
         }
     }

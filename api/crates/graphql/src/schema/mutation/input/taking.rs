@@ -8,7 +8,7 @@ use model::id::encode;
 use record::{Field, Form, List, MilestoneRecord, PersonRecord, RoleRecord, Shape, bound, entries};
 use serde_json::{Map, Value as Json};
 
-use super::draft::{Draft, Lookup, Target, note, told};
+use super::draft::{Draft, Lookup, Target, message_of, note};
 use super::member::{Common, MILESTONES, Member, ROLES, Shorthand, clearable, members, required};
 use super::read::{Object, Reading, member};
 use super::{Kind, Use};
@@ -160,7 +160,7 @@ impl Taking<'_> {
                     .insert(field.name.to_owned(), encode(kind, id).into());
             }
             (Some(Err(error)), _) => {
-                let reason = told(&error);
+                let reason = message_of(&error);
                 note(self.faults, &path, UserErrorCode::InvalidValue, reason);
             }
             (None, Some(to)) => draft.lookups.push(Lookup {

@@ -7,14 +7,14 @@ use async_graphql::{InputType, InputValueResult, Pos, Value};
 
 /// A value of an input as it was given: read, or why it cannot be. In the schema it is its type.
 #[derive(Clone, Debug)]
-pub(crate) enum Given<T> {
-    /// A right value.
-    Right(T),
+pub(crate) enum Supplied<T> {
+    /// A valid value.
+    Valid(T),
     /// What is wrong with it.
-    Wrong(String),
+    Invalid(String),
 }
 
-impl<T: InputType> InputType for Given<T> {
+impl<T: InputType> InputType for Supplied<T> {
     type RawValueType = T::RawValueType;
 
     fn type_name() -> Cow<'static, str> {
@@ -31,27 +31,27 @@ impl<T: InputType> InputType for Given<T> {
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
         Ok(match T::parse(value) {
-            Ok(value) => Self::Right(value),
+            Ok(value) => Self::Valid(value),
             Err(error) => {
                 let message = error.into_server_error(Pos::default()).message;
                 let preface = format!("Failed to parse \"{}\": ", T::type_name());
                 let reason = message.strip_prefix(&preface).unwrap_or(&message);
-                Self::Wrong(reason.to_owned())
+                Self::Invalid(reason.to_owned())
             }
         })
     }
 
     fn to_value(&self) -> Value {
         match self {
-            Self::Right(value) => value.to_value(),
-            Self::Wrong(_) => Value::Null,
+            Self::Valid(value) => value.to_value(),
+            Self::Invalid(_) => Value::Null,
         }
     }
 
     fn as_raw_value(&self) -> Option<&Self::RawValueType> {
         match self {
-            Self::Right(value) => value.as_raw_value(),
-            Self::Wrong(_) => None,
+            Self::Valid(value) => value.as_raw_value(),
+            Self::Invalid(_) => None,
         }
     }
 }

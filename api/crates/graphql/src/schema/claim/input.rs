@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use claim::{ClaimValue as Stated, Money};
 
-use crate::schema::mutation::{Faults, Given, UserErrorCode};
+use crate::schema::mutation::{Faults, Supplied, UserErrorCode};
 use crate::schema::scalar::{CurrencyCode, Decimal, EdtfText, LanguageTag};
 
 /// Words.
@@ -12,14 +12,14 @@ pub(crate) struct TextValueInput {
     /// The words.
     text: String,
     /// Their language, where the property takes one.
-    language: Option<Given<LanguageTag>>,
+    language: Option<Supplied<LanguageTag>>,
 }
 
 /// A number.
 #[derive(Clone, Debug, InputObject)]
 pub(crate) struct NumberValueInput {
     /// The number.
-    number: Given<Decimal>,
+    number: Supplied<Decimal>,
     /// What is counted: `minutes`.
     unit: Option<String>,
 }
@@ -28,9 +28,9 @@ pub(crate) struct NumberValueInput {
 #[derive(Clone, Debug, InputObject)]
 pub(crate) struct MoneyInput {
     /// How much, in major units: dollars, not cents.
-    amount: Given<Decimal>,
+    amount: Supplied<Decimal>,
     /// In which currency.
-    currency_code: Given<CurrencyCode>,
+    currency_code: Supplied<CurrencyCode>,
     /// Whether it is only about right.
     #[graphql(default = false)]
     is_approximate: bool,
@@ -58,7 +58,7 @@ pub(crate) enum ClaimValueInput {
     /// A number.
     Number(NumberValueInput),
     /// A date, as precise as it is known.
-    Date(Given<EdtfText>),
+    Date(Supplied<EdtfText>),
     /// A sum of money.
     Money(MoneyInput),
     /// The id of a record.

@@ -21,7 +21,7 @@ type Batch<K> = Shared<BoxFuture<'static, Result<Arc<HashMap<K, ValueOf<K>>>, Ap
 
 /// From the type of a key to the batches of its keys.
 #[derive(Default)]
-pub(super) struct Asked(Mutex<HashMap<TypeId, Box<dyn Any + Send>>>);
+pub(super) struct InFlight(Mutex<HashMap<TypeId, Box<dyn Any + Send>>>);
 
 /// The batches that hold the values of some keys.
 pub(super) struct Awaited<K>
@@ -34,7 +34,7 @@ where
     known: Vec<(K, Batch<K>)>,
 }
 
-impl Asked {
+impl InFlight {
     /// Takes a value of a key for read.
     pub(super) fn put<K>(&self, key: K, value: ValueOf<K>)
     where

@@ -14,7 +14,7 @@ const CHARACTERS_MISSING: &str = "charactersMissing";
 
 /// What a record holds of a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct PropertyValue {
     /// The values, in order.
     pub values: Vec<ClaimValue>,
     /// Why there is none.
@@ -23,7 +23,7 @@ pub struct Held {
     pub certainty: Certainty,
 }
 
-impl Held {
+impl PropertyValue {
     /// The same as a record says it itself, claim by claim. A record as such says that it is.
     #[must_use]
     pub fn said(&self, entry: &Entry) -> Vec<Candidate> {
@@ -52,7 +52,7 @@ fn is_description(entry: &Entry) -> bool {
 
 /// What a record holds of a property. Of the record as such, nothing but how sure it is.
 #[must_use]
-pub fn held(entry: &Entry, record: &Map<String, Value>) -> Held {
+pub fn property_value(entry: &Entry, record: &Map<String, Value>) -> PropertyValue {
     let values = if is_characters(entry) {
         portrayed::names(record).map(ClaimValue::words).collect()
     } else if is_description(entry) {
@@ -69,7 +69,7 @@ pub fn held(entry: &Entry, record: &Map<String, Value>) -> Held {
             None => Vec::new(),
         }
     };
-    Held {
+    PropertyValue {
         values,
         missing: is_characters(entry)
             .then(|| word(record.get(CHARACTERS_MISSING)))
@@ -132,12 +132,12 @@ fn written(value: &ClaimValue) -> Value {
 }
 
 /// Sets what a record holds of a property. What the record needs stays where there is no value.
-pub fn set(entry: &Entry, record: &mut Map<String, Value>, to: &Held) {
+pub fn set_property(entry: &Entry, record: &mut Map<String, Value>, to: &PropertyValue) {
     if is_characters(entry) {
         let names: Vec<&str> = to.values.iter().filter_map(words).collect();
         portrayed::set_names(record, &names);
         let missing = to.missing.filter(|_| names.is_empty());
-        put(
+        put_field(
             record,
             CHARACTERS_MISSING,
             missing.map(|reason| json(&reason)),
@@ -146,21 +146,21 @@ pub fn set(entry: &Entry, record: &mut Map<String, Value>, to: &Held) {
         portrayed::set_description(record, to.values.first().and_then(words));
     } else if entry.many {
         let list: Vec<Value> = to.values.iter().map(|v| plain(entry, v)).collect();
-        put(record, entry.field, (!list.is_empty()).then(|| list.into()));
+        put_field(record, entry.field, (!list.is_empty()).then(|| list.into()));
     } else if has_place(entry, to) {
-        put(
+        put_field(
             record,
             entry.field,
             to.values.first().map(|v| plain(entry, v)),
         );
     }
     if let Some(field) = entry.certainty {
-        put(record, field, Some(json(&to.certainty)));
+        put_field(record, field, Some(json(&to.certainty)));
     }
 }
 
 /// Whether the record has a field for it, and can be without what it would lose.
-fn has_place(entry: &Entry, to: &Held) -> bool {
+fn has_place(entry: &Entry, to: &PropertyValue) -> bool {
     let stays = entry.is_needed && to.values.is_empty();
     !entry.field.is_empty() && !stays
 }
@@ -186,7 +186,7 @@ fn json<T: serde::Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-fn put(record: &mut Map<String, Value>, field: &str, value: Option<Value>) {
+fn put_field(record: &mut Map<String, Value>, field: &str, value: Option<Value>) {
     match value {
         Some(value) => {
             record.insert(field.to_owned(), value);
@@ -239,14 +239,14 @@ mod tests {
             P::Budget,
         ] {
             let entry = known(S::Work, property, None);
-            let value = held(entry, &work);
+            let value = property_value(entry, &work);
             assert!(!value.values.is_empty(), "{property:?}");
             let mut other = object(json!({}));
-            set(entry, &mut other, &value);
+            set_property(entry, &mut other, &value);
             assert_eq!(other.get(entry.field), work.get(entry.field));
-            assert_eq!(held(entry, &other), value);
+            assert_eq!(property_value(entry, &other), value);
         }
-        let date = held(known(S::Work, P::ReleaseDate, None), &work);
+        let date = property_value(known(S::Work, P::ReleaseDate, None), &work);
         assert_eq!(date.certainty, Certainty::Reported);
     }
 
@@ -256,10 +256,10 @@ mod tests {
         let mut deal = object(
             json!({"price": {"amount": "5", "currencyCode": "USD"}, "certainty": "REPORTED"}),
         );
-        let mut value = held(price, &deal);
+        let mut value = property_value(price, &deal);
         assert_eq!(value.certainty, Certainty::Reported);
         value.values.clear();
-        set(price, &mut deal, &value);
+        set_property(price, &mut deal, &value);
         assert_eq!(deal, object(json!({"certainty": "REPORTED"})));
     }
 
@@ -272,29 +272,29 @@ mod tests {
             Some("characterDescription"),
         );
         let mut role = object(json!({"charactersMissing": "NOT_ANNOUNCED"}));
-        let before = held(names, &role);
+        let before = property_value(names, &role);
         assert_eq!(before.missing, Some(MissingReason::NotAnnounced));
-        let with = |values: &[&str]| Held {
+        let with = |values: &[&str]| PropertyValue {
             values: values.iter().copied().map(ClaimValue::words).collect(),
             missing: None,
             certainty: Certainty::Stated,
         };
-        set(about, &mut role, &with(&["the best friend"]));
-        set(names, &mut role, &with(&["Beth"]));
+        set_property(about, &mut role, &with(&["the best friend"]));
+        set_property(names, &mut role, &with(&["Beth"]));
         assert_eq!(
             role,
             object(json!({"characters": [{"description": "the best friend", "name": "Beth"}]}))
         );
-        set(names, &mut role, &with(&["Beth", "Anna"]));
-        assert_eq!(held(names, &role).values.len(), 2);
-        set(names, &mut role, &before);
+        set_property(names, &mut role, &with(&["Beth", "Anna"]));
+        assert_eq!(property_value(names, &role).values.len(), 2);
+        set_property(names, &mut role, &before);
         assert_eq!(
             role,
             object(
                 json!({"characters": [{"description": "the best friend"}], "charactersMissing": "NOT_ANNOUNCED"})
             )
         );
-        set(about, &mut role, &with(&[]));
+        set_property(about, &mut role, &with(&[]));
         assert_eq!(role, object(json!({"charactersMissing": "NOT_ANNOUNCED"})));
     }
 }
