@@ -215,7 +215,7 @@ impl WorkCore {
         .await
     }
 
-    /// Who applied it, by billing; creators of a series are under `creators`.
+    /// Who wrote it, by billing; creators of a series are under `creators`.
     async fn writers(
         &self,
         ctx: &Context<'_>,
