@@ -13,6 +13,7 @@ use model::fold::fold;
 use model::id::decode;
 
 use super::error::{Result, invalid};
+use super::kit::{Cost, HEADERS};
 use super::scalar::EdtfText;
 use super::vocabulary::{
     Certainty, Department, OrderDirection, RoleAttribute, RoleOrderField, WorkKind,
@@ -94,10 +95,13 @@ pub(crate) struct RoleFilter {
     release_date: MaybeUndefined<DateRange>,
     /// On works of these genres, by canonical English name, such as "Drama". For an episode in a
     /// career the genres are those of its series.
+    #[graphql(directive = Cost::apply(HEADERS))]
     genres: MaybeUndefined<TermFilter>,
     /// On works that so many people have rated.
+    #[graphql(directive = Cost::apply(HEADERS))]
     votes: MaybeUndefined<IntRange>,
     /// On works rated so, 0 to 10.
+    #[graphql(directive = Cost::apply(HEADERS))]
     rating: MaybeUndefined<FloatRange>,
     /// With and without these attributes. Careers (a person's roles, filmography, prior and later
     /// work) leave out SELF and ARCHIVE_FOOTAGE unless `any` names one of them.

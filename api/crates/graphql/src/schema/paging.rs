@@ -118,7 +118,9 @@ macro_rules! connection {
         }
 
         #[doc = $about]
-        #[async_graphql::Object]
+        #[async_graphql::Object(
+                    directive = $crate::schema::kit::Cost::apply($crate::schema::kit::CONNECTION)
+                )]
         impl $connection {
             /// The items of the page, each with its cursor.
             async fn edges(&self) -> $crate::schema::list::List<$edge> {

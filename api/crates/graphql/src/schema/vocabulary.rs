@@ -10,6 +10,8 @@ mod production;
 use async_graphql::Enum;
 use entity::vocabulary;
 
+use super::kit::{HEADERS, ValueCost};
+
 pub(crate) use self::claim::{ClaimStance, Property};
 pub(crate) use knowledge::{
     AwardResult, CommentaryKind, ListRelation, RelationDirection, WorkRelationKind,
@@ -344,9 +346,12 @@ pub(crate) enum RoleOrderField {
     /// Release of the work; for a series in a career, of the first episode that counts.
     ReleaseDate,
     /// Title of the work, folded: case and accents make no difference.
+    #[graphql(directive = ValueCost::apply(HEADERS))]
     Title,
     /// Average rating of the work.
+    #[graphql(directive = ValueCost::apply(HEADERS))]
     Rating,
     /// Popularity of the work.
+    #[graphql(directive = ValueCost::apply(HEADERS))]
     Popularity,
 }

@@ -8,11 +8,12 @@ use async_graphql::parser::types::Field as AskedField;
 use async_graphql::registry::{MetaField, MetaInputValue, MetaType, MetaTypeName, Registry};
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 
+use super::cost;
 use super::shared::{RECORD, SPREAD};
 
 /// Completes the registry when it is registered, which has to be after every type: it puts the
-/// fields of shared objects into the types that flatten them, and gives each interface the fields
-/// that all of its types have. It is no type of the schema.
+/// fields of shared objects into the types that flatten them, gives each interface the fields that
+/// all of its types have, and says of every field what it costs. It is no type of the schema.
 pub(crate) struct Completed;
 
 impl OutputType for Completed {
@@ -22,6 +23,7 @@ impl OutputType for Completed {
 
     fn create_type_info(registry: &mut Registry) -> String {
         complete(registry);
+        cost::say(registry);
         Self::qualified_type_name()
     }
 
