@@ -7,20 +7,22 @@ use apollo_compiler::validation::Valid;
 use apollo_compiler::{Name, Schema, name, ty};
 
 use super::error::GateBuildError;
+use super::prices::Prices;
 
 /// The definition that a schema needs in order to use `@oneOf`; the library does not bring it.
 const ONE_OF: &str = "directive @oneOf on INPUT_OBJECT";
 
-/// A valid schema and the concrete types of each of its types.
+/// A valid schema, the concrete types of each of its types, and what it says of weights.
 pub(super) struct Catalog {
     pub(super) schema: Valid<Schema>,
     concrete: HashMap<Name, Vec<Name>>,
-    lists_of_leaves: HashSet<Name>,
+    pub(super) prices: Prices,
+    counted: HashSet<Name>,
 }
 
 impl Catalog {
     pub(super) fn new(sdl: &str) -> Result<Self, GateBuildError> {
-        let refused = |why: String| GateBuildError(why);
+        let refused = GateBuildError::Schema;
         let ast = Ast::parse(sdl, "schema.graphql").map_err(|e| refused(e.errors.to_string()))?;
         let declared = ast.definitions.iter().any(|definition| {
             definition
@@ -41,17 +43,21 @@ impl Catalog {
             .validate()
             .map_err(|e| refused(e.errors.to_string()))?;
         let concrete = concrete(&schema);
-        let lists_of_leaves = lists_of_leaves(&schema, &concrete);
+        let prices = Prices::new(&schema, &concrete)?;
+        let mut counted = lists_of_leaves(&schema, &concrete);
+        counted.extend(prices.names().cloned());
         Ok(Self {
             schema,
             concrete,
-            lists_of_leaves,
+            prices,
+            counted,
         })
     }
 
-    /// Whether a field of this name is a list of plain values on any type.
-    pub(super) fn may_be_list_of_leaves(&self, field: &str) -> bool {
-        self.lists_of_leaves.contains(field)
+    /// Whether a field of this name may cost something, or be more than one value, on any type
+    /// though nothing is asked below it.
+    pub(super) fn may_count(&self, field: &str) -> bool {
+        self.counted.contains(field)
     }
 
     /// The concrete types that a value of this type may have: itself, for an object.

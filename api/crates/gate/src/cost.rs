@@ -4,52 +4,41 @@
 //! The unit of cost is one record loaded by its id, that of an answer one value of a leaf. Both are
 //! of the operation with its variables: page sizes are read, what `@skip` and `@include` leave out
 //! is left out, and a selection on an interface or union weighs what it weighs on the heaviest of
-//! its types, never their sum.
+//! its types, never their sum. What a field or its list weighs is what the schema says of it, see
+//! [`super::prices`].
 
 use std::marker::PhantomData;
 
-use apollo_compiler::ast::{
-    DirectiveList, Field, FieldDefinition, OperationDefinition, OperationType,
-};
+use apollo_compiler::ast::{DirectiveList, Field, FieldDefinition, OperationDefinition};
 use apollo_compiler::{Name, Node};
 use serde_json::{Map, Value as Json};
 
 use super::GateLimits;
 use super::bounds::stopped;
 use super::catalog::Catalog;
+use super::cost_directives::RECORD;
 use super::error::{BoundHit, GateCode, GateError, PathSegment, place};
-use super::values::{Values, asks_for};
+use super::prices::{ListSize, Price};
+use super::values::Values;
 use super::walk::{Below, Document, FragmentUse, Measure, Stop, Walk};
 use super::weight::{Traced, Weigh};
 
-/// A record: the unit of cost. A leaf costs nothing, for its record has been loaded.
-const RECORD: u64 = 1;
-
-/// An edge list: it is read whole whatever the page, a covering index range of some hundreds of
-/// edges on average, which takes about as long as forty records of a batch.
-const EDGE_LIST: u64 = 40;
-
-/// A filter or order on what is in the works' headers: one header for each edge of the list, read
-/// by batch, where the list alone would be one range.
-const HEADER_READ: u64 = 100;
-
-/// A list without a size: what bounds it is how it is written, and ten is more than most hold.
+/// A list of which the schema gives no size: what bounds it is how it is written, and ten is more
+/// than most hold.
 const PLAIN_LIST: u64 = 10;
 
-/// A mutation: it keeps other writers waiting while it runs, and runs some ten statements.
-const MUTATION: u64 = 100;
-
-/// The keys of a filter that are answered from a header.
-const HEADER_FILTERS: [&str; 3] = ["genres", "votes", "rating"];
-
-/// The fields of an order that are answered from a header.
-const HEADER_ORDERS: [&str; 3] = ["TITLE", "RATING", "POPULARITY"];
-
-/// A type, and within a connection the size of its page.
+/// A type, and within a page its size.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Level<'d> {
     ty: &'d str,
-    page: Option<u64>,
+    page: Option<Page<'d>>,
+}
+
+/// The size that a field was told for lists below it, and which these are.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Page<'d> {
+    size: u64,
+    fields: &'d [Name],
 }
 
 /// What a part of an operation comes to.
@@ -60,10 +49,13 @@ struct Part<W> {
 }
 
 /// How a field counts what stands below it.
-struct Shape {
+struct Shape<'d> {
+    /// What its arguments weigh, once.
     own: u64,
+    /// What it weighs, each time, if the schema says so.
+    weight: Option<u64>,
     times: u64,
-    page: Option<u64>,
+    page: Option<Page<'d>>,
 }
 
 /// Weighs an operation, alone or with the way to what weighs most.
@@ -120,7 +112,7 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
         }
         let is_bare = field.selection_set.is_empty() && field.arguments.is_empty();
         // The common leaf, which is free and one value on whatever type.
-        if is_bare && !self.catalog.may_be_list_of_leaves(&field.name) {
+        if is_bare && !self.catalog.may_count(&field.name) {
             return Ok(leaf(field, 0, 1));
         }
         let found = self.catalog.schema.type_field(place.ty, &field.name);
@@ -136,12 +128,14 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
         };
         let ty = definition.ty.inner_named_type();
         if self.catalog.concrete(ty).is_empty() {
-            // Part of a record that has been counted, unless it needs headers for itself.
-            return Ok(leaf(field, shape.own, times));
+            // Part of a record that has been counted, unless it has a weight of its own.
+            let each = shape.weight.unwrap_or(0).saturating_mul(shape.times);
+            return Ok(leaf(field, each.saturating_add(shape.own), times));
         }
         let page = shape.page;
         let part = below(Level { ty, page })?;
-        let each = RECORD.saturating_add(part.cost.total());
+        let own = shape.weight.unwrap_or(RECORD);
+        let each = own.saturating_add(part.cost.total());
         let cost = each.saturating_mul(shape.times).saturating_add(shape.own);
         let values = part.values.total().saturating_mul(times);
         Ok(Part {
@@ -211,34 +205,33 @@ impl<'d, W: Weigh<'d>> Costing<'d, W> {
         })
     }
 
-    fn shape(&self, field: &Field, definition: &FieldDefinition, place: Level<'_>) -> Shape {
-        let argument = |name| self.values.argument(field, definition, name);
-        let filtered = argument("filter").is_some_and(|v| asks_for(&v, &HEADER_FILTERS));
-        let ordered = argument("orderBy").is_some_and(|v| orders_by(&v, &HEADER_ORDERS));
-        let header = if filtered || ordered { HEADER_READ } else { 0 };
-        let written = if self.is_mutation(place.ty) {
-            MUTATION
-        } else {
-            0
-        };
+    fn shape(&self, field: &Field, definition: &FieldDefinition, place: Level<'_>) -> Shape<'d> {
+        let price = self.catalog.prices.of(place.ty, &field.name);
         let plain = |times| Shape {
-            own: header + written,
+            own: price.map_or(0, |price| self.given(field, definition, price)),
+            weight: price.and_then(|price| price.weight),
             times,
             page: None,
         };
-        if definition.ty.inner_named_type().ends_with("Connection") {
+        if let Some(list) = price.and_then(|price| price.list.as_ref()) {
+            let asked = self.asked(field, definition, list);
+            let size = asked.or(list.assumed).unwrap_or(self.limits.default_page);
+            if list.sized.is_empty() {
+                return plain(size);
+            }
+            // Where a size is out of range, the field refuses: a page in range is a fair guess at
+            // what that costs.
+            let page = Page {
+                size: size.min(self.limits.max_page),
+                fields: &list.sized,
+            };
             return Shape {
-                own: EDGE_LIST.saturating_add(header),
-                times: 1,
-                page: Some(self.page(field, definition)),
+                page: Some(page),
+                ..plain(1)
             };
         }
-        if let (Some(page), "edges" | "nodes") = (place.page, field.name.as_str()) {
-            return plain(page);
-        }
-        if takes(definition, "limit") {
-            let limit = argument("limit").and_then(|value| value.as_i64());
-            return plain(limit.map_or(self.limits.default_page, at_least_none));
+        if let Some(page) = place.page.filter(|page| page.fields.contains(&field.name)) {
+            return plain(page.size);
         }
         if definition.ty.is_list() {
             let asked = self.values.batch(field, definition, PLAIN_LIST);
@@ -247,41 +240,27 @@ impl<'d, W: Weigh<'d>> Costing<'d, W> {
         plain(1)
     }
 
-    fn is_mutation(&self, ty: &str) -> bool {
-        let root = self.catalog.schema.root_operation(OperationType::Mutation);
-        root.is_some_and(|root| root == ty)
+    /// The size that is asked for: of several, the greatest.
+    fn asked(&self, field: &Field, definition: &FieldDefinition, list: &ListSize) -> Option<u64> {
+        let sizes = list.slicing.iter().filter_map(|name| {
+            let value = self.values.argument(field, definition, name)?;
+            Some(at_least_none(value.as_i64()?))
+        });
+        sizes.max()
     }
 
-    /// The size of a connection's page. Where `first` and `last` are both given, or one of them is
-    /// out of range, the field refuses: a page in range is a fair guess at what that costs.
-    fn page(&self, field: &Field, definition: &FieldDefinition) -> u64 {
-        let size = |name| {
+    /// What weighs most in the arguments.
+    fn given(&self, field: &Field, definition: &FieldDefinition, price: &Price) -> u64 {
+        let weights = price.arguments.iter().filter_map(|(name, given)| {
             let value = self.values.argument(field, definition, name)?;
-            Some(at_least_none(value.as_i64()?).min(self.limits.max_page))
-        };
-        let asked = size("first").max(size("last"));
-        asked.unwrap_or(self.limits.default_page)
+            Some(self.catalog.prices.of_given(given, &value))
+        });
+        weights.max().unwrap_or(0)
     }
 }
 
 fn at_least_none(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
-}
-
-fn takes(definition: &FieldDefinition, name: &str) -> bool {
-    definition.argument_by_name(name).is_some()
-}
-
-/// Whether an order, or one of a list of orders, is by one of these fields.
-fn orders_by(order: &Json, fields: &[&str]) -> bool {
-    match order {
-        Json::Array(orders) => orders.iter().any(|order| orders_by(order, fields)),
-        Json::Object(order) => order
-            .get("field")
-            .is_some_and(|field| orders_by(field, fields)),
-        Json::String(field) => fields.contains(&field.as_str()),
-        _ => false,
-    }
 }
 
 /// What an operation comes to.

@@ -131,10 +131,56 @@ pub struct Refused {
     pub operation: Option<OperationKind>,
 }
 
-/// A schema from which no gate can be made: an error of whoever builds the server.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("the schema does not hold: {0}")]
-pub struct GateBuildError(pub(super) String);
+/// Why no gate can be made from a schema: an error of whoever builds the server.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GateBuildError {
+    /// The text is no valid schema.
+    #[error("the schema does not hold: {0}")]
+    Schema(String),
+    /// What the schema says about cost is nothing that the gate can count with.
+    #[error("{place}: {fault}")]
+    Cost {
+        /// The coordinate of what it is said of, as in `Film.cast` or `RoleFilter.genres`.
+        place: String,
+        /// What is wrong with it.
+        fault: CostFault,
+    },
+}
+
+/// What is wrong with a directive about cost.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CostFault {
+    /// A weight, of the directive of this name.
+    #[error("the weight of @{0} is a whole number from 0")]
+    Weight(String),
+    /// The size without an argument.
+    #[error("the assumedSize of @listSize is a whole number from 0")]
+    AssumedSize,
+    /// An argument that should say the size.
+    #[error("@listSize has `{0}` among its slicingArguments, and the field has no such Int")]
+    SlicingArgument(String),
+    /// A field below that should have the size.
+    #[error("@listSize has `{0}` among its sizedFields, and the field's type has no such list")]
+    SizedField(String),
+    /// A size, and nothing that has it.
+    #[error("@listSize without sizedFields stands at a list")]
+    NoList,
+    /// A rule for clients that the gate does not hold them to.
+    #[error(
+        "@listSize with slicingArguments says `requireOneSlicingArgument: false`: the gate asks \
+         for none, and of several it counts with the greatest"
+    )]
+    ExactlyOneSlicingArgument,
+}
+
+impl CostFault {
+    pub(super) fn at(self, place: &str) -> GateBuildError {
+        GateBuildError::Cost {
+            place: place.to_owned(),
+            fault: self,
+        }
+    }
+}
 
 /// The place of a span, where it is known.
 pub(super) fn place(span: Option<SourceSpan>, sources: &SourceMap) -> Option<Location> {

@@ -5,7 +5,8 @@
 //! bounded work, so that the executor needs no limits and no validation of its own.
 //!
 //! The gate knows no executor and no schema of ours: it is built from a schema's text and from a
-//! function that makes of its tree what the executor takes. No one else parses a request.
+//! function that makes of its tree what the executor takes. No one else parses a request. What
+//! fields cost stands in that text, too, as the directives `@cost`, `@listSize` and `@valueCost`.
 
 mod arguments;
 mod bounds;
@@ -13,6 +14,7 @@ mod cache;
 mod catalog;
 mod coerce;
 mod cost;
+mod cost_directives;
 #[cfg(test)]
 mod costs;
 mod descriptions;
@@ -22,6 +24,9 @@ mod lex;
 mod oneof;
 mod overlap;
 mod parse;
+mod prices;
+#[cfg(test)]
+mod prices_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -41,7 +46,9 @@ use cache::{CheckedDocument, Documents};
 use catalog::Catalog;
 use walk::Document;
 
-pub use error::{BoundHit, GateBuildError, GateCode, GateError, Location, PathSegment, Refused};
+pub use error::{
+    BoundHit, CostFault, GateBuildError, GateCode, GateError, Location, PathSegment, Refused,
+};
 
 /// The bounds of a gate. A value at a bound is admitted, one above it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +173,7 @@ impl<D: Send + Sync + 'static> Gate<D> {
     /// each document while it is known; its lines and columns are those of the author's text.
     ///
     /// # Errors
-    /// When the text is no valid schema.
+    /// When the text is no valid schema, or says about cost what cannot be counted with.
     pub fn new(
         sdl: &str,
         limits: GateLimits,

@@ -6,14 +6,17 @@ use serde_json::{Value, json};
 use super::{Admitted, Gate, GateCode, GateError, GateLimits, GraphQlRequest};
 
 pub(super) const SDL: &str = r#"
+directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
+directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
+directive @valueCost(weight: Int!) on ENUM_VALUE
 interface Node { id: ID! }
 interface Work implements Node { id: ID! title(language: String = "en"): String! related: [Work!]! }
 type Film implements Node & Work {
   id: ID! title(language: String = "en"): String! related: [Work!]!
-  cast(first: Int, last: Int, filter: RoleFilter, orderBy: RoleOrder): RoleConnection!
-  quotes(limit: Int = 5): [Quote!]!
+  cast(first: Int, last: Int, filter: RoleFilter, orderBy: RoleOrder): RoleConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+  quotes(limit: Int = 5): [Quote!]! @listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)
   exists(at: Int!, on: Boolean = true): Boolean!
-  tags(limit: Int = 6): [String!]!
+  tags(limit: Int = 6): [String!]! @listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)
   words: [String!]!
 }
 type Series implements Node & Work {
@@ -22,16 +25,16 @@ type Series implements Node & Work {
 }
 type Season { number: Int! films: [Film!]! }
 type Quote { text: String! film: Film! }
-type Person implements Node { id: ID! name: String! spouse: Person priorWork(first: Int = 3): RoleConnection! }
-type Role { id: ID! person: Person! work: Work! priorWork(first: Int, last: Int, filter: RoleFilter): RoleConnection! }
+type Person implements Node { id: ID! name: String! spouse: Person priorWork(first: Int = 3): RoleConnection! @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) }
+type Role { id: ID! person: Person! work: Work! priorWork(first: Int, last: Int, filter: RoleFilter): RoleConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) }
 type RoleEdge { node: Role! cursor: String! }
-type RoleConnection { edges: [RoleEdge!]! nodes: [Role!]! totalCount: Int! pageInfo: PageInfo! }
+type RoleConnection @cost(weight: 41) { edges: [RoleEdge!]! nodes: [Role!]! totalCount: Int! pageInfo: PageInfo! }
 type PageInfo { hasNextPage: Boolean! }
 union Hit = Film | Series | Person
-enum Sort { TITLE YEAR RATING POPULARITY }
+enum Sort { TITLE @valueCost(weight: 100) YEAR RATING @valueCost(weight: 100) POPULARITY @valueCost(weight: 100) }
 input RoleOrder { field: Sort! }
 input Range { from: Int = 1 to: Int }
-input RoleFilter { genres: [String!] votes: Range rating: Range year: Range all: [RoleFilter!] }
+input RoleFilter { genres: [String!] @cost(weight: 100) votes: Range @cost(weight: 100) rating: Range @cost(weight: 100) year: Range all: [RoleFilter!] }
 input FilmBy @oneOf { id: ID slug: String nested: Nested many: [FilmBy!] }
 input Nested { by: FilmBy! note: String = "none" list: [[FilmBy!]] }
 input Sizes { a: Int! b: Float c: Boolean d: [Int!] e: Sort = YEAR f: ID }
@@ -47,7 +50,7 @@ type Query {
   match(texts: [String!]!): [Hit]!
   sizes(in: Sizes, list: [Int!], need: [Int!]!, any: Anything): String
 }
-type Mutation { rename(id: ID!, to: String!): Film }
+type Mutation { rename(id: ID!, to: String!): Film @cost(weight: 101) }
 type Subscription { changed: Film }
 "#;
 

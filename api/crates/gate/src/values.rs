@@ -85,14 +85,3 @@ impl<'v> Values<'v> {
         }
     }
 }
-
-/// Whether one of these keys has a value in an input, at any depth: filters may be combined.
-pub(super) fn asks_for(input: &Json, keys: &[&str]) -> bool {
-    match input {
-        Json::Object(fields) => fields.iter().any(|(key, value)| {
-            (keys.contains(&key.as_str()) && !value.is_null()) || asks_for(value, keys)
-        }),
-        Json::Array(items) => items.iter().any(|item| asks_for(item, keys)),
-        _ => false,
-    }
-}
