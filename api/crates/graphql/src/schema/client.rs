@@ -193,7 +193,8 @@ fn connection_field(
 
 fn scalar(ty: &TypeDefinition) -> Option<(String, ScalarTypes)> {
     let name = text(&ty.name);
-    let is_text = matches!(ty.kind, TypeKind::Scalar) && super::scalar::IN_TEXT.contains(&&*name);
+    let is_text = matches!(ty.kind, TypeKind::Scalar)
+        && crate::schema::kit::scalar::IN_TEXT.contains(&&*name);
     is_text.then(|| {
         let types = ScalarTypes {
             json: "string",

@@ -6,11 +6,11 @@ use async_graphql::{Context, Object};
 use store::change::cursor;
 use store::read;
 
-use super::error::Result;
-use super::list::List;
-use super::paging::scope;
-use super::source::Source;
 use crate::loader::api_error;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::list::List;
+use crate::schema::kit::paging::scope;
+use crate::schema::knowledge::source::Source;
 
 /// The server that answers.
 pub(crate) struct ServerInfo;

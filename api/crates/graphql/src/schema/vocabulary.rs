@@ -10,7 +10,7 @@ mod production;
 use async_graphql::Enum;
 use entity::vocabulary;
 
-use super::kit::{HEADERS, ValueCost};
+use crate::schema::kit::{HEADERS, ValueCost};
 
 pub(crate) use self::claim::{ClaimStance, Property};
 pub(crate) use knowledge::{

@@ -4,7 +4,20 @@ mod completion;
 mod cost;
 #[cfg(test)]
 mod cost_tests;
+pub(crate) mod cut;
+pub(crate) mod error;
+pub(crate) mod filter;
+pub(crate) mod gone;
 mod interface;
+pub(crate) mod list;
+pub(crate) mod listing;
+pub(crate) mod money;
+pub(crate) mod paging;
+pub(crate) mod partial_date;
+pub(crate) mod placed;
+pub(crate) mod record;
+pub(crate) mod reference;
+pub(crate) mod scalar;
 mod shared;
 #[cfg(test)]
 mod tests;

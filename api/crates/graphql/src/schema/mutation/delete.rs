@@ -15,9 +15,9 @@ use super::{
     Effect, Failure, Faults, MutationRequest, Provenance, ProvenanceInput, UserError,
     UserErrorCode, at_version, payload, run,
 };
-use crate::schema::error::Result;
-use crate::schema::paging::scope;
-use crate::schema::person::Person;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::scope;
+use crate::schema::people::person::Person;
 use crate::schema::work::Work;
 use crate::scope::Scope;
 use entity::{person, work};

@@ -15,8 +15,8 @@ use super::{
     Applied, Effect, Failure, Faults, MutationRequest, Provenance, UserError, UserErrorCode, run,
 };
 use crate::loader::Preview;
-use crate::schema::error::Result;
-use crate::schema::paging::scope;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::scope;
 use crate::scope::Scope;
 
 /// What a mutation of a record gave.

@@ -9,7 +9,7 @@ use store::write::NoSource;
 
 use super::{Supplied, UserError, UserErrorCode};
 use crate::error::ApiError;
-use crate::schema::error::Result;
+use crate::schema::kit::error::Result;
 
 /// An answer lists at most so many: an input that is wrong everywhere must not buy a long answer.
 const MAX_ERRORS: usize = 20;

@@ -7,7 +7,7 @@ use model::id::decode;
 use record::{entries, property_value};
 use serde_json::{Map, Value};
 
-use crate::schema::claim::ClaimValue;
+use crate::schema::knowledge::claim::ClaimValue;
 use crate::schema::vocabulary::Property;
 
 /// An answer lists at most so many: lists of a record may have thousands of members.

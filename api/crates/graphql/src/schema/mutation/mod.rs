@@ -28,9 +28,9 @@ use records::{
 };
 use undo::DeleteUndoPayload;
 
-use super::claim::{ClaimRecordPayload, ClaimRetractPayload};
-use super::kit::interface;
-use super::source::{SourceCreatePayload, SourceUpdatePayload};
+use crate::schema::kit::interface;
+use crate::schema::knowledge::claim::{ClaimRecordPayload, ClaimRetractPayload};
+use crate::schema::knowledge::source::{SourceCreatePayload, SourceUpdatePayload};
 
 pub(super) use change::{Change, Clear, at_version};
 pub(super) use delete::DeleteMutation;

@@ -19,7 +19,7 @@ use store::read::{Keyed, Owned, SubjectRows, sources_named};
 use store::write::WriteTransaction;
 
 use crate::loader::{About, ClaimsAbout, EdgesOfWork, OwnedBy, Preview, Record, Whole};
-use crate::schema::role::Role;
+use crate::schema::people::role::Role;
 
 /// Reads what is shown.
 struct Seeing<'t> {

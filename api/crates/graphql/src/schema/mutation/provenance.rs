@@ -8,7 +8,7 @@ use store::StoreError;
 use store::write::{NewSource, SourceChoice, WriteTransaction};
 
 use super::{Faults, Supplied};
-use crate::schema::scalar::{EdtfText, Url};
+use crate::schema::kit::scalar::{EdtfText, Url};
 use crate::schema::vocabulary::{Certainty, SourceKind};
 
 /// A source, to be made if it is not there.

@@ -10,7 +10,7 @@ use store::write::{Committed, Memory, Remembered, WriteTransaction};
 
 use super::{Faults, UserError, UserErrorCode};
 use crate::error::ApiError;
-use crate::schema::error::Result;
+use crate::schema::kit::error::Result;
 use crate::scope::{Editor, Scope};
 
 /// The longest idempotency key, in characters.

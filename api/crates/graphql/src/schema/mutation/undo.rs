@@ -7,9 +7,9 @@ use store::write::{ByKind, PutBack, WriteTransaction};
 
 use super::delete::RecordCount;
 use super::{Effect, Failure, Faults, MutationRequest, UserErrorCode, payload, run};
-use crate::schema::claim::Claimable;
-use crate::schema::error::Result;
-use crate::schema::paging::scope;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::scope;
+use crate::schema::knowledge::claim::Claimable;
 
 /// Which deletion is to be taken back.
 #[derive(Clone, Debug, InputObject)]

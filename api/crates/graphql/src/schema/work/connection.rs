@@ -4,8 +4,8 @@ use entity::work;
 use paging::Placed;
 
 use super::Work;
-use crate::schema::error::Result;
-use crate::schema::paging::{connection, plain_edge};
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::{connection, plain_edge};
 use crate::scope::Scope;
 
 /// A work in a list, to be read when it stands on the page.

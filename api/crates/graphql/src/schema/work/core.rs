@@ -17,18 +17,18 @@ use paging::PageRequest;
 
 use crate::error::ApiError;
 use crate::loader::{EdgesOfWork, OwnedBy};
-use crate::schema::claim::{dated_fact, facts_of, subject};
-use crate::schema::error::Result;
-use crate::schema::external_id::ExternalIds;
-use crate::schema::filmography::limited;
-use crate::schema::filter::{Conditions, RoleFilter, RoleOrder};
-use crate::schema::list::List;
-use crate::schema::listing::{BILLING, Listing, by_billing};
-use crate::schema::milestone::{Milestone, stages_of};
-use crate::schema::paging::scope;
-use crate::schema::person::Person;
-use crate::schema::role::RoleConnection;
-use crate::schema::scalar::{CountryCode, LanguageTag};
+use crate::schema::catalog::external_id::ExternalIds;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::filter::{Conditions, RoleFilter, RoleOrder};
+use crate::schema::kit::list::List;
+use crate::schema::kit::listing::{BILLING, Listing, by_billing};
+use crate::schema::kit::paging::scope;
+use crate::schema::kit::scalar::{CountryCode, LanguageTag};
+use crate::schema::knowledge::claim::{dated_fact, facts_of, subject};
+use crate::schema::people::filmography::limited;
+use crate::schema::people::person::Person;
+use crate::schema::people::role::RoleConnection;
+use crate::schema::production::milestone::{Milestone, stages_of};
 use crate::scope::Scope;
 
 /// Jobs in department DIRECTING that make somebody a director of the work.

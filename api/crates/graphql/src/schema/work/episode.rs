@@ -7,9 +7,9 @@ use entity::work;
 
 use super::season::season_of;
 use super::{Season, Series, WorkCore};
-use crate::schema::error::Result;
 use crate::schema::kit::Shared;
-use crate::schema::paging::scope;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::scope;
 
 /// One episode of a series or mini-series.
 #[derive(Clone)]

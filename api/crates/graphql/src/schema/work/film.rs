@@ -8,13 +8,13 @@ use store::read::CollectionsOfWork;
 
 use super::WorkCore;
 use crate::loader::{OwnedBy, RowsAlong};
-use crate::schema::box_office::BoxOffice;
-use crate::schema::collection::Collection;
-use crate::schema::error::Result;
+use crate::schema::catalog::collection::Collection;
 use crate::schema::kit::Shared;
-use crate::schema::list::List;
-use crate::schema::money::Money;
-use crate::schema::paging::scope;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::list::List;
+use crate::schema::kit::money::Money;
+use crate::schema::kit::paging::scope;
+use crate::schema::reception::box_office::BoxOffice;
 
 /// A film: a feature, a short, a television film, a video, a special or a music video.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use entity::vocabulary::WorkKind as StoredKind;
 use entity::work;
 
 use super::{Episode, Film, Game, Recording, Series, WorkCore};
-use crate::schema::error::Result;
+use crate::schema::kit::error::Result;
 use crate::schema::kit::interface;
 use crate::scope::Scope;
 

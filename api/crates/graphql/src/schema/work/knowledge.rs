@@ -11,19 +11,19 @@ use store::read::AwardsOfWork;
 
 use super::core::WorkCore;
 use crate::loader::{MentionsOf, OwnedBy, RowsAlong};
-use crate::schema::award::{AwardFilter, AwardNominationConnection, award_page};
-use crate::schema::commentary::{CommentaryConnection, commentary_of};
-use crate::schema::curated_list::{CuratedListConnection, lists_of_works};
-use crate::schema::error::Result;
-use crate::schema::filmography::limited;
-use crate::schema::keyword::Keyword;
-use crate::schema::list::List;
-use crate::schema::paging::{requested, scope};
-use crate::schema::placed::{by_id, placed_page};
-use crate::schema::quote::QuoteConnection;
-use crate::schema::reunion::{ReunionConnection, ReunionQuery, reunions_of};
+use crate::schema::catalog::keyword::Keyword;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::list::List;
+use crate::schema::kit::paging::{requested, scope};
+use crate::schema::kit::placed::{by_id, placed_page};
+use crate::schema::people::filmography::limited;
+use crate::schema::people::reunion::{ReunionConnection, ReunionQuery, reunions_of};
+use crate::schema::reception::award::{AwardFilter, AwardNominationConnection, award_page};
+use crate::schema::reception::commentary::{CommentaryConnection, commentary_of};
+use crate::schema::reception::curated_list::{CuratedListConnection, lists_of_works};
+use crate::schema::reception::quote::QuoteConnection;
 use crate::schema::vocabulary::{CommentaryKind, Department, WorkRelationKind};
-use crate::schema::work_relation::{WorkRelationConnection, relations_of_work};
+use crate::schema::work::work_relation::{WorkRelationConnection, relations_of_work};
 
 /// The most keywords that are given.
 const MAX_KEYWORDS: i32 = 100;

@@ -1,5 +1,6 @@
 //! Works: their types, and the queries for them.
 
+pub(crate) mod certification;
 mod connection;
 mod core;
 mod episode;
@@ -11,13 +12,15 @@ mod production;
 mod season;
 mod series;
 mod shared;
+pub(crate) mod title;
+pub(crate) mod work_relation;
 
 use async_graphql::{Context, Object};
 use entity::vocabulary::WorkKind as StoredKind;
 
-use super::error::Result;
-use super::paging::scope;
-use super::reference::WorkRef;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::scope;
+use crate::schema::kit::reference::WorkRef;
 
 pub(crate) use self::core::{Decided, WorkCore};
 pub(crate) use connection::WorkConnection;

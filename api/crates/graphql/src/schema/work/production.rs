@@ -15,23 +15,23 @@ use paging::Direction;
 
 use super::core::WorkCore;
 use crate::loader::OwnedBy;
-use crate::schema::certification::Certification;
-use crate::schema::company_role::CompanyRole;
-use crate::schema::country::Country;
-use crate::schema::deal::Deal;
-use crate::schema::error::Result;
-use crate::schema::external_link::{ExternalLink, links_of};
-use crate::schema::image::{Image, ImageConnection, ImagesAsked, image_of};
-use crate::schema::language::Language;
-use crate::schema::list::List;
-use crate::schema::listing::BILLING;
-use crate::schema::paging::{paged, requested, scope};
-use crate::schema::rating::{Rating, best_rating};
-use crate::schema::release::{Release, ReleaseConnection, ReleaseFilter};
-use crate::schema::scalar::{CountryCode, LanguageTag};
-use crate::schema::video::{Video, VideoConnection, trailer_of};
+use crate::schema::catalog::country::Country;
+use crate::schema::catalog::external_link::{ExternalLink, links_of};
+use crate::schema::catalog::language::Language;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::list::List;
+use crate::schema::kit::listing::BILLING;
+use crate::schema::kit::paging::{paged, requested, scope};
+use crate::schema::kit::scalar::{CountryCode, LanguageTag};
+use crate::schema::media::image::{Image, ImageConnection, ImagesAsked, image_of};
+use crate::schema::media::video::{Video, VideoConnection, trailer_of};
+use crate::schema::production::company_role::CompanyRole;
+use crate::schema::production::deal::Deal;
+use crate::schema::production::release::{Release, ReleaseConnection, ReleaseFilter};
+use crate::schema::production::work_location::WorkLocation;
+use crate::schema::reception::rating::{Rating, best_rating};
 use crate::schema::vocabulary::{CompanyRoleKind, ImageKind, LocationKind, VideoKind};
-use crate::schema::work_location::WorkLocation;
+use crate::schema::work::certification::Certification;
 
 /// By date, from the first.
 const OLDEST_FIRST: EdgeOrder = EdgeOrder {

@@ -12,9 +12,9 @@ use store::read::EpisodePlace;
 use super::WorkCore;
 use super::{Episode, Series};
 use crate::loader::{EpisodesOf, OwnedBy};
-use crate::schema::error::Result;
-use crate::schema::paging::{connection, plain_edge, requested, scope};
-use crate::schema::placed::placed_page;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::{connection, plain_edge, requested, scope};
+use crate::schema::kit::placed::placed_page;
 use crate::scope::Scope;
 
 /// A season of a series.

@@ -9,10 +9,10 @@ use entity::season;
 use super::WorkCore;
 use super::season::{EpisodeConnection, Season, episodes_of};
 use crate::loader::OwnedBy;
-use crate::schema::error::Result;
 use crate::schema::kit::Shared;
-use crate::schema::list::List;
-use crate::schema::paging::{requested, scope};
+use crate::schema::kit::error::Result;
+use crate::schema::kit::list::List;
+use crate::schema::kit::paging::{requested, scope};
 
 /// A series or mini-series.
 #[derive(Clone)]

@@ -14,22 +14,22 @@ use super::core::{CREATING_DEPARTMENTS, CREATING_JOBS, DIRECTING_JOBS, Decided, 
 use super::knowledge::WorkKnowledge;
 use super::production::WorkProduction;
 use crate::loader::OwnedBy;
-use crate::schema::error::Result;
-use crate::schema::external_id::{ExternalId, ExternalIds};
-use crate::schema::filter::{RoleFilter, RoleOrder};
-use crate::schema::genre::Genre;
+use crate::schema::catalog::external_id::{ExternalId, ExternalIds};
+use crate::schema::catalog::genre::Genre;
 use crate::schema::kit::Shared;
-use crate::schema::list::List;
-use crate::schema::listing::BILLING;
-use crate::schema::milestone::{Milestone, stages_of};
-use crate::schema::paging::{paged, requested, scope};
-use crate::schema::partial_date::PartialDate;
-use crate::schema::person::Person;
-use crate::schema::record::RecordOf;
-use crate::schema::role::RoleConnection;
-use crate::schema::scalar::{CountryCode, Date, LanguageTag};
-use crate::schema::title::{Title, TitleConnection};
+use crate::schema::kit::error::Result;
+use crate::schema::kit::filter::{RoleFilter, RoleOrder};
+use crate::schema::kit::list::List;
+use crate::schema::kit::listing::BILLING;
+use crate::schema::kit::paging::{paged, requested, scope};
+use crate::schema::kit::partial_date::PartialDate;
+use crate::schema::kit::record::RecordOf;
+use crate::schema::kit::scalar::{CountryCode, Date, LanguageTag};
+use crate::schema::people::person::Person;
+use crate::schema::people::role::RoleConnection;
+use crate::schema::production::milestone::{Milestone, stages_of};
 use crate::schema::vocabulary::{ProductionStatus, WorkKind};
+use crate::schema::work::title::{Title, TitleConnection};
 
 #[Object]
 impl WorkCore {

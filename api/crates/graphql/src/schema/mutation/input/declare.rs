@@ -7,12 +7,12 @@ use record::{Field, Form, MilestoneRecord, RoleRecord, Shape};
 
 use super::member::{Common, MILESTONES, Member, ROLES, clearable, members};
 use super::{Input, Kind, Mode, Part, PersonRefOrCreate, Use};
-use crate::schema::claim::MoneyInput;
-use crate::schema::mutation::ProvenanceInput;
-use crate::schema::reference::{ExternalRef, PersonRef, WorkRef};
-use crate::schema::scalar::{
+use crate::schema::kit::reference::{ExternalRef, PersonRef, WorkRef};
+use crate::schema::kit::scalar::{
     CountryCode, CurrencyCode, DateTime, Decimal, EdtfText, LanguageTag, Url,
 };
+use crate::schema::knowledge::claim::MoneyInput;
+use crate::schema::mutation::ProvenanceInput;
 use crate::schema::vocabulary::MissingReason;
 
 /// What types of parts are called after, where no Rust type stands for them.

@@ -11,9 +11,9 @@ use store::write::faults_of_new;
 use super::taking::Taking;
 use super::{Input, Kind, Mode, Use};
 use crate::error::ApiError;
-use crate::schema::error::Result;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::reference::{PersonRef, WorkRef};
 use crate::schema::mutation::{Faults, Provenance, UserErrorCode};
-use crate::schema::reference::{PersonRef, WorkRef};
 use crate::scope::Scope;
 
 /// A record that an input describes.

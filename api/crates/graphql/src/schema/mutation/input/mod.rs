@@ -16,7 +16,7 @@ use record::PersonRecord;
 use store::write::Stored;
 
 use super::{Faults, MutationRequest};
-use crate::schema::reference::PersonRef;
+use crate::schema::kit::reference::PersonRef;
 
 pub(super) use draft::{Draft, Drafts};
 use read::member;

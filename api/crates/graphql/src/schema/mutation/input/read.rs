@@ -11,10 +11,10 @@ use model::id::encode;
 use record::{Field, Form, List, Shape, bound};
 use serde_json::{Map, Value as Json};
 
-use crate::schema::claim::MoneyInput;
+use crate::schema::kit::reference::ExternalRef;
+use crate::schema::kit::scalar::{CountryCode, DateTime, EdtfText, LanguageTag, Url};
+use crate::schema::knowledge::claim::MoneyInput;
 use crate::schema::mutation::{Faults, Supplied, UserErrorCode};
-use crate::schema::reference::ExternalRef;
-use crate::schema::scalar::{CountryCode, DateTime, EdtfText, LanguageTag, Url};
 
 /// The members of an input object as they were given.
 pub(super) type Object = IndexMap<Name, Value>;

@@ -12,9 +12,9 @@ use super::draft::{Draft, Lookup, Target, message_of, note};
 use super::member::{Common, MILESTONES, Member, ROLES, Shorthand, clearable, members, required};
 use super::read::{Object, Reading, member};
 use super::{Kind, Use};
-use crate::schema::error::Result;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::reference::{PersonRef, WorkRef};
 use crate::schema::mutation::{Clear, Faults, Provenance, ProvenanceInput, UserErrorCode};
-use crate::schema::reference::{PersonRef, WorkRef};
 use crate::schema::vocabulary::MissingReason;
 
 /// What is read of an input.

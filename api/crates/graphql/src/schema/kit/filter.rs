@@ -1,0 +1,312 @@
+//! Filters and orders over roles, as clients write them.
+//!
+//! Null is never a wildcard within a filter: a field that is given as null is an error, so that an
+//! empty value of a client cannot turn "these" into "all". No filter at all is no condition.
+
+use std::collections::{HashMap, HashSet};
+
+use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
+use edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
+use entity::vocabulary::{Certainty as StoredCertainty, RecordKind, RoleAttribute as Attribute};
+use model::edtf::{Edtf, UNDATED};
+use model::fold::fold;
+use model::id::decode;
+
+use super::error::{Result, invalid};
+use super::scalar::EdtfText;
+use crate::loader::{GenreNamed, JobsNamed};
+use crate::schema::kit::{Cost, HEADERS};
+use crate::schema::vocabulary::{
+    Certainty, Department, OrderDirection, RoleAttribute, RoleOrderField, WorkKind,
+};
+use crate::scope::Scope;
+
+/// The most members of a list in a filter.
+const MAX_MEMBERS: usize = 1_000;
+
+/// Dates to lie within. Every bound that is given holds; a work passes only if its whole span does
+/// (`1999` is before `2000`; `1999~` may not be). Undated works pass no range.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct DateRange {
+    /// On its first day or later: `{from: "2010"}` is from 1 January 2010.
+    from: MaybeUndefined<EdtfText>,
+    /// On its last day or earlier: `{to: "2019"}` is up to 31 December 2019.
+    to: MaybeUndefined<EdtfText>,
+    /// Earlier than its first day: `{before: "2000"}` is up to 31 December 1999.
+    before: MaybeUndefined<EdtfText>,
+    /// Later than its last day: `{after: "1999"}` is from 1 January 2000.
+    after: MaybeUndefined<EdtfText>,
+}
+
+/// Whole numbers to lie within, both ends inclusive. What has no number passes no range.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct IntRange {
+    /// The least.
+    min: MaybeUndefined<i32>,
+    /// The greatest.
+    max: MaybeUndefined<i32>,
+}
+
+/// Numbers to lie within, both ends inclusive. What has no number passes no range.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct FloatRange {
+    /// The least.
+    min: MaybeUndefined<f64>,
+    /// The greatest.
+    max: MaybeUndefined<f64>,
+}
+
+/// Terms to have, by name; case and accents make no difference. A term that nothing has is no
+/// error: then nothing passes `any` and `all`.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct TermFilter {
+    /// At least one of these.
+    any: MaybeUndefined<Vec<String>>,
+    /// Every one of these.
+    all: MaybeUndefined<Vec<String>>,
+    /// Not one of these.
+    none: MaybeUndefined<Vec<String>>,
+}
+
+/// What has to be special about a role, and what must not.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct RoleAttributeFilter {
+    /// At least one of these.
+    any: MaybeUndefined<Vec<RoleAttribute>>,
+    /// Not one of these.
+    none: MaybeUndefined<Vec<RoleAttribute>>,
+}
+
+/// Which roles. Every condition that is given holds.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct RoleFilter {
+    /// In one of these departments.
+    departments: MaybeUndefined<Vec<Department>>,
+    /// With one of these jobs, such as "director of photography"; case makes no difference.
+    jobs: MaybeUndefined<Vec<String>>,
+    /// On works of one of these kinds. In careers, where episodes are rolled up, an episode counts
+    /// as its series; name EPISODE to have episodes one by one.
+    work_kinds: MaybeUndefined<Vec<WorkKind>>,
+    /// Of one of these people, by id.
+    people: MaybeUndefined<Vec<ID>>,
+    /// On one of these works, by id.
+    works: MaybeUndefined<Vec<ID>>,
+    /// On works released, certainly, within these dates.
+    release_date: MaybeUndefined<DateRange>,
+    /// On works of these genres, by canonical English name, such as "Drama". For an episode in a
+    /// career the genres are those of its series.
+    #[graphql(directive = Cost::apply(HEADERS))]
+    genres: MaybeUndefined<TermFilter>,
+    /// On works that so many people have rated.
+    #[graphql(directive = Cost::apply(HEADERS))]
+    votes: MaybeUndefined<IntRange>,
+    /// On works rated so, 0 to 10.
+    #[graphql(directive = Cost::apply(HEADERS))]
+    rating: MaybeUndefined<FloatRange>,
+    /// With and without these attributes. Careers (a person's roles, filmography, prior and later
+    /// work) leave out SELF and ARCHIVE_FOOTAGE unless `any` names one of them.
+    attributes: MaybeUndefined<RoleAttributeFilter>,
+    /// At least this certain: REPORTED, where it is left out.
+    min_certainty: MaybeUndefined<Certainty>,
+}
+
+/// What to order roles and credits by.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub(crate) struct RoleOrder {
+    /// By what.
+    field: RoleOrderField,
+    /// Up or down.
+    #[graphql(default_with = "OrderDirection::Descending")]
+    direction: OrderDirection,
+}
+
+impl RoleOrder {
+    pub(crate) fn or(order: Option<Self>, default: EdgeOrder) -> EdgeOrder {
+        order.map_or(default, |order| EdgeOrder {
+            field: order.field.into(),
+            direction: order.direction.into(),
+        })
+    }
+}
+
+/// A filter as the edge lists take it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Conditions {
+    pub(crate) header: HeaderFilter,
+    pub(crate) edges: EdgeFilter,
+}
+
+impl RoleFilter {
+    /// Looks up what the filter names. `filter` being absent means no condition but the default
+    /// certainty.
+    pub(crate) async fn conditions(filter: Option<Self>, scope: &Scope) -> Result<Conditions> {
+        let filter = filter.unwrap_or_default();
+        let attributes = match supplied("attributes", filter.attributes)? {
+            Some(attributes) => attributes.bits()?,
+            None => Attributes::default(),
+        };
+        let least = supplied("minCertainty", filter.min_certainty)?;
+        let released = supplied("releaseDate", filter.release_date)?;
+        let edges = EdgeFilter {
+            departments: list("departments", filter.departments)?,
+            jobs: job_ids(list("jobs", filter.jobs)?, scope).await?,
+            kinds: list("workKinds", filter.work_kinds)?,
+            people: ids("people", filter.people, RecordKind::Person)?,
+            works: ids("works", filter.works, RecordKind::Work)?,
+            released: released
+                .map(|range| range.window("releaseDate"))
+                .transpose()?,
+            attributes,
+            min_certainty: Some(least.map_or(StoredCertainty::Reported, Into::into)),
+            ..EdgeFilter::default()
+        };
+        let header = HeaderFilter {
+            genres: genre_terms(supplied("genres", filter.genres)?, scope).await?,
+            votes: supplied("votes", filter.votes)?
+                .map(|votes| votes.bounds("votes"))
+                .transpose()?,
+            rating: supplied("rating", filter.rating)?
+                .map(FloatRange::bounds)
+                .transpose()?,
+        };
+        Ok(Conditions { edges, header })
+    }
+}
+
+/// What was given, with null refused.
+pub(crate) fn supplied<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Err(invalid(
+            field,
+            "must not be null; leave it out for no condition",
+        )),
+        MaybeUndefined::Value(value) => Ok(Some(value)),
+    }
+}
+
+/// A list that was given, bounded, in the words of the store.
+pub(crate) fn list<T: InputType, U: From<T>>(
+    field: &str,
+    value: MaybeUndefined<Vec<T>>,
+) -> Result<Option<Vec<U>>>
+where
+    Vec<T>: InputType,
+{
+    let Some(members) = supplied(field, value)? else {
+        return Ok(None);
+    };
+    if members.len() > MAX_MEMBERS {
+        let reason = format!("has {} members; at most {MAX_MEMBERS} fit", members.len());
+        return Err(invalid(field, reason)
+            .with("limit", MAX_MEMBERS)
+            .with("actual", members.len()));
+    }
+    Ok(Some(members.into_iter().map(U::from).collect()))
+}
+
+fn ids(
+    field: &str,
+    value: MaybeUndefined<Vec<ID>>,
+    kind: RecordKind,
+) -> Result<Option<HashSet<i64>>> {
+    let Some(members) = list::<ID, ID>(field, value)? else {
+        return Ok(None);
+    };
+    let read = |id: &ID| record_id(field, id, kind);
+    members.iter().map(read).collect::<Result<_>>().map(Some)
+}
+
+/// The database id of a public id of a kind.
+pub(crate) fn record_id(place: &str, id: &str, kind: RecordKind) -> Result<i64> {
+    let read = decode(id).map_err(|error| invalid(place, format!("\"{id}\": {error}")))?;
+    if read.kind == kind {
+        return Ok(read.id);
+    }
+    let reason = format!(
+        "\"{id}\" is the id of another kind of record: ids of this kind begin with {}",
+        kind.prefix()
+    );
+    Err(invalid(place, reason))
+}
+
+async fn job_ids(names: Option<Vec<String>>, scope: &Scope) -> Result<Option<HashSet<i64>>> {
+    let Some(names) = names else { return Ok(None) };
+    let names = names.iter().map(|name| JobsNamed(fold(name)));
+    let jobs = scope.load_all(names).await?;
+    Ok(Some(jobs.into_iter().flatten().collect()))
+}
+
+/// No record has it: what stands for a name that nothing is called by.
+const NOTHING: i64 = 0;
+
+async fn genre_terms(filter: Option<TermFilter>, scope: &Scope) -> Result<Option<Terms>> {
+    let Some(filter) = filter else {
+        return Ok(None);
+    };
+    let any: Option<Vec<String>> = list("genres.any", filter.any)?;
+    let all: Vec<String> = list("genres.all", filter.all)?.unwrap_or_default();
+    let none: Vec<String> = list("genres.none", filter.none)?.unwrap_or_default();
+    let names = any.iter().flatten().chain(&all).chain(&none);
+    let folded: HashSet<String> = names.map(|name| fold(name)).collect();
+    let genres = scope
+        .load_all(folded.iter().cloned().map(GenreNamed))
+        .await?;
+    let known: HashMap<String, Option<i64>> = folded.into_iter().zip(genres).collect();
+    let id = |name: &String| known.get(&fold(name)).copied().flatten().unwrap_or(NOTHING);
+    Ok(Some(Terms {
+        any: any.map(|names| names.iter().map(id).collect()),
+        all: all.iter().map(id).collect(),
+        none: none.iter().map(id).collect(),
+    }))
+}
+
+impl RoleAttributeFilter {
+    fn bits(self) -> Result<Attributes> {
+        let set = |list: Vec<Attribute>| Attribute::set(&list);
+        Ok(Attributes {
+            any: list("attributes.any", self.any)?.map(set),
+            none: list("attributes.none", self.none)?.map_or(0, set),
+        })
+    }
+}
+
+impl DateRange {
+    /// The days of it; `place` is the field it was given in.
+    pub(crate) fn window(self, place: &str) -> Result<DayWindow> {
+        let from = supplied(&format!("{place}.from"), self.from)?;
+        let to = supplied(&format!("{place}.to"), self.to)?;
+        let before = supplied(&format!("{place}.before"), self.before)?;
+        let after = supplied(&format!("{place}.after"), self.after)?;
+        let earliest = |date: &EdtfText| Edtf::earliest(&date.0).unwrap_or(i32::MIN);
+        let latest = |date: &EdtfText| Edtf::latest(&date.0).unwrap_or(UNDATED - 1);
+        let firsts = [
+            from.as_ref().map(earliest),
+            after.as_ref().map(|date| latest(date).saturating_add(1)),
+        ];
+        let lasts = [
+            to.as_ref().map(latest),
+            before.as_ref().map(|date| earliest(date).saturating_sub(1)),
+        ];
+        Ok(DayWindow {
+            first: firsts.into_iter().flatten().max().unwrap_or(i32::MIN),
+            last: lasts.into_iter().flatten().min().unwrap_or(UNDATED - 1),
+        })
+    }
+}
+
+impl IntRange {
+    /// The least and the greatest number; `field` is what the range is called.
+    pub(crate) fn bounds(self, field: &str) -> Result<(i32, i32)> {
+        let least = supplied(&format!("{field}.min"), self.min)?.unwrap_or(i32::MIN);
+        let most = supplied(&format!("{field}.max"), self.max)?.unwrap_or(i32::MAX);
+        Ok((least, most))
+    }
+}
+
+impl FloatRange {
+    fn bounds(self) -> Result<(f64, f64)> {
+        let least = supplied("rating.min", self.min)?.unwrap_or(f64::MIN);
+        Ok((least, supplied("rating.max", self.max)?.unwrap_or(f64::MAX)))
+    }
+}

@@ -1,0 +1,273 @@
+//! From an edge list to a page: the one path of every list of roles and credits.
+//!
+//! What a list is made of is looked at in portions, with the request's turn (see [`budget`]).
+//! Where headers are needed, the works that want one are noted first, the headers read without the
+//! turn, and the list made after that, so that no two lists of a request are half made at a time.
+
+use budget::STEP;
+use edge::{
+    Credit, CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Gathered, NoHeaders, OrderField,
+    admitted, gathered, in_order, is_later, is_prior, passing,
+};
+use paging::{Direction, Page, PageRequest};
+
+use super::error::Result;
+use super::filter::{Conditions, RoleFilter, RoleOrder};
+use super::paging::paged;
+use crate::scope::{Name, Scope, Weighed};
+
+/// The billing of a work, from the top.
+pub(crate) const BILLING: EdgeOrder = EdgeOrder {
+    field: OrderField::Billing,
+    direction: Direction::Ascending,
+};
+
+/// A career, from the newest.
+pub(crate) const NEWEST_FIRST: EdgeOrder = EdgeOrder {
+    field: OrderField::ReleaseDate,
+    direction: Direction::Descending,
+};
+
+/// What a field with filter, order and page arguments was asked.
+pub(crate) struct Listing {
+    /// The owner's public id and the field: what the list is called in its cursors.
+    pub(crate) name: Name,
+    /// Which roles.
+    pub(crate) filter: Option<RoleFilter>,
+    /// In which order.
+    pub(crate) order: Option<RoleOrder>,
+    /// In which order if the query does not say.
+    pub(crate) default_order: EdgeOrder,
+    /// Which page.
+    pub(crate) page: PageRequest,
+}
+
+/// Before or after a role's work.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Side {
+    Prior,
+    Later,
+}
+
+/// The other works of a role's person, on one side of it in time.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Relative {
+    pub(crate) base: Edge,
+    pub(crate) side: Side,
+    pub(crate) dates: DateMatch,
+}
+
+impl Relative {
+    /// A work is never before or after itself, and neither is its series.
+    fn admits(&self, edge: &Edge, roll_up: bool) -> bool {
+        let own_work = edge.work == self.base.work || Some(edge.work) == self.base.series;
+        let own_series = roll_up && edge.listed_work() == self.base.listed_work();
+        if own_work || own_series {
+            return false;
+        }
+        let compare = match self.side {
+            Side::Prior => is_prior,
+            Side::Later => is_later,
+        };
+        compare(edge.moment(), self.base.moment(), self.dates)
+    }
+}
+
+/// What a list is, its page aside.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Whole {
+    order: EdgeOrder,
+    relative: Option<Relative>,
+    conditions: Conditions,
+}
+
+impl Whole {
+    fn admits(&self, edge: &Edge) -> bool {
+        let roll_up = self.conditions.edges.rolls_up;
+        self.relative
+            .is_none_or(|relative| relative.admits(edge, roll_up))
+            && self.conditions.edges.admits(edge)
+    }
+
+    /// Reads the headers that the conditions and the order look at, of the works of all edges that
+    /// pass as far as the edges tell.
+    async fn read_headers(
+        &self,
+        scope: &Scope,
+        edges: &[Edge],
+        work: impl Fn(&Edge) -> i64,
+    ) -> Result<()> {
+        let filter = &self.conditions.header;
+        if filter.is_empty() && !self.order.field.reads_headers() {
+            return Ok(());
+        }
+        let mut headers = scope.wanted_headers();
+        let mut genres = filter.genres.as_ref().map(|_| scope.wanted_genres());
+        let mut turn = scope.work().turn().await;
+        for part in edges.chunks(STEP) {
+            let works = part.iter().filter(|edge| self.admits(edge)).map(&work);
+            let works: Vec<i64> = works.collect();
+            headers.add(&turn, works.iter().copied());
+            if let Some(genres) = &mut genres {
+                genres.add(&turn, works);
+            }
+            turn.look(part.len()).await?;
+        }
+        drop(turn);
+        headers.read().await?;
+        match genres {
+            Some(genres) => genres.read().await,
+            None => Ok(()),
+        }
+    }
+
+    /// The roles that pass, in order.
+    async fn roles(&self, scope: &Scope, edges: &[Edge]) -> Result<Roles> {
+        self.read_headers(scope, edges, |edge| edge.work).await?;
+        let books = scope.books();
+        let mut turn = scope.work().turn().await;
+        let entries = admitted(&mut turn, edges, |edge| self.admits(edge)).await?;
+        let filter = &self.conditions.header;
+        let entries = passing(&mut turn, edges, entries, filter, &*books).await?;
+        let entries = in_order(&mut turn, edges, entries, self.order, &*books).await?;
+        Ok(Roles { entries })
+    }
+
+    /// The credits that pass, in order.
+    async fn credits(&self, scope: &Scope, edges: &[Edge]) -> Result<Credits> {
+        let roll_up = self.conditions.edges.rolls_up;
+        let work = |edge: &Edge| {
+            if roll_up {
+                edge.listed_work()
+            } else {
+                edge.work
+            }
+        };
+        self.read_headers(scope, edges, work).await?;
+        let books = scope.books();
+        let mut turn = scope.work().turn().await;
+        let numbers = admitted(&mut turn, edges, |edge| self.admits(edge)).await?;
+        let gathered = gathered(&mut turn, edges, numbers, roll_up).await?;
+        let all = (0..).zip(&gathered.credits).map(|(number, _)| number);
+        let (all, credits) = (all.collect(), &gathered.credits);
+        let entries = passing(&mut turn, credits, all, &self.conditions.header, &*books).await?;
+        let entries = in_order(&mut turn, credits, entries, self.order, &*books).await?;
+        Ok(Credits { gathered, entries })
+    }
+}
+
+/// Roles in order, as numbers of the edge list.
+struct Roles {
+    entries: Vec<u32>,
+}
+
+impl Weighed for Roles {
+    fn bytes(&self) -> usize {
+        size_of_val(self.entries.as_slice())
+    }
+}
+
+/// Credits in order.
+pub(crate) struct Credits {
+    gathered: Gathered,
+    entries: Vec<u32>,
+}
+
+impl Weighed for Credits {
+    fn bytes(&self) -> usize {
+        self.gathered.bytes() + size_of_val(self.entries.as_slice())
+    }
+}
+
+impl Listing {
+    /// The roles of an owner.
+    pub(crate) async fn roles(
+        self,
+        scope: &Scope,
+        edges: &[Edge],
+        narrow: impl FnOnce(&mut Conditions),
+    ) -> Result<Page<Edge>> {
+        let mut conditions = RoleFilter::conditions(self.filter, scope).await?;
+        narrow(&mut conditions);
+        let whole = Whole {
+            order: RoleOrder::or(self.order, self.default_order),
+            relative: None,
+            conditions,
+        };
+        let make = whole.roles(scope, edges);
+        let made = scope.once(self.name.clone(), whole.clone(), make).await?;
+        let list = Entries {
+            items: edges,
+            entries: &made.entries,
+            order: whole.order,
+            headers: &*scope.books(),
+            give: |edge: &Edge| *edge,
+        };
+        let name = (&*self.name.0, self.name.1);
+        paged(scope, &list, name, whole.order, &self.page)
+    }
+
+    /// The credits of a person: the whole career, or one side of a role.
+    pub(crate) async fn credits(
+        self,
+        scope: &Scope,
+        edges: &[Edge],
+        relative: Option<Relative>,
+    ) -> Result<Page<Credit>> {
+        let whole = Whole {
+            order: RoleOrder::or(self.order, self.default_order),
+            relative,
+            conditions: career(RoleFilter::conditions(self.filter, scope).await?),
+        };
+        let make = whole.credits(scope, edges);
+        let made = scope.once(self.name.clone(), whole.clone(), make).await?;
+        let list = Entries {
+            items: &made.gathered.credits,
+            entries: &made.entries,
+            order: whole.order,
+            headers: &*scope.books(),
+            give: |entry: &CreditEntry| made.gathered.credit(edges, entry),
+        };
+        let name = (&*self.name.0, self.name.1);
+        paged(scope, &list, name, whole.order, &self.page)
+    }
+}
+
+/// Whether nothing that the filter admits may have come before a role.
+pub(crate) async fn is_debut(
+    scope: &Scope,
+    edges: &[Edge],
+    filter: Option<RoleFilter>,
+    base: Edge,
+) -> Result<bool> {
+    let whole = Whole {
+        order: NEWEST_FIRST,
+        relative: Some(Relative {
+            base,
+            side: Side::Prior,
+            dates: DateMatch::Possible,
+        }),
+        conditions: career(RoleFilter::conditions(filter, scope).await?),
+    };
+    Ok(whole.credits(scope, edges).await?.entries.is_empty())
+}
+
+/// The roles of a work that pass, by billing.
+pub(crate) async fn by_billing(
+    scope: &Scope,
+    edges: &[Edge],
+    admits: impl Fn(&Edge) -> bool,
+) -> Result<Vec<Edge>> {
+    let mut turn = scope.work().turn().await;
+    let entries = admitted(&mut turn, edges, admits).await?;
+    let entries = in_order(&mut turn, edges, entries, BILLING, &NoHeaders).await?;
+    let edge = |entry: &u32| edges.get(*entry as usize).copied();
+    Ok(entries.iter().filter_map(edge).collect())
+}
+
+/// What careers do with a filter: performances only, and episodes rolled up unless it names them.
+pub(crate) fn career(mut conditions: Conditions) -> Conditions {
+    conditions.edges.attributes = conditions.edges.attributes.performances();
+    conditions.edges.rolls_up = !conditions.edges.names_episodes();
+    conditions
+}

@@ -1,0 +1,424 @@
+//! References: the ways in which clients name a work or a person, and finding what they name.
+
+use async_graphql::{ID, InputObject, OneofObject};
+use entity::vocabulary::{ExternalSpace, RecordKind, WorkKind as StoredKind};
+use entity::{company, person, work};
+use model::edtf::Edtf;
+use model::external::normalize;
+use model::fold::fold;
+use model::id::{RecordId, encode};
+use model::slug::id_of_slug;
+use store::read::{ExternalKey, Named};
+
+use super::error::{Result, invalid};
+use super::filter::record_id;
+use super::gone::or_gone;
+use crate::error::{ApiError, ErrorCode};
+use crate::loader::api_error;
+use crate::schema::vocabulary::{ExternalAuthority, WorkKind};
+use crate::scope::Scope;
+
+/// Records that an AMBIGUOUS error names.
+const CANDIDATES: usize = 10;
+/// The longest name that is looked up, in characters.
+const NAME_CHARS: usize = 1_000;
+
+/// An identifier of another authority.
+#[derive(Clone, Debug, InputObject)]
+pub(crate) struct ExternalRef {
+    /// Who gave it out.
+    authority: ExternalAuthority,
+    /// The identifier: `tt0110413`, `Q37876`, `101`.
+    value: String,
+}
+
+/// A work by title. For the playground and for tests: titles are not identity.
+#[derive(Clone, Debug, InputObject)]
+pub(crate) struct NamedWorkInput {
+    /// A title of the work, original and other titles included; case and accents make no difference.
+    title: String,
+    /// The year of its release.
+    year: Option<i32>,
+    /// Its kind.
+    kind: Option<WorkKind>,
+}
+
+/// A person by name. For the playground and for tests: names are not identity.
+#[derive(Clone, Debug, InputObject)]
+pub(crate) struct NamedPersonInput {
+    /// A name of the person, stage names and aliases included; case and accents make no difference.
+    name: String,
+    /// The year of birth.
+    birth_year: Option<i32>,
+}
+
+/// A work, named in exactly one of these ways. A well-formed reference to nothing is null without
+/// an error; an id or a slug of what was deleted is an error GONE that says why; one
+/// that fits several works is an error AMBIGUOUS that names them.
+#[derive(Clone, Debug, OneofObject)]
+pub(crate) enum WorkRef {
+    /// Its id: `wvu`.
+    Id(ID),
+    /// Its slug: `good-sex-wvu`. Only the last part is read, so a slug outlives a change of title.
+    Slug(String),
+    /// Its IMDb id: `tt0110413`.
+    ImdbId(String),
+    /// Its TMDB number: of a film where a film is asked for, of a series where a series is.
+    TmdbId(i32),
+    /// Its Wikidata id: `Q43247`.
+    WikidataId(String),
+    /// What any authority calls it.
+    External(ExternalRef),
+    /// Its title.
+    Named(NamedWorkInput),
+}
+
+/// A person, named in exactly one of these ways. A well-formed reference to nobody is null without
+/// an error; an id or a slug of somebody deleted is an error GONE that says why; one
+/// that fits several people is an error AMBIGUOUS that names them.
+#[derive(Clone, Debug, OneofObject)]
+pub(crate) enum PersonRef {
+    /// Their id: `pvl`.
+    Id(ID),
+    /// Their slug: `natalie-portman-pvl`. Only the last part is read, so a slug outlives a change of
+    /// name.
+    Slug(String),
+    /// Their IMDb id: `nm0000204`.
+    ImdbId(String),
+    /// Their TMDB number.
+    TmdbId(i32),
+    /// Their Wikidata id: `Q37876`.
+    WikidataId(String),
+    /// What any authority calls them.
+    External(ExternalRef),
+    /// Their name.
+    Named(NamedPersonInput),
+}
+
+/// A company, named in exactly one of these ways. A well-formed reference to nothing is null without
+/// an error; an id or a slug of what was deleted is an error GONE that says why; one
+/// that fits several companies is an error AMBIGUOUS that names them.
+#[derive(Clone, Debug, OneofObject)]
+pub(crate) enum CompanyRef {
+    /// Its id.
+    Id(ID),
+    /// Its slug. Only the last part is read, so a slug outlives a change of name.
+    Slug(String),
+    /// Its Wikidata id: `Q126399`.
+    WikidataId(String),
+    /// Its name; case and accents make no difference.
+    Name(String),
+}
+
+/// What a reference says, whatever kind of record it is to.
+enum Means {
+    Id(i64),
+    External(ExternalAuthority, String),
+    Named(Named),
+}
+
+impl Means {
+    /// The id, if it is one.
+    const fn id(&self) -> Option<i64> {
+        match self {
+            Self::Id(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// What was found, where the reference was this id or another kind of reference.
+async fn or_deleted<T>(
+    scope: &Scope,
+    kind: RecordKind,
+    id: Option<i64>,
+    found: Option<T>,
+) -> Result<Option<T>> {
+    match id {
+        Some(id) => or_gone(scope, RecordId { kind, id }, found).await,
+        None => Ok(found),
+    }
+}
+
+impl ExternalRef {
+    /// Who gave it out, and what it is.
+    pub(crate) fn parts(self) -> (ExternalAuthority, String) {
+        (self.authority, self.value)
+    }
+}
+
+impl WorkRef {
+    /// The id of the work that is meant, where the reference says it itself.
+    pub(crate) fn id(&self) -> Option<Result<i64>> {
+        match self {
+            Self::Id(id) => Some(record_id("by.id", id, RecordKind::Work)),
+            Self::Slug(slug) => Some(slug_id(slug, RecordKind::Work)),
+            _ => None,
+        }
+    }
+
+    /// The work that is meant, if it is there and of one of these kinds (any, if there are none).
+    pub(crate) async fn find(
+        self,
+        scope: &Scope,
+        kinds: &[StoredKind],
+    ) -> Result<Option<std::sync::Arc<work::Model>>> {
+        let means = self.means(kinds)?;
+        let named = means.id();
+        let ids = match means {
+            Means::Id(id) => vec![id],
+            Means::External(authority, value) => {
+                let key = external_key(authority, &value, spaces(kinds))?;
+                let found = scope.finder().by_external(RecordKind::Work, &key).await;
+                found.map_err(api_error)?
+            }
+            Means::Named(named) => {
+                let limit = i64::try_from(CANDIDATES)
+                    .unwrap_or(i64::MAX)
+                    .saturating_add(1);
+                let found = scope.finder().works(&named, limit).await;
+                found.map_err(api_error)?
+            }
+        };
+        let fits =
+            |work: &std::sync::Arc<work::Model>| kinds.is_empty() || kinds.contains(&work.kind);
+        let works = scope.find_all::<work::Entity>(&ids).await?;
+        let is_there = !works.is_empty();
+        let works: Vec<_> = works.into_iter().filter(fits).collect();
+        let found = one_of(works, |work| Candidate {
+            id: encode(RecordKind::Work, work.id),
+            label: label(&work.title, work.release_date()),
+        })?;
+        // One of another type is there, and null all the same.
+        let named = named.filter(|_| !is_there);
+        or_deleted(scope, RecordKind::Work, named, found).await
+    }
+
+    fn means(self, kinds: &[StoredKind]) -> Result<Means> {
+        Ok(match self {
+            Self::Id(id) => Means::Id(record_id("by.id", &id, RecordKind::Work)?),
+            Self::Slug(slug) => Means::Id(slug_id(&slug, RecordKind::Work)?),
+            Self::ImdbId(value) => Means::External(ExternalAuthority::Imdb, value),
+            Self::TmdbId(number) => Means::External(ExternalAuthority::Tmdb, number.to_string()),
+            Self::WikidataId(value) => Means::External(ExternalAuthority::Wikidata, value),
+            Self::External(external) => Means::External(external.authority, external.value),
+            Self::Named(named) => Means::Named(named.means(kinds)?),
+        })
+    }
+}
+
+impl NamedWorkInput {
+    fn means(self, kinds: &[StoredKind]) -> Result<Named> {
+        let kinds = match self.kind.map(StoredKind::from) {
+            None => kinds.to_vec(),
+            Some(kind) if kinds.is_empty() || kinds.contains(&kind) => vec![kind],
+            Some(kind) => {
+                let kind = async_graphql::resolver_utils::enum_value(WorkKind::from(kind));
+                let reason = format!("works of kind {kind} are of another type than this field's");
+                return Err(invalid("by.named.kind", reason));
+            }
+        };
+        Ok(Named {
+            folded: folded("by.named.title", &self.title)?,
+            kinds,
+            days: self
+                .year
+                .map(|year| year_days("by.named.year", year))
+                .transpose()?,
+        })
+    }
+}
+
+impl PersonRef {
+    /// The id of the person who is meant, where the reference says it itself.
+    pub(crate) fn id(&self) -> Option<Result<i64>> {
+        match self {
+            Self::Id(id) => Some(record_id("by.id", id, RecordKind::Person)),
+            Self::Slug(slug) => Some(slug_id(slug, RecordKind::Person)),
+            _ => None,
+        }
+    }
+
+    /// The person who is meant, if they are there.
+    pub(crate) async fn find(self, scope: &Scope) -> Result<Option<std::sync::Arc<person::Model>>> {
+        let means = self.means()?;
+        let named = means.id();
+        let ids = match means {
+            Means::Id(id) => vec![id],
+            Means::External(authority, value) => {
+                let key = external_key(
+                    authority,
+                    &value,
+                    vec![ExternalSpace::Person, ExternalSpace::Whole],
+                )?;
+                let found = scope.finder().by_external(RecordKind::Person, &key).await;
+                found.map_err(api_error)?
+            }
+            Means::Named(named) => {
+                let limit = i64::try_from(CANDIDATES)
+                    .unwrap_or(i64::MAX)
+                    .saturating_add(1);
+                let found = scope.finder().people(&named, limit).await;
+                found.map_err(api_error)?
+            }
+        };
+        let people = scope.find_all::<person::Entity>(&ids).await?;
+        let found = one_of(people, |person| Candidate {
+            id: encode(RecordKind::Person, person.id),
+            label: label(&person.name, person.birth_edtf.as_deref()),
+        })?;
+        or_deleted(scope, RecordKind::Person, named, found).await
+    }
+
+    fn means(self) -> Result<Means> {
+        Ok(match self {
+            Self::Id(id) => Means::Id(record_id("by.id", &id, RecordKind::Person)?),
+            Self::Slug(slug) => Means::Id(slug_id(&slug, RecordKind::Person)?),
+            Self::ImdbId(value) => Means::External(ExternalAuthority::Imdb, value),
+            Self::TmdbId(number) => Means::External(ExternalAuthority::Tmdb, number.to_string()),
+            Self::WikidataId(value) => Means::External(ExternalAuthority::Wikidata, value),
+            Self::External(external) => Means::External(external.authority, external.value),
+            Self::Named(named) => Means::Named(Named {
+                folded: folded("by.named.name", &named.name)?,
+                kinds: Vec::new(),
+                days: named
+                    .birth_year
+                    .map(|year| year_days("by.named.birthYear", year))
+                    .transpose()?,
+            }),
+        })
+    }
+}
+
+impl CompanyRef {
+    /// The company that is meant, if it is there.
+    pub(crate) async fn find(
+        self,
+        scope: &Scope,
+    ) -> Result<Option<std::sync::Arc<company::Model>>> {
+        let named = match &self {
+            Self::Id(id) => Some(record_id("by.id", id, RecordKind::Company)?),
+            Self::Slug(slug) => Some(slug_id(slug, RecordKind::Company)?),
+            _ => None,
+        };
+        let ids = match self {
+            Self::Id(_) | Self::Slug(_) => named.into_iter().collect(),
+            Self::WikidataId(value) => {
+                let whole = vec![ExternalSpace::Whole];
+                let key = external_key(ExternalAuthority::Wikidata, &value, whole)?;
+                let found = scope.finder().by_external(RecordKind::Company, &key).await;
+                found.map_err(api_error)?
+            }
+            Self::Name(name) => {
+                let folded = folded("by.name", &name)?;
+                let limit = CANDIDATES as u64 + 1;
+                let found = scope.finder().companies(&folded, limit).await;
+                found.map_err(api_error)?
+            }
+        };
+        let companies = scope.find_all::<company::Entity>(&ids).await?;
+        let found = one_of(companies, |company| Candidate {
+            id: encode(RecordKind::Company, company.id),
+            label: company.name.clone(),
+        })?;
+        or_deleted(scope, RecordKind::Company, named, found).await
+    }
+}
+
+pub(crate) fn slug_id(slug: &str, kind: RecordKind) -> Result<i64> {
+    let read = id_of_slug(slug);
+    // A slug comes from an address, and a broken address leads nowhere.
+    let read = read.map_err(|error| {
+        let message = format!("`by.slug`: \"{slug}\" leads nowhere: {error}");
+        ApiError::new(ErrorCode::NotFound, message).with("argument", "by.slug")
+    })?;
+    record_id("by.slug", &encode(read.kind, read.id), kind)
+}
+
+fn external_key(
+    authority: ExternalAuthority,
+    value: &str,
+    spaces: Vec<ExternalSpace>,
+) -> Result<ExternalKey> {
+    let authority = authority.into();
+    let canonical = normalize(authority, value);
+    Ok(ExternalKey {
+        authority,
+        value: canonical.map_err(|error| invalid("by", format!("\"{value}\": {error}")))?,
+        spaces,
+    })
+}
+
+/// Where to look for works of these kinds.
+fn spaces(kinds: &[StoredKind]) -> Vec<ExternalSpace> {
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let is_series = kinds.contains(&StoredKind::Series);
+    let space = if is_series {
+        ExternalSpace::Series
+    } else {
+        ExternalSpace::Film
+    };
+    vec![space, ExternalSpace::Whole]
+}
+
+fn folded(place: &str, name: &str) -> Result<String> {
+    if name.chars().count() > NAME_CHARS {
+        return Err(invalid(
+            place,
+            format!("must have at most {NAME_CHARS} characters"),
+        ));
+    }
+    let folded = fold(name);
+    if folded.is_empty() {
+        return Err(invalid(place, "must not be empty"));
+    }
+    Ok(folded)
+}
+
+fn year_days(place: &str, year: i32) -> Result<(i32, i32)> {
+    let date = Edtf::of_year(year).map_err(|error| invalid(place, error.to_string()))?;
+    Ok((
+        date.earliest().unwrap_or(i32::MIN),
+        date.latest().unwrap_or(i32::MAX),
+    ))
+}
+
+struct Candidate {
+    id: String,
+    label: String,
+}
+
+fn label(name: &str, date: Option<&str>) -> String {
+    let year = date.and_then(|date| Edtf::parse(date).ok()?.year());
+    year.map_or_else(|| name.to_owned(), |year| format!("{name} ({year})"))
+}
+
+/// The one that was found, or an error that names the several.
+fn one_of<T>(mut found: Vec<T>, candidate: impl Fn(&T) -> Candidate) -> Result<Option<T>> {
+    if found.len() < 2 {
+        return Ok(found.pop());
+    }
+    let more = if found.len() > CANDIDATES {
+        " or more"
+    } else {
+        ""
+    };
+    found.truncate(CANDIDATES);
+    let candidates: Vec<Candidate> = found.iter().map(candidate).collect();
+    let names: Vec<String> = candidates
+        .iter()
+        .map(|c| format!("{} {}", c.id, c.label))
+        .collect();
+    let message = format!(
+        "the reference fits {}{more} records; name one by its id: {}",
+        candidates.len(),
+        names.join(", ")
+    );
+    let json = |c: &Candidate| serde_json::json!({"id": c.id, "label": c.label});
+    let list: Vec<serde_json::Value> = candidates.iter().map(json).collect();
+    Err(ApiError::new(ErrorCode::Ambiguous, message)
+        .with("argument", "by")
+        .with("candidates", list))
+}

@@ -1,0 +1,34 @@
+//! The scalar `CountryCode`.
+
+use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
+use model::country::is_country_code;
+
+use super::text_of;
+use crate::schema::kit::error::invalid_scalar;
+
+/// The scalar `CountryCode`.
+#[derive(Clone, Debug)]
+pub(crate) struct CountryCode(pub(crate) String);
+
+/// A country by its ISO 3166-1 alpha-2 code, in capital letters: `FR`. Data sets also know codes of
+/// countries that are no more (`SUHH`) and of regions (`XWW`), so two to four letters are accepted.
+#[Scalar(
+    name = "CountryCode",
+    specified_by_url = "https://www.iso.org/iso-3166-country-codes.html"
+)]
+impl ScalarType for CountryCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text_of!(value, "FR");
+        if is_country_code(&text) {
+            Ok(Self(text))
+        } else {
+            Err(invalid_scalar(format!(
+                "\"{text}\" is not a country code such as FR"
+            )))
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}

@@ -1,0 +1,33 @@
+//! The scalar `LanguageTag`.
+
+use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
+use model::language::{LANGUAGE_TAG_FORM, is_language_tag};
+
+use super::text_of;
+use crate::schema::kit::error::invalid_scalar;
+
+/// The scalar `LanguageTag`.
+#[derive(Clone, Debug)]
+pub(crate) struct LanguageTag(pub(crate) String);
+
+/// A language by its BCP 47 tag: `fr`, `pt-BR`, `zh-Hant`.
+#[Scalar(
+    name = "LanguageTag",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc5646"
+)]
+impl ScalarType for LanguageTag {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text_of!(value, "fr");
+        if is_language_tag(&text) {
+            Ok(Self(text))
+        } else {
+            Err(invalid_scalar(format!(
+                "\"{text}\" is not {LANGUAGE_TAG_FORM}"
+            )))
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}

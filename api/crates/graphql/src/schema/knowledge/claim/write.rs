@@ -1,0 +1,359 @@
+//! Recording claims and taking them back.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object};
+use entity::vocabulary::RecordKind;
+use entity::{claim, source};
+use model::edtf::Edtf;
+use model::id::{RecordId, decode};
+use model::instant::Instant;
+use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId};
+use store::StoreError;
+use store::write::WriteTransaction;
+
+use super::input::ClaimValueInput;
+use super::{Claim, Claimable, is_implied_id};
+use crate::schema::kit::error::Result;
+use crate::schema::kit::paging::scope;
+use crate::schema::mutation::{
+    Effect, Failure, Faults, FieldChange, MutationRequest, Provenance, ProvenanceInput, Seen,
+    UserError, UserErrorCode, payload, run,
+};
+use crate::schema::vocabulary::{ClaimStance, MissingReason, Property};
+use crate::scope::Scope;
+
+/// A claim to be recorded.
+#[derive(Clone, Debug, InputObject)]
+pub(crate) struct ClaimRecordInput {
+    /// The id of the record that it is about.
+    subject: ID,
+    /// The property; RECORD for the record as such.
+    property: Property,
+    /// Which property, where that is OTHER: a key that the record's type has (`seller`, `characterDescription`), or one of your own (`education`) of 1 to 50 letters and digits.
+    property_key: Option<String>,
+    /// What the property is said to be. Left out for RECORD, where `missing` is given, and in a denial of every value.
+    value: Option<ClaimValueInput>,
+    /// Why there is no value, in the place of one: NOT_ANNOUNCED, NOT_APPLICABLE or UNKNOWN.
+    missing: Option<MissingReason>,
+    /// Whether it says that it is so, or that it is not.
+    #[graphql(default_with = "ClaimStance::Asserts")]
+    stance: ClaimStance,
+    /// Who says so, how surely, when, and in which words.
+    provenance: ProvenanceInput,
+    /// A text of your choice, of at most 200 characters, by which a repetition of this mutation is known: it is answered and not done again.
+    idempotency_key: Option<String>,
+    /// Whether to say what would be, and change nothing.
+    #[graphql(default = false)]
+    dry_run: bool,
+}
+
+/// A claim to be taken back.
+#[derive(Clone, Debug, InputObject)]
+pub(crate) struct ClaimRetractInput {
+    /// The id of the claim. What a record says itself has an id with points in it, and changes with the record alone.
+    id: ID,
+    /// Why, in at most 2,000 characters: it stands with the claim as `retractionReason`.
+    reason: Option<String>,
+    /// A text of your choice, of at most 200 characters, by which a repetition of this mutation is known: it is answered and not done again.
+    idempotency_key: Option<String>,
+    /// Whether to say what would be, and change nothing.
+    #[graphql(default = false)]
+    dry_run: bool,
+}
+
+payload! {
+    /// What recording a claim gave.
+    ClaimRecordPayload {
+        /// The claim. In a dry run, as it would be; its id may then be given to another record.
+        claim: Option<Claim>,
+        /// The record that it is about, with what the claims on it amount to now. In a dry run, as it would be, its lists as they are.
+        subject: Option<Claimable>,
+        /// What differs now of the record, or would in a dry run. A repeated answer has none.
+        changes: Vec<FieldChange>,
+    }
+}
+
+payload! {
+    /// What taking back a claim gave.
+    ClaimRetractPayload {
+        /// The claim: still there, with the time at which it was taken back.
+        claim: Option<Claim>,
+        /// The record that it is about, with what the claims on it amount to now. In a dry run, as it would be, its lists as they are.
+        subject: Option<Claimable>,
+        /// What differs now of the record, or would in a dry run. A repeated answer has none.
+        changes: Vec<FieldChange>,
+    }
+}
+
+/// Mutations of claims.
+#[derive(Default)]
+pub(crate) struct ClaimMutation;
+
+#[Object]
+impl ClaimMutation {
+    /// Records who says what about a property of a record. What the record holds follows from all claims on the property: certainty first, then the priority of the source, then the newest. A claim is never changed: take it back, and record another.
+    async fn claim_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The claim.")] input: ClaimRecordInput,
+    ) -> Option<Result<ClaimRecordPayload>> {
+        Some(record(ctx, input).await)
+    }
+
+    /// Takes a claim back. It stays, and no longer counts; the next best claim on the property is served in its place.
+    async fn claim_retract(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which claim.")] input: ClaimRetractInput,
+    ) -> Option<Result<ClaimRetractPayload>> {
+        Some(retract(ctx, input).await)
+    }
+}
+
+async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecordPayload> {
+    let scope = scope(ctx)?;
+    let editor = scope.editor()?;
+    let mut faults = Faults::default();
+    let key = input.idempotency_key.as_deref();
+    let request = MutationRequest::new("claimRecord", &input, key, input.dry_run, &mut faults);
+    let read = input.read(scope, Instant(editor.at), &mut faults);
+    let (claim, provenance) = match (read, faults.check()) {
+        (Some(read), Ok(())) => read,
+        (_, checked) => {
+            return Ok(ClaimRecordPayload::refused(
+                checked.err().unwrap_or_default(),
+            ));
+        }
+    };
+    let work = async |tx: &mut WriteTransaction| {
+        let source = provenance.source(tx).await?.map_err(Failure::from)?;
+        let ids = tx.allocate(RecordKind::Claim, 1).await?;
+        let id = ids.first().copied().map(ClaimId);
+        let id = id.ok_or_else(|| StoreError::Corrupt("no id was given out".to_owned()))?;
+        let claim = ClaimRecord {
+            id,
+            source,
+            ..claim
+        };
+        put(tx, &request, claim).await
+    };
+    Ok(match run(scope, &editor, &request, work).await? {
+        Ok(applied) => {
+            let (change_cursor, warnings) = (applied.change_cursor, applied.warnings);
+            let ShownClaim {
+                claim,
+                subject,
+                changes,
+            } = ShownClaim::of(applied.effect, scope).await?;
+            ClaimRecordPayload {
+                claim,
+                subject,
+                changes,
+                change_cursor,
+                warnings,
+                user_errors: Vec::new(),
+            }
+        }
+        Err(errors) => ClaimRecordPayload::refused(errors),
+    })
+}
+
+async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRetractPayload> {
+    let scope = scope(ctx)?;
+    let editor = scope.editor()?;
+    let mut faults = Faults::default();
+    let key = input.idempotency_key.as_deref();
+    let request = MutationRequest::new("claimRetract", &input, key, input.dry_run, &mut faults);
+    if is_implied_id(&input.id) {
+        let reason = "is what the record says itself, and changes with the record alone";
+        faults.note(&["id"], UserErrorCode::InvalidValue, reason);
+        return Ok(ClaimRetractPayload::refused(faults.into_errors()));
+    }
+    let id = faults.id(&["id"], &input.id, RecordKind::Claim);
+    let id = match (id, faults.check()) {
+        (Some(id), Ok(())) => id,
+        (_, checked) => {
+            return Ok(ClaimRetractPayload::refused(
+                checked.err().unwrap_or_default(),
+            ));
+        }
+    };
+    let at = Instant(editor.at);
+    let work = async |tx: &mut WriteTransaction| {
+        let Some(claim) = stands(tx, id).await? else {
+            let message = "there is no such claim";
+            return Err(Faults::one(&["id"], UserErrorCode::NotFound, message).into());
+        };
+        if claim.retracted_at.is_some() {
+            let message = "it has been taken back already";
+            return Err(Faults::one(&["id"], UserErrorCode::InvalidValue, message).into());
+        }
+        let retracted_at = Some(at.max(claim.recorded_at));
+        let claim = ClaimRecord {
+            retracted_at,
+            retraction_reason: input.reason.clone(),
+            ..claim
+        };
+        check_reason(&claim)?;
+        put(tx, &request, claim).await
+    };
+    Ok(match run(scope, &editor, &request, work).await? {
+        Ok(applied) => {
+            let (change_cursor, warnings) = (applied.change_cursor, applied.warnings);
+            let ShownClaim {
+                claim,
+                subject,
+                changes,
+            } = ShownClaim::of(applied.effect, scope).await?;
+            ClaimRetractPayload {
+                claim,
+                subject,
+                changes,
+                change_cursor,
+                warnings,
+                user_errors: Vec::new(),
+            }
+        }
+        Err(errors) => ClaimRetractPayload::refused(errors),
+    })
+}
+
+/// The reason as the input calls it.
+fn check_reason(claim: &ClaimRecord) -> std::result::Result<(), Failure> {
+    let of_input = |fault: Fault| Fault {
+        field: fault.field.replace("retractionReason", "reason"),
+        ..fault
+    };
+    let wrong: Vec<Fault> = claim.faults().into_iter().map(of_input).collect();
+    let mut faults = Faults::default();
+    faults.of_record(&[], &wrong);
+    faults.check().map_err(Failure::Input)
+}
+
+/// The claim with this id, unless it is what a record says itself.
+async fn stands(
+    tx: &WriteTransaction,
+    id: i64,
+) -> std::result::Result<Option<ClaimRecord>, StoreError> {
+    let row = tx.row::<claim::Entity>(id).await?;
+    if row.is_none_or(|row| row.is_own) {
+        return Ok(None);
+    }
+    Ok(tx.stored::<ClaimRecord>(id).await?.map(|(claim, _)| claim))
+}
+
+impl ClaimRecordInput {
+    /// The claim without its id and source, and where it comes from; none, and notes of what is
+    /// wrong with it.
+    fn read(
+        self,
+        scope: &Scope,
+        at: Instant,
+        faults: &mut Faults,
+    ) -> Option<(ClaimRecord, Provenance)> {
+        let subject = subject(&self.subject, faults);
+        let value = self.value.map(|value| value.read(faults));
+        let provenance = self.provenance.read(&["provenance"], faults);
+        let (subject, provenance) = subject.zip(provenance)?;
+        let value = match value {
+            Some(read) => Some(read?),
+            None => None,
+        };
+        let stated = provenance.stated_on.as_ref().and_then(Edtf::earliest);
+        if stated.is_some_and(|first| first > scope.today()) {
+            let path = ["provenance", "statedOn"];
+            faults.note(&path, UserErrorCode::InvalidValue, "lies in the future");
+        }
+        let claim = ClaimRecord {
+            property_key: self.property_key,
+            value,
+            missing: self.missing.map(Into::into),
+            stance: self.stance.into(),
+            certainty: provenance.certainty.into(),
+            excerpt: provenance.excerpt.clone(),
+            stated_on: provenance.stated_on.clone(),
+            recorded_at: at,
+            ..ClaimRecord::about(subject, self.property.into(), SourceId(0))
+        };
+        note(&claim.faults(), faults);
+        Some((claim, provenance))
+    }
+}
+
+/// Notes what is wrong with a claim where the input has it.
+fn note(of: &[Fault], faults: &mut Faults) {
+    for fault in of {
+        let below = matches!(fault.field.as_str(), "excerpt" | "statedOn");
+        let path: &[&str] = if below { &["provenance"] } else { &[] };
+        faults.of_record(path, std::slice::from_ref(fault));
+    }
+}
+
+fn subject(id: &ID, faults: &mut Faults) -> Option<RecordId> {
+    match decode(id) {
+        Ok(read) => Some(RecordId {
+            kind: read.kind,
+            id: read.id,
+        }),
+        Err(error) => {
+            let reason = format!("\"{}\": {error}", id.as_str());
+            faults.note(&["subject"], UserErrorCode::InvalidValue, reason);
+            None
+        }
+    }
+}
+
+/// A claim and its source, as a transaction sees them, and what became of its record.
+type InTransaction = (claim::Model, source::Model, Seen);
+
+/// Puts a claim: what is kept of it for a repetition, what the transaction sees, and warnings.
+async fn put(
+    tx: &mut WriteTransaction,
+    request: &MutationRequest,
+    record: ClaimRecord,
+) -> std::result::Result<(ClaimId, InTransaction, Vec<UserError>), Failure> {
+    let (id, source, RecordId { kind, id: of }) = (record.id, record.source, record.subject);
+    let subject = RecordId { kind, id: of };
+    let before = tx.fields_of(subject).await?.unwrap_or_default();
+    tx.put(&[record]).await?;
+    let claim = tx.row::<claim::Entity>(id.0).await?;
+    let source = tx.row::<source::Entity>(source.0).await?;
+    let rows = claim.zip(source);
+    let (claim, source) =
+        rows.ok_or_else(|| StoreError::Corrupt("a claim was not put".to_owned()))?;
+    let seen = Seen::of(tx, request, subject, &before, None).await?;
+    Ok((id, (claim, source, seen), Vec::new()))
+}
+
+/// A claim as the answer shows it.
+struct ShownClaim {
+    claim: Option<Claim>,
+    subject: Option<Claimable>,
+    changes: Vec<FieldChange>,
+}
+
+impl ShownClaim {
+    /// The claim, as the transaction saw it, or after a repetition as it is now; and its record.
+    async fn of(effect: Effect<ClaimId, InTransaction>, scope: &Scope) -> Result<Self> {
+        let (claim, changes) = match effect {
+            Effect::Fresh((row, source, seen)) => {
+                let claim = Claim(Arc::new(row), Some(Arc::new(source)));
+                (Some(claim), seen.show(scope))
+            }
+            Effect::Repeated(id) => {
+                let row = scope.find::<claim::Entity>(id.0).await?;
+                (row.map(Claim::of), Vec::new())
+            }
+        };
+        let subject = match &claim {
+            Some(claim) => Claimable::find(scope, claim.subject_of()).await?,
+            None => None,
+        };
+        Ok(Self {
+            claim,
+            subject,
+            changes,
+        })
+    }
+}

@@ -1,0 +1,4 @@
+//! Pictures and moving pictures.
+
+pub(crate) mod image;
+pub(crate) mod video;

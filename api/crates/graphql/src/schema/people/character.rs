@@ -1,0 +1,97 @@
+//! `Character`: a character that several works share.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use edge::{Edge, Entries, NoHeaders, admitted, in_order};
+use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
+use entity::{character, role};
+use model::id::encode;
+use store::read::RolesOfCharacter;
+
+use super::role::{Role, RoleConnection};
+use crate::loader::RowsAlong;
+use crate::schema::catalog::external_id::ExternalIds;
+use crate::schema::kit::error::Result;
+use crate::schema::kit::listing::NEWEST_FIRST;
+use crate::schema::kit::paging::{paged, requested, scope};
+use crate::schema::kit::record::RecordOf;
+use crate::schema::kit::scalar::LanguageTag;
+
+/// A character that several works share.
+#[derive(Clone)]
+pub(crate) struct Character(pub(crate) Arc<character::Model>);
+
+impl Character {
+    fn public_id(&self) -> String {
+        encode(RecordKind::Character, self.0.id)
+    }
+}
+
+/// A character that several works share, whoever plays it.
+#[Object]
+impl Character {
+    #[graphql(flatten)]
+    async fn record(&self) -> RecordOf<Self> {
+        RecordOf::of(self)
+    }
+
+    /// The character in a line: the name.
+    pub(crate) async fn label(
+        &self,
+        #[graphql(desc = "The language of the label; every one has the same for now.")]
+        language: Option<LanguageTag>,
+    ) -> Result<&str> {
+        drop(language);
+        Ok(&self.0.name)
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The roles in which it was played, newest work first.
+    async fn roles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many from the start, at most 100; 20 if neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100. Not together with first.")]
+        last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<RoleConnection> {
+        let scope = scope(ctx)?;
+        let links = scope
+            .load(RowsAlong::<RolesOfCharacter>::of(self.0.id))
+            .await?;
+        let ids: Vec<i64> = links.iter().map(|link| link.role_id).collect();
+        let roles = scope.find_all::<role::Entity>(&ids).await?;
+        let edges: Vec<Edge> = roles.iter().map(|row| Role::of_record(row).0).collect();
+        let mut turn = scope.work().turn().await;
+        let all = admitted(&mut turn, &edges, |_| true).await?;
+        let entries = in_order(&mut turn, &edges, all, NEWEST_FIRST, &NoHeaders).await?;
+        let list = Entries {
+            items: &edges,
+            entries: &entries,
+            order: NEWEST_FIRST,
+            headers: &NoHeaders,
+            give: |edge: &Edge| *edge,
+        };
+        let page = requested(first, after, last, before);
+        let name = (&*self.public_id(), "roles");
+        let page = paged(scope, &list, name, NEWEST_FIRST, &page)?;
+        Ok(RoleConnection { page })
+    }
+
+    /// Its Wikidata id.
+    async fn wikidata_id(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let ids = async { ExternalIds::of(scope(ctx)?, RecordKind::Character, self.0.id).await };
+        ids.await
+            .map(|ids| ids.value(Authority::Wikidata))
+            .transpose()
+    }
+}

@@ -1,0 +1,115 @@
+//! `FilmographyConnection`: a person's works, each with what they did on it.
+
+use async_graphql::{Context, Object};
+use edge::Credit;
+use entity::vocabulary::RecordKind;
+use entity::{role, work};
+
+use super::role::Role;
+use crate::schema::kit::error::{Result, invalid};
+use crate::schema::kit::list::List;
+use crate::schema::kit::paging::{connection, scope};
+use crate::schema::kit::partial_date::PartialDate;
+use crate::schema::work::Work;
+use crate::scope::Scope;
+
+async fn work_node(scope: &Scope, credit: &Credit) -> Result<Work> {
+    rests_on_credit(scope, credit);
+    Ok(Work::of(scope.get::<work::Entity>(credit.work).await?))
+}
+
+connection!(
+    FilmographyConnection, FilmographyEdge, Credit => Work = work_node,
+    "A page of the works of a person, each once, with the person's roles on it.", "A work."
+);
+
+/// That somebody worked on it rests on their first role there.
+pub(crate) fn rests_on_credit(scope: &Scope, credit: &Credit) {
+    if let Some(first) = credit.edges.first() {
+        scope.rests_on(RecordKind::Role, first.role, &[]);
+    }
+}
+
+/// A work in the career of a person.
+pub(crate) struct FilmographyEdge {
+    cursor: String,
+    item: Credit,
+}
+
+/// The most roles that one edge gives.
+const MAX_ROLES: i32 = 100;
+
+/// A work in the career of a person, with what they did on it.
+#[Object]
+impl FilmographyEdge {
+    /// The place of this item in the list, to page from: pass it back as it is.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The work; for episodes that were rolled up, their series.
+    async fn node(&self, ctx: &Context<'_>) -> Result<Work> {
+        work_node(scope(ctx)?, &self.item).await
+    }
+
+    /// What they did on it, earliest first, then by billing. For episodes that were rolled up, the
+    /// roles on the episodes.
+    async fn roles(
+        &self,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(10)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<Role>> {
+        let limit = limited("limit", limit, 10, MAX_ROLES)?;
+        Ok(self.item.edges.iter().take(limit).map(Role::of).collect())
+    }
+
+    /// In how many episodes of the series, of those that the filter admits; where only the series as
+    /// a whole is known, as its data say. Null for anything but a series.
+    async fn episode_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        let first = self.item.edges.first()?;
+        let read = async {
+            let scope = scope(ctx)?;
+            rests_on_credit(scope, &self.item);
+            if self.item.episodes > 0 {
+                return Ok(Some(i32::try_from(self.item.episodes).unwrap_or(i32::MAX)));
+            }
+            let role = scope.get::<role::Entity>(first.role).await?;
+            Ok(role.episode_count)
+        };
+        read.await.transpose()
+    }
+
+    /// The release of the earliest work that this edge stands for.
+    async fn first_date(&self, ctx: &Context<'_>) -> Option<Result<PartialDate>> {
+        date_of(ctx, self.item.first_work()).await.transpose()
+    }
+
+    /// The release of the latest work that this edge stands for.
+    async fn last_date(&self, ctx: &Context<'_>) -> Option<Result<PartialDate>> {
+        date_of(ctx, self.item.last_work()).await.transpose()
+    }
+}
+
+async fn date_of(ctx: &Context<'_>, work: i64) -> Result<Option<PartialDate>> {
+    let scope = scope(ctx)?;
+    scope.rests_on(RecordKind::Work, work, &["releaseDate"]);
+    let work = scope.get::<work::Entity>(work).await?;
+    PartialDate::stored(work.release_date())
+}
+
+/// A `limit` argument.
+pub(crate) fn limited(place: &str, value: Option<i32>, default: i32, most: i32) -> Result<usize> {
+    let value = value.unwrap_or(default);
+    let limit = usize::try_from(value)
+        .ok()
+        .filter(|limit| (1..=most).contains(&value) && *limit > 0);
+    limit.ok_or_else(|| {
+        invalid(
+            place,
+            format!("must lie between 1 and {most}; it is {value}"),
+        )
+        .with("limit", most)
+        .with("actual", value)
+    })
+}
