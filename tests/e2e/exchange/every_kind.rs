@@ -238,7 +238,8 @@ impl Maker<'_> {
 
     fn integer(&mut self, field: &str) -> i32 {
         let numbers: &[i32] = match field {
-            "priority" | "endYear" | "year" => &[2020, 0, -5, i32::MAX, i32::MIN],
+            "priority" => &[2020, 0, -5, i32::MAX, i32::MIN],
+            "endYear" | "year" => &[2020, 0, -5, 9_999, -9_999],
             _ => &[1, 2, 7, 100, i32::MAX],
         };
         self.one_of(numbers).expect("a number")
@@ -260,6 +261,12 @@ impl Maker<'_> {
                 _ => "tt",
             };
             let local = database_id(Authority::Local, number).expect("an id");
+            let kind = match of {
+                "person" => RecordKind::Person,
+                "company" => RecordKind::Company,
+                "character" => RecordKind::Character,
+                _ => RecordKind::Work,
+            };
             let (authority, value) = match self.below(8) {
                 0 => ("IMDB", format!("{imdb}{number:07}")),
                 1 => ("TMDB", number.to_string()),
@@ -270,7 +277,7 @@ impl Maker<'_> {
                     "MUSICBRAINZ",
                     format!("00000000-0000-0000-0000-{number:012x}"),
                 ),
-                6 => ("FILMGRAPH", encode(RecordKind::Work, local)),
+                6 => ("FILMGRAPH", encode(kind, local)),
                 _ => ("OTHER", format!("Nº {number}")),
             };
             ids.insert(authority.to_owned(), value.into());

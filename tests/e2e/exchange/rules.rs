@@ -76,6 +76,8 @@ fn work(maker: &mut Maker<'_>, record: &mut Fields) {
     if maker.series().is_empty() && !is_episode && maker.below(2) == 0 {
         record.insert("kind".to_owned(), "SERIES".into());
     }
+    // One synopsis in each language.
+    distinct(record, "synopses", |text| text.get("language").cloned());
     for takings in items(record, "boxOffice") {
         let currency = takings["gross"]["currencyCode"].clone();
         if let Some(opening) = takings
@@ -84,6 +86,18 @@ fn work(maker: &mut Maker<'_>, record: &mut Fields) {
         {
             opening["currencyCode"] = currency;
         }
+    }
+}
+
+/// Keeps the first of those members of a list that are alike in something.
+fn distinct(record: &mut Fields, field: &str, of: impl Fn(&Fields) -> Option<Value>) {
+    let mut seen = std::collections::HashSet::new();
+    if let Some(list) = record.get_mut(field).and_then(Value::as_array_mut) {
+        let mut is_new = |item: &Value| {
+            let alike = item.as_object().map(&of);
+            seen.insert(format!("{alike:?}"))
+        };
+        list.retain(|item| is_new(item));
     }
 }
 
@@ -148,6 +162,9 @@ fn role(record: &mut Fields) {
     if is_named {
         record.remove("charactersMissing");
     }
+    distinct(record, "characters", |character| {
+        Some(character.clone().into())
+    });
 }
 
 /// What there may be one record of; none where the id is all.
@@ -158,8 +175,12 @@ pub(super) fn identity(kind: &str, record: &Fields) -> Option<String> {
         "season" => &["series", "number"],
         "rating" => &["work", "source"],
         "relation" => &["from", "to", "kind"],
+        "work" => &["series", "seasonNumber", "episodeNumber"],
         _ => return None,
     };
+    if kind == "work" && !fields.iter().all(|field| record.contains_key(*field)) {
+        return None;
+    }
     let values = fields
         .iter()
         .map(|field| record.get(*field).map(Value::to_string));

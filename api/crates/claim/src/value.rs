@@ -242,7 +242,7 @@ impl ClaimValue {
                     .then(|| "must not be empty".to_owned());
                 let nul = text
                     .contains('\0')
-                    .then(|| "holds a NUL character, which PostgreSQL cannot store".to_owned());
+                    .then(|| "holds a NUL character, which cannot be stored".to_owned());
                 tag.or(empty).or(nul).or_else(|| too_long(text))
             }
             Self::Number { number, unit } => {

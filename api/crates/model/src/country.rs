@@ -272,11 +272,40 @@ const NAMES: [(&str, &str); 267] = [
     ("ZW", "Zimbabwe"),
 ];
 
-/// Whether a text has the form of a country code: ISO 3166-1 alpha-2, or one of the longer codes that
-/// data sets have for former countries (`SUHH`) and regions (`XWW`).
+/// Codes of ISO 3166-1 alpha-2 that were withdrawn with their countries (ISO 3166-3), in order: data
+/// about films of their time has them.
+const WITHDRAWN: [&str; 25] = [
+    "AN", "BU", "CS", "CT", "DD", "DY", "FQ", "FX", "HV", "JT", "MI", "NH", "NQ", "NT", "PC", "PU",
+    "PZ", "RH", "SU", "TP", "VD", "WK", "YD", "YU", "ZR",
+];
+
+/// The codes of ISO 3166-3 for former countries that have no name above, in order.
+const FORMER: [&str; 23] = [
+    "AIDJ", "ANHH", "BQAQ", "BYAA", "CTKI", "DYBJ", "FQHH", "FXFR", "GEHH", "HVBF", "JTUM", "MIUM",
+    "NHVU", "NQAQ", "NTHH", "PCHH", "PUUM", "PZPA", "RHZW", "SKIN", "TPTL", "WKUM", "YDYE",
+];
+
+/// Whether a text is a country code: one of ISO 3166-1 alpha-2, also where it was withdrawn (`SU`);
+/// one that the standard leaves to users, of two letters (`XK`) or three (`XWW`), which data sets
+/// take for regions; or one of the four letters that ISO 3166-3 has for former countries (`SUHH`).
 #[must_use]
 pub fn is_country_code(text: &str) -> bool {
-    (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    if !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
+    english_name(text).is_some()
+        || WITHDRAWN.binary_search(&text).is_ok()
+        || FORMER.binary_search(&text).is_ok()
+        || is_left_to_users(text)
+}
+
+/// Whether ISO 3166-1 leaves a code to its users: AA, QM to QZ, XA to XZ and ZZ, and of three letters
+/// those that begin so.
+fn is_left_to_users(text: &str) -> bool {
+    let Some((first, _)) = text.split_at_checked(2).filter(|(_, rest)| rest.len() <= 1) else {
+        return false;
+    };
+    matches!(first, "AA" | "ZZ") || ("QM"..="QZ").contains(&first) || first.starts_with('X')
 }
 
 /// What a country is called in English, where it is known.
@@ -292,6 +321,23 @@ pub fn english_name(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_are_those_of_the_standard() {
+        assert!(WITHDRAWN.is_sorted() && FORMER.is_sorted());
+        for code in [
+            "FR", "GB", "SU", "DD", "YU", "CS", "AN", "ZR", "XK", "XA", "QM", "AA", "XWW", "XYU",
+            "QQQ", "SUHH", "CSXX", "ANHH", "TPTL",
+        ] {
+            assert!(is_country_code(code), "{code}");
+        }
+        for text in [
+            "USA", "GBR", "UK", "EU", "QA1", "fr", "", "F", "QL", "YAA", "FRAN", "FRANC", "É",
+            "XXXX",
+        ] {
+            assert!(!is_country_code(text), "{text}");
+        }
+    }
 
     #[test]
     fn countries_have_names() {

@@ -110,6 +110,12 @@ fn described(declared: &Declared) -> TokenStream {
     let places = 0..declared.fields.len();
     let checks = declared.fields.iter().zip(places).map(|(field, place)| {
         let ident = &field.ident;
+        // Of an identifier it matters what the record is.
+        if let (true, Some(kind)) = (is(&field.inner, "ExternalIds"), &declared.of.kind) {
+            return quote! {
+                crate::external::check(&self.#ident, crate::RecordKind::#kind, &Self::FIELDS[#place], check);
+            };
+        }
         let check = if field.is_distinct {
             quote! { check_distinct }
         } else {

@@ -6,7 +6,7 @@ use entity::vocabulary::{AwardResult, Certainty, WorkRelationKind};
 use model::instant::Instant;
 use record_macro::record;
 
-use crate::bound::{NOTE, PER_WORK};
+use crate::bound::{FIRST_YEAR, LAST_YEAR, NOTE, PER_WORK};
 use crate::{AwardId, Check, PersonId, RatingId, RelationId, SourceId, WorkId};
 
 /// A nomination for an award, or the award.
@@ -21,6 +21,7 @@ pub struct AwardRecord {
     #[field(name)]
     pub category: String,
     /// The year of the film.
+    #[field(least = FIRST_YEAR, most = LAST_YEAR)]
     pub year: i32,
     /// What came of it.
     #[field(claim(Other))]

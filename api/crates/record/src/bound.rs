@@ -32,3 +32,7 @@ pub const PER_WORK: i64 = 200;
 pub const SEASONS: i64 = 500;
 /// Records of a kind that answers give whole.
 pub const LISTED: i64 = 1_000;
+/// The years that can be written, as those of dates.
+pub const FIRST_YEAR: i32 = -9_999;
+/// The last of them.
+pub const LAST_YEAR: i32 = 9_999;

@@ -28,17 +28,63 @@ pub enum FaultKind {
 pub struct Fault {
     /// What kind of fault it is.
     pub kind: FaultKind,
-    /// The field, as the interchange format names it; those within it with a point before them.
+    /// The field, as the interchange format names it; those within it with a point before them, and
+    /// places in lists likewise, from 0: `boxOffice.0.source`.
     pub field: String,
     /// What is wrong with it.
     pub reason: String,
 }
 
+/// Where something stands in a record: fields within fields, and places in lists.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Path {
+    names: Vec<String>,
+    /// The place in the list that stands in the next field.
+    place: Option<usize>,
+}
+
+impl Path {
+    /// Goes through what stands in a field.
+    pub(crate) fn enter(&mut self, field: &str) -> usize {
+        let depth = self.names.len();
+        let place = self.place.take().map(|place| place.to_string());
+        let names = [Some(field.to_owned()), place].into_iter().flatten();
+        self.names.extend(names.filter(|name| !name.is_empty()));
+        depth
+    }
+
+    /// Comes back to where [`Path::enter`] was called.
+    pub(crate) fn leave(&mut self, depth: usize) {
+        self.names.truncate(depth);
+    }
+
+    /// What comes next stands at this place of a list.
+    pub(crate) fn at(&mut self, place: usize) {
+        self.place = Some(place);
+    }
+
+    /// A list ends.
+    pub(crate) fn end(&mut self) {
+        self.place = None;
+    }
+
+    /// Where a field is.
+    pub(crate) fn to(&self, field: &str) -> String {
+        let mut here = self.clone();
+        here.enter(field);
+        here.names.join(".")
+    }
+
+    /// Whether a field stands in the record itself, and not in a list.
+    pub(crate) fn is_root(&self) -> bool {
+        self.names.is_empty() && self.place.is_none()
+    }
+}
+
 /// Gathers the faults of a record.
 #[derive(Debug, Default)]
 pub struct Check {
-    /// The fields around what is being checked.
-    path: Vec<&'static str>,
+    path: Path,
     faults: Vec<Fault>,
 }
 
@@ -50,14 +96,9 @@ impl Check {
 
     /// Notes a fault of a kind.
     pub fn fault_of(&mut self, kind: FaultKind, field: &str, reason: impl Into<String>) {
-        let above = self.path.iter().copied();
-        let path: Vec<&str> = above
-            .chain([field])
-            .filter(|name| !name.is_empty())
-            .collect();
         self.faults.push(Fault {
             kind,
-            field: path.join("."),
+            field: self.path.to(field),
             reason: reason.into(),
         });
     }
@@ -70,10 +111,23 @@ impl Check {
     }
 
     /// Checks what stands in a field.
-    pub fn within(&mut self, field: &'static str, check: impl FnOnce(&mut Self)) {
-        self.path.push(field);
+    pub fn within(&mut self, field: &str, check: impl FnOnce(&mut Self)) {
+        let depth = self.path.enter(field);
         check(self);
-        self.path.pop();
+        self.path.leave(depth);
+    }
+
+    /// Checks the members of the list that stands in a field.
+    pub(crate) fn each<V>(
+        &mut self,
+        members: impl IntoIterator<Item = V>,
+        check: impl Fn(V, &mut Self),
+    ) {
+        for (place, member) in members.into_iter().enumerate() {
+            self.path.at(place);
+            check(member, self);
+        }
+        self.path.end();
     }
 
     /// The faults that were found.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use entity::external_id;
 use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind, WorkKind};
-use model::external::normalize;
+use model::external::{ImdbId, ImdbKind, normalize};
+use model::id::decode;
 use serde::{Deserialize, Serialize};
 
 use crate::{Check, Field, Keys, LookUpKey, Shape, Value};
@@ -17,22 +18,49 @@ pub struct ExternalIds(pub BTreeMap<ExternalAuthority, String>);
 impl Value for ExternalIds {
     const SHAPE: Shape = Shape::ExternalIds;
 
-    fn check(&self, field: &Field, check: &mut Check) {
-        for (authority, value) in &self.0 {
-            match normalize(*authority, value) {
-                Ok(canonical) if canonical == *value => {}
-                Ok(canonical) => {
-                    check.fault(field.name, format!("\"{value}\" is written {canonical}"));
-                }
-                Err(error) => check.fault(field.name, format!("\"{value}\": {error}")),
-            }
-        }
-    }
-
     fn look_up(&self, to: &mut Keys) {
         let space = to.space();
         to.extend(self.keys(space));
     }
+}
+
+/// Notes what is wrong with the identifiers of a record of a kind, each by its authority.
+pub(crate) fn check(ids: &ExternalIds, kind: RecordKind, field: &Field, check: &mut Check) {
+    check.within(field.name, |check| {
+        for (authority, value) in &ids.0 {
+            let wrong = match normalize(*authority, value) {
+                Ok(canonical) if canonical == *value => of_another_kind(*authority, kind, value),
+                Ok(canonical) => Some(format!("\"{value}\" is written {canonical}")),
+                Err(error) => Some(format!("\"{value}\": {error}")),
+            };
+            if let Some(reason) = wrong {
+                check.fault(&word(*authority), reason);
+            }
+        }
+    });
+}
+
+/// What an authority is called in files.
+fn word(authority: ExternalAuthority) -> String {
+    let word = serde_json::to_value(authority).unwrap_or_default();
+    word.as_str().unwrap_or_default().to_owned()
+}
+
+/// Why an identifier that says what it names is none of a record of this kind.
+fn of_another_kind(authority: ExternalAuthority, kind: RecordKind, value: &str) -> Option<String> {
+    let wanted = match (authority, kind) {
+        (ExternalAuthority::Imdb, RecordKind::Work) => ImdbKind::Title.prefix(),
+        (ExternalAuthority::Imdb, RecordKind::Person) => ImdbKind::Name.prefix(),
+        (ExternalAuthority::Imdb, RecordKind::Company) => ImdbKind::Company.prefix(),
+        (ExternalAuthority::Filmgraph, _) => kind.prefix(),
+        _ => return None,
+    };
+    let fits = match authority {
+        ExternalAuthority::Imdb => ImdbId::parse(value).ok()?.kind().prefix() == wanted,
+        _ => decode(value).ok()?.kind == kind,
+    };
+    let one = kind.what();
+    (!fits).then(|| format!("\"{value}\" is no id of {one}: that begins with {wanted}"))
 }
 
 impl ExternalIds {

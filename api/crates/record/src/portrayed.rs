@@ -75,12 +75,14 @@ pub(crate) fn set_description(record: &mut Map<String, Value>, text: Option<&str
     store(record, characters);
 }
 
-/// A character with neither a name nor a description is none.
+/// A character with neither a name nor a description is none, and what is left of two may be one.
 fn store(record: &mut Map<String, Value>, mut characters: Vec<Value>) {
+    let mut seen = std::collections::HashSet::new();
     characters.retain(|character| {
-        ["name", "description"]
+        let is_one = ["name", "description"]
             .iter()
-            .any(|field| character.get(field).is_some())
+            .any(|field| character.get(field).is_some());
+        is_one && seen.insert(character.to_string())
     });
     if characters.is_empty() {
         record.remove(FIELD);

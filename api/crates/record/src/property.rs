@@ -42,6 +42,38 @@ impl PropertyValue {
     }
 }
 
+/// The fields of a record that a property stands in, the one with its values first.
+#[must_use]
+pub fn fields_of(entry: &Entry) -> Vec<&'static str> {
+    if is_characters(entry) {
+        vec![entry.field, CHARACTERS_MISSING]
+    } else if entry.field.is_empty() {
+        Vec::new()
+    } else {
+        vec![entry.field]
+    }
+}
+
+/// Lets a record that is to have this say it in one way: a property that stands in a field for its
+/// values and in one for the reason why there are none has the one that is given.
+pub fn settle_reason(
+    entry: &Entry,
+    record: &mut Map<String, Value>,
+    is_given: impl Fn(&str) -> bool,
+) {
+    let fields = fields_of(entry);
+    let [values, reason] = fields.as_slice() else {
+        return;
+    };
+    let is = property_value(entry, record);
+    if is_given(values) && !is_given(reason) && !is.values.is_empty() {
+        record.remove(*reason);
+    } else if is_given(reason) && !is_given(values) && is.missing.is_some() {
+        let values = Vec::new();
+        set_property(entry, record, &PropertyValue { values, ..is });
+    }
+}
+
 fn is_characters(entry: &Entry) -> bool {
     entry.subject == RecordKind::Role && entry.property == Property::Character
 }

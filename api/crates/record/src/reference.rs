@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use entity::vocabulary::RecordKind;
 use model::id::RecordId;
 
+use crate::check::Path;
+
 /// A reference by id: the field that holds it, and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
@@ -28,7 +30,7 @@ pub struct NameReference {
 /// Gathers what a record refers to.
 #[derive(Debug, Default)]
 pub struct References {
-    path: Vec<&'static str>,
+    path: Path,
     /// By id.
     pub by_id: Vec<Reference>,
     /// By name.
@@ -44,28 +46,40 @@ impl References {
 
     /// Notes references by name.
     pub fn names(&mut self, field: &'static str, kind: RecordKind, names: &[String]) {
-        for name in names {
-            let field = self.field(field);
-            self.by_name.push(NameReference {
+        self.each(names, |name, to| {
+            let field = to.field(field);
+            to.by_name.push(NameReference {
                 field,
                 kind,
                 name: name.clone(),
             });
-        }
+        });
     }
 
     /// Goes through what stands in a field.
     pub fn within(&mut self, field: &'static str, refer: impl FnOnce(&mut Self)) {
-        self.path.push(field);
+        let depth = self.path.enter(field);
         refer(self);
-        self.path.pop();
+        self.path.leave(depth);
+    }
+
+    /// Goes through the members of the list that stands in a field.
+    pub(crate) fn each<V>(
+        &mut self,
+        members: impl IntoIterator<Item = V>,
+        refer: impl Fn(V, &mut Self),
+    ) {
+        for (place, member) in members.into_iter().enumerate() {
+            self.path.at(place);
+            refer(member, self);
+        }
+        self.path.end();
     }
 
     fn field(&self, name: &'static str) -> Cow<'static, str> {
-        if self.path.is_empty() {
+        if self.path.is_root() {
             return name.into();
         }
-        let path: Vec<&str> = self.path.iter().copied().chain([name]).collect();
-        path.join(".").into()
+        self.path.to(name).into()
     }
 }

@@ -29,6 +29,7 @@ pub struct RoleRecord {
     pub billing: Option<i32>,
     /// The characters, in order.
     #[field(
+        distinct,
         claim(Character, key = "character", of = ValueType::Text(NAME)),
         claim(Other, key = "characterDescription", of = ValueType::Text(NOTE), one)
     )]
@@ -52,7 +53,7 @@ pub struct RoleRecord {
 
 /// A character: a name, a description, or both.
 #[record(part, rules)]
-#[derive(Eq)]
+#[derive(Eq, PartialOrd, Ord)]
 pub struct CharacterRecord {
     /// The name; absent where it is not known.
     #[field(text(NAME))]

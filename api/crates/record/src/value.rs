@@ -38,13 +38,15 @@ pub(crate) fn check<V: Value>(value: &V, field: &Field, check: &mut Check) {
 /// The same of a list in which nothing stands twice.
 pub(crate) fn check_distinct<V: Value + Ord>(list: &[V], field: &Field, check: &mut Check) {
     check_length(list.len(), field, check);
-    let distinct: BTreeSet<&V> = list.iter().collect();
-    if distinct.len() < list.len() {
-        check.fault(field.name, "a member stands twice");
-    }
-    for value in list {
-        value.check(field, check);
-    }
+    let mut seen = BTreeSet::new();
+    let twice: Vec<bool> = list.iter().map(|value| !seen.insert(value)).collect();
+    check.each(list.iter().zip(twice), |(value, is_twice), check| {
+        if is_twice {
+            check.fault_of(FaultKind::Duplicate, field.name, "stands twice");
+        } else {
+            value.check(field, check);
+        }
+    });
 }
 
 fn check_length(length: usize, field: &Field, check: &mut Check) {
@@ -83,39 +85,60 @@ impl<V: Value> Value for Option<V> {
     }
 }
 
-macro_rules! lists {
-    ($($list:ident),+) => {$(
-        impl<V: Value> Value for $list<V> {
-            const SHAPE: Shape = V::SHAPE;
+impl<V: Value> Value for Vec<V> {
+    const SHAPE: Shape = V::SHAPE;
 
-            fn check(&self, field: &Field, check: &mut Check) {
-                check_length(self.len(), field, check);
-                for value in self {
-                    value.check(field, check);
-                }
-            }
+    fn check(&self, field: &Field, check: &mut Check) {
+        check_length(self.len(), field, check);
+        check.each(self, |value, check| value.check(field, check));
+    }
 
-            fn refer(&self, field: &'static str, to: &mut References) {
-                for value in self {
-                    value.refer(field, to);
-                }
-            }
+    fn refer(&self, field: &'static str, to: &mut References) {
+        to.each(self, |value, to| value.refer(field, to));
+    }
 
-            fn part_ids(&self, to: &mut Vec<RecordId>) {
-                for value in self {
-                    value.part_ids(to);
-                }
-            }
-
-            fn look_up(&self, to: &mut Keys) {
-                for value in self {
-                    value.look_up(to);
-                }
-            }
+    fn part_ids(&self, to: &mut Vec<RecordId>) {
+        for value in self {
+            value.part_ids(to);
         }
-    )+};
+    }
+
+    fn look_up(&self, to: &mut Keys) {
+        for value in self {
+            value.look_up(to);
+        }
+    }
 }
-lists!(Vec, BTreeSet);
+
+/// A set has no places: its order is not that in which it was given.
+impl<V: Value> Value for BTreeSet<V> {
+    const SHAPE: Shape = V::SHAPE;
+
+    fn check(&self, field: &Field, check: &mut Check) {
+        check_length(self.len(), field, check);
+        for value in self {
+            value.check(field, check);
+        }
+    }
+
+    fn refer(&self, field: &'static str, to: &mut References) {
+        for value in self {
+            value.refer(field, to);
+        }
+    }
+
+    fn part_ids(&self, to: &mut Vec<RecordId>) {
+        for value in self {
+            value.part_ids(to);
+        }
+    }
+
+    fn look_up(&self, to: &mut Keys) {
+        for value in self {
+            value.look_up(to);
+        }
+    }
+}
 
 impl Value for String {
     const SHAPE: Shape = Shape::Text {
@@ -163,8 +186,7 @@ fn check_words(text: &str, field: &'static str, (form, most): (Form, usize), che
         check.fault_of(FaultKind::TooLong, field, reason);
     }
     if text.contains('\0') {
-        let reason = "holds a NUL character, which PostgreSQL cannot store";
-        check.fault(field, reason);
+        check.fault(field, "holds a NUL character, which cannot be stored");
     }
 }
 
@@ -227,12 +249,15 @@ impl Value for Money {
     const SHAPE: Shape = Shape::Money;
 
     fn check(&self, field: &Field, check: &mut Check) {
-        for (text, form) in [
-            (&self.amount, Form::Decimal),
-            (&self.currency_code, Form::Currency),
-        ] {
-            check_text(text, field.name, (form, 0), check);
-        }
+        check.within(field.name, |check| {
+            check_text(&self.amount, "amount", (Form::Decimal, 0), check);
+            check_text(
+                &self.currency_code,
+                "currencyCode",
+                (Form::Currency, 0),
+                check,
+            );
+        });
     }
 }
 

@@ -6,10 +6,10 @@ use entity::vocabulary::{Certainty, TitleKind, WorkKind};
 use model::edtf::Edtf;
 use record_macro::record;
 
-use crate::bound::{MANY, NAME, TEXT};
+use crate::bound::{FIRST_YEAR, LAST_YEAR, MANY, NAME, TEXT};
 use crate::{
-    BoxOfficeRecord, CertificationRecord, Check, ExternalIds, LinkRecord, MoneyRecord, SourceId,
-    TextRecord, TitleId, WorkId, work_space,
+    BoxOfficeRecord, CertificationRecord, Check, ExternalIds, Fault, FaultKind, LinkRecord,
+    MoneyRecord, SourceId, TextRecord, TitleId, WorkId, work_space,
 };
 
 /// A film, series, episode, recording, game.
@@ -47,8 +47,10 @@ pub struct WorkRecord {
     /// The series of an episode.
     pub series: Option<WorkId>,
     /// The season of an episode.
+    #[field(least = 0)]
     pub season_number: Option<i32>,
     /// The number of an episode within its season.
+    #[field(least = 0)]
     pub episode_number: Option<i32>,
     /// When it was or will be released.
     #[field(
@@ -60,6 +62,7 @@ pub struct WorkRecord {
     #[field(default = Certainty::Stated)]
     pub release_certainty: Certainty,
     /// The last year of a series that has ended.
+    #[field(least = FIRST_YEAR, most = LAST_YEAR)]
     pub end_year: Option<i32>,
     /// Running time in minutes.
     #[field(least = 1, claim(Runtime, unit = "minutes"))]
@@ -133,6 +136,25 @@ pub struct TitleRecord {
 }
 
 impl WorkRecord {
+    /// What is wrong with it as the word of its own sources: of the texts of others beside them, this
+    /// is none.
+    #[must_use]
+    pub fn faults_of_own(&self) -> Vec<Fault> {
+        let mut seen = BTreeSet::new();
+        let twice: Vec<bool> = self
+            .synopses
+            .iter()
+            .map(|text| !seen.insert(text.language.as_deref()))
+            .collect();
+        let places = (0..).zip(twice).filter(|(_, is_twice)| *is_twice);
+        let fault = |(place, _): (usize, bool)| Fault {
+            kind: FaultKind::Duplicate,
+            field: format!("synopses.{place}"),
+            reason: "is another in its language: a source has one in each".to_owned(),
+        };
+        places.map(fault).collect()
+    }
+
     fn rules(&self, check: &mut Check) {
         if self.series == Some(self.id) {
             check.fault("series", "a work cannot be an episode of itself");

@@ -160,7 +160,7 @@ struct RoleLine<'a> {
     sources: [&'a str; 1],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, PartialEq)]
 struct CharacterLine {
     name: String,
 }
@@ -341,18 +341,33 @@ fn merged(credits: &Credits) -> Vec<Merged> {
     roles
 }
 
-fn add(roles: &mut Vec<Merged>, role: Merged) {
+fn add(roles: &mut Vec<Merged>, mut role: Merged) {
+    let characters = std::mem::take(&mut role.characters);
     let is_same = |other: &&mut Merged| {
         (other.person, other.department, other.job) == (role.person, role.department, role.job)
     };
     match roles.iter_mut().find(is_same) {
         Some(other) => {
-            other.characters.extend(role.characters);
+            other.play(characters);
             // As themselves, or from an archive, only if they are nothing else there.
             other
                 .attributes
                 .retain(|attribute| role.attributes.contains(attribute));
         }
-        None => roles.push(role),
+        None => {
+            role.play(characters);
+            roles.push(role);
+        }
+    }
+}
+
+impl Merged {
+    /// Takes characters over; none stands twice.
+    fn play(&mut self, characters: Vec<CharacterLine>) {
+        for character in characters {
+            if !self.characters.contains(&character) {
+                self.characters.push(character);
+            }
+        }
     }
 }

@@ -10,8 +10,9 @@ use crate::schema::kit::error::invalid_scalar;
 #[derive(Clone, Debug)]
 pub(crate) struct CountryCode(pub(crate) String);
 
-/// A country by its ISO 3166-1 alpha-2 code, in capital letters: `FR`. Data sets also know codes of
-/// countries that are no more (`SUHH`) and of regions (`XWW`), so two to four letters are accepted.
+/// A country by its ISO 3166-1 alpha-2 code, in capital letters: `FR`. Those of countries that are no
+/// more are accepted, too (`SU`, and of four letters `SUHH`), and of regions those that the standard
+/// leaves to users (`XWW`).
 #[Scalar(
     name = "CountryCode",
     specified_by_url = "https://www.iso.org/iso-3166-country-codes.html"

@@ -245,8 +245,13 @@ fn doc_of(field: &Field) -> String {
             };
             doc.push_str(&format!(" {of} most {most} characters."));
         }
-        Shape::Whole { least, .. } if least > i32::MIN => {
-            doc.push_str(&format!(" At least {least}."));
+        Shape::Whole { least, most } => {
+            if least > i32::MIN {
+                doc.push_str(&format!(" At least {least}."));
+            }
+            if most < i32::MAX {
+                doc.push_str(&format!(" At most {most}."));
+            }
         }
         Shape::Id(kind) if kind != RecordKind::Work && kind != RecordKind::Person => {
             doc.push_str(" By its id.");
