@@ -6,7 +6,7 @@
 
 use entity::vocabulary::{Property, RecordKind};
 
-use crate::{ClaimValue, ValueFault};
+use crate::{ClaimValue, Holds, ValueFault};
 use model::id::encode;
 
 /// The longest key of a property that the registry does not know.
@@ -54,6 +54,18 @@ pub struct Entry {
     pub is_needed: bool,
     /// The field of the record that holds how sure the best value is, if there is one.
     pub certainty: Option<&'static str>,
+}
+
+impl Entry {
+    /// How many values it holds.
+    #[must_use]
+    pub const fn holds(&self) -> Holds {
+        match (self.many, self.of) {
+            (false, _) => Holds::One,
+            (true, TextIn(_)) => Holds::ByLanguage,
+            (true, _) => Holds::Many,
+        }
+    }
 }
 
 /// What a claim is about: a property of the registry, or one of its own.

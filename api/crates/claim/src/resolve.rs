@@ -1,13 +1,16 @@
 //! The rule: which of the claims on one property of one record is served.
 //!
 //! 1. Only a source's newest claim counts; where the property holds many values, its newest on
-//!    each value. A record's own value, once displaced, is older than whatever its source has said
-//!    since.
+//!    each value. That there is no value is said of all of them: it ends what the source asserted
+//!    before, and no longer counts once it asserts a value. Of words in a language, a source has one
+//!    in each: the newest that it asserts. A record's own value, once displaced, is older than
+//!    whatever its source has said since.
 //! 2. A value is dropped when its strongest denial ranks at or above its strongest assertion, by
 //!    certainty, then by the priority of the source.
 //! 3. Of the rest the first wins by certainty, priority of the source, newest statement, bytes of
 //!    the value, and source. Where the property holds many values, every one that is left is
-//!    served, in this order.
+//!    served: in this order, but those that are equal in the first three in the order in which
+//!    they were recorded, by their numbers.
 //!
 //! The order in which claims arrive never matters.
 
@@ -16,6 +19,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason};
 use model::day::Day;
+
+use crate::ClaimValue;
+
+/// How many values a property holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// One.
+    One,
+    /// Many.
+    Many,
+    /// Many, of which a source says one in each language.
+    ByLanguage,
+}
+
+impl From<bool> for Holds {
+    fn from(many: bool) -> Self {
+        if many { Self::Many } else { Self::One }
+    }
+}
 
 /// A claim, as far as the rule looks at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,17 +117,10 @@ impl Voice {
         (self.certainty, self.priority)
     }
 
-    /// Among the claims of one source, the greatest is the newest.
-    fn age(&self) -> (bool, Day, i64, &Candidate, ClaimStance, Certainty, i64) {
-        (
-            !self.is_own,
-            self.stated,
-            self.recorded,
-            &self.says,
-            self.stance,
-            self.certainty,
-            self.id,
-        )
+    /// Among the claims of one source, the greatest is the newest; of those that came in at once, the
+    /// one with the greatest number.
+    fn age(&self) -> (bool, Day, i64, i64) {
+        (!self.is_own, self.stated, self.recorded, self.id)
     }
 
     /// The greatest wins.
@@ -117,12 +132,38 @@ impl Voice {
             Reverse(self.source),
         )
     }
+
+    /// The place in a list of many values: the least comes first.
+    fn place(&self) -> (Reverse<(Strength, Day)>, bool, i64) {
+        let is_value = self.says.missing.is_none();
+        (Reverse((self.strength(), self.stated)), is_value, self.id)
+    }
+
+    /// Whether it asserts a value.
+    fn asserts_value(&self) -> bool {
+        self.stance == ClaimStance::Asserts && self.says.value.is_some()
+    }
+
+    /// Whether it asserts that there is none.
+    fn asserts_none(&self) -> bool {
+        self.stance == ClaimStance::Asserts && self.says.missing.is_some()
+    }
+
+    /// The language of the words that it says.
+    fn language(&self) -> Option<String> {
+        match ClaimValue::from_canonical(self.says.value.as_deref()?).ok()? {
+            ClaimValue::Text { language, .. } => language,
+            _ => None,
+        }
+    }
 }
 
 /// Applies the rule to the live claims on one property of one record.
 #[must_use]
-pub fn resolve(voices: &[Voice], many: bool) -> Verdict {
-    let counting = counting(voices, many);
+pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
+    let holds = holds.into();
+    let many = holds != Holds::One;
+    let counting = counting(voices, holds);
     let mut asserted: BTreeMap<&Candidate, Vec<&Voice>> = BTreeMap::new();
     let mut denied: BTreeMap<&Candidate, Strength> = BTreeMap::new();
     for voice in &counting {
@@ -147,7 +188,11 @@ pub fn resolve(voices: &[Voice], many: bool) -> Verdict {
             stands.then_some(*best)
         })
         .collect();
-    left.sort_by(|a, b| b.rank().cmp(&a.rank()));
+    if many {
+        left.sort_by_key(|voice| voice.place());
+    } else {
+        left.sort_by(|a, b| b.rank().cmp(&a.rank()));
+    }
     let is_denied = left.is_empty() && !asserted.is_empty();
     let values = asserted.len();
     let fact = |voice: &&Voice| Fact {
@@ -184,7 +229,8 @@ fn served<'a>(left: &[&'a Voice], many: bool) -> Vec<&'a Voice> {
 }
 
 /// Each source's newest claim; of many values, its newest on each.
-fn counting(voices: &[Voice], many: bool) -> Vec<&Voice> {
+fn counting(voices: &[Voice], holds: Holds) -> Vec<&Voice> {
+    let many = holds != Holds::One;
     let mut newest: BTreeMap<(Option<i64>, Option<&Candidate>), &Voice> = BTreeMap::new();
     for voice in voices {
         let key = (voice.source, many.then_some(&voice.says));
@@ -193,5 +239,58 @@ fn counting(voices: &[Voice], many: bool) -> Vec<&Voice> {
             *kept = voice;
         }
     }
-    newest.into_values().collect()
+    let mut counting: Vec<&Voice> = newest.into_values().collect();
+    if many {
+        drop_where_none(&mut counting);
+    }
+    if holds == Holds::ByLanguage {
+        drop_in_languages(&mut counting);
+    }
+    counting
+}
+
+/// Of what a source says of many values: what it asserted before it said that there is none, and
+/// that there is none before it asserted one.
+fn drop_where_none(counting: &mut Vec<&Voice>) {
+    let mut nones: BTreeMap<Option<i64>, &Voice> = BTreeMap::new();
+    let mut values: BTreeMap<Option<i64>, &Voice> = BTreeMap::new();
+    for voice in counting.iter().copied() {
+        let newest = match () {
+            () if voice.asserts_none() => &mut nones,
+            () if voice.asserts_value() => &mut values,
+            () => continue,
+        };
+        let kept = newest.entry(voice.source).or_insert(voice);
+        if voice.age() > kept.age() {
+            *kept = voice;
+        }
+    }
+    let ends = |voice: &Voice, by: &BTreeMap<Option<i64>, &Voice>| {
+        by.get(&voice.source)
+            .is_some_and(|newest| newest.age() > voice.age())
+    };
+    counting.retain(|voice| {
+        let is_over = (voice.asserts_value() && ends(voice, &nones))
+            || (voice.asserts_none() && (ends(voice, &values) || ends(voice, &nones)));
+        !is_over
+    });
+}
+
+/// Of the words that a source asserts in a language: all but the newest. What a record says itself,
+/// it says at once.
+fn drop_in_languages(counting: &mut Vec<&Voice>) {
+    let mut newest: BTreeMap<(Option<i64>, Option<String>), &Voice> = BTreeMap::new();
+    for voice in counting.iter().filter(|voice| voice.asserts_value()) {
+        let kept = newest
+            .entry((voice.source, voice.language()))
+            .or_insert(voice);
+        if voice.age() > kept.age() {
+            *kept = voice;
+        }
+    }
+    counting.retain(|voice| {
+        let of = newest.get(&(voice.source, voice.language()));
+        let stands = of.is_none_or(|newest| newest.id == voice.id || newest.is_own);
+        !voice.asserts_value() || stands
+    });
 }

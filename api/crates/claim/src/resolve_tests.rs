@@ -5,7 +5,7 @@
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason};
 use proptest::prelude::*;
 
-use super::{Candidate, Verdict, Voice, resolve};
+use super::{Candidate, Holds, Verdict, Voice, resolve};
 
 fn voice(id: i64, source: i64, certainty: Certainty, value: &str) -> Voice {
     Voice {
@@ -120,6 +120,86 @@ fn a_reason_why_there_is_no_value_competes_with_values() {
         assert_eq!(verdict.missing(), None);
         assert_eq!(values(&verdict), ["Beth"]);
     }
+}
+
+#[test]
+fn a_source_that_said_none_is_corrected_by_itself() {
+    let none = |id, stated| Voice {
+        says: Candidate {
+            value: None,
+            missing: Some(MissingReason::NotAnnounced),
+        },
+        stated,
+        ..voice(id, 1, Confirmed, "")
+    };
+    let told = |id, stated| Voice {
+        stated,
+        ..voice(id, 1, Reported, "Beth")
+    };
+    // What it says last counts, however sure it was before; on one day, what came in last.
+    let verdict = resolve(&[none(1, 0), told(2, 1)], true);
+    assert_eq!(values(&verdict), ["Beth"]);
+    assert_eq!(verdict.counting, [2].into());
+    let verdict = resolve(&[none(1, 0), told(2, 0)], true);
+    assert_eq!(values(&verdict), ["Beth"]);
+    let verdict = resolve(&[told(1, 0), none(2, 1)], true);
+    assert_eq!(verdict.missing(), Some(MissingReason::NotAnnounced));
+    assert_eq!(verdict.counting, [2].into());
+    // What others say is untouched.
+    let other = voice(3, 2, Confirmed, "Anna");
+    let verdict = resolve(&[none(1, 0), told(2, 1), other], true);
+    assert_eq!(values(&verdict), ["Anna", "Beth"]);
+}
+
+#[test]
+fn a_source_has_one_text_in_each_language() {
+    let text = |id, source, text: &str, language: Option<&str>| {
+        let value = crate::ClaimValue::Text {
+            text: text.to_owned(),
+            language: language.map(str::to_owned),
+        };
+        voice(id, source, Stated, &value.canonical())
+    };
+    let claims = [
+        text(1, 1, "One", Some("en")),
+        text(2, 1, "Un", Some("fr")),
+        text(3, 2, "Else", Some("en")),
+        text(4, 1, "Two", Some("en")),
+        text(5, 1, "Words", None),
+    ];
+    let verdict = resolve(&claims, Holds::ByLanguage);
+    assert_eq!(verdict.counting, [2, 3, 4, 5].into());
+    assert_eq!(verdict.facts.len(), 4);
+    // One that is taken out together with a new one ends nothing else.
+    let gone = denies(claims[0].clone());
+    let gone = Voice {
+        id: 6,
+        recorded: 6,
+        ..gone
+    };
+    let verdict = resolve(
+        &[claims[0].clone(), claims[3].clone(), gone],
+        Holds::ByLanguage,
+    );
+    assert_eq!(verdict.facts.len(), 1);
+    // A record that has two of old says both itself.
+    let own = |id| Voice {
+        is_own: true,
+        ..text(id, 1, &id.to_string(), Some("en"))
+    };
+    assert_eq!(resolve(&[own(7), own(8)], Holds::ByLanguage).facts.len(), 2);
+    let said = [own(7), own(8), text(9, 1, "New", Some("en"))];
+    assert_eq!(resolve(&said, Holds::ByLanguage).counting, [9].into());
+}
+
+#[test]
+fn equal_values_stand_in_the_order_in_which_they_were_recorded() {
+    let claims = [
+        voice(1, 1, Stated, "z"),
+        voice(2, 1, Stated, "a"),
+        voice(3, 2, Confirmed, "m"),
+    ];
+    assert_eq!(values(&resolve(&claims, true)), ["m", "z", "a"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ::claim::{ClaimValue as Stated, Entry, Verdict, resolve};
+use ::claim::{ClaimValue as Stated, Entry, Holds, Verdict, resolve};
 use async_graphql::{Context, Object};
 use entity::vocabulary::{
     Certainty as Surety, ClaimStance, MissingReason as Reason, Property as StoredProperty,
@@ -111,7 +111,7 @@ pub(crate) async fn facts_of(
     for entry in entries(subject.kind).filter(|entry| is_wanted(entry.property)) {
         match groups.remove(&(entry.property, entry.key)) {
             Some(claims) => {
-                facts.extend(judge.settled(entry.property, entry.key, entry.many, &claims)?)
+                facts.extend(judge.settled(entry.property, entry.key, entry.holds(), &claims)?)
             }
             None => facts.extend(judge.implied(&speaker, entry, wanted.is_some())?),
         }
@@ -120,7 +120,7 @@ pub(crate) async fn facts_of(
         .into_iter()
         .filter(|((property, _), _)| *property == StoredProperty::Other && is_wanted(*property));
     for ((property, key), claims) in others {
-        facts.extend(judge.settled(property, key, false, &claims)?);
+        facts.extend(judge.settled(property, key, Holds::One, &claims)?);
     }
     Ok(facts)
 }
@@ -205,7 +205,7 @@ pub(crate) async fn stated_day(scope: &Scope, subject: RecordId) -> Result<Optio
             .and_then(|on| on.latest()));
     }
     let judge = Judge::of(scope, subject, &claims, None).await?;
-    let facts = judge.settled(StoredProperty::Record, "record", false, &of_record)?;
+    let facts = judge.settled(StoredProperty::Record, "record", Holds::One, &of_record)?;
     Ok(facts.first().and_then(Fact::stated))
 }
 
@@ -233,7 +233,7 @@ pub(crate) async fn winning_sources(
             sources.extend(counting.filter_map(|claim| claim.source_id));
             continue;
         }
-        let facts = judge.settled(entry.property, entry.key, entry.many, &of)?;
+        let facts = judge.settled(entry.property, entry.key, entry.holds(), &of)?;
         let won = facts.iter().filter_map(|fact| fact.claim.as_ref());
         sources.extend(won.filter_map(|claim| claim.0.source_id));
     }
@@ -286,12 +286,12 @@ impl Judge {
         &self,
         property: StoredProperty,
         key: &str,
-        many: bool,
+        holds: Holds,
         claims: &[&claim::Model],
     ) -> Result<Vec<Fact>> {
         let live = claims.iter().filter(|claim| self.is_live(claim));
         let voices = voices(live.copied(), &self.priorities);
-        let verdict = resolve(&voices, many);
+        let verdict = resolve(&voices, holds);
         if verdict.facts.is_empty() {
             let missing = verdict.missing();
             let is_disputed = verdict.is_denied;
