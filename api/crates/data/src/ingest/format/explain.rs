@@ -1,24 +1,43 @@
 //! Why a line is no record: which field of it is wrong.
 
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use serde_json::{Map, Value};
+
+/// What is wrong with a text that should be a JSON object, in our words.
+pub(super) fn told(error: &serde_json::Error) -> String {
+    let column = error.column();
+    match error.classify() {
+        Category::Eof => format!("ends after {column} bytes, within its JSON object"),
+        Category::Syntax | Category::Io => {
+            format!(
+                "is not JSON at byte {column}: a line is one JSON object, names and texts in double quotes"
+            )
+        }
+        Category::Data => {
+            let text = error.to_string();
+            let place = format!(" at line {} column {column}", error.line());
+            text.strip_suffix(&place).unwrap_or(&text).to_owned()
+        }
+    }
+}
 
 /// The field and the reason. The line is read once more, by the type of its kind alone: the first
 /// reading no longer knows where it was.
 pub(super) fn explain(text: &str, error: &serde_json::Error) -> (String, String) {
-    let whole = || (String::new(), error.to_string());
+    let whole = || (String::new(), told(error));
     let Ok(mut fields) = serde_json::from_str::<Map<String, Value>>(text) else {
         return whole();
     };
     let kind = match fields.remove("type") {
         Some(Value::String(kind)) => kind,
-        _ => return ("type".to_owned(), error.to_string()),
+        _ => return ("type".to_owned(), told(error)),
     };
     match fault_of(&kind, fields) {
         Some(Some(fault)) => fault,
         // Each field is right by itself: one stands twice.
         Some(None) => whole(),
-        None => ("type".to_owned(), error.to_string()),
+        None => ("type".to_owned(), told(error)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use record::Record;
 use serde::{Deserialize, Serialize};
 
-use super::explain::explain;
+use super::explain::{explain, told};
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
 
 /// The version that this program reads and writes.
@@ -157,8 +157,8 @@ pub fn record_schema() -> schemars::Schema {
 }
 
 fn check_head(text: &str) -> Result<(), String> {
-    let head: Head =
-        serde_json::from_str(text).map_err(|error| format!("expected {HEAD}: {error}"))?;
+    let head: Head = serde_json::from_str(text)
+        .map_err(|error| format!("has to be {HEAD}: {}", told(&error)))?;
     if head.kind == "filmgraph" && head.format_version == FORMAT_VERSION {
         return Ok(());
     }
@@ -215,7 +215,16 @@ mod tests {
         assert!(kind.contains("unknown variant `planet`"), "{kind}");
         let other = message(r#"{"type":"genre","id":"wv0","name":"Drama"}"#);
         assert!(other.starts_with("line 2: id: \"wv0\""), "{other}");
-        assert!(message("{\"type\":").starts_with("line 2: "));
+        assert_eq!(
+            message("{\"type\":"),
+            "line 2: ends after 8 bytes, within its JSON object"
+        );
+        assert_eq!(
+            message("nonsense"),
+            "line 2: is not JSON at byte 2: a line is one JSON object, names and texts in double quotes"
+        );
+        let twice = message(r#"{"type":"genre","id":"g3za","name":"Drama","name":"Drama"}"#);
+        assert_eq!(twice, "line 2: duplicate field `name`");
     }
 
     #[test]
