@@ -144,7 +144,7 @@ fn twins() -> Twins {
         "work",
         work,
         known("tt0000001"),
-        "externalIds",
+        "externalIds.IMDB",
     );
     let person = json!({"name": "P", "externalIds": {"IMDB": "nm0000001"}});
     twin(
@@ -153,7 +153,7 @@ fn twins() -> Twins {
         "person",
         person,
         known("nm0000001"),
-        "externalIds",
+        "externalIds.IMDB",
     );
     let titles = json!([{"id": title, "text": "Else", "kind": "ALTERNATIVE"}]);
     let work = json!({"kind": "FILM", "title": "Four", "titles": titles});

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use entity::vocabulary::RecordKind;
+use model::id::decode;
 use record::{Fault, FaultKind, Unreadable};
 use sea_orm::DbErr;
 
@@ -179,6 +181,44 @@ impl StoreError {
 }
 
 impl StoreError {
+    /// What is wrong with another record than the one with this id, if it is that: it is what was said
+    /// of it that is to blame.
+    #[must_use]
+    pub fn fault_of_another(&self, id: &str) -> Option<Fault> {
+        let Self::Invalid { record, .. } = self else {
+            return None;
+        };
+        decode(record).ok().filter(|_| record != id)?;
+        let Fault {
+            kind,
+            field,
+            reason,
+        } = self.fault()?;
+        Some(Fault {
+            kind,
+            field: String::new(),
+            reason: format!("{record} cannot be so: `{field}`: {reason}"),
+        })
+    }
+
+    /// The same for whoever wrote records of a kind: where another is wrong, the value of a claim is
+    /// to blame.
+    pub(crate) fn fault_of(&self, kind: RecordKind) -> Option<Fault> {
+        let of_kind = |record: &String| decode(record).is_ok_and(|of| of.kind == kind);
+        let other = match self {
+            Self::Invalid { record, .. } if !of_kind(record) => self.fault_of_another(""),
+            _ => None,
+        };
+        let Some(other) = other else {
+            return self.fault();
+        };
+        let field = match kind {
+            RecordKind::Claim => "value".to_owned(),
+            _ => other.field,
+        };
+        Some(Fault { field, ..other })
+    }
+
     /// What keeps the database from doing it, if the statement itself was right.
     #[must_use]
     pub fn failure(&self) -> Option<Failure> {

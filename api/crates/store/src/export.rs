@@ -130,11 +130,12 @@ async fn read<R: Stored + Into<Record>>(
 ) -> Result<Vec<Record>, StoreError> {
     let mut shown = R::current(tx, ids).await?;
     let mut own = as_themselves(tx, shown.clone()).await?;
-    // Where an editor wrote a field that fits only what was claimed, the record by itself would be
-    // refused when it is read: the file has it as it is shown.
+    // Where an editor wrote a field that fits only what was claimed, or other records hold on to
+    // that, the record by itself would be refused when it is read: the file has it as it is shown.
+    let held = R::held_as_shown(tx, &shown, &own).await?;
     let record = |id: &i64| {
         let (shown, (own, _)) = (shown.remove(id), own.remove(id)?);
-        let sound = if own.faults().is_empty() {
+        let sound = if own.faults().is_empty() && !held.contains(id) {
             Some(own)
         } else {
             shown.map(|(shown, _)| shown)

@@ -80,6 +80,25 @@ impl WriteTransaction {
         }
     }
 
+    /// Whether there is the source that is meant, or can be made; nothing is.
+    ///
+    /// # Errors
+    /// Whatever the database says; that there is no such source is none.
+    pub async fn check_source(
+        &mut self,
+        choice: &SourceChoice,
+    ) -> Result<Result<(), NoSource>, StoreError> {
+        if let SourceChoice::New(new) = choice {
+            let faults = new.record(SourceId(0)).faults();
+            return Ok(match faults.is_empty() {
+                true => Ok(()),
+                false => Err(NoSource::Invalid(faults)),
+            });
+        }
+        let chosen = self.choose_source(choice).await?;
+        Ok(chosen.map(|_| ()))
+    }
+
     /// The sources with exactly this address, by id: ten, and one more if there are more.
     ///
     /// # Errors

@@ -52,6 +52,7 @@ impl Stored for ClaimRecord {
             (before.is_some(), after.to_row(*version, transaction.at))
         };
         upsert::<claim::Entity>(&transaction.tx, changed.iter().map(rows)).await?;
+        transaction.note_claimed(&topics);
         for (kind, topics) in &topics {
             check_bounds(&transaction.tx, *kind, topics).await?;
         }
@@ -211,7 +212,7 @@ async fn check_bounds(
             if count > most {
                 let record = model::id::encode(kind, id);
                 let reason = format!("{record} would have {count} {what}; at most {most} fit");
-                return Err(StoreError::invalid(record, "subject", reason));
+                return Err(StoreError::invalid("", "subject", reason));
             }
         }
     }

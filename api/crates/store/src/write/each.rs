@@ -94,7 +94,7 @@ impl WriteTransaction {
                     .await?;
                 return Ok(Ok(counts));
             }
-            Err(error) => error.fault().ok_or(error)?,
+            Err(error) => error.fault_of(R::KIND).ok_or(error)?,
         };
         self.drafts.truncate(mark);
         let undo = ["ROLLBACK TO SAVEPOINT attempt", "RELEASE SAVEPOINT attempt"];
@@ -186,7 +186,8 @@ fn sound<R: Stored>(records: Vec<R>, refused: &mut Vec<Refused>) -> Batch<R> {
     let mut seen = BTreeSet::new();
     let mut pairs = Vec::with_capacity(records.len());
     for (place, record) in records.into_iter().enumerate() {
-        let fault = record.faults().into_iter().next();
+        let mut faults = record.faults().into_iter().chain(record.faults_of_own());
+        let fault = faults.next();
         let twice = || Fault {
             kind: FaultKind::Duplicate,
             field: "id".to_owned(),

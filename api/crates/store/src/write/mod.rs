@@ -17,6 +17,7 @@ mod edited;
 mod first_release;
 mod gathering;
 mod governed;
+mod identity;
 mod job;
 mod kinds;
 mod label;
@@ -42,7 +43,7 @@ mod undo;
 mod work;
 mod work_parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use entity::vocabulary::RecordKind;
@@ -85,6 +86,10 @@ pub struct WriteTransaction {
     /// What an editor writes of records beside what is claimed of them: it goes in where they are
     /// settled, so that a record changes once.
     beside: BTreeMap<(RecordKind, i64), Map<String, Value>>,
+    /// Records that are being made: what is claimed of them is still part of that.
+    made: BTreeSet<(RecordKind, i64)>,
+    /// Whether there are claims on what tells records of a kind apart, once that was asked.
+    claimed_apart: BTreeMap<RecordKind, bool>,
 }
 
 /// What a committed transaction gave.
@@ -166,6 +171,8 @@ impl Store {
             has_tombstones: None,
             has_edits: None,
             beside: BTreeMap::new(),
+            made: BTreeSet::new(),
+            claimed_apart: BTreeMap::new(),
         })
     }
 

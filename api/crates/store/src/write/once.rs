@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::RecordKind;
+use entity::vocabulary::{ExternalAuthority, RecordKind};
 use model::id::encode;
 use record::{Fault, FaultKind};
 use sea_orm::{
@@ -21,6 +21,9 @@ pub(super) struct Once {
     /// The record's fields that they stand for.
     fields: &'static str,
     owner: Owner,
+    /// Whether no constraint of the database says so, too: then records that come together may
+    /// exchange what they have.
+    pub(super) is_ours_alone: bool,
 }
 
 /// Whose a row is.
@@ -44,12 +47,22 @@ const fn once(
         columns,
         fields,
         owner,
+        is_ours_alone: false,
     }
 }
 
 /// All that may be there once only, but for the ids of records and the places in lists: those are
-/// given by what is written, and cannot meet.
-pub(super) const ONCE: [Once; 13] = [
+/// given by what is written, and cannot meet. Rows without a value in one of the columns meet none.
+pub(super) const ONCE: [Once; 14] = [
+    Once {
+        is_ours_alone: true,
+        ..once(
+            "work",
+            &["series_id", "season_number", "episode_number"],
+            "series, seasonNumber, episodeNumber",
+            Owner::Itself(RecordKind::Work),
+        )
+    },
     once(
         "title",
         &["id"],
@@ -125,6 +138,13 @@ pub(super) const ONCE: [Once; 13] = [
     ),
 ];
 
+/// Whether a field is among what tells records of a kind from one another.
+pub(super) fn tells_apart(kind: RecordKind, field: &str) -> bool {
+    let is_whole = |once: &&Once| matches!(once.owner, Owner::Itself(of) if of == kind);
+    let mut once = ONCE.iter().filter(is_whole);
+    once.any(|once| once.fields.split(", ").any(|name| name == field))
+}
+
 /// A record that a row is of.
 type Whose = (RecordKind, i64);
 
@@ -145,12 +165,16 @@ where
     }
     let name = E::default().table_name().to_owned();
     for once in ONCE.iter().filter(|once| once.table == name) {
-        let keys: Vec<Vec<Key>> = rows
-            .iter()
-            .map(|row| once.columns.iter().map(|name| value(row, name)).collect())
-            .collect();
-        refuse_twice(once, rows, &keys)?;
-        refuse_held(tx, once, rows, &keys).await?;
+        let key = |row: &M| -> Option<Vec<Key>> {
+            once.columns.iter().map(|name| value(row, name)).collect()
+        };
+        let keyed = rows.iter().filter_map(|row| Some((row, key(row)?)));
+        let (rows, keys): (Vec<&M>, Vec<Vec<Key>>) = keyed.unzip();
+        if rows.is_empty() {
+            continue;
+        }
+        refuse_twice(once, &rows, &keys)?;
+        refuse_held(tx, once, &rows, &keys).await?;
     }
     Ok(())
 }
@@ -158,11 +182,11 @@ where
 /// Of rows that are written together, no two hold the same.
 fn refuse_twice<M: ModelTrait>(
     once: &Once,
-    rows: &[M],
+    rows: &[&M],
     keys: &[Vec<Key>],
 ) -> Result<(), StoreError> {
     let mut seen: HashMap<&[Key], &M> = HashMap::with_capacity(rows.len());
-    for (key, row) in keys.iter().zip(rows) {
+    for (key, row) in keys.iter().zip(rows.iter().copied()) {
         if let Some(first) = seen.insert(key.as_slice(), row) {
             return Err(taken(once, key, whose(once, row), whose(once, first)));
         }
@@ -173,16 +197,13 @@ fn refuse_twice<M: ModelTrait>(
 async fn refuse_held<M: ModelTrait>(
     tx: &impl ConnectionTrait,
     once: &Once,
-    rows: &[M],
+    rows: &[&M],
     keys: &[Vec<Key>],
 ) -> Result<(), StoreError> {
     let mut places = HashMap::new();
     if matches!(once.owner, Owner::Itself(_)) {
-        places.extend(
-            rows.iter()
-                .enumerate()
-                .map(|(at, row)| (whose(once, row), at)),
-        );
+        let placed = rows.iter().enumerate();
+        places.extend(placed.map(|(at, row)| (whose(once, *row), at)));
     }
     for found in tx.query_all_raw(holders(tx, once, keys)).await? {
         let at: i64 = found.try_get_by_index(0)?;
@@ -193,9 +214,10 @@ async fn refuse_held<M: ModelTrait>(
         else {
             continue;
         };
-        let gives_it_up = places.get(&holder).is_some_and(|of| *of <= place);
+        let holders_place = places.get(&holder);
+        let gives_it_up = holders_place.is_some_and(|of| once.is_ours_alone || *of <= place);
         if !gives_it_up {
-            return Err(taken(once, key, whose(once, row), holder));
+            return Err(taken(once, key, whose(once, *row), holder));
         }
     }
     Ok(())
@@ -238,17 +260,18 @@ fn holder(once: &Once, found: &QueryResult) -> Result<Whose, StoreError> {
     Ok((kind, id))
 }
 
-/// What a row holds in a column.
-fn value<M: ModelTrait>(row: &M, name: &str) -> Key {
+/// What a row holds in a column, if anything.
+fn value<M: ModelTrait>(row: &M, name: &str) -> Option<Key> {
     let column =
         <M::Entity as EntityTrait>::Column::iter().find(|column| column.to_string() == name);
-    column.map_or(Key::Number(0), |column| key_of(row.get(column)))
+    let value = row.get(column?);
+    (value != value.as_null()).then(|| key_of(value))
 }
 
 fn number<M: ModelTrait>(row: &M, name: &str) -> i64 {
     match value(row, name) {
-        Key::Number(number) => number,
-        Key::Text(_) => 0,
+        Some(Key::Number(number)) => number,
+        Some(Key::Text(_)) | None => 0,
     }
 }
 
@@ -274,10 +297,24 @@ fn taken(once: &Once, key: &[Key], of: Whose, holder: Whose) -> StoreError {
     };
     let fault = Fault {
         kind: FaultKind::Duplicate,
-        field: once.fields.to_owned(),
+        field: field(once, key),
         reason,
     };
     StoreError::of_fault(public(of), fault)
+}
+
+/// The field that holds it: of identifiers, that of their authority.
+fn field(once: &Once, key: &[Key]) -> String {
+    let authority = match (once.columns, key.first()) {
+        (["authority", ..], Some(Key::Number(code))) => i16::try_from(*code).ok(),
+        _ => None,
+    };
+    let authority = authority.and_then(|code| ExternalAuthority::try_from_value(&code).ok());
+    let word = authority.and_then(|of| serde_json::to_value(of).ok());
+    match word.as_ref().and_then(serde_json::Value::as_str) {
+        Some(word) => format!("{}.{word}", once.fields),
+        None => once.fields.to_owned(),
+    }
 }
 
 #[cfg(test)]

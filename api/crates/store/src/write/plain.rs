@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use entity::vocabulary::RecordKind;
+use entity::work;
+use model::id::encode;
 use record::{AtMost, Declared, Owner, Row, SourceId};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, Statement};
 use serde::Serialize;
@@ -11,6 +14,7 @@ use super::WriteTransaction;
 use super::parts::store_sources;
 use super::put::{Current, Stored};
 use super::subject::{sources, upsert};
+use super::work::is_series;
 use crate::read::{Keyed, by_ids};
 use crate::{StoreError, dialect};
 
@@ -70,6 +74,7 @@ where
         })
         .await?;
         P::store_parts(tx, &records).await?;
+        check_series(tx, &records).await?;
         check_number(tx, &records).await
     }
 }
@@ -93,6 +98,29 @@ async fn fill_sources<P: Declared>(
         }
     }
     Ok(())
+}
+
+/// A season is one of a series.
+async fn check_series<P: Declared>(
+    tx: &impl ConnectionTrait,
+    records: &[&P],
+) -> Result<(), StoreError> {
+    if P::KIND != RecordKind::Season {
+        return Ok(());
+    }
+    let owners: BTreeSet<i64> = records.iter().filter_map(|record| record.owner()).collect();
+    let owners: Vec<i64> = owners.into_iter().collect();
+    let works = by_ids::<work::Entity>(tx, &owners).await?;
+    let is_wrong = |record: &&&P| {
+        let work = record.owner().and_then(|id| works.get(&id));
+        work.is_some_and(|work| !is_series(work.kind))
+    };
+    let Some(wrong) = records.iter().find(is_wrong) else {
+        return Ok(());
+    };
+    let series = encode(RecordKind::Work, wrong.owner().unwrap_or_default());
+    let reason = format!("{series} is no series");
+    Err(StoreError::invalid(wrong.public_id(), "series", reason))
 }
 
 /// Holds records to the bound on their number.

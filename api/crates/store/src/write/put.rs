@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ChangeAction, RecordKind};
 use model::id::RecordId;
-use record::Declared;
+use record::{Declared, Fault};
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::WriteTransaction;
 use super::first_release::Moved;
 use super::governed::Governed;
+use super::identity::told_apart;
 use super::reference::dangling;
 use crate::StoreError;
 use crate::log::{ChangeDraft, FieldChange, KeyChanges};
@@ -48,6 +49,40 @@ pub trait Stored:
     /// Whether look-ups that are narrowed by more than a key find it otherwise now.
     fn is_found_otherwise(&self, _before: &Self) -> bool {
         false
+    }
+    /// What is wrong with it as the word of its own sources alone.
+    fn faults_of_own(&self) -> Vec<Fault> {
+        Vec::new()
+    }
+    /// What keeps records from becoming this because of others that hold on to what they were, each
+    /// with its place.
+    fn faults_among(
+        _tx: &impl ConnectionTrait,
+        _changed: &[(Option<&Self>, &Self)],
+    ) -> impl Future<Output = Result<Vec<(usize, Fault)>, StoreError>> + Send {
+        async { Ok(Vec::new()) }
+    }
+    /// Those of these records that a file cannot have as they say themselves, because others hold on
+    /// to what claims have made of them.
+    fn held_as_shown(
+        _tx: &impl ConnectionTrait,
+        _shown: &Current<Self>,
+        _own: &Current<Self>,
+    ) -> impl Future<Output = Result<BTreeSet<i64>, StoreError>> + Send {
+        async { Ok(BTreeSet::new()) }
+    }
+    /// What tells it from others of its kind and can be claimed to be otherwise, and the fields that
+    /// it stands in.
+    fn told_apart_by(&self) -> Option<(&'static str, String)> {
+        None
+    }
+    /// Records of its kind that perhaps are told apart by the same as one of these, in what they are
+    /// or in what they say themselves.
+    fn perhaps_alike(
+        _tx: &impl ConnectionTrait,
+        _records: &[&Self],
+    ) -> impl Future<Output = Result<BTreeSet<i64>, StoreError>> + Send {
+        async { Ok(BTreeSet::new()) }
     }
     /// The owners whose edge lists move with it.
     fn touches(
@@ -94,7 +129,8 @@ impl WriteTransaction {
     /// the transaction may be committed then.
     pub async fn put<R: Stored>(&mut self, records: &[R]) -> Result<Counts, StoreError> {
         for record in records {
-            if let Some(fault) = record.faults().into_iter().next() {
+            let mut faults = record.faults().into_iter().chain(record.faults_of_own());
+            if let Some(fault) = faults.next() {
                 return Err(StoreError::of_fault(record.public_id(), fault));
             }
         }
@@ -165,17 +201,8 @@ impl WriteTransaction {
         let ids = changed.iter().map(|(_, record, _)| record.record_id());
         self.keep_sequences_ahead(ids.chain(parts).collect())
             .await?;
-        let mut stronger = Vec::new();
-        for (before, after, version) in changed {
-            let draft = self.draft(before, after, version, &moved).await?;
-            if before.is_some() && draft.changes("priority") {
-                stronger.push(after.id());
-            }
-            self.drafts.push(draft);
-        }
-        if R::KIND == RecordKind::Source {
-            self.settle_claims_of(&stronger).await?;
-        }
+        let apart = told_apart(changed.iter().map(|(_, after, _)| *after));
+        self.log_changed(changed, &moved).await?;
         for record in records
             .iter()
             .filter(|record| kept.contains_key(&record.id()))
@@ -184,7 +211,28 @@ impl WriteTransaction {
                 governed.rebase(self, record).await?;
             }
         }
+        self.refuse_alike::<R>(&apart).await?;
         Ok(counts)
+    }
+
+    /// Notes records that were written in the log, and lets what follows from sources follow.
+    async fn log_changed<R: Stored>(
+        &mut self,
+        changed: Vec<Changed<'_, R>>,
+        moved: &Moved,
+    ) -> Result<(), StoreError> {
+        let mut stronger = Vec::new();
+        for (before, after, version) in changed {
+            let draft = self.draft(before, after, version, moved).await?;
+            if before.is_some() && draft.changes("priority") {
+                stronger.push(after.id());
+            }
+            self.drafts.push(draft);
+        }
+        if R::KIND == RecordKind::Source {
+            self.settle_claims_of(&stronger).await?;
+        }
+        Ok(())
     }
 
     /// Writes records that differ from what is there, each with its new version, and lets the

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::vocabulary::{RecordKind, RoleAttribute};
-use entity::{character_role, job, role, work};
+use ::claim::ClaimValue;
+use entity::vocabulary::{Property, RecordKind, RoleAttribute};
+use entity::{character_role, claim, job, role, work};
 use model::id::RecordId;
 use record::{CharacterId, Columns, Declared, PersonId, RoleId, RoleRecord, WorkId};
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::WriteTransaction;
@@ -14,8 +15,8 @@ use super::job::NO_JOB;
 use super::parts::{rows_that_differ, store_rows, store_sources};
 use super::put::{Current, Stored};
 use super::subject::{sources, upsert};
-use crate::StoreError;
 use crate::read::by_ids;
+use crate::{StoreError, dialect};
 
 impl Stored for RoleRecord {
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
@@ -62,6 +63,24 @@ impl Stored for RoleRecord {
         .await
     }
 
+    fn told_apart_by(&self) -> Option<(&'static str, String)> {
+        let job = self.job.as_deref().unwrap_or_default();
+        let (work, person) = (self.work.0, self.person.0);
+        let text = format!("{work} {person} {:?} {job}", self.department);
+        Some(("work, person, department, job", text))
+    }
+
+    async fn perhaps_alike(
+        tx: &impl ConnectionTrait,
+        records: &[&Self],
+    ) -> Result<BTreeSet<i64>, StoreError> {
+        let works: BTreeSet<i64> = records.iter().map(|role| role.work.0).collect();
+        let people: BTreeSet<PersonId> = records.iter().map(|role| role.person).collect();
+        let mut alike = of_these(tx, &works, &people).await?;
+        alike.extend(by_themselves(tx, &works, &people).await?);
+        Ok(alike)
+    }
+
     async fn touches(
         _transaction: &WriteTransaction,
         before: Option<&Self>,
@@ -75,6 +94,55 @@ impl Stored for RoleRecord {
         });
         Ok(owners.map(|(kind, id)| RecordId { kind, id }).collect())
     }
+}
+
+/// The roles of these people on these works.
+async fn of_these(
+    tx: &impl ConnectionTrait,
+    works: &BTreeSet<i64>,
+    people: &BTreeSet<PersonId>,
+) -> Result<BTreeSet<i64>, StoreError> {
+    let backend = tx.get_database_backend();
+    let works: Vec<i64> = works.iter().copied().collect();
+    let people: Vec<i64> = people.iter().map(|person| person.0).collect();
+    let ids: Vec<i64> = role::Entity::find()
+        .select_only()
+        .column(role::Column::Id)
+        .filter(dialect::among(backend, "work_id", &works))
+        .filter(dialect::among(backend, "person_id", &people))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// The roles on these works that say themselves that they are of these people, and are not by
+/// claims.
+async fn by_themselves(
+    tx: &impl ConnectionTrait,
+    works: &BTreeSet<i64>,
+    people: &BTreeSet<PersonId>,
+) -> Result<BTreeSet<i64>, StoreError> {
+    let backend = tx.get_database_backend();
+    let value = |person: &PersonId| ClaimValue::Record(person.any()).canonical();
+    let people: Vec<String> = people.iter().map(value).collect();
+    // The condition of the index, word for word.
+    let said: Vec<i64> = claim::Entity::find()
+        .select_only()
+        .column(claim::Column::SubjectId)
+        .filter(Expr::cust("substr(value, 1, 10) = '{\"record\":'"))
+        .filter(dialect::among_texts(backend, "value", &people))
+        .filter(claim::COLUMN.subject_kind.eq(RecordKind::Role))
+        .filter(claim::COLUMN.property.eq(Property::Cast))
+        .filter(claim::COLUMN.is_own.eq(true))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let roles = by_ids::<role::Entity>(tx, &said).await?;
+    let here = roles
+        .into_values()
+        .filter(|row| works.contains(&row.work_id));
+    Ok(here.map(|row| row.id).collect())
 }
 
 /// The works of a batch of roles, and the series of those works.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ::claim::{Candidate, ClaimValue, Entry, Verdict, resolve};
+use ::claim::{Candidate, ClaimValue, Entry, Holds, Verdict, resolve};
 use entity::vocabulary::{Certainty, Property, RecordKind};
 use entity::{claim, source};
 use model::id::RecordId;
@@ -17,9 +17,11 @@ use serde_json::{Map, Value};
 
 use super::WriteTransaction;
 use super::governed::put_field;
+use super::identity::told_apart;
 use super::put::{Stored, object};
 use super::reference::unnamed;
 use super::subject::insert_all;
+use crate::log::ChangeDraft;
 use crate::read::{Speaking, by_ids, by_subjects, leading, sources_named, voices};
 use crate::{StoreError, dialect};
 
@@ -87,9 +89,11 @@ pub(super) async fn settle<R: Stored>(
         let Some(object) = objects.remove(id) else {
             continue;
         };
-        let after = from_object::<R>(before, object)?;
+        let after = from_object::<R>(object)?;
         if after != *before {
-            changed.push((before, after, version + 1));
+            // What is claimed of a record while it is made is part of its first version.
+            let is_made = transaction.made.contains(&(R::KIND, *id));
+            changed.push((before, after, version + i32::from(!is_made)));
         }
     }
     changed.sort_by_key(|(_, after, _)| after.id());
@@ -269,7 +273,7 @@ fn settle_group(
         .iter()
         .filter(|claim| claim.retracted_at.is_none());
     let voices = voices(live, priorities);
-    let verdict = resolve(&voices, entry.is_some_and(|entry| entry.many));
+    let verdict = resolve(&voices, entry.map_or(Holds::One, Entry::holds));
     marks.note(&group.claims, &verdict);
     if let Some(entry) = entry {
         set_property(entry, object, &outcome(entry, group, &verdict));
@@ -315,9 +319,9 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict) -> PropertyValue {
     }
 }
 
-fn from_object<R: Stored>(before: &R, object: Map<String, Value>) -> Result<R, StoreError> {
+fn from_object<R: Stored>(object: Map<String, Value>) -> Result<R, StoreError> {
     serde_json::from_value(Value::Object(object))
-        .map_err(|error| StoreError::invalid(before.public_id(), "value", error.to_string()))
+        .map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 /// Writes the records that hold something else now.
@@ -330,11 +334,7 @@ async fn write_winners<R: Stored>(
     }
     for (_, record, _) in changed {
         if let Some(fault) = record.faults().into_iter().next() {
-            return Err(StoreError::invalid(
-                record.public_id(),
-                "value",
-                fault.reason,
-            ));
+            return Err(StoreError::of_fault(record.public_id(), fault));
         }
     }
     let names: Vec<_> = changed
@@ -345,8 +345,9 @@ async fn write_winners<R: Stored>(
             names.into_iter().map(move |name| (at, name))
         })
         .collect();
-    if let Some((_, fault)) = unnamed(&transaction.tx, &names).await?.into_iter().next() {
-        return Err(StoreError::invalid("", "value", fault.reason));
+    if let Some((at, fault)) = unnamed(&transaction.tx, &names).await?.into_iter().next() {
+        let record = changed.get(at).map(|(_, record, _)| record.public_id());
+        return Err(StoreError::of_fault(record.unwrap_or_default(), fault));
     }
     let rows: Vec<_> = changed
         .iter()
@@ -354,8 +355,30 @@ async fn write_winners<R: Stored>(
         .collect();
     let moved = transaction.write_changed(&rows).await?;
     for (before, after, version) in rows {
-        let draft = transaction.draft(before, after, version, &moved).await?;
-        transaction.drafts.push(draft);
+        if transaction.made.contains(&(R::KIND, after.id())) {
+            let draft = transaction.draft(None, after, version, &moved).await?;
+            transaction.add_to_made(draft);
+        } else {
+            let draft = transaction.draft(before, after, version, &moved).await?;
+            transaction.drafts.push(draft);
+        }
     }
-    Ok(())
+    let apart = told_apart(changed.iter().map(|(_, after, _)| after));
+    transaction.refuse_alike::<R>(&apart).await
+}
+
+impl WriteTransaction {
+    /// Lets the row of the log for a record that is being made be this one.
+    fn add_to_made(&mut self, mut draft: ChangeDraft) {
+        let is_of = |other: &&mut ChangeDraft| {
+            (other.subject_kind, other.subject_id) == (draft.subject_kind, draft.subject_id)
+        };
+        match self.drafts.iter_mut().find(is_of) {
+            Some(made) => {
+                draft.touches.append(&mut made.touches);
+                *made = draft;
+            }
+            None => self.drafts.push(draft),
+        }
+    }
 }

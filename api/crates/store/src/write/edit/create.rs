@@ -1,6 +1,7 @@
 //! Making records: they are put with what they need and what cannot be claimed, and the rest is
 //! claimed, so that each value can be taken back by itself.
 
+use claim::Entry;
 use entity::vocabulary::{MissingReason, Property};
 use model::id::encode;
 use record::{
@@ -11,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
 use super::super::governed::read;
+use super::super::once::tells_apart;
 use super::super::put::{Stored, object};
 use super::parts::number_for_checks;
 use super::saying::{Saying, stands_in};
@@ -50,7 +52,7 @@ pub fn faults_of_new<R: Stored>(fields: &Map<String, Value>) -> Vec<Fault> {
         }
     }
     match read::<R>(fields) {
-        Ok(record) => record.faults(),
+        Ok(record) => [record.faults(), record.faults_of_own()].concat(),
         Err(_) => Vec::new(),
     }
 }
@@ -77,7 +79,9 @@ impl WriteTransaction {
         }
         let mut faults = Vec::new();
         for (place, record) in wanted.iter().enumerate() {
-            faults.extend(record.faults().into_iter().map(|fault| (place, fault)));
+            let own = record.faults_of_own();
+            let of_record = record.faults().into_iter().chain(own);
+            faults.extend(of_record.map(|fault| (place, fault)));
         }
         faults.extend(self.dangling_of(&wanted).await?);
         if !faults.is_empty() {
@@ -95,9 +99,19 @@ impl WriteTransaction {
             };
             claims.push(self.claims(subject, &sayings, &one.by).await?);
         }
-        Box::pin(self.put(&bare)).await?;
-        Box::pin(self.put_claims(claims)).await?;
-        Ok(Ok(()))
+        let made = || new.iter().map(|one| (R::KIND, one.id));
+        if let Err(error) = Box::pin(self.put(&bare)).await {
+            return placed::<R>(new, error).map(Err);
+        }
+        self.made.extend(made());
+        let claimed = Box::pin(self.put_claims(claims)).await;
+        made().for_each(|one| {
+            self.made.remove(&one);
+        });
+        match claimed {
+            Ok(()) => Ok(Ok(())),
+            Err(error) => placed::<R>(new, error).map(Err),
+        }
     }
 
     /// The record that is wanted, with its id, source and certainty.
@@ -136,6 +150,20 @@ impl WriteTransaction {
     }
 }
 
+/// What is wrong with one of new records, with its place; nothing of the transaction may be committed
+/// then.
+fn placed<R: Stored>(new: &[New], error: StoreError) -> Result<Vec<PlacedFault>, StoreError> {
+    let of = match &error {
+        StoreError::Invalid { record, .. } => record.as_str(),
+        _ => return Err(error),
+    };
+    let place = new.iter().position(|one| encode(R::KIND, one.id) == of);
+    match place.zip(error.fault()) {
+        Some((place, fault)) => Ok(vec![(place, fault)]),
+        None => Err(error),
+    }
+}
+
 /// What is claimed of a new record: that there is one, and each property that it has.
 fn sayings<R: Stored>(fields: &Map<String, Value>) -> Vec<Saying> {
     let none = PropertyValue {
@@ -152,12 +180,15 @@ fn sayings<R: Stored>(fields: &Map<String, Value>) -> Vec<Saying> {
     existence.into_iter().chain(properties).collect()
 }
 
-/// The record without what is claimed of it, but for what it cannot be without and what claims
-/// cannot say wholly.
+/// The record without what is claimed of it, but for what it cannot be without, what tells it from
+/// others, and what claims cannot say wholly.
 fn without_claimed<R: Stored>(wanted: &Map<String, Value>) -> Result<R, StoreError> {
     let mut bare = wanted.clone();
-    let claimed =
-        || entries(R::KIND).filter(|entry| !entry.is_needed && entry.property != Property::Record);
+    let is_claimed = |entry: &&Entry| {
+        let stays = entry.is_needed || tells_apart(R::KIND, entry.field);
+        !stays && entry.property != Property::Record
+    };
+    let claimed = || entries(R::KIND).filter(is_claimed);
     for entry in claimed() {
         let none = PropertyValue {
             values: Vec::new(),
@@ -173,8 +204,8 @@ fn without_claimed<R: Stored>(wanted: &Map<String, Value>) -> Result<R, StoreErr
     let lost = wanted
         .iter()
         .filter(|(field, value)| again.get(*field) != Some(*value));
-    let is_claimed = |field: &str| claimed().any(|entry| stands_in(entry, field));
-    for (field, value) in lost.filter(|(field, _)| is_claimed(field)) {
+    let may_be_lost = |field: &str| claimed().any(|entry| stands_in(entry, field));
+    for (field, value) in lost.filter(|(field, _)| may_be_lost(field)) {
         bare.insert(field.clone(), value.clone());
     }
     let record: R = read(bare.clone())?;

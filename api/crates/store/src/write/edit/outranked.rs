@@ -3,14 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use ::claim::{Candidate, Entry, Voice, resolve};
-use entity::vocabulary::{Certainty, ClaimStance};
+use entity::vocabulary::{Certainty, ClaimStance, MissingReason};
 use entity::{claim, source};
 use model::id::{RecordId, encode};
-use record::{ClaimRecord, property_value};
+use record::{ClaimRecord, fields_of, property_value};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
-use super::saying::{Saying, fields_of};
+use super::saying::Saying;
 use crate::StoreError;
 use crate::read::{by_ids, by_subjects, voices};
 
@@ -59,12 +59,7 @@ impl WriteTransaction {
         if lost.is_empty() {
             return Ok(Vec::new());
         }
-        let RecordId { kind, id } = subject;
-        let rows = by_subjects::<claim::Entity>(&self.tx, kind, &[id]).await?;
-        let rows: Vec<claim::Model> = rows.into_values().flatten().collect();
-        let sources: BTreeSet<i64> = rows.iter().filter_map(|row| row.source_id).collect();
-        let sources: Vec<i64> = sources.into_iter().collect();
-        let sources = by_ids::<source::Entity>(&self.tx, &sources).await?;
+        let (rows, sources) = self.claims_on(subject).await?;
         let mut outranked: Vec<Outranked> = Vec::new();
         for (saying, claim) in lost {
             let rivals = Rivals::of(saying.entry, &rows, &sources);
@@ -76,6 +71,36 @@ impl WriteTransaction {
             outranked.push(Outranked { field, reason });
         }
         Ok(outranked)
+    }
+
+    /// All claims on a record, and their sources.
+    async fn claims_on(
+        &self,
+        RecordId { kind, id }: RecordId,
+    ) -> Result<(Vec<claim::Model>, HashMap<i64, source::Model>), StoreError> {
+        let rows = by_subjects::<claim::Entity>(&self.tx, kind, &[id]).await?;
+        let rows: Vec<claim::Model> = rows.into_values().flatten().collect();
+        let sources: BTreeSet<i64> = rows.iter().filter_map(|row| row.source_id).collect();
+        let sources: Vec<i64> = sources.into_iter().collect();
+        let sources = by_ids::<source::Entity>(&self.tx, &sources).await?;
+        Ok((rows, sources))
+    }
+
+    /// Why these properties of a record have no value, as the claims on each say.
+    pub(super) async fn reasons(
+        &self,
+        subject: RecordId,
+        entries: &[&'static Entry],
+    ) -> Result<Vec<Option<MissingReason>>, StoreError> {
+        if entries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (rows, sources) = self.claims_on(subject).await?;
+        let reason = |entry: &&'static Entry| {
+            let voices = Rivals::of(entry, &rows, &sources).voices;
+            resolve(&voices, entry.holds()).missing()
+        };
+        Ok(entries.iter().map(reason).collect())
     }
 }
 
@@ -103,7 +128,7 @@ impl<'a> Rivals<'a> {
 
     /// Why a claim is not what is served; none where it is.
     fn why_not(&self, saying: &Saying, id: i64) -> Option<String> {
-        let verdict = resolve(&self.voices, saying.entry.many);
+        let verdict = resolve(&self.voices, saying.entry.holds());
         let ours = self.voices.iter().find(|voice| voice.id == id)?;
         let is_served = verdict.facts.iter().any(|fact| fact.is == ours.says);
         if is_served == (saying.stance == ClaimStance::Asserts) {

@@ -1,9 +1,12 @@
 //! What is to be claimed, so that a property of a record becomes what an editor wants.
 
-use claim::{ClaimValue, Entry};
+use std::collections::HashSet;
+
+use claim::{ClaimValue, Entry, Holds};
 use entity::vocabulary::{ClaimStance, MissingReason, Property, RecordKind};
 use model::id::RecordId;
-use record::{ClaimRecord, PropertyValue, entry_of};
+use record::{ClaimRecord, Fault, FaultKind, PropertyValue, entry_of, fields_of};
+use serde_json::{Map, Value};
 
 use super::Attestation;
 
@@ -32,6 +35,14 @@ impl Saying {
         Some(Self::of(entry))
     }
 
+    /// That a property has no value, and why.
+    pub(super) fn none(entry: &'static Entry, reason: MissingReason) -> Self {
+        Self {
+            missing: Some(reason),
+            ..Self::of(entry)
+        }
+    }
+
     /// That a property has this value.
     fn value(entry: &'static Entry, value: &ClaimValue) -> Self {
         Self {
@@ -52,11 +63,7 @@ impl Saying {
             return Vec::new();
         }
         if will.values.is_empty() {
-            let missing = Some(will.missing.unwrap_or(reason));
-            return vec![Self {
-                missing,
-                ..Self::of(entry)
-            }];
+            return vec![Self::none(entry, will.missing.unwrap_or(reason))];
         }
         let is_new = |value: &&ClaimValue| !was.values.contains(value) || was.missing.is_some();
         let asserted = will.values.iter().filter(is_new);
@@ -85,21 +92,38 @@ impl Saying {
     }
 }
 
-/// The fields of a record that a property stands in.
-pub(super) fn fields_of(entry: &Entry) -> &'static [&'static str] {
-    match (entry.subject, entry.key) {
-        (RecordKind::Role, "character") => &["characters", "charactersMissing"],
-        (RecordKind::Role, "characterDescription") => &["characters"],
-        _ => &[],
-    }
-}
-
 /// Whether a property stands in this field of its record.
 pub(super) fn stands_in(entry: &Entry, field: &str) -> bool {
-    let several = fields_of(entry);
-    if several.is_empty() {
-        !entry.field.is_empty() && entry.field == field
-    } else {
-        several.contains(&field)
+    fields_of(entry).contains(&field)
+}
+
+/// Words that are to be claimed in a language that others of them are in, too: each by its field
+/// and its place there.
+pub(super) fn said_twice(sayings: &[Saying], wanted: &Map<String, Value>) -> Vec<Fault> {
+    let mut seen = HashSet::new();
+    let mut faults = Vec::new();
+    for saying in sayings {
+        let is_said = saying.stance == ClaimStance::Asserts;
+        let Some(ClaimValue::Text { text, language }) = saying.value.as_ref().filter(|_| is_said)
+        else {
+            continue;
+        };
+        let entry = saying.entry;
+        if entry.holds() != Holds::ByLanguage || seen.insert((entry.key, language)) {
+            continue;
+        }
+        let list = wanted.get(entry.field).and_then(Value::as_array);
+        let is_it = |part: &Value| {
+            let of = part.get("language").and_then(Value::as_str);
+            part.get("text").and_then(Value::as_str) == Some(text) && of == language.as_deref()
+        };
+        let place = list.and_then(|list| list.iter().rposition(is_it));
+        let place = place.map(|place| format!(".{place}")).unwrap_or_default();
+        faults.push(Fault {
+            kind: FaultKind::Duplicate,
+            field: format!("{}{place}", entry.field),
+            reason: "is another in its language: a source has one in each".to_owned(),
+        });
     }
+    faults
 }

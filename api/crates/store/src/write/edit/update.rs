@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use claim::Entry;
 use model::id::RecordId;
-use record::{Fault, PropertyValue, entries, property_value, set_property};
+use record::{Fault, PropertyValue, entries, property_value, set_property, settle_reason};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
@@ -11,7 +12,7 @@ use super::super::governed::{as_themselves, put_field, read};
 use super::super::put::{Current, Stored, object};
 use super::super::settle::{Topics, settle};
 use super::outranked::Wanted;
-use super::saying::{Saying, stands_in};
+use super::saying::{Saying, said_twice, stands_in};
 use super::{Attestation, Edited, Patch};
 use crate::StoreError;
 
@@ -50,17 +51,24 @@ impl WriteTransaction {
         for (field, value) in &patch.fields {
             put_field(&mut fields, field, value);
         }
+        let is_given = |field: &str| patch.fields.contains_key(field);
+        for entry in entries(R::KIND) {
+            settle_reason(entry, &mut fields, is_given);
+        }
         self.number_parts::<R>(&mut fields, &shown).await?;
         let record: R = read(fields)?;
         let mut faults = record.faults();
+        let held = R::faults_among(&self.tx, &[(Some(&before), &record)]).await?;
+        faults.extend(held.into_iter().map(|(_, fault)| fault));
         let wanted = object(&record)?;
         let dangling = self.dangling_of(&[record]).await?;
         // What was there before the edit is not its fault.
-        let is_new = |fault: &Fault| patch.fields.contains_key(root(&fault.field));
+        let is_new = |fault: &Fault| is_given(root(&fault.field));
         let dangling = dangling.into_iter().map(|(_, fault)| fault);
         faults.extend(dangling.filter(is_new));
         if !faults.is_empty() {
-            return Ok(Err(faults));
+            let blamed = faults.into_iter().map(|fault| blame(fault, &shown, patch));
+            return Ok(Err(blamed.collect()));
         }
         let mut plan = Plan {
             before,
@@ -70,7 +78,47 @@ impl WriteTransaction {
             beside: Map::new(),
         };
         plan.split(shown, patch);
-        Ok(Ok(plan))
+        self.add_reasons(&mut plan, patch).await?;
+        let twice = said_twice(&plan.sayings, &plan.wanted);
+        Ok(if twice.is_empty() {
+            Ok(plan)
+        } else {
+            Err(twice)
+        })
+    }
+
+    /// Lets what is to be emptied and is empty already be said to have no value, for the reason that
+    /// is given, unless that is known.
+    async fn add_reasons<R: Stored>(
+        &self,
+        plan: &mut Plan<R>,
+        patch: &Patch,
+    ) -> Result<(), StoreError> {
+        let fields = object(&plan.before)?;
+        let is_emptied = |field: &str| patch.fields.get(field).is_some_and(Value::is_null);
+        let is_empty = |entry: &&'static Entry| {
+            is_emptied(entry.field) && property_value(entry, &fields).values.is_empty()
+        };
+        // Of several properties in a field, that which the field is named after.
+        let is_first = |entry: &&'static Entry| {
+            let first = entries(R::KIND).find(|other| other.field == entry.field);
+            first.is_some_and(|first| first.key == entry.key)
+        };
+        let is_said = |entry: &&'static Entry| {
+            let mut sayings = plan.sayings.iter();
+            sayings.any(|saying| saying.entry.key == entry.key)
+        };
+        let emptied = entries(R::KIND).filter(is_empty).filter(is_first);
+        let emptied: Vec<&'static Entry> = emptied.filter(|entry| !is_said(entry)).collect();
+        let (kind, id) = (R::KIND, plan.before.id());
+        let known = self.reasons(RecordId { kind, id }, &emptied).await?;
+        for (entry, known) in emptied.into_iter().zip(known) {
+            let known = property_value(entry, &fields).missing.or(known);
+            if known != Some(patch.missing) {
+                plan.sayings.push(Saying::none(entry, patch.missing));
+            }
+        }
+        Ok(())
     }
 
     /// Does what is planned, and says what it came to.
@@ -165,6 +213,25 @@ impl<R: Stored> Plan<R> {
                 self.beside.insert(field.clone(), value);
             }
         }
+    }
+}
+
+/// Blames what is sent for a fault of what the record holds already: the one field, or where there
+/// are several, all of them together.
+fn blame(fault: Fault, shown: &Map<String, Value>, patch: &Patch) -> Fault {
+    let root = root(&fault.field);
+    if patch.fields.contains_key(root) || !shown.contains_key(root) {
+        return fault;
+    }
+    let mut sent = patch.fields.keys();
+    let field = match (sent.next(), sent.next()) {
+        (Some(only), None) => only.clone(),
+        _ => String::new(),
+    };
+    Fault {
+        kind: fault.kind,
+        field,
+        reason: format!("does not go with `{root}` as it is: {}", fault.reason),
     }
 }
 
