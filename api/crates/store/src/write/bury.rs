@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::tombstone;
 use entity::vocabulary::RecordKind;
+use entity::{edit, tombstone};
 use model::edtf::Edtf;
 use model::id::{RecordId, encode};
 use record::{Fault, FaultKind, SourceId};
@@ -18,6 +18,7 @@ use super::refers::Referrer;
 use super::remains::{Remains, own_claims};
 use super::subject::insert_all;
 use super::{WriteTransaction, no_record};
+use crate::read::by_subjects;
 use crate::{StoreError, whole};
 
 /// The most records that one deletion takes: what is deleted is read before, and held until it is
@@ -245,6 +246,7 @@ async fn note_of<R: Stored>(
     let current = R::current(&transaction.tx, ids).await?;
     let themselves = as_themselves(&transaction.tx, current.clone()).await?;
     let mut own_claims = own_claims(&transaction.tx, R::KIND, ids).await?;
+    let mut over = by_subjects::<edit::Entity>(&transaction.tx, R::KIND, ids).await?;
     let mut rows = Vec::with_capacity(current.len());
     for id in ids {
         let Some(((shown, version), (own, _))) = current.get(id).zip(themselves.get(id)) else {
@@ -266,6 +268,7 @@ async fn note_of<R: Stored>(
             record: Some(Remains::text(
                 own,
                 own_claims.remove(id).unwrap_or_default(),
+                over.remove(id).unwrap_or_default(),
             )?),
         });
         transaction.drafts.push(draft);

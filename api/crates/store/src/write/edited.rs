@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryF
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
+use super::subject::insert_all;
 use crate::StoreError;
 use crate::read::by_subjects;
 
@@ -92,6 +93,16 @@ impl WriteTransaction {
             .on_conflict(newest)
             .exec_without_returning(&self.tx)
             .await?;
+        self.has_edits = Some(true);
+        Ok(())
+    }
+
+    /// Keeps it again, of records that are put back.
+    pub(super) async fn put_edits(&mut self, rows: Vec<edit::Model>) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        insert_all::<edit::Entity, _>(&self.tx, rows).await?;
         self.has_edits = Some(true);
         Ok(())
     }

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use entity::claim;
 use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
+use entity::{claim, edit};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,19 @@ pub(super) struct Remains<R> {
     /// What it held of properties that claims govern: claims of its own, which files do not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     own: Vec<Own>,
+    /// What its own source says of fields that an editor wrote over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    over: Vec<Over>,
+}
+
+/// A field that an editor wrote over.
+#[derive(Serialize, Deserialize)]
+struct Over {
+    field: String,
+    /// What the record's own source says.
+    own: String,
+    /// The source that the editor named.
+    source: i64,
 }
 
 /// A claim of a record's own.
@@ -45,9 +58,19 @@ struct Own {
 
 impl<R: Stored> Remains<R> {
     /// The text of a column.
-    pub(super) fn text(record: &R, own: Vec<claim::Model>) -> Result<String, StoreError> {
+    pub(super) fn text(
+        record: &R,
+        own: Vec<claim::Model>,
+        over: Vec<edit::Model>,
+    ) -> Result<String, StoreError> {
         let own = own.into_iter().map(Own::of).collect();
-        let remains = Remains { record, own };
+        let over = over.into_iter().map(|row| Over {
+            field: row.field,
+            own: row.own,
+            source: row.source_id,
+        });
+        let over = over.collect();
+        let remains = Remains { record, own, over };
         serde_json::to_string(&remains).map_err(|error| StoreError::Corrupt(error.to_string()))
     }
 
@@ -61,6 +84,22 @@ impl<R: Stored> Remains<R> {
         let subject = (R::KIND, self.record.id());
         let own = std::mem::take(&mut self.own);
         own.into_iter().map(|own| own.row(subject, at)).collect()
+    }
+
+    /// Takes the fields that were written over out, as rows.
+    pub(super) fn take_over(&mut self) -> Vec<edit::Model> {
+        let (kind, id) = (R::KIND, self.record.id());
+        let row = |over: Over| edit::Model {
+            subject_kind: kind,
+            subject_id: id,
+            field: over.field,
+            own: over.own,
+            source_id: over.source,
+        };
+        std::mem::take(&mut self.over)
+            .into_iter()
+            .map(row)
+            .collect()
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::tombstone;
 use entity::vocabulary::RecordKind;
 use model::id::RecordId;
-use record::Fault;
+use record::{Fault, Reference};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::bury::{ByKind, MOST_DELETED, named};
 use super::gathering::REFERRERS;
+use super::identity::told_apart;
 use super::put::Stored;
 use super::reference::dangling;
 use super::remains::{Remains, put_own};
@@ -111,11 +112,12 @@ async fn restore<R: Stored>(
 ) -> Result<Vec<Fault>, StoreError> {
     transaction.flush_log_when_long().await?;
     let mut records = Vec::with_capacity(rows.len());
-    let mut own = Vec::new();
+    let (mut own, mut over) = (Vec::new(), Vec::new());
     for row in rows {
         let text = row.record.as_deref().unwrap_or_default();
         let mut remains = Remains::<R>::read(text)?;
         own.extend(remains.take_own(transaction.at));
+        over.extend(remains.take_over());
         records.push((remains.record, row.version + 1));
     }
     // Those that may refer to others of their kind come after them.
@@ -125,7 +127,14 @@ async fn restore<R: Stored>(
         let references = record.references().by_id;
         references.into_iter().map(move |to| (at, to))
     };
-    let references: Vec<_> = records.iter().enumerate().flat_map(of).collect();
+    let mut references: Vec<_> = records.iter().enumerate().flat_map(of).collect();
+    for row in &over {
+        let edited = records.iter().position(|(of, _)| of.id() == row.subject_id);
+        let (kind, id) = (RecordKind::Source, row.source_id);
+        let to = RecordId { kind, id };
+        let field = row.field.clone().into();
+        references.extend(edited.map(|at| (at, Reference { field, to })));
+    }
     let nowhere = dangling(&transaction.tx, (R::KIND, &here), &references).await?;
     if !nowhere.is_empty() {
         let told = |(at, fault): (usize, Fault)| {
@@ -140,10 +149,13 @@ async fn restore<R: Stored>(
         .collect();
     let moved = transaction.write_changed(&changed).await?;
     put_own(&transaction.tx, own).await?;
+    transaction.put_edits(over).await?;
     for (before, record, version) in changed {
         let draft = transaction.draft(before, record, version, &moved).await?;
         transaction.drafts.push(draft);
     }
+    let apart = told_apart(records.iter().map(|(record, _)| record));
+    transaction.refuse_alike::<R>(&apart).await?;
     Ok(Vec::new())
 }
 
