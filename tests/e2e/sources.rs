@@ -158,7 +158,7 @@ async fn what_is_wrong_with_an_input_is_told_by_field(database: Database) {
         ("retrievedAt", "INVALID_VALUE"),
         ("title", "TOO_LONG"),
         ("publisher", "INVALID_VALUE"),
-        ("authors", "REQUIRED"),
+        ("authors.0", "REQUIRED"),
         ("attribution", "TOO_LONG"),
     ];
     assert_eq!(told(&wrong), expect(&expected), "{wrong}");
@@ -173,7 +173,7 @@ async fn what_is_wrong_with_an_input_is_told_by_field(database: Database) {
         ),
         (
             json!({"clear": ["url"], "url": "https://example.org"}),
-            &[("clear", "INVALID_VALUE")],
+            &[("clear.0", "INVALID_VALUE")],
         ),
         (json!({"id": "nonsense"}), &[("id", "INVALID_VALUE")]),
         (json!({"id": film}), &[("id", "INVALID_VALUE")]),

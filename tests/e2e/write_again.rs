@@ -20,7 +20,7 @@ async fn read(store: &Store, lines: &str) -> Counts {
     counts.expect("loaded")
 }
 
-async fn written(store: &Store) -> String {
+pub(crate) async fn written(store: &Store) -> String {
     let mut text = "{\"type\":\"filmgraph\",\"formatVersion\":1}\n".to_owned();
     let mut snapshot = store.snapshot().await.expect("a snapshot");
     while let Some(records) = snapshot.next_page().await.expect("a page") {

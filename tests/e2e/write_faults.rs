@@ -14,7 +14,7 @@ on_both!(
     types_are_the_schemas,
 );
 
-fn places(answer: &Value) -> Vec<(String, String)> {
+pub(crate) fn places(answer: &Value) -> Vec<(String, String)> {
     let errors = answer["userErrors"].as_array().expect("errors");
     let place = |error: &Value| {
         let names = error["field"].as_array().cloned().unwrap_or_default();
@@ -76,7 +76,7 @@ async fn what_is_wrong_with_a_new_work_is_told_by_its_place(database: Database) 
             "languages.0",
             "INVALID_VALUE",
         ),
-        (json!({"genres": ["Nonsense"]}), "genres", "NOT_FOUND"),
+        (json!({"genres": ["Nonsense"]}), "genres.0", "NOT_FOUND"),
         (
             json!({"budget": {"amount": "much", "currencyCode": "USD"}}),
             "budget.amount",
@@ -156,7 +156,7 @@ async fn what_is_wrong_with_a_new_work_is_told_by_its_place(database: Database) 
         ),
         (
             role(json!({"describedCharacters": [{}]})),
-            "roles.0.describedCharacters",
+            "roles.0.describedCharacters.0",
             "INVALID_VALUE",
         ),
         (
@@ -232,7 +232,7 @@ async fn what_is_wrong_with_a_change_is_told_by_its_place(database: Database) {
         (json!({"clear": ["nonsense"]}), "clear.0", "INVALID_VALUE"),
         (
             json!({"clear": ["runtimeMinutes"], "runtimeMinutes": 5}),
-            "clear",
+            "clear.0",
             "INVALID_VALUE",
         ),
         (
@@ -243,12 +243,12 @@ async fn what_is_wrong_with_a_change_is_told_by_its_place(database: Database) {
         (json!({"seasonNumber": 3}), "series", "INVALID_VALUE"),
         (
             json!({"kind": "FILM", "keywords": ["nonsense"]}),
-            "keywords",
+            "keywords.0",
             "NOT_FOUND",
         ),
         (
             json!({"boxOffice": [{"gross": {"amount": "1", "currencyCode": "USD"}, "source": "s1b9"}]}),
-            "boxOffice.source",
+            "boxOffice.0.source",
             "NOT_FOUND",
         ),
         (

@@ -47,16 +47,18 @@ impl Clear {
         value: Option<T>,
         faults: &mut Faults,
     ) -> Change<T> {
-        let is_cleared = self.0.iter().any(|name| name == field);
-        match (value, is_cleared) {
-            (Some(_), true) => {
-                let reason = format!("`{field}` is both given and to be emptied");
-                faults.note(&["clear"], UserErrorCode::InvalidValue, reason);
+        let place = self.0.iter().position(|name| name == field);
+        match (value, place) {
+            (Some(_), Some(place)) => {
+                let reason =
+                    format!("`{field}` says what is to be there instead: send one of the two");
+                let place = place.to_string();
+                faults.note(&["clear", &place], UserErrorCode::InvalidValue, reason);
                 Change::Keep
             }
-            (Some(value), false) => Change::Set(value),
-            (None, true) => Change::Clear,
-            (None, false) => Change::Keep,
+            (Some(value), None) => Change::Set(value),
+            (None, Some(_)) => Change::Clear,
+            (None, None) => Change::Keep,
         }
     }
 }
@@ -161,7 +163,7 @@ mod tests {
             [
                 ("clear.0".to_owned(), UserErrorCode::Required),
                 ("clear.1".to_owned(), UserErrorCode::InvalidValue),
-                ("clear".to_owned(), UserErrorCode::InvalidValue),
+                ("clear.2".to_owned(), UserErrorCode::InvalidValue),
             ]
         );
     }

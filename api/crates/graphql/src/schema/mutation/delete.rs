@@ -290,9 +290,8 @@ async fn bury(
         excerpt: provenance.excerpt.clone(),
         stated_on: provenance.stated_on.clone(),
     };
-    let buried = tx
-        .bury(RecordId { kind, id }, &reason, MOST_DELETED)
-        .await?;
+    let buried = tx.bury(RecordId { kind, id }, &reason, MOST_DELETED).await;
+    let buried = buried.map_err(|error| Failure::of_another(error, "", &["id"]))?;
     buried.map_err(|kept_by| {
         let mut faults = Faults::default();
         faults.of_record(&[], &kept_by);

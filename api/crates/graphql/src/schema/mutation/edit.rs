@@ -151,6 +151,7 @@ async fn change<R: Kind>(
         fields: main.fields.clone(),
         missing,
     };
+    let id = record.public_id();
     let plan = match Box::pin(tx.plan(record, version, &patch)).await? {
         Ok(plan) => plan,
         Err(found) => {
@@ -160,17 +161,34 @@ async fn change<R: Kind>(
         }
     };
     if plan.is_empty() {
+        if let Some(by) = &main.provenance {
+            by.check(tx).await?.map_err(Failure::from)?;
+        }
         return Ok(Vec::new());
     }
     let mut sources = Sources::default();
     let by = sources.attest(tx, main.provenance.as_ref(), None).await?;
-    let edited = Box::pin(tx.carry_out(plan, &by)).await?;
+    let edited = Box::pin(tx.carry_out(plan, &by)).await;
+    let edited = edited.map_err(|error| refused(&main, &id, error))?;
     let mut warnings = Faults::default();
     for lost in edited.outranked {
         let name = main.name_of(&lost.field);
         warnings.note(&[name], UserErrorCode::Outranked, lost.reason);
     }
     Ok(warnings.into_errors())
+}
+
+/// Why a record cannot be written, where the input has that.
+fn refused(draft: &Draft, id: &str, error: StoreError) -> Failure {
+    let is_of = matches!(&error, StoreError::Invalid { record, .. } if record == id);
+    match error.fault().filter(|_| is_of) {
+        Some(fault) => {
+            let mut faults = Faults::default();
+            draft.note(&fault, &mut faults);
+            faults.into()
+        }
+        None => Failure::of_another(error, id, &[]),
+    }
 }
 
 /// What was made.

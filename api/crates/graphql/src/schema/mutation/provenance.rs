@@ -5,7 +5,7 @@ use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
 use record::SourceId;
 use store::StoreError;
-use store::write::{NewSource, SourceChoice, WriteTransaction};
+use store::write::{NewSource, NoSource, SourceChoice, WriteTransaction};
 
 use super::{Faults, Supplied};
 use crate::schema::kit::scalar::{EdtfText, Url};
@@ -130,11 +130,22 @@ impl Provenance {
         tx: &mut WriteTransaction,
     ) -> Result<Result<SourceId, Faults>, StoreError> {
         let chosen = tx.choose_source(&self.source).await?;
-        Ok(chosen.map_err(|why| {
-            let mut faults = Faults::default();
-            faults.no_source(&borrowed(&self.path), &why);
-            faults
-        }))
+        Ok(chosen.map_err(|why| self.no_source(&why)))
+    }
+
+    /// Whether there is its source, or can be; none is made.
+    pub(crate) async fn check(
+        &self,
+        tx: &mut WriteTransaction,
+    ) -> Result<Result<(), Faults>, StoreError> {
+        let checked = tx.check_source(&self.source).await?;
+        Ok(checked.map_err(|why| self.no_source(&why)))
+    }
+
+    fn no_source(&self, why: &NoSource) -> Faults {
+        let mut faults = Faults::default();
+        faults.no_source(&borrowed(&self.path), why);
+        faults
     }
 }
 

@@ -49,6 +49,17 @@ impl From<Faults> for Failure {
     }
 }
 
+impl Failure {
+    /// A failure of writing the record with this id. Where another record cannot be as that would
+    /// make it, what is to blame stands at this place in the input.
+    pub(crate) fn of_another(error: StoreError, id: &str, path: &[&str]) -> Self {
+        match error.fault_of_another(id) {
+            Some(fault) => Faults::one(path, UserErrorCode::of(fault.kind), fault.reason).into(),
+            None => Self::Store(error),
+        }
+    }
+}
+
 /// What a mutation did: `K` is what is kept of it, `T` what the transaction saw.
 pub(crate) enum Effect<K, T> {
     /// It was done now, or would be.

@@ -121,7 +121,8 @@ async fn put_back(
         let message = format!("it went with {root}: take that deletion back");
         return Err(Faults::one(&["id"], UserErrorCode::InvalidValue, message).into());
     }
-    let done = tx.put_back(subject).await?;
+    let done = tx.put_back(subject).await;
+    let done = done.map_err(|error| Failure::of_another(error, "", &["id"]))?;
     let done = done.map_err(|gone| {
         let mut faults = Faults::default();
         faults.of_record(&[], &gone);

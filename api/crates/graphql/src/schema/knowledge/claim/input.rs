@@ -2,6 +2,7 @@
 
 use async_graphql::{ID, InputObject, OneofObject};
 use claim::{ClaimValue as Stated, Money};
+use model::money::is_decimal;
 
 use crate::schema::kit::scalar::{CurrencyCode, Decimal, EdtfText, LanguageTag};
 use crate::schema::mutation::{Faults, Supplied, UserErrorCode};
@@ -42,6 +43,15 @@ impl MoneyInput {
         let amount = faults.take(&[path, &["amount"]].concat(), self.amount);
         let code = faults.take(&[path, &["currencyCode"]].concat(), self.currency_code);
         let (amount, code) = amount.zip(code)?;
+        if !is_decimal(&amount.0) {
+            let reason = match amount.0.starts_with('-') {
+                true => "must not be negative",
+                false => "has at most 18 digits before the point and 6 behind it",
+            };
+            let path = [path, &["amount"]].concat();
+            faults.note(&path, UserErrorCode::InvalidValue, reason);
+            return None;
+        }
         Some(Money {
             amount: amount.0,
             currency_code: code.0,

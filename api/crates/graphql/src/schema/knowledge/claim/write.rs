@@ -10,7 +10,7 @@ use model::id::{RecordId, decode};
 use model::instant::Instant;
 use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId};
 use store::StoreError;
-use store::write::WriteTransaction;
+use store::write::{WriteTransaction, epitaph};
 
 use super::input::ClaimValueInput;
 use super::{Claim, Claimable, is_implied_id};
@@ -136,7 +136,11 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
             source,
             ..claim
         };
-        put(tx, &request, claim).await
+        let to_blame = match &claim.value {
+            Some(_) => "value",
+            None => "property",
+        };
+        put(tx, &request, claim, to_blame).await
     };
     Ok(match run(scope, &editor, &request, work).await? {
         Ok(applied) => {
@@ -182,8 +186,7 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
     let at = Instant(editor.at);
     let work = async |tx: &mut WriteTransaction| {
         let Some(claim) = stands(tx, id).await? else {
-            let message = "there is no such claim";
-            return Err(Faults::one(&["id"], UserErrorCode::NotFound, message).into());
+            return Err(not_there(tx, id).await?.into());
         };
         if claim.retracted_at.is_some() {
             let message = "it has been taken back already";
@@ -196,7 +199,7 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
             ..claim
         };
         check_reason(&claim)?;
-        put(tx, &request, claim).await
+        put(tx, &request, claim, "id").await
     };
     Ok(match run(scope, &editor, &request, work).await? {
         Ok(applied) => {
@@ -241,6 +244,18 @@ async fn stands(
         return Ok(None);
     }
     Ok(tx.stored::<ClaimRecord>(id).await?.map(|(claim, _)| claim))
+}
+
+/// That there is no claim with this id, or no longer.
+async fn not_there(tx: &WriteTransaction, id: i64) -> std::result::Result<Faults, StoreError> {
+    let kind = RecordKind::Claim;
+    Ok(match tx.tombstone(RecordId { kind, id }).await? {
+        Some(row) => {
+            let message = format!("the {}", epitaph(&row));
+            Faults::one(&["id"], UserErrorCode::Gone, message)
+        }
+        None => Faults::one(&["id"], UserErrorCode::NotFound, "there is no such claim"),
+    })
 }
 
 impl ClaimRecordInput {
@@ -307,16 +322,19 @@ fn subject(id: &ID, faults: &mut Faults) -> Option<RecordId> {
 /// A claim and its source, as a transaction sees them, and what became of its record.
 type InTransaction = (claim::Model, source::Model, Seen);
 
-/// Puts a claim: what is kept of it for a repetition, what the transaction sees, and warnings.
+/// Puts a claim: what is kept of it for a repetition, what the transaction sees, and warnings. What
+/// its record cannot be is blamed on a member of the input.
 async fn put(
     tx: &mut WriteTransaction,
     request: &MutationRequest,
     record: ClaimRecord,
+    to_blame: &str,
 ) -> std::result::Result<(ClaimId, InTransaction, Vec<UserError>), Failure> {
     let (id, source, RecordId { kind, id: of }) = (record.id, record.source, record.subject);
     let subject = RecordId { kind, id: of };
     let before = tx.fields_of(subject).await?.unwrap_or_default();
-    tx.put(&[record]).await?;
+    let put = tx.put(&[record]).await;
+    put.map_err(|error| Failure::of_another(error, &id.public(), &[to_blame]))?;
     let claim = tx.row::<claim::Entity>(id.0).await?;
     let source = tx.row::<source::Entity>(source.0).await?;
     let rows = claim.zip(source);

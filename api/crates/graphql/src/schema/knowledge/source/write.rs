@@ -300,7 +300,9 @@ async fn put(
         warn_of_others(&record, &at_address, &mut warnings);
     }
     let id = record.id;
-    tx.put(&[record]).await?;
+    // Its claims are as strong as it is.
+    let put = tx.put(&[record]).await;
+    put.map_err(|error| Failure::of_another(error, &id.public(), &["priority"]))?;
     let row = tx.row::<source::Entity>(id.0).await?;
     let row = row.ok_or_else(|| StoreError::Corrupt("a source was not put".to_owned()))?;
     Ok((id, row, warnings.into_errors()))

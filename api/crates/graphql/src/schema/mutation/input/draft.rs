@@ -29,6 +29,8 @@ pub(in crate::schema::mutation) struct Draft {
     pub(super) lookups: Vec<Lookup>,
     /// Fields that were given by another name.
     pub(super) renamed: Vec<(&'static str, &'static str)>,
+    /// Fields that were written the shorter way, and whether that is a list, too.
+    pub(super) shortened: Vec<(&'static str, bool)>,
     check: fn(&Map<String, Json>) -> Vec<Fault>,
 }
 
@@ -164,6 +166,7 @@ impl Draft {
             provenance: None,
             lookups: Vec::new(),
             renamed: Vec::new(),
+            shortened: Vec::new(),
             check: faults_of_new::<R>,
         }
     }
@@ -182,16 +185,46 @@ impl Draft {
 
     /// Notes what is wrong with the record that is made of it, where the input has that.
     pub(in crate::schema::mutation) fn note(&self, fault: &Fault, faults: &mut Faults) {
-        let mut names = fault.field.split('.');
-        let first = names.next().unwrap_or_default();
-        let renamed = self.renamed.iter().find(|(field, _)| *field == first);
-        let first = renamed.map_or(first, |(_, name)| name);
-        let is_said = !matches!(first, "id" | "sources" | "certainty");
-        let mut path: Vec<&str> = self.path.iter().map(String::as_str).collect();
-        path.extend([first].into_iter().filter(|_| is_said));
-        path.extend(names);
-        path.retain(|name| !name.is_empty());
-        faults.note(&path, UserErrorCode::of(fault.kind), &fault.reason);
+        let path = self.place_of(&fault.field);
+        note(faults, &path, UserErrorCode::of(fault.kind), &fault.reason);
+    }
+
+    /// Where the input has what a record has in a field.
+    fn place_of(&self, field: &str) -> Vec<String> {
+        let mut path = self.path.clone();
+        let mut names = field.split('.');
+        let mut first = names.next().unwrap_or_default();
+        if first.contains(", ") {
+            // What several fields make together is said of the whole, unless one alone was given.
+            let mut given = first
+                .split(", ")
+                .filter(|name| self.fields.contains_key(*name));
+            first = match (given.next(), given.next()) {
+                (Some(only), None) => only,
+                _ => "",
+            };
+        }
+        if matches!(first, "" | "id" | "sources" | "certainty") {
+            return path;
+        }
+        path.push(self.name_of(first).to_owned());
+        let short = self.shortened.iter().find(|(of, _)| *of == first);
+        match (first, short) {
+            ("externalIds", _) => {
+                path.extend(names.next().and_then(|name| self.place_in_ids(name)))
+            }
+            (_, Some((_, true))) => path.extend(names.next().map(str::to_owned)),
+            (_, Some((_, false))) => {}
+            (_, None) => path.extend(names.map(str::to_owned)),
+        }
+        path
+    }
+
+    /// The place of an authority's identifier in the list of them.
+    fn place_in_ids(&self, authority: &str) -> Option<String> {
+        let ids = self.fields.get("externalIds")?.as_object()?;
+        let place = ids.keys().position(|name| name == authority)?;
+        Some(place.to_string())
     }
 
     /// What the input calls a field.

@@ -113,11 +113,7 @@ impl Reading<'_> {
                 serde_json::to_value(money).ok()
             }
             Shape::Id(kind) => self.id(*kind, value),
-            Shape::Word { .. } => match value {
-                Value::Enum(word) => Some(word.as_str().into()),
-                Value::String(word) => Some(word.as_str().into()),
-                _ => self.wrong("is no word of its vocabulary"),
-            },
+            Shape::Word { vocabulary, .. } => self.word(vocabulary, value),
             Shape::Part { fields, .. } => self.part(fields, value),
             Shape::ExternalIds => self.external_ids(value),
             Shape::Instant => {
@@ -126,6 +122,18 @@ impl Reading<'_> {
             }
             Shape::AnyId | Shape::ClaimValue => self.wrong("is not given here"),
         }
+    }
+
+    fn word(&mut self, vocabulary: &str, value: &Value) -> Option<Json> {
+        let word = match value {
+            Value::Enum(word) => word.as_str(),
+            Value::String(word) => word.as_str(),
+            _ => return self.wrong("is no word of its vocabulary"),
+        };
+        if (vocabulary, word) == ("MissingReason", "DISPUTED") {
+            return self.wrong("DISPUTED is found out from claims, and never claimed");
+        }
+        Some(word.into())
     }
 
     fn wrong<T>(&mut self, reason: &str) -> Option<T> {

@@ -5,7 +5,9 @@ use entity::vocabulary::{MissingReason as Reason, RecordKind};
 use model::day::Day;
 use model::edtf::Edtf;
 use model::id::encode;
-use record::{Field, Form, List, MilestoneRecord, PersonRecord, RoleRecord, Shape, bound, entries};
+use record::{
+    Field, Form, List, MilestoneRecord, PersonRecord, RoleRecord, Shape, bound, entries, fields_of,
+};
 use serde_json::{Map, Value as Json};
 
 use super::draft::{Draft, Lookup, Target, message_of, note};
@@ -56,6 +58,7 @@ impl Taking<'_> {
                 if let Some(value) = member(object, short.name) {
                     let read = self.shorthand(short, field, value, draft);
                     self.put(draft, short.name, field, read);
+                    draft.shortened.push((field.name, short.is_many));
                 }
             }
             Member::Work(field) => {
@@ -262,16 +265,16 @@ impl Taking<'_> {
         });
         let names = names.map(|names| names.into_iter().map(field_of::<R>).collect());
         let clear = Clear::read(names, &clearable::<R>(), &required::<R>(), self.faults);
+        for (place, name) in clear.names().iter().enumerate() {
+            if let Some(given) = given_beside::<R>(name, draft) {
+                let reason =
+                    format!("`{given}` says what is to be there instead: send one of the two");
+                let path = [draft.at("clear"), vec![place.to_string()]].concat();
+                note(self.faults, &path, UserErrorCode::InvalidValue, reason);
+            }
+        }
         for name in clear.names() {
-            if draft.fields.contains_key(name) {
-                let reason = format!("`{name}` is both given and to be emptied");
-                note(
-                    self.faults,
-                    &draft.at("clear"),
-                    UserErrorCode::InvalidValue,
-                    reason,
-                );
-            } else if clearable::<R>().contains(&name.as_str()) {
+            if clearable::<R>().contains(&name.as_str()) && !draft.fields.contains_key(name) {
                 draft.fields.insert(name.clone(), Json::Null);
             }
         }
@@ -289,12 +292,27 @@ impl Taking<'_> {
     }
 }
 
-/// The field that a name means: its own, or the key of the property that stands in it.
+/// What is given, as the input calls it, of the property that stands in a field, be it there or in
+/// another.
+fn given_beside<R: Kind>(field: &str, draft: &Draft) -> Option<String> {
+    let of_property = entries(R::KIND).map(fields_of);
+    let beside = of_property.filter(|fields| fields.contains(&field));
+    let mut fields = beside.flatten().chain(
+        R::FIELDS
+            .iter()
+            .map(|of| of.name)
+            .filter(|name| *name == field),
+    );
+    let given = fields.find(|name| draft.fields.contains_key(*name))?;
+    Some(draft.name_of(given).to_owned())
+}
+
+/// The field that a name means: its own, or the key of the property that it is for.
 fn field_of<R: Kind>(name: String) -> String {
-    let entry = entries(R::KIND).find(|entry| entry.key == name && !entry.field.is_empty());
+    let is_key = |field: &&Field| field.claim.is_some_and(|entry| entry.key == name);
     let is_field = R::FIELDS.iter().any(|field| field.name == name);
-    match entry {
-        Some(entry) if !is_field => entry.field.to_owned(),
+    match R::FIELDS.iter().find(is_key) {
+        Some(field) if !is_field => field.name.to_owned(),
         _ => name,
     }
 }
