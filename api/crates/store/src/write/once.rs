@@ -21,9 +21,6 @@ pub(super) struct Once {
     /// The record's fields that they stand for.
     fields: &'static str,
     owner: Owner,
-    /// Whether no constraint of the database says so, too: then records that come together may
-    /// exchange what they have.
-    pub(super) is_ours_alone: bool,
 }
 
 /// Whose a row is.
@@ -47,22 +44,12 @@ const fn once(
         columns,
         fields,
         owner,
-        is_ours_alone: false,
     }
 }
 
 /// All that may be there once only, but for the ids of records and the places in lists: those are
 /// given by what is written, and cannot meet. Rows without a value in one of the columns meet none.
-pub(super) const ONCE: [Once; 14] = [
-    Once {
-        is_ours_alone: true,
-        ..once(
-            "work",
-            &["series_id", "season_number", "episode_number"],
-            "series, seasonNumber, episodeNumber",
-            Owner::Itself(RecordKind::Work),
-        )
-    },
+pub(super) const ONCE: [Once; 13] = [
     once(
         "title",
         &["id"],
@@ -214,8 +201,7 @@ async fn refuse_held<M: ModelTrait>(
         else {
             continue;
         };
-        let holders_place = places.get(&holder);
-        let gives_it_up = holders_place.is_some_and(|of| once.is_ours_alone || *of <= place);
+        let gives_it_up = places.get(&holder).is_some_and(|of| *of <= place);
         if !gives_it_up {
             return Err(taken(once, key, whose(once, *row), holder));
         }

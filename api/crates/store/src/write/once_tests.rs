@@ -71,12 +71,6 @@ fn cannot_meet(table: &str, columns: &[String]) -> bool {
     columns == ["id"] || OUR_OWN.contains(&table) || (owned && is_link)
 }
 
-/// Whether no table is asked to keep it.
-fn is_ours_alone((table, columns): &(String, Columns)) -> bool {
-    let mut alone = ONCE.iter().filter(|once| once.is_ours_alone);
-    alone.any(|once| once.table == table && once.columns == columns.as_slice())
-}
-
 #[tokio::test]
 async fn every_unique_key_is_declared() {
     let keys = unique_keys().await;
@@ -97,7 +91,6 @@ async fn every_unique_key_is_declared() {
     let made_up: Vec<_> = declared
         .iter()
         .filter(|(_, columns)| columns != &["id"])
-        .filter(|key| !is_ours_alone(key))
         .filter(|key| !keys.contains(*key))
         .collect();
     assert!(made_up.is_empty(), "{made_up:?}");
