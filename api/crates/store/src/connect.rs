@@ -41,7 +41,7 @@ pub enum DatabaseKind {
 pub enum Durability {
     /// From its commit on: each waits for the disk.
     Commit,
-    /// From [`super::Store::settle`] on: a load does not wait for the disk, and is read again if the
+    /// From [`super::Store::finish_load`] on: a load does not wait for the disk, and is read again if the
     /// power fails. The file is whole in any case.
     Load,
 }
