@@ -6,7 +6,7 @@ use syn::{Expr, Ident, Result};
 
 use crate::container::Declared;
 use crate::field::{Claim, DeclaredField, Holds, Text, is};
-use crate::row;
+use crate::{row, tables};
 
 /// The struct and everything that follows from it.
 pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
@@ -297,6 +297,7 @@ fn part(declared: &Declared) -> TokenStream {
 
 fn kind(declared: &Declared) -> TokenStream {
     let (name, kind) = (&declared.input.ident, &declared.of.kind);
+    let tables = tables::expand(declared);
     let existence = declared.of.is_claimable.then(|| {
         let certainty = match declared.has("certainty") {
             true => quote! { Some("certainty") },
@@ -359,6 +360,7 @@ fn kind(declared: &Declared) -> TokenStream {
         impl crate::Declared for #name {
             const KIND: crate::RecordKind = crate::RecordKind::#kind;
             const CLAIMS: &'static [crate::Entry] = &[#existence #(#claims,)*];
+            #tables
             #at_most
 
             fn id(&self) -> i64 {

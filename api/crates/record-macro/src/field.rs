@@ -26,6 +26,15 @@ pub(crate) struct Claim {
     pub(crate) is_one: bool,
 }
 
+/// Rows of a table of its own that hold the values of a field.
+pub(crate) struct Rows {
+    pub(crate) table: Ident,
+    /// The column of the record's id.
+    pub(crate) key: Ident,
+    /// The column of another record's id, and that record's kind.
+    pub(crate) names: Option<(Ident, Ident)>,
+}
+
 /// What holds the values of a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
@@ -60,6 +69,8 @@ pub(crate) struct DeclaredField {
     pub(crate) columns: Vec<Ident>,
     pub(crate) is_key: bool,
     pub(crate) is_elsewhere: bool,
+    pub(crate) rows: Option<Rows>,
+    pub(crate) is_owner: bool,
     pub(crate) claims: Vec<Claim>,
 }
 
@@ -86,6 +97,8 @@ impl DeclaredField {
             columns: Vec::new(),
             is_key: false,
             is_elsewhere: false,
+            rows: None,
+            is_owner: false,
             claims: Vec::new(),
         };
         for attribute in &field.attrs {
@@ -137,6 +150,11 @@ impl DeclaredField {
                 "columns" => self.columns = list(input)?,
                 "key" => self.is_key = true,
                 "elsewhere" => self.is_elsewhere = true,
+                "rows" => {
+                    self.rows = Some(rows(input)?);
+                    self.is_elsewhere = true;
+                }
+                "owner" => self.is_owner = true,
                 "claim" => self.claims.push(claim(input)?),
                 _ => return Err(Error::new_spanned(name, "says nothing about a field")),
             }
@@ -217,6 +235,27 @@ fn claim(input: ParseStream<'_>) -> Result<Claim> {
         }
     }
     Ok(read)
+}
+
+fn rows(input: ParseStream<'_>) -> Result<Rows> {
+    let inner;
+    parenthesized!(inner in input);
+    let table = inner.parse()?;
+    let by: Ident = inner.parse()?;
+    if by != "by" {
+        return Err(Error::new_spanned(
+            by,
+            "rows are told by their key: `rows(table by column)`",
+        ));
+    }
+    let key = inner.parse()?;
+    let mut names = None;
+    if !inner.is_empty() {
+        inner.parse::<Token![,]>()?;
+        let column = inner.parse()?;
+        names = Some((column, value(&inner)?));
+    }
+    Ok(Rows { table, key, names })
 }
 
 fn in_parentheses(input: ParseStream<'_>) -> Result<Expr> {

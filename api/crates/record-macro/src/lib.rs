@@ -43,6 +43,7 @@ mod container;
 mod expand;
 mod field;
 mod row;
+mod tables;
 
 /// Declares a kind of record, or a part of records.
 #[proc_macro_attribute]

@@ -27,9 +27,10 @@ pub struct AwardRecord {
     #[field(claim(Other))]
     pub result: AwardResult,
     /// For which work.
+    #[field(owner)]
     pub work: Option<WorkId>,
     /// Who was nominated, in order.
-    #[field(distinct, elsewhere)]
+    #[field(distinct, rows(award_person by nomination_id, person_id = Person))]
     pub people: Vec<PersonId>,
     /// The sources it rests on.
     pub sources: BTreeSet<SourceId>,
@@ -41,6 +42,7 @@ pub struct RatingRecord {
     /// Its id.
     pub id: RatingId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// The average.
     pub average: f64,

@@ -31,6 +31,7 @@ pub struct CompanyRoleRecord {
     /// Its id.
     pub id: CompanyRoleId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// The company.
     pub company: CompanyId,

@@ -164,12 +164,45 @@ pub struct Owner {
     pub column: &'static str,
 }
 
+/// A column that holds ids of records.
+#[derive(Clone, Copy, Debug)]
+pub struct Referring {
+    /// The kind of the records that it names.
+    pub to: RecordKind,
+    /// The kind of the record that refers; none where the row names it, in `subject_kind`.
+    pub by: Option<RecordKind>,
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The column of the id of the record that refers.
+    pub key: &'static str,
+    /// The field of the record, as the interchange format names it.
+    pub field: &'static str,
+    /// Whether the record that refers is a part of the other, and goes with it; otherwise it keeps
+    /// the other from being deleted.
+    pub is_part: bool,
+}
+
+/// A table whose rows belong to records of a kind, and go with them.
+#[derive(Clone, Copy, Debug)]
+pub struct Belonging {
+    /// The table.
+    pub table: &'static str,
+    /// The column of the record's id.
+    pub key: &'static str,
+}
+
 /// A kind of record.
 pub trait Declared: Described {
     /// The kind.
     const KIND: RecordKind;
     /// What can be claimed of it, in the order in which facts are listed.
     const CLAIMS: &'static [Entry];
+    /// The columns in which it refers to records.
+    const REFERRING: &'static [Referring];
+    /// The tables of what it has several of.
+    const BELONGING: &'static [Belonging];
     /// A bound on their number, so that answers can give them without pages.
     const AT_MOST: Option<AtMost> = None;
 

@@ -28,6 +28,9 @@ macro_rules! typed_id {
         pub struct $name(pub i64);
 
         impl $name {
+            /// The kind of record.
+            pub const KIND: RecordKind = RecordKind::$kind;
+
             /// The public form.
             #[must_use]
             pub fn public(self) -> String {

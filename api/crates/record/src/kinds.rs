@@ -53,6 +53,25 @@ macro_rules! declare {
 
 entity::with_kinds!(declare {});
 
+/// The columns in which records refer to records of a kind.
+pub fn referring(kind: RecordKind) -> impl Iterator<Item = &'static Referring> {
+    fn of<R: Declared>() -> &'static [Referring] {
+        R::REFERRING
+    }
+    let columns = RecordKind::RECORDS.iter();
+    let columns = columns.flat_map(|by| by_kind!(*by, &[], of()));
+    columns.filter(move |column| column.to == kind)
+}
+
+/// The tables whose rows belong to records of a kind.
+#[must_use]
+pub fn belonging(kind: RecordKind) -> &'static [Belonging] {
+    fn of<R: Declared>() -> &'static [Belonging] {
+        R::BELONGING
+    }
+    by_kind!(kind, &[], of())
+}
+
 /// Calls a generic function with the type of the records of a kind: `by_kind!(kind, otherwise,
 /// function(arguments))` is `function::<DealRecord>(arguments)` for deals, and `otherwise` for kinds
 /// that are no records. An asynchronous function is awaited: `function(arguments).await`.

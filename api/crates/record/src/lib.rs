@@ -53,10 +53,12 @@ pub use columns::{Columns, Span, Unreadable, span};
 pub use company::*;
 pub use entity::vocabulary::{Property, RecordKind};
 pub use external::{ExternalIds, work_space};
-pub use field::{AtMost, Declared, Described, Field, Form, List, Owner, Shape};
+pub use field::{
+    AtMost, Belonging, Declared, Described, Field, Form, List, Owner, Referring, Shape,
+};
 pub use ids::*;
 pub use key::{Keys, LookUpKey};
-pub use kinds::Record;
+pub use kinds::{Record, belonging, referring};
 pub use list::*;
 pub use media::*;
 pub use milestone::*;

@@ -19,7 +19,7 @@ pub struct ListRecord {
     #[field(column = about_work_id)]
     pub about: Option<WorkId>,
     /// Its entries, in order.
-    #[field(elsewhere)]
+    #[field(rows(list_entry by list_id, work_id = Work))]
     pub entries: Vec<EntryRecord>,
     /// The sources it rests on.
     pub sources: BTreeSet<SourceId>,
@@ -46,7 +46,7 @@ pub struct CollectionRecord {
     #[field(name)]
     pub name: String,
     /// The works, in order.
-    #[field(list(MANY), distinct, elsewhere)]
+    #[field(list(MANY), distinct, rows(collection_work by collection_id, work_id = Work))]
     pub works: Vec<WorkId>,
 }
 
@@ -56,6 +56,7 @@ pub struct SeasonRecord {
     /// Its id.
     pub id: SeasonId,
     /// The series.
+    #[field(owner)]
     pub series: WorkId,
     /// Its number.
     #[field(least = 0)]

@@ -48,6 +48,7 @@ pub struct VideoRecord {
     /// Its id.
     pub id: VideoId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// What it is.
     pub kind: VideoKind,

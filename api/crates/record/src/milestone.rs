@@ -15,6 +15,7 @@ pub struct MilestoneRecord {
     /// Its id.
     pub id: MilestoneId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// Which stage.
     #[field(claim(Kind))]

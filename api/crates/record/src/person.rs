@@ -18,7 +18,7 @@ pub struct PersonRecord {
     #[field(name, key, columns(name, name_folded), claim(Name))]
     pub name: String,
     /// Further names, in order.
-    #[field(list(MANY), elsewhere)]
+    #[field(list(MANY), rows(person_name by person_id))]
     pub names: Vec<NameRecord>,
     /// Date of birth.
     #[field(columns(birth_edtf, born_on), claim(BirthDate))]
@@ -33,10 +33,10 @@ pub struct PersonRecord {
     #[field(text(NAME), claim(Other))]
     pub death_place: Option<String>,
     /// Who they are, in each language: their work, nothing private.
-    #[field(elsewhere)]
+    #[field(rows(biography by person_id))]
     pub biographies: Vec<TextRecord>,
     /// Professions, in order.
-    #[field(names(Profession), distinct, elsewhere)]
+    #[field(names(Profession), distinct, rows(person_profession by person_id, profession_id = Profession))]
     pub professions: Vec<String>,
     /// Links to elsewhere.
     #[field(elsewhere)]

@@ -17,6 +17,7 @@ pub struct ReleaseRecord {
     /// Its id.
     pub id: ReleaseId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// ISO 3166-1 alpha-2; none means everywhere or unknown.
     #[field(country)]
@@ -51,6 +52,7 @@ pub struct DealRecord {
     /// Its id.
     pub id: DealId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// What kind.
     #[field(claim(Kind))]
@@ -86,6 +88,7 @@ pub struct LocationRecord {
     /// Its id.
     pub id: LocationId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// What the place is to it.
     pub kind: LocationKind,

@@ -15,6 +15,7 @@ pub struct RoleRecord {
     /// Its id.
     pub id: RoleId,
     /// The work.
+    #[field(owner)]
     pub work: WorkId,
     /// The person.
     #[field(claim(Cast))]
@@ -30,6 +31,7 @@ pub struct RoleRecord {
     /// The characters, in order.
     #[field(
         distinct,
+        rows(character_role by role_id, character_id = Character),
         claim(Character, key = "character", of = ValueType::Text(NAME)),
         claim(Other, key = "characterDescription", of = ValueType::Text(NOTE), one)
     )]

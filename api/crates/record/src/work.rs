@@ -42,7 +42,7 @@ pub struct WorkRecord {
     )]
     pub original_title: Option<String>,
     /// Further titles, in order.
-    #[field(list(MANY), elsewhere)]
+    #[field(list(MANY), rows(title by work_id))]
     pub titles: Vec<TitleRecord>,
     /// The series of an episode.
     pub series: Option<WorkId>,
@@ -68,25 +68,35 @@ pub struct WorkRecord {
     #[field(least = 1, claim(Runtime, unit = "minutes"))]
     pub runtime_minutes: Option<i32>,
     /// Genres by canonical English name, in order.
-    #[field(names(Genre), distinct, elsewhere, claim(Genre, key = "genre"))]
+    #[field(
+        names(Genre),
+        distinct,
+        rows(work_genre by work_id, genre_id = Genre),
+        claim(Genre, key = "genre")
+    )]
     pub genres: Vec<String>,
     /// The language of origin, BCP 47.
     #[field(language)]
     pub original_language: Option<String>,
     /// The countries that it comes from, in order.
-    #[field(country, distinct, elsewhere)]
+    #[field(country, distinct, rows(work_country by work_id))]
     pub countries: Vec<String>,
     /// The languages that are spoken in it, in order.
-    #[field(language, distinct, elsewhere)]
+    #[field(language, distinct, rows(work_language by work_id))]
     pub languages: Vec<String>,
     /// What it is about, in each language.
-    #[field(elsewhere, claim(Synopsis, key = "synopsis", of = claim::ValueType::TextIn(TEXT)))]
+    #[field(rows(work_text by work_id), claim(Synopsis, key = "synopsis", of = claim::ValueType::TextIn(TEXT)))]
     pub synopses: Vec<TextRecord>,
     /// The line it was advertised with, in each language.
     #[field(elsewhere)]
     pub taglines: Vec<TextRecord>,
     /// Keywords, in order.
-    #[field(names(Keyword), distinct, elsewhere, claim(Keyword, key = "keyword"))]
+    #[field(
+        names(Keyword),
+        distinct,
+        rows(work_keyword by work_id, keyword_id = Keyword),
+        claim(Keyword, key = "keyword")
+    )]
     pub keywords: Vec<String>,
     /// What it cost.
     #[field(
@@ -95,10 +105,10 @@ pub struct WorkRecord {
     )]
     pub budget: Option<MoneyRecord>,
     /// Ratings that it was given for its audience.
-    #[field(elsewhere)]
+    #[field(rows(certification by work_id))]
     pub certifications: Vec<CertificationRecord>,
     /// What it took in.
-    #[field(elsewhere)]
+    #[field(rows(box_office by work_id, source_id = Source))]
     pub box_office: Vec<BoxOfficeRecord>,
     /// Links to elsewhere.
     #[field(elsewhere)]

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{ChangeAction, RecordKind};
 use model::id::encode;
-use record::{SourceId, by_kind};
+use record::{SourceId, belonging, by_kind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::claim::{claimants, settle_all, topics_of};
-use super::kinds::{BELONGING_TO_ANY, PARTS_OF_ANY, belonging, every_column};
+use super::kinds::{BELONGING_TO_ANY, PARTS_OF_ANY, every_column};
 use super::put::{Stored, all_gone};
 use super::subject::sources;
 use super::{WriteTransaction, log, no_record};
@@ -86,7 +86,7 @@ impl WriteTransaction {
             (table, "subject_id", condition)
         });
         let own = every_column(kind);
-        let own = own.map(|column| (column.table, column.name, String::new()));
+        let own = own.map(|column| (column.table, column.column, String::new()));
         for (table, column, condition) in own.chain(any) {
             let among = self.among(column);
             let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE {among}{condition}");
@@ -106,10 +106,8 @@ impl WriteTransaction {
         let code = kind.to_value();
         let any = BELONGING_TO_ANY
             .map(|(table, of, column)| (table, column, format!(" AND {of} = {code}")));
-        let own = belonging(kind)
-            .iter()
-            .copied()
-            .chain([(kind.table(), "id")]);
+        let own = belonging(kind).iter().map(|rows| (rows.table, rows.key));
+        let own = own.chain([(kind.table(), "id")]);
         let own = own.map(|(table, column)| (table, column, String::new()));
         for (table, column, condition) in any.into_iter().chain(own) {
             let among = self.among(column);

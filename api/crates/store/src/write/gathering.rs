@@ -86,7 +86,7 @@ impl WriteTransaction {
         for (kind, column) in parts(root.kind) {
             let condition = String::new();
             let ids = self
-                .owned(kind, (column.name, &condition), &[root.id], most)
+                .owned(kind, (column.column, &condition), &[root.id], most)
                 .await?;
             going.add(kind, ids);
         }

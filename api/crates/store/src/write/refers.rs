@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use claim::ClaimValue;
 use entity::vocabulary::RecordKind;
 use model::id::RecordId;
+use record::Referring;
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
-use super::kinds::{Column, every_column};
+use super::kinds::every_column;
 use crate::transaction::Transaction;
 use crate::{StoreError, dialect};
 
@@ -41,8 +42,11 @@ pub(super) async fn referrers(
     let backend = tx.get_database_backend();
     let mut found = Vec::new();
     for column in every_column(kind) {
-        let Column {
-            table, name, key, ..
+        let Referring {
+            table,
+            column: name,
+            key,
+            ..
         } = column;
         let by = column.by.map_or_else(
             || "subject_kind".to_owned(),
