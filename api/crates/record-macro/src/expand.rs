@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 use syn::{Expr, Ident, Result};
 
 use crate::container::Declared;
-use crate::field::{Claim, DeclaredField, Holds, Text, is};
-use crate::{row, tables};
+use crate::field::{DeclaredField, Holds, Text, is};
+use crate::{kind, row};
 
 /// The struct and everything that follows from it.
 pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
@@ -15,7 +15,7 @@ pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
     let described = described(declared);
     let as_value = match declared.of.kind {
         None => part(declared),
-        Some(_) => kind(declared),
+        Some(_) => kind::expand(declared),
     };
     let row = match &declared.of.table {
         Some(table) => row::expand(declared, table)?,
@@ -136,16 +136,7 @@ fn described(declared: &Declared) -> TokenStream {
         let ident = &field.ident;
         quote! { crate::Value::part_ids(&self.#ident, to); }
     });
-    let keys = others().filter_map(|field| {
-        let ident = &field.ident;
-        let is_text = is(&field.inner, "String");
-        match (field.is_key, is_text) {
-            (true, _) if field.holds == Holds::One => Some(quote! { to.text([&self.#ident]); }),
-            (true, _) => Some(quote! { to.text(&self.#ident); }),
-            (false, true) => None,
-            (false, false) => Some(quote! { crate::Value::look_up(&self.#ident, to); }),
-        }
-    });
+    let keys = others().filter_map(key);
     quote! {
         impl crate::Described for #name {
             const FIELDS: &'static [crate::Field] = &[#(#descriptors,)*];
@@ -167,6 +158,17 @@ fn described(declared: &Declared) -> TokenStream {
                 #(#keys)*
             }
         }
+    }
+}
+
+/// What a record is looked up by in a field.
+fn key(field: &DeclaredField) -> Option<TokenStream> {
+    let ident = &field.ident;
+    match (field.is_key, is(&field.inner, "String")) {
+        (true, _) if field.holds == Holds::One => Some(quote! { to.text([&self.#ident]); }),
+        (true, _) => Some(quote! { to.text(&self.#ident); }),
+        (false, true) => None,
+        (false, false) => Some(quote! { crate::Value::look_up(&self.#ident, to); }),
     }
 }
 
@@ -225,7 +227,7 @@ fn word(default: &Expr) -> String {
     word
 }
 
-fn shape(field: &DeclaredField) -> TokenStream {
+pub(crate) fn shape(field: &DeclaredField) -> TokenStream {
     if let Some(kind) = &field.names {
         return quote! { crate::Shape::Name(crate::RecordKind::#kind) };
     }
@@ -291,125 +293,6 @@ fn part(declared: &Declared) -> TokenStream {
             fn look_up(&self, to: &mut crate::Keys) {
                 crate::Described::look_up_fields(self, to);
             }
-        }
-    }
-}
-
-fn kind(declared: &Declared) -> TokenStream {
-    let (name, kind) = (&declared.input.ident, &declared.of.kind);
-    let tables = tables::expand(declared);
-    let existence = declared.of.is_claimable.then(|| {
-        let certainty = match declared.has("certainty") {
-            true => quote! { Some("certainty") },
-            false => quote! { None },
-        };
-        quote! { crate::claims::existence(crate::RecordKind::#kind, #certainty), }
-    });
-    let claims = declared.fields.iter().flat_map(|field| {
-        let entries = field.claims.iter();
-        entries.map(|claim| entry(declared, field, claim))
-    });
-    let sources = declared.has("sources").then(|| {
-        quote! {
-            fn sources(&self) -> Option<&BTreeSet<SourceId>> {
-                Some(&self.sources)
-            }
-
-            fn sources_mut(&mut self) -> Option<&mut BTreeSet<SourceId>> {
-                Some(&mut self.sources)
-            }
-        }
-    });
-    let dates = declared.of.dates.as_ref().map(|work| {
-        quote! {
-            fn dated_work(&self) -> Option<i64> {
-                Some(self.#work.0)
-            }
-        }
-    });
-    let space = declared.of.space.as_ref().map(|space| {
-        quote! {
-            fn space(&self) -> entity::vocabulary::ExternalSpace {
-                #space
-            }
-        }
-    });
-    let at_most = declared.of.at_most.as_ref().map(|bound| {
-        let most = &bound.most;
-        let owner = bound.owner.as_ref();
-        let (of, function) = match owner.and_then(|owner| declared.field(owner)) {
-            None => (quote! { None }, TokenStream::new()),
-            Some(owner) => {
-                let (ident, json) = (&owner.ident, owner.json_name());
-                let column = row::columns(owner).remove(0).to_string();
-                let function = quote! {
-                    fn owner(&self) -> Option<i64> {
-                        Some(self.#ident.0)
-                    }
-                };
-                let of = quote! { Some(crate::Owner { field: #json, column: #column }) };
-                (of, function)
-            }
-        };
-        quote! {
-            const AT_MOST: Option<crate::AtMost> = Some(crate::AtMost { most: #most, of: #of });
-            #function
-        }
-    });
-    quote! {
-        impl crate::Declared for #name {
-            const KIND: crate::RecordKind = crate::RecordKind::#kind;
-            const CLAIMS: &'static [crate::Entry] = &[#existence #(#claims,)*];
-            #tables
-            #at_most
-
-            fn id(&self) -> i64 {
-                self.id.0
-            }
-            #sources
-            #dates
-            #space
-        }
-    }
-}
-
-fn entry(declared: &Declared, field: &DeclaredField, claim: &Claim) -> TokenStream {
-    let (kind, property, name) = (&declared.of.kind, &claim.property, field.json_name());
-    let key = claim
-        .key
-        .as_ref()
-        .map_or_else(|| name.clone(), syn::LitStr::value);
-    let unit = match &claim.unit {
-        Some(unit) => quote! { Some(#unit) },
-        None => quote! { None },
-    };
-    let of = match &claim.of {
-        Some(of) => quote! { #of },
-        None => {
-            let shape = shape(field);
-            quote! { crate::claims::value_type(#shape, #unit) }
-        }
-    };
-    let many = field.is_list() && !claim.is_one;
-    let is_needed = field.is_needed();
-    let certainty = claim
-        .certainty
-        .as_ref()
-        .and_then(|name| declared.field(name));
-    let certainty = match certainty.map(DeclaredField::json_name) {
-        Some(name) => quote! { Some(#name) },
-        None => quote! { None },
-    };
-    quote! {
-        crate::Entry {
-            subject: crate::RecordKind::#kind,
-            property: crate::Property::#property,
-            key: #key,
-            field: #name,
-            of: #of,
-            many: #many,
-            is_needed: #is_needed,
-            certainty: #certainty,
         }
     }
 }

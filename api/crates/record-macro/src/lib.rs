@@ -42,6 +42,7 @@ use proc_macro::TokenStream;
 mod container;
 mod expand;
 mod field;
+mod kind;
 mod row;
 mod tables;
 

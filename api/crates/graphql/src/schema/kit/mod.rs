@@ -1,5 +1,6 @@
 //! What the types of the schema are made with.
 
+mod candidates;
 mod completion;
 mod cost;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
 use store::read::{ExternalKey, Named};
 
+use super::candidates::{CANDIDATES, Candidate, label, one_of};
 use super::error::{Result, invalid};
 use super::filter::record_id;
 use super::gone::or_gone;
@@ -18,8 +19,6 @@ use crate::loader::api_error;
 use crate::schema::vocabulary::{ExternalAuthority, WorkKind};
 use crate::scope::Scope;
 
-/// Records that an AMBIGUOUS error names.
-const CANDIDATES: usize = 10;
 /// The longest name that is looked up, in characters.
 const NAME_CHARS: usize = 1_000;
 
@@ -383,42 +382,4 @@ fn year_days(place: &str, year: i32) -> Result<(i32, i32)> {
         date.earliest().unwrap_or(i32::MIN),
         date.latest().unwrap_or(i32::MAX),
     ))
-}
-
-struct Candidate {
-    id: String,
-    label: String,
-}
-
-fn label(name: &str, date: Option<&str>) -> String {
-    let year = date.and_then(|date| Edtf::parse(date).ok()?.year());
-    year.map_or_else(|| name.to_owned(), |year| format!("{name} ({year})"))
-}
-
-/// The one that was found, or an error that names the several.
-fn one_of<T>(mut found: Vec<T>, candidate: impl Fn(&T) -> Candidate) -> Result<Option<T>> {
-    if found.len() < 2 {
-        return Ok(found.pop());
-    }
-    let more = if found.len() > CANDIDATES {
-        " or more"
-    } else {
-        ""
-    };
-    found.truncate(CANDIDATES);
-    let candidates: Vec<Candidate> = found.iter().map(candidate).collect();
-    let names: Vec<String> = candidates
-        .iter()
-        .map(|c| format!("{} {}", c.id, c.label))
-        .collect();
-    let message = format!(
-        "the reference fits {}{more} records; name one by its id: {}",
-        candidates.len(),
-        names.join(", ")
-    );
-    let json = |c: &Candidate| serde_json::json!({"id": c.id, "label": c.label});
-    let list: Vec<serde_json::Value> = candidates.iter().map(json).collect();
-    Err(ApiError::new(ErrorCode::Ambiguous, message)
-        .with("argument", "by")
-        .with("candidates", list))
 }
