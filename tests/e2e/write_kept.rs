@@ -1,7 +1,8 @@
 //! What is kept through deletions, exports and the first records of a database.
 
 use ::data::ingest::load;
-use filmgraph_tests::{Data, Database, Server, TestDatabase, clock, on_both};
+use entity::vocabulary::RecordKind;
+use filmgraph_tests::{Client, Data, Database, Server, TestDatabase, clock, on_both};
 use serde_json::json;
 
 use crate::write_again::written;
@@ -13,6 +14,8 @@ on_both!(
     edits_are_there_again_after_a_deletion_is_undone,
     a_record_that_would_break_a_rule_by_itself_is_exported_as_it_is_shown,
     the_first_series_of_a_database_gets_episodes,
+    seasons_of_a_series_by_claims_come_back_with_it,
+    whatever_is_deleted_has_a_name_in_a_file,
 );
 
 async fn a_claim_that_went_with_its_record_is_gone(database: Database) {
@@ -139,7 +142,7 @@ async fn the_first_series_of_a_database_gets_episodes(database: Database) {
     // The least id that is given out: none that stands for one which is not given out yet.
     let series = said(json!({"kind": "SERIES", "title": "Serial"}));
     let series = done(&editor, "workCreate", "work { id }", series).await["work"]["id"].clone();
-    let least = model::id::encode(entity::vocabulary::RecordKind::Work, 16);
+    let least = model::id::encode(RecordKind::Work, 16);
     assert_eq!(series, json!(least));
     let episode = json!({"kind": "EPISODE", "title": "One", "series": {"id": series}, "seasonNumber": 1, "episodeNumber": 1});
     let made = done(
@@ -150,4 +153,70 @@ async fn the_first_series_of_a_database_gets_episodes(database: Database) {
     )
     .await;
     assert_eq!(made["work"], json!({"series": {"id": series}}), "{made}");
+}
+
+/// Deletes a record; nothing keeps it.
+async fn delete(editor: &Client, mutation: &str, input: &str, id: &str, version: i32) {
+    let delete = format!(
+        "mutation($input: {input}!) {{ {mutation}(input: $input) {{ userErrors {{ message }} }} }}"
+    );
+    let input = said(json!({"id": id, "expectedVersion": version}));
+    let deleted = editor.data_with(&delete, json!({"input": input})).await;
+    assert_eq!(deleted[mutation]["userErrors"], json!([]), "{deleted}");
+}
+
+async fn seasons_of_a_series_by_claims_come_back_with_it(database: Database) {
+    let World {
+        server,
+        editor,
+        film,
+        ..
+    } = world(database).await;
+    let mut input = said(json!({"id": film, "expectedVersion": 1, "kind": "SERIES"}));
+    input["provenance"]["certainty"] = json!("CONFIRMED");
+    done(&editor, "workUpdate", "work { id }", input).await;
+    let store = server.store().await;
+    let mut season = Data::after(900);
+    season
+        .other(RecordKind::Season, "season")
+        .with("series", film.as_str())
+        .with("number", 1);
+    let read = load(
+        &store,
+        season.lines().as_bytes(),
+        "season",
+        clock().micros(),
+    )
+    .await;
+    assert_eq!(read.expect("a season").created, 1);
+    store.close().await;
+    delete(&editor, "workDelete", "WorkDeleteInput", &film, 2).await;
+    let undo = "mutation($id: ID!) { deleteUndo(input: {id: $id}) { userErrors { message } } }";
+    let undone = editor.data_with(undo, json!({"id": film})).await;
+    assert_eq!(undone["deleteUndo"]["userErrors"], json!([]), "{undone}");
+    let query = format!("{{ series(by: {{id: \"{film}\"}}) {{ seasons {{ number }} }} }}");
+    let series = editor.data(&query).await;
+    assert_eq!(series["series"]["seasons"], json!([{"number": 1}]));
+}
+
+async fn whatever_is_deleted_has_a_name_in_a_file(database: Database) {
+    let mut data = Data::new();
+    let source = data.source("DATA_SET", "Data").id();
+    let person = data.person("Somebody").id();
+    data.other(RecordKind::Coverage, "coverage")
+        .with("subject", person.as_str())
+        .with("extent", "PARTIAL")
+        .with("source", source);
+    let server = Server::with_data(database, &data).await;
+    let editor = server.editor().await;
+    delete(&editor, "personDelete", "PersonDeleteInput", &person, 1).await;
+    let store = server.store().await;
+    let first = written(&store).await;
+    store.close().await;
+    let other = TestDatabase::new(database).await;
+    let store = other.store().await;
+    let counts = load(&store, first.as_bytes(), "again", clock().micros()).await;
+    counts.expect("every line goes in");
+    assert_eq!(written(&store).await, first);
+    store.close().await;
 }

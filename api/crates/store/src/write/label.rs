@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 /// Fields that name a record by themselves, the first that there is.
 const NAMES: [&str; 3] = ["title", "name", "text"];
 /// Fields that tell records of a kind apart, in the order in which they are read.
-const MARKS: [&str; 14] = [
+const MARKS: [&str; 15] = [
     "award",
     "category",
     "year",
@@ -21,6 +21,7 @@ const MARKS: [&str; 14] = [
     "number",
     "average",
     "url",
+    "extent",
 ];
 
 /// The label of a record, from its fields as the interchange format has them.
@@ -31,6 +32,11 @@ pub(super) fn label(fields: &Map<String, Value>) -> String {
         let marks = MARKS.iter().filter_map(text).chain(characters(fields));
         marks.collect::<Vec<_>>().join(" ")
     });
+    // What nothing tells apart has its id at least.
+    let label = match label.is_empty() {
+        true => fields.get("id").and_then(text_of).unwrap_or_default(),
+        false => label,
+    };
     cut(&label)
 }
 
@@ -86,6 +92,8 @@ mod tests {
                 "FILMING_STARTED 2025-07",
             ),
             (json!({"number": 2, "series": "wvu"}), "2"),
+            (json!({"extent": "PARTIAL", "subject": "wvu"}), "PARTIAL"),
+            (json!({"id": "wvu", "work": "wvu"}), "wvu"),
         ] {
             assert_eq!(of(&record), label);
         }

@@ -88,6 +88,8 @@ pub struct WriteTransaction {
     beside: BTreeMap<(RecordKind, i64), Map<String, Value>>,
     /// Records that are being made: what is claimed of them is still part of that.
     made: BTreeSet<(RecordKind, i64)>,
+    /// Whether a deletion is taken back: what is put back fits together once all of it is there.
+    puts_back: bool,
     /// Whether there are claims on what tells records of a kind apart, once that was asked.
     claimed_apart: BTreeMap<RecordKind, bool>,
 }
@@ -168,6 +170,7 @@ impl Store {
             actor: actor.to_owned(),
             at,
             keeps: false,
+            puts_back: false,
             has_tombstones: None,
             has_edits: None,
             beside: BTreeMap::new(),

@@ -74,7 +74,9 @@ where
         })
         .await?;
         P::store_parts(tx, &records).await?;
-        check_series(tx, &records).await?;
+        if !transaction.puts_back {
+            check_series(tx, &records).await?;
+        }
         check_number(tx, &records).await
     }
 }

@@ -44,6 +44,7 @@ impl WriteTransaction {
     ) -> Result<Result<PutBack, Vec<Fault>>, StoreError> {
         let rows = self.with(root).await?;
         self.lift(root).await?;
+        self.puts_back = true;
         let mut by_kind: BTreeMap<RecordKind, Vec<tombstone::Model>> = BTreeMap::new();
         let mut done = PutBack::default();
         for row in rows {
@@ -69,6 +70,7 @@ impl WriteTransaction {
                 break;
             }
         }
+        self.puts_back = false;
         if faults.is_empty() {
             return Ok(Ok(done));
         }
