@@ -152,6 +152,7 @@ async fn bounds_of_records_hold_for_mutations(database: Database) {
         ),
         (json!({"kind": "SERIES", "endYear": i32::MIN}), "endYear"),
         (json!({"kind": "SERIES", "endYear": 10_000}), "endYear"),
+        (json!({"rating": -0.0}), "rating"),
         (json!({"countries": ["FR", "USA"]}), "countries.1"),
         (
             json!({"titles": [{"text": "A", "country": "UK", "kind": "ALTERNATIVE"}]}),
@@ -165,6 +166,13 @@ async fn bounds_of_records_hold_for_mutations(database: Database) {
             one(place, "INVALID_VALUE"),
             "{more}: {refused}"
         );
+    }
+    for address in ["http://example.org/\u{0}", "https://", "http:///films"] {
+        let mut input = said(json!({"kind": "FILM", "title": "New"}));
+        input["provenance"]["source"] = json!({"url": address});
+        let refused = mutate(&editor, "workCreate", "work { id }", input).await;
+        let expected = one("provenance.source.url", "INVALID_VALUE");
+        assert_eq!(places(&refused), expected, "{refused}");
     }
     let wrong = said(with(json!({"name": "New"}), &known("tt0000001")));
     let refused = mutate(&editor, "personCreate", "person { id }", wrong).await;

@@ -73,6 +73,6 @@ pub use row::Row;
 pub use source::*;
 pub use speech::*;
 pub use tombstone::{TombstoneRecord, excerpt_faults};
-pub use value::Value;
+pub use value::{Value, is_address};
 pub use vocabulary::*;
 pub use work::*;

@@ -190,10 +190,15 @@ fn check_words(text: &str, field: &'static str, (form, most): (Form, usize), che
     }
 }
 
-fn is_address(text: &str, most: usize) -> bool {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
+/// Whether a text is an address on the web of at most so many bytes.
+#[must_use]
+pub fn is_address(text: &str, most: usize) -> bool {
+    let web = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let has_host = web.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#']));
     let is_broken = text.chars().any(|c| c.is_whitespace() || c.is_control());
-    is_web && text.len() <= most && !is_broken
+    has_host && text.len() <= most && !is_broken
 }
 
 impl Value for i32 {
@@ -227,6 +232,9 @@ impl Value for f64 {
         };
         if !self.is_finite() {
             check.fault(field.name, "must be a finite number");
+        } else if *self == 0.0 && self.is_sign_negative() {
+            // One of the databases keeps the sign, the other does not.
+            check.fault(field.name, "-0 is written 0");
         } else if !(least..=most).contains(self) {
             check.fault(field.name, format!("must lie between {least} and {most}"));
         }
