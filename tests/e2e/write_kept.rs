@@ -177,7 +177,7 @@ async fn seasons_of_a_series_by_claims_come_back_with_it(database: Database) {
     done(&editor, "workUpdate", "work { id }", input).await;
     let store = server.store().await;
     let mut season = Data::after(900);
-    season
+    let _ = season
         .other(RecordKind::Season, "season")
         .with("series", film.as_str())
         .with("number", 1);
@@ -203,7 +203,8 @@ async fn whatever_is_deleted_has_a_name_in_a_file(database: Database) {
     let mut data = Data::new();
     let source = data.source("DATA_SET", "Data").id();
     let person = data.person("Somebody").id();
-    data.other(RecordKind::Coverage, "coverage")
+    let _ = data
+        .other(RecordKind::Coverage, "coverage")
         .with("subject", person.as_str())
         .with("extent", "PARTIAL")
         .with("source", source);
