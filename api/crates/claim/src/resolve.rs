@@ -228,17 +228,28 @@ fn served<'a>(left: &[&'a Voice], many: bool) -> Vec<&'a Voice> {
     }
 }
 
-/// Each source's newest claim; of many values, its newest on each.
-fn counting(voices: &[Voice], holds: Holds) -> Vec<&Voice> {
-    let many = holds != Holds::One;
-    let mut newest: BTreeMap<(Option<i64>, Option<&Candidate>), &Voice> = BTreeMap::new();
+/// Of the claims with a key, the newest with each.
+fn newest_by<'v, K: Ord>(
+    voices: impl IntoIterator<Item = &'v Voice>,
+    key: impl Fn(&'v Voice) -> Option<K>,
+) -> BTreeMap<K, &'v Voice> {
+    let mut newest = BTreeMap::new();
     for voice in voices {
-        let key = (voice.source, many.then_some(&voice.says));
+        let Some(key) = key(voice) else { continue };
         let kept = newest.entry(key).or_insert(voice);
         if voice.age() > kept.age() {
             *kept = voice;
         }
     }
+    newest
+}
+
+/// Each source's newest claim; of many values, its newest on each.
+fn counting(voices: &[Voice], holds: Holds) -> Vec<&Voice> {
+    let many = holds != Holds::One;
+    let newest = newest_by(voices, |voice| {
+        Some((voice.source, many.then_some(&voice.says)))
+    });
     let mut counting: Vec<&Voice> = newest.into_values().collect();
     if many {
         drop_where_none(&mut counting);
@@ -252,19 +263,10 @@ fn counting(voices: &[Voice], holds: Holds) -> Vec<&Voice> {
 /// Of what a source says of many values: what it asserted before it said that there is none, and
 /// that there is none before it asserted one.
 fn drop_where_none(counting: &mut Vec<&Voice>) {
-    let mut nones: BTreeMap<Option<i64>, &Voice> = BTreeMap::new();
-    let mut values: BTreeMap<Option<i64>, &Voice> = BTreeMap::new();
-    for voice in counting.iter().copied() {
-        let newest = match () {
-            () if voice.asserts_none() => &mut nones,
-            () if voice.asserts_value() => &mut values,
-            () => continue,
-        };
-        let kept = newest.entry(voice.source).or_insert(voice);
-        if voice.age() > kept.age() {
-            *kept = voice;
-        }
-    }
+    let of = |voice: &Voice, fits: bool| fits.then_some(voice.source);
+    let said = counting.iter().copied();
+    let nones = newest_by(said.clone(), |voice| of(voice, voice.asserts_none()));
+    let values = newest_by(said, |voice| of(voice, voice.asserts_value()));
     let ends = |voice: &Voice, by: &BTreeMap<Option<i64>, &Voice>| {
         by.get(&voice.source)
             .is_some_and(|newest| newest.age() > voice.age())
@@ -279,15 +281,10 @@ fn drop_where_none(counting: &mut Vec<&Voice>) {
 /// Of the words that a source asserts in a language: all but the newest. What a record says itself,
 /// it says at once.
 fn drop_in_languages(counting: &mut Vec<&Voice>) {
-    let mut newest: BTreeMap<(Option<i64>, Option<String>), &Voice> = BTreeMap::new();
-    for voice in counting.iter().filter(|voice| voice.asserts_value()) {
-        let kept = newest
-            .entry((voice.source, voice.language()))
-            .or_insert(voice);
-        if voice.age() > kept.age() {
-            *kept = voice;
-        }
-    }
+    let newest = newest_by(counting.iter().copied(), |voice| {
+        let key = || (voice.source, voice.language());
+        voice.asserts_value().then(key)
+    });
     counting.retain(|voice| {
         let of = newest.get(&(voice.source, voice.language()));
         let stands = of.is_none_or(|newest| newest.id == voice.id || newest.is_own);
