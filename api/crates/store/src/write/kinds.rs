@@ -5,7 +5,7 @@ use entity::vocabulary::RecordKind;
 use record::{
     CompanyRoleRecord, CoverageRecord, DealRecord, GenreRecord, ImageRecord, KeywordRecord,
     LocationRecord, MilestoneRecord, ProfessionRecord, RatingRecord, Referring, RelationRecord,
-    ReleaseRecord, SeasonRecord, SourceRecord, VideoRecord, referring,
+    ReleaseRecord, SourceRecord, VideoRecord, referring,
 };
 
 use super::plain::Plain;
@@ -29,48 +29,34 @@ only_a_row!(
     RatingRecord,
     RelationRecord,
     ReleaseRecord,
-    SeasonRecord,
     SourceRecord,
     VideoRecord,
 );
 
-/// The column of the sources that records of every kind rest on.
-const RESTING: Referring = Referring {
-    to: RecordKind::Source,
-    by: None,
-    table: "record_source",
-    column: "source_id",
-    key: "subject_id",
-    field: "sources",
-    is_part: false,
-};
+/// A column of sources in a table of rows that are about records of any kind.
+const fn sources_in(table: &'static str, field: &'static str) -> Referring {
+    Referring {
+        to: RecordKind::Source,
+        by: None,
+        table,
+        column: "source_id",
+        key: "subject_id",
+        field,
+        is_part: false,
+    }
+}
 
-/// The columns of tombstones that refer to records of a kind.
-const TOMBSTONES: Referring = Referring {
-    to: RecordKind::Source,
-    by: None,
-    table: "tombstone",
-    column: "source_id",
-    key: "subject_id",
-    field: "source",
-    is_part: false,
-};
-
-/// The column of the sources that edits of records name.
-const EDITS: Referring = Referring {
-    to: RecordKind::Source,
-    by: None,
-    table: "edit",
-    column: "source_id",
-    key: "subject_id",
-    field: "source",
-    is_part: false,
-};
+/// Where sources are named: by records that rest on them, by tombstones, and by edits.
+const NAMING_SOURCES: [Referring; 3] = [
+    sources_in("record_source", "sources"),
+    sources_in("tombstone", "source"),
+    sources_in("edit", "source"),
+];
 
 /// Every column that refers to records of a kind.
 pub(super) fn every_column(kind: RecordKind) -> impl Iterator<Item = &'static Referring> {
     let everywhere: &[Referring] = match kind {
-        RecordKind::Source => &[RESTING, TOMBSTONES, EDITS],
+        RecordKind::Source => &NAMING_SOURCES,
         _ => &[],
     };
     referring(kind).chain(everywhere)

@@ -34,6 +34,7 @@ mod reference;
 mod refers;
 mod remains;
 mod role;
+mod season;
 mod sequence;
 mod settle;
 mod speech;

@@ -2,9 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::RecordKind;
-use entity::work;
-use model::id::encode;
 use record::{AtMost, Declared, Owner, Row, SourceId};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, Statement};
 use serde::Serialize;
@@ -14,7 +11,6 @@ use super::WriteTransaction;
 use super::parts::store_sources;
 use super::put::{Current, Stored};
 use super::subject::{sources, upsert};
-use super::work::is_series;
 use crate::read::{Keyed, by_ids};
 use crate::{StoreError, dialect};
 
@@ -26,6 +22,13 @@ pub(super) trait Plain:
     fn load_parts(
         _tx: &impl ConnectionTrait,
         _records: &mut Current<Self>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send {
+        async { Ok(()) }
+    }
+    /// Holds records to what others have to be.
+    fn check_among(
+        _tx: &impl ConnectionTrait,
+        _records: &[&Self],
     ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }
@@ -75,7 +78,7 @@ where
         .await?;
         P::store_parts(tx, &records).await?;
         if !transaction.puts_back {
-            check_series(tx, &records).await?;
+            P::check_among(tx, &records).await?;
         }
         check_number(tx, &records).await
     }
@@ -100,29 +103,6 @@ async fn fill_sources<P: Declared>(
         }
     }
     Ok(())
-}
-
-/// A season is one of a series.
-async fn check_series<P: Declared>(
-    tx: &impl ConnectionTrait,
-    records: &[&P],
-) -> Result<(), StoreError> {
-    if P::KIND != RecordKind::Season {
-        return Ok(());
-    }
-    let owners: BTreeSet<i64> = records.iter().filter_map(|record| record.owner()).collect();
-    let owners: Vec<i64> = owners.into_iter().collect();
-    let works = by_ids::<work::Entity>(tx, &owners).await?;
-    let is_wrong = |record: &&&P| {
-        let work = record.owner().and_then(|id| works.get(&id));
-        work.is_some_and(|work| !is_series(work.kind))
-    };
-    let Some(wrong) = records.iter().find(is_wrong) else {
-        return Ok(());
-    };
-    let series = encode(RecordKind::Work, wrong.owner().unwrap_or_default());
-    let reason = format!("{series} is no series");
-    Err(StoreError::invalid(wrong.public_id(), "series", reason))
 }
 
 /// Holds records to the bound on their number.
