@@ -48,7 +48,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn works(&self, named: &Named, limit: i64) -> Result<Vec<i64>, StoreError> {
+    pub async fn works(&self, named: &Named, limit: u64) -> Result<Vec<i64>, StoreError> {
         let mut sql = Text::new(self.0.get_database_backend());
         sql.push("SELECT id FROM work WHERE id IN (SELECT id FROM work WHERE title_folded = ");
         sql.bind(named.folded.as_str());
@@ -66,7 +66,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         }
         sql.between("released_on", named.days);
         sql.push(" ORDER BY votes DESC NULLS LAST, id LIMIT ");
-        sql.bind(limit);
+        sql.bind(i64::try_from(limit).unwrap_or(i64::MAX));
         sql.ids(self.0).await
     }
 
@@ -75,7 +75,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn people(&self, named: &Named, limit: i64) -> Result<Vec<i64>, StoreError> {
+    pub async fn people(&self, named: &Named, limit: u64) -> Result<Vec<i64>, StoreError> {
         let mut sql = Text::new(self.0.get_database_backend());
         sql.push("SELECT id FROM person WHERE id IN (SELECT id FROM person WHERE name_folded = ");
         sql.bind(named.folded.as_str());
@@ -85,7 +85,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         sql.bind(true);
         sql.between("born_on", named.days);
         sql.push(" ORDER BY popularity DESC NULLS LAST, id LIMIT ");
-        sql.bind(limit);
+        sql.bind(i64::try_from(limit).unwrap_or(i64::MAX));
         sql.ids(self.0).await
     }
 

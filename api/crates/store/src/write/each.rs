@@ -186,8 +186,7 @@ fn sound<R: Stored>(records: Vec<R>, refused: &mut Vec<Refused>) -> Batch<R> {
     let mut seen = BTreeSet::new();
     let mut pairs = Vec::with_capacity(records.len());
     for (place, record) in records.into_iter().enumerate() {
-        let mut faults = record.faults().into_iter().chain(record.faults_of_own());
-        let fault = faults.next();
+        let fault = record.faults_as_brought().into_iter().next();
         let twice = || Fault {
             kind: FaultKind::Duplicate,
             field: "id".to_owned(),

@@ -54,6 +54,10 @@ pub trait Stored:
     fn faults_of_own(&self) -> Vec<Fault> {
         Vec::new()
     }
+    /// All that is wrong with it as somebody brings it.
+    fn faults_as_brought(&self) -> Vec<Fault> {
+        [self.faults(), self.faults_of_own()].concat()
+    }
     /// What keeps records from becoming this because of others that hold on to what they were, each
     /// with its place.
     fn faults_among(
@@ -129,8 +133,7 @@ impl WriteTransaction {
     /// the transaction may be committed then.
     pub async fn put<R: Stored>(&mut self, records: &[R]) -> Result<Counts, StoreError> {
         for record in records {
-            let mut faults = record.faults().into_iter().chain(record.faults_of_own());
-            if let Some(fault) = faults.next() {
+            if let Some(fault) = record.faults_as_brought().into_iter().next() {
                 return Err(StoreError::of_fault(record.public_id(), fault));
             }
         }

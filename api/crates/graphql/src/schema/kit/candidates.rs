@@ -6,7 +6,9 @@ use super::error::Result;
 use crate::error::{ApiError, ErrorCode};
 
 /// Records that an AMBIGUOUS error names.
-pub(super) const CANDIDATES: usize = 10;
+const CANDIDATES: usize = 10;
+/// Records that are looked for: one more shows that there are more.
+pub(super) const LOOKED_FOR: u64 = CANDIDATES as u64 + 1;
 
 /// A record that a reference fits.
 pub(super) struct Candidate {

@@ -51,11 +51,6 @@ impl TypeDirective for Cost {
     }
 
     fn register(&self, registry: &mut Registry) {
-        let weight = argument(
-            "weight",
-            "Int!",
-            "How much, in records loaded by their ids.",
-        );
         let locations = vec![
             Location::ARGUMENT_DEFINITION,
             Location::ENUM,
@@ -67,7 +62,7 @@ impl TypeDirective for Cost {
         let description = "What something weighs: a field, where it is asked for; a value of a \
                            type, where a field has it; an argument, or a field of an input, where \
                            it is given. Without a weight, an object weighs 1 and all else nothing.";
-        define(registry, self.name(), description, locations, [weight]);
+        define(registry, self.name(), description, locations, [weight()]);
     }
 }
 
@@ -89,15 +84,10 @@ impl TypeDirective for ValueCost {
     }
 
     fn register(&self, registry: &mut Registry) {
-        let weight = argument(
-            "weight",
-            "Int!",
-            "How much, in records loaded by their ids.",
-        );
         let description = "What this value weighs, where it is given. The cost specification has \
                            no weights for the values of an enum.";
         let locations = vec![Location::ENUM_VALUE];
-        define(registry, self.name(), description, locations, [weight]);
+        define(registry, self.name(), description, locations, [weight()]);
     }
 }
 
@@ -201,6 +191,12 @@ fn invocation(
             .map(|(name, value)| (name.to_owned(), value))
             .collect(),
     }
+}
+
+/// What the directives of weights say.
+fn weight() -> MetaInputValue {
+    let description = "How much, in records loaded by their ids.";
+    argument("weight", "Int!", description)
 }
 
 fn argument(name: &str, ty: &str, description: &str) -> MetaInputValue {

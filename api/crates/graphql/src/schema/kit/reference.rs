@@ -10,7 +10,7 @@ use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
 use store::read::{ExternalKey, Named};
 
-use super::candidates::{CANDIDATES, Candidate, label, one_of};
+use super::candidates::{Candidate, LOOKED_FOR, label, one_of};
 use super::error::{Result, invalid};
 use super::filter::record_id;
 use super::gone::or_gone;
@@ -172,10 +172,7 @@ impl WorkRef {
                 found.map_err(api_error)?
             }
             Means::Named(named) => {
-                let limit = i64::try_from(CANDIDATES)
-                    .unwrap_or(i64::MAX)
-                    .saturating_add(1);
-                let found = scope.finder().works(&named, limit).await;
+                let found = scope.finder().works(&named, LOOKED_FOR).await;
                 found.map_err(api_error)?
             }
         };
@@ -254,10 +251,7 @@ impl PersonRef {
                 found.map_err(api_error)?
             }
             Means::Named(named) => {
-                let limit = i64::try_from(CANDIDATES)
-                    .unwrap_or(i64::MAX)
-                    .saturating_add(1);
-                let found = scope.finder().people(&named, limit).await;
+                let found = scope.finder().people(&named, LOOKED_FOR).await;
                 found.map_err(api_error)?
             }
         };
@@ -310,8 +304,7 @@ impl CompanyRef {
             }
             Self::Name(name) => {
                 let folded = folded("by.name", &name)?;
-                let limit = CANDIDATES as u64 + 1;
-                let found = scope.finder().companies(&folded, limit).await;
+                let found = scope.finder().companies(&folded, LOOKED_FOR).await;
                 found.map_err(api_error)?
             }
         };

@@ -5,6 +5,11 @@ use store::write::{Stored, WriteTransaction, epitaph};
 
 use super::{Failure, Faults, UserErrorCode};
 
+/// Why a field is not emptied: there is a value for it, in this field of the input.
+pub(super) fn given_too(field: &str) -> String {
+    format!("`{field}` says what is to be there instead: send one of the two")
+}
+
 /// The fields that an update empties.
 #[derive(Clone, Debug)]
 pub(crate) struct Clear(Vec<String>);
@@ -50,8 +55,7 @@ impl Clear {
         let place = self.0.iter().position(|name| name == field);
         match (value, place) {
             (Some(_), Some(place)) => {
-                let reason =
-                    format!("`{field}` says what is to be there instead: send one of the two");
+                let reason = given_too(field);
                 let place = place.to_string();
                 faults.note(&["clear", &place], UserErrorCode::InvalidValue, reason);
                 Change::Keep

@@ -32,6 +32,7 @@ use crate::schema::kit::interface;
 use crate::schema::knowledge::claim::{ClaimRecordPayload, ClaimRetractPayload};
 use crate::schema::knowledge::source::{SourceCreatePayload, SourceUpdatePayload};
 
+use change::given_too;
 pub(super) use change::{Change, Clear, at_version};
 pub(super) use delete::DeleteMutation;
 pub(super) use edit::Seen;

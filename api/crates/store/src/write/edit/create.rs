@@ -52,7 +52,7 @@ pub fn faults_of_new<R: Stored>(fields: &Map<String, Value>) -> Vec<Fault> {
         }
     }
     match read::<R>(fields) {
-        Ok(record) => [record.faults(), record.faults_of_own()].concat(),
+        Ok(record) => record.faults_as_brought(),
         Err(_) => Vec::new(),
     }
 }
@@ -79,8 +79,7 @@ impl WriteTransaction {
         }
         let mut faults = Vec::new();
         for (place, record) in wanted.iter().enumerate() {
-            let own = record.faults_of_own();
-            let of_record = record.faults().into_iter().chain(own);
+            let of_record = record.faults_as_brought().into_iter();
             faults.extend(of_record.map(|fault| (place, fault)));
         }
         faults.extend(self.dangling_of(&wanted).await?);

@@ -16,6 +16,9 @@ use crate::schema::kit::scalar::{CountryCode, DateTime, EdtfText, LanguageTag, U
 use crate::schema::knowledge::claim::MoneyInput;
 use crate::schema::mutation::{Faults, Supplied, UserErrorCode};
 
+/// Why DISPUTED is no reason that can be given.
+pub(super) const DISPUTED: &str = "DISPUTED is found out from claims, and never claimed";
+
 /// The members of an input object as they were given.
 pub(super) type Object = IndexMap<Name, Value>;
 
@@ -131,7 +134,7 @@ impl Reading<'_> {
             _ => return self.wrong("is no word of its vocabulary"),
         };
         if (vocabulary, word) == ("MissingReason", "DISPUTED") {
-            return self.wrong("DISPUTED is found out from claims, and never claimed");
+            return self.wrong(DISPUTED);
         }
         Some(word.into())
     }

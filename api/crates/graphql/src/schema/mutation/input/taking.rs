@@ -12,11 +12,13 @@ use serde_json::{Map, Value as Json};
 
 use super::draft::{Draft, Lookup, Target, message_of, note};
 use super::member::{Common, MILESTONES, Member, ROLES, Shorthand, clearable, members, required};
-use super::read::{Object, Reading, member};
+use super::read::{DISPUTED, Object, Reading, member};
 use super::{Kind, Use};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::reference::{PersonRef, WorkRef};
-use crate::schema::mutation::{Clear, Faults, Provenance, ProvenanceInput, UserErrorCode};
+use crate::schema::mutation::{
+    Clear, Faults, Provenance, ProvenanceInput, UserErrorCode, given_too,
+};
 use crate::schema::vocabulary::MissingReason;
 
 /// What is read of an input.
@@ -267,8 +269,7 @@ impl Taking<'_> {
         let clear = Clear::read(names, &clearable::<R>(), &required::<R>(), self.faults);
         for (place, name) in clear.names().iter().enumerate() {
             if let Some(given) = given_beside::<R>(name, draft) {
-                let reason =
-                    format!("`{given}` says what is to be there instead: send one of the two");
+                let reason = given_too(&given);
                 let path = [draft.at("clear"), vec![place.to_string()]].concat();
                 note(self.faults, &path, UserErrorCode::InvalidValue, reason);
             }
@@ -285,8 +286,7 @@ impl Taking<'_> {
         let read = self.reading(path.clone()).parsed::<MissingReason>(reason);
         let read = read.map_or(Reason::Unknown, Into::into);
         if read == Reason::Disputed {
-            let reason = "DISPUTED is found out from claims, and never claimed";
-            note(self.faults, &path, UserErrorCode::InvalidValue, reason);
+            note(self.faults, &path, UserErrorCode::InvalidValue, DISPUTED);
         }
         read
     }
