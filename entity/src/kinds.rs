@@ -64,6 +64,12 @@ macro_rules! declare {
                 }
             }
 
+            /// The kind in words: `company role`.
+            #[must_use]
+            pub fn words(self) -> String {
+                self.table().replace('_', " ")
+            }
+
             /// What it is, with its article.
             #[must_use]
             pub const fn what(self) -> &'static str {

@@ -10,6 +10,7 @@
 //! letters.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use entity::vocabulary::RecordKind;
 use serde::de::Error;
@@ -99,6 +100,15 @@ pub struct RecordId {
     pub kind: RecordKind,
     /// Its id in the database.
     pub id: i64,
+}
+
+/// The ids of records, by their kinds.
+pub fn by_kind(records: impl IntoIterator<Item = RecordId>) -> BTreeMap<RecordKind, Vec<i64>> {
+    let mut by_kind: BTreeMap<RecordKind, Vec<i64>> = BTreeMap::new();
+    for RecordId { kind, id } in records {
+        by_kind.entry(kind).or_default().push(id);
+    }
+    by_kind
 }
 
 impl schemars::JsonSchema for RecordId {

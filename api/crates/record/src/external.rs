@@ -8,7 +8,7 @@ use model::external::{ImdbId, ImdbKind, normalize};
 use model::id::decode;
 use serde::{Deserialize, Serialize};
 
-use crate::{Check, Field, Keys, LookUpKey, Shape, Value};
+use crate::{Check, Field, Keys, LookUpKey, Shape, Value, word};
 
 /// From authority to identifier in canonical form: `{"IMDB": "tt0110413"}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -34,16 +34,10 @@ pub(crate) fn check(ids: &ExternalIds, kind: RecordKind, field: &Field, check: &
                 Err(error) => Some(format!("\"{value}\": {error}")),
             };
             if let Some(reason) = wrong {
-                check.fault(&word(*authority), reason);
+                check.fault(&word(authority), reason);
             }
         }
     });
-}
-
-/// What an authority is called in files.
-fn word(authority: ExternalAuthority) -> String {
-    let word = serde_json::to_value(authority).unwrap_or_default();
-    word.as_str().unwrap_or_default().to_owned()
 }
 
 /// Why an identifier that says what it names is none of a record of this kind.

@@ -190,6 +190,13 @@ fn check_words(text: &str, field: &'static str, (form, most): (Form, usize), che
     }
 }
 
+/// A word of a vocabulary, as files and the schema write it.
+#[must_use]
+pub fn word(of: &impl serde::Serialize) -> String {
+    let word = serde_json::to_value(of).unwrap_or_default();
+    word.as_str().unwrap_or_default().to_owned()
+}
+
 /// Whether a text is an address on the web of at most so many bytes.
 #[must_use]
 pub fn is_address(text: &str, most: usize) -> bool {

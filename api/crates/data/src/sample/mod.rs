@@ -2,10 +2,11 @@
 //!
 //! Data, not code: `founding.jsonl` is in our own interchange format.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use entity::vocabulary::RecordKind;
 use model::clock::Clock;
+use model::id::by_kind;
 use record::{Record, SourceId};
 use store::Store;
 use store::write::{Counts, WriteTransaction};
@@ -62,14 +63,12 @@ pub async fn remove(store: &Store, clock: Clock) -> Result<Removed, LoadError> {
 
 async fn remove_all(tx: &mut WriteTransaction, records: &[Record]) -> Result<Removed, LoadError> {
     let mut sources: BTreeSet<SourceId> = BTreeSet::new();
-    let mut ids: BTreeMap<_, Vec<i64>> = BTreeMap::new();
     for record in records {
         if let Record::Source(source) = record {
             sources.insert(source.id);
         }
-        let id = record.record_id();
-        ids.entry(id.kind).or_default().push(id.id);
     }
+    let mut ids = by_kind(records.iter().map(Record::record_id));
     let mut removed = Removed::default();
     // What refers to others goes before them.
     for kind in RecordKind::RECORDS.iter().rev() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use entity::vocabulary::RecordKind;
-use model::id::RecordId;
+use model::id::{RecordId, by_kind};
 use store::read::{self, EpisodePlace, Row, Way};
 
 use super::key::RowsAlong;
@@ -79,12 +79,8 @@ impl Loader<SubjectsOf> for Reader {
         &self,
         keys: &[SubjectsOf],
     ) -> Result<HashMap<SubjectsOf, Self::Value>, ApiError> {
-        let mut by_kind: HashMap<RecordKind, Vec<i64>> = HashMap::new();
-        for SubjectsOf(words) in keys {
-            by_kind.entry(words.kind).or_default().push(words.id);
-        }
         let mut values = HashMap::with_capacity(keys.len());
-        for (kind, ids) in by_kind {
+        for (kind, ids) in by_kind(keys.iter().map(|key| key.0)) {
             let found = read::subjects_of(&self.session, kind, &ids).await;
             for (id, rows) in found.map_err(api_error)? {
                 let subjects = rows.iter().map(read::subject_of).collect();

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use budget::READ;
 use edge::Edge;
-use entity::vocabulary::RecordKind;
+use model::id::{RecordId, by_kind};
 use store::Listed;
 use store::read::{self, CompanyCredit, Finder, Keyed, Limit, Owned, Rows, SubjectRows};
 
@@ -58,12 +58,12 @@ impl<E: SubjectRows> Loader<About<E>> for Reader {
     type Error = ApiError;
 
     async fn load(&self, keys: &[About<E>]) -> Result<HashMap<About<E>, Self::Value>, ApiError> {
-        let mut by_kind: HashMap<RecordKind, Vec<i64>> = HashMap::new();
-        for key in keys {
-            by_kind.entry(key.kind).or_default().push(key.id);
-        }
+        let records = keys.iter().map(|About { kind, id, .. }| RecordId {
+            kind: *kind,
+            id: *id,
+        });
         let mut values = HashMap::with_capacity(keys.len());
-        for (kind, ids) in by_kind {
+        for (kind, ids) in by_kind(records) {
             let rows = read::by_subjects::<E>(&self.session, kind, &ids)
                 .await
                 .map_err(api_error)?;

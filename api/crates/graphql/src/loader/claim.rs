@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use edge::ClaimEdge;
-use entity::vocabulary::RecordKind;
-use model::id::RecordId;
+use model::id::{RecordId, by_kind};
 use store::read;
 use store::{WholeRecord, whole};
 
@@ -23,14 +22,6 @@ pub(crate) struct ClaimsAbout(pub(crate) RecordId);
 /// The claims of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ClaimsOf(pub(crate) i64);
-
-fn by_kind(subjects: impl Iterator<Item = RecordId>) -> HashMap<RecordKind, Vec<i64>> {
-    let mut by_kind: HashMap<RecordKind, Vec<i64>> = HashMap::new();
-    for subject in subjects {
-        by_kind.entry(subject.kind).or_default().push(subject.id);
-    }
-    by_kind
-}
 
 impl Loader<Whole> for Reader {
     type Value = Option<Shared<WholeRecord>>;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::vocabulary::RecordKind;
 use entity::{edit, tombstone};
 use model::edtf::Edtf;
-use model::id::{RecordId, encode};
+use model::id::{RecordId, by_kind, encode};
 use record::{Fault, FaultKind, SourceId};
 
 use super::claim::{settle_all, topics_of};
@@ -171,12 +171,8 @@ impl WriteTransaction {
         &self,
         referrers: &[Referrer],
     ) -> Result<BTreeMap<(RecordKind, i64), String>, StoreError> {
-        let mut by_kind: BTreeMap<RecordKind, Vec<i64>> = BTreeMap::new();
-        for Referrer { by, .. } in referrers {
-            by_kind.entry(by.kind).or_default().push(by.id);
-        }
         let mut labels = BTreeMap::new();
-        for (kind, ids) in by_kind {
+        for (kind, ids) in by_kind(referrers.iter().map(|referrer| referrer.by)) {
             for (id, record) in whole(&self.tx, kind, &ids).await? {
                 labels.insert((kind, id), label(&record.fields));
             }
@@ -208,19 +204,14 @@ fn kept_reason(
     if *to == record {
         return format!("the {what} refers to it{how}");
     }
-    let (kind, id) = (word(to.kind), encode(to.kind, to.id));
+    let (kind, id) = (to.kind.words(), encode(to.kind, to.id));
     format!("the {what} refers to the {kind} {id}, which would go with it{how}")
-}
-
-/// A kind of record in words.
-pub(super) fn word(kind: RecordKind) -> String {
-    kind.table().replace('_', " ")
 }
 
 /// A record in words: what it is, its id and what it is called.
 pub(super) fn named(record: RecordId, label: &str) -> String {
     let RecordId { kind, id } = record;
-    format!("{} {} \"{label}\"", word(kind), encode(kind, id))
+    format!("{} {} \"{label}\"", kind.words(), encode(kind, id))
 }
 
 /// The kinds of records, those that refer to others before them.

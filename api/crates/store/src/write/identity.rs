@@ -12,7 +12,6 @@ use record::{Declared, Fault, FaultKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::WriteTransaction;
-use super::bury::word;
 use super::governed::as_themselves;
 use super::put::{Current, Stored};
 use super::settle::Topics;
@@ -118,7 +117,7 @@ fn alike(kind: RecordKind, fields: &str, is_shown: bool, (holder, holds): (i64, 
         true => "",
         false => ", as this one says itself",
     };
-    let holder = format!("the {} {}", word(kind), encode(kind, holder));
+    let holder = format!("the {} {}", kind.words(), encode(kind, holder));
     let reason = match holds {
         true => format!("{holder} has the same {fields} already{ours}"),
         false => format!(

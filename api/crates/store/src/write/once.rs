@@ -275,7 +275,7 @@ fn whose<M: ModelTrait>(once: &Once, row: &M) -> Whose {
 
 fn taken(once: &Once, key: &[Key], of: Whose, holder: Whose) -> StoreError {
     let public = |(kind, id): Whose| encode(kind, id);
-    let holding = format!("{} {}", holder.0.table().replace('_', " "), public(holder));
+    let holding = format!("{} {}", holder.0.words(), public(holder));
     let reason = match (key.last(), once.columns) {
         (_, ["id"]) => format!("stands in the {holding} already"),
         (Some(Key::Text(text)), _) => format!("the {holding} has \"{text}\" already"),

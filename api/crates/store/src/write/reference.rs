@@ -89,7 +89,7 @@ pub(super) async fn unnamed(
 }
 
 fn absent(RecordId { kind, id }: RecordId) -> String {
-    let (kind, id) = (kind.table().replace('_', " "), encode(kind, id));
+    let (kind, id) = (kind.words(), encode(kind, id));
     format!("there is no {kind} {id} in the database or before this record")
 }
 

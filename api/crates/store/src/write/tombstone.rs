@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entity::tombstone;
 use entity::vocabulary::RecordKind;
 use model::day::CalendarDay;
-use model::id::{RecordId, encode};
+use model::id::{RecordId, by_kind, encode};
 use model::instant::Instant;
 use record::{Check, Columns, Described, Fault, FaultKind, Reference, SourceId, TombstoneRecord};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
@@ -276,14 +276,6 @@ impl WriteTransaction {
             record: None,
         }
     }
-}
-
-fn by_kind(ids: impl Iterator<Item = RecordId>) -> BTreeMap<RecordKind, Vec<i64>> {
-    let mut by_kind: BTreeMap<RecordKind, Vec<i64>> = BTreeMap::new();
-    for RecordId { kind, id } in ids {
-        by_kind.entry(kind).or_default().push(id);
-    }
-    by_kind
 }
 
 /// Why a part stays: what it is part of does.

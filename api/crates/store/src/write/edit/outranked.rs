@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use ::claim::{Candidate, Entry, Voice, resolve};
-use entity::vocabulary::{Certainty, ClaimStance, MissingReason};
+use entity::vocabulary::{ClaimStance, MissingReason, RecordKind};
 use entity::{claim, source};
 use model::id::{RecordId, encode};
-use record::{ClaimRecord, fields_of, property_value};
+use record::{ClaimRecord, fields_of, property_value, word};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
@@ -177,8 +177,8 @@ impl<'a> Rivals<'a> {
         let why = if theirs.certainty > ours.certainty {
             format!(
                 "and is surer: {} over {}",
-                word(theirs.certainty),
-                word(ours.certainty)
+                word(&theirs.certainty),
+                word(&ours.certainty)
             )
         } else if theirs.priority > ours.priority {
             format!(
@@ -199,19 +199,10 @@ impl<'a> Rivals<'a> {
         let title = source.map(|source| format!("\"{}\"", source.title));
         match (row, title) {
             (Some(row), Some(title)) if !row.is_own => {
-                format!("{title} ({})", encode(row_kind(), row.id))
+                format!("{title} ({})", encode(RecordKind::Claim, row.id))
             }
             (_, Some(title)) => title,
             _ => "the record itself".to_owned(),
         }
     }
-}
-
-const fn row_kind() -> entity::vocabulary::RecordKind {
-    entity::vocabulary::RecordKind::Claim
-}
-
-fn word(certainty: Certainty) -> String {
-    let word = serde_json::to_value(certainty).unwrap_or_default();
-    word.as_str().unwrap_or_default().to_owned()
 }
