@@ -80,6 +80,56 @@ fn a_commit_that_cannot_be_looked_up_is_unknown() {
     });
 }
 
+/// Numbers of transactions that no disk has seen are given out again after a crash, so that the number
+/// of a commit that never arrived may be that of somebody else's transaction.
+#[test]
+fn a_commit_before_a_crash_is_not_taken_for_another_one() {
+    let crashes: [fn(&Cluster); 2] = [
+        |cluster| {
+            cluster.stop();
+            cluster.restart();
+        },
+        Cluster::kill_a_process,
+    ];
+    for crash in crashes {
+        filmgraph_tests::run(async move {
+            let cluster = Cluster::start();
+            let address = cluster.url();
+            let proxy = Proxy::before(&address).await;
+            let key = Program::new(&["key", "create", "--name", "desk", "--scope", "edit"])
+                .env("DATABASE_URL", &address)
+                .output();
+            assert_eq!(key.code, Some(0), "{key:?}");
+            let running = Program::new(&["serve", "--no-sample", "--listen", "127.0.0.1:0"])
+                .env("DATABASE_URL", proxy.url())
+                .env("FILMGRAPH_SERVER__REQUEST_TIMEOUT_MS", "60000")
+                .env("FILMGRAPH_DATABASE__ACQUIRE_TIMEOUT_MS", "30000")
+                .serve()
+                .await;
+            let client = running.client.with_key(key.stdout.trim());
+            created(&client, "one").await;
+            proxy.cut(Cut::BeforeForGood);
+            let writing = create(&client, "two", false);
+            let others = async {
+                while !proxy.is_closed() {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+                crash(&cluster);
+                // Until it is there again, which a crash of one process shows to nobody else.
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                let transactions = "DO $$ BEGIN FOR number IN 1..200 LOOP
+                    PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$";
+                TestDatabase::execute_at(&address, transactions).await;
+                proxy.close(false);
+            };
+            let (answer, ()) = futures_util::join!(writing, others);
+            assert_eq!(answer.code(), "OUTCOME_UNKNOWN", "{:?}", answer.json());
+            assert_eq!(count(&client).await, 1);
+            created(&client, "three").await;
+        });
+    }
+}
+
 #[test]
 fn a_restart_of_the_database_costs_no_reader_an_answer() {
     filmgraph_tests::run(async {

@@ -107,6 +107,15 @@ impl Cluster {
         );
     }
 
+    /// Kills one of its processes: it ends all others, and starts them anew.
+    ///
+    /// # Panics
+    /// If it has none.
+    pub fn kill_a_process(&self) {
+        let process = self.processes().get(1).copied();
+        try_signal("KILL", process.expect("a process besides the first"));
+    }
+
     /// Lets it hang: connections stay, new ones are taken by the system, and nothing answers.
     pub fn freeze(&self) {
         // The first process first, so that it starts no other meanwhile.

@@ -104,7 +104,15 @@ impl TestDatabase {
 
     /// Runs a statement past everything that the server knows.
     pub async fn execute(&self, sql: &str) {
-        let connection = connect(&self.raw_address()).await;
+        Self::execute_at(&self.raw_address(), sql).await;
+    }
+
+    /// The same in the database at an address.
+    ///
+    /// # Panics
+    /// If it cannot be carried out.
+    pub async fn execute_at(address: &str, sql: &str) {
+        let connection = connect(address).await;
         connection.execute_unprepared(sql).await.expect(sql);
         connection.close().await.expect("a closed connection");
     }

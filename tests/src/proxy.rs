@@ -16,6 +16,8 @@ pub enum Cut {
     Never,
     /// It does not arrive: the connection breaks before.
     Before,
+    /// The same, and nobody can connect any more.
+    BeforeForGood,
     /// It is carried out, but its answer does not arrive.
     After,
     /// The same, and nobody can connect any more.
@@ -90,6 +92,13 @@ impl Proxy {
         self.state.broken.send_modify(|count| *count += 1);
     }
 
+    /// Whether nobody can connect.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        let order = std::sync::atomic::Ordering::SeqCst;
+        self.state.is_closed.load(order)
+    }
+
     /// Lets nobody connect, or everybody again.
     pub fn close(&self, is_closed: bool) {
         let order = std::sync::atomic::Ordering::SeqCst;
@@ -128,13 +137,16 @@ async fn connection(client: TcpStream, state: Arc<State>) {
                 return;
             };
             let cut = state.cut_of(&bytes[..count]);
-            if cut == Cut::Before || to_server.write_all(&bytes[..count]).await.is_err() {
+            if matches!(cut, Cut::BeforeForGood | Cut::AfterForGood) {
+                let order = std::sync::atomic::Ordering::SeqCst;
+                state.is_closed.store(true, order);
+            }
+            let arrives = !matches!(cut, Cut::Before | Cut::BeforeForGood);
+            if arrives && to_server.write_all(&bytes[..count]).await.is_err() {
                 return;
             }
-            if matches!(cut, Cut::After | Cut::AfterForGood) {
-                let order = std::sync::atomic::Ordering::SeqCst;
-                if cut == Cut::AfterForGood {
-                    state.is_closed.store(true, order);
+            if cut != Cut::Never {
+                if matches!(cut, Cut::BeforeForGood | Cut::AfterForGood) {
                     state.broken.send_modify(|count| *count += 1);
                 }
                 return;

@@ -187,13 +187,32 @@ pub(super) const fn after_load(backend: DbBackend) -> Option<&'static str> {
     }
 }
 
-/// Selects what the database knows the transaction by, as text; SQLite has nothing of the kind.
+/// A life of the database's server, as SQL that gives a text. A crash may give a transaction's number
+/// out again, and ends a life: the server starts anew, or starts its processes anew and forgets what
+/// it had counted.
+macro_rules! life {
+    () => {
+        "(SELECT extract(epoch FROM pg_postmaster_start_time())::text || ' ' \
+         || coalesce(extract(epoch FROM stats_reset)::text, '') FROM pg_stat_bgwriter)"
+    };
+}
+
+/// Selects what the database knows the transaction by, and the life of the server in which it does,
+/// both as text; SQLite has nothing of the kind.
 pub(super) const fn transaction_mark(backend: DbBackend) -> Option<&'static str> {
     match backend {
-        DbBackend::Postgres => Some("SELECT pg_current_xact_id()::text"),
+        DbBackend::Postgres => Some(concat!("SELECT pg_current_xact_id()::text, ", life!())),
         _ => None,
     }
 }
+
+/// Selects what became of the transaction `$1`; nothing where the server no longer lives the life
+/// `$2` or has forgotten it.
+pub(super) const TRANSACTION_STATUS: &str = concat!(
+    "SELECT CASE WHEN ",
+    life!(),
+    " = $2 THEN pg_xact_status($1::xid8) END"
+);
 
 /// Lets every commit of SQLite's writing connection wait for the disk from here on.
 pub(super) const fn waits_for_disk(backend: DbBackend) -> Option<&'static str> {

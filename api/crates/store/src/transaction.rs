@@ -58,6 +58,13 @@ pub(super) struct Surroundings {
     pub(super) patience: Duration,
 }
 
+/// What PostgreSQL knows a transaction by.
+struct Mark {
+    number: String,
+    /// Of the server: the number means this transaction until it ends.
+    life: String,
+}
+
 /// A write transaction of the database. It is rolled back when it is dropped.
 pub(super) struct Transaction {
     inner: DatabaseTransaction,
@@ -142,7 +149,7 @@ impl Transaction {
 
     /// What PostgreSQL knows the transaction by. An aborted one, whose COMMIT would take back
     /// everything and say so in no error, gives an error here.
-    async fn mark(&self) -> Result<Option<String>, StoreError> {
+    async fn mark(&self) -> Result<Option<Mark>, StoreError> {
         let backend = self.get_database_backend();
         let Some(sql) = dialect::transaction_mark(backend) else {
             return Ok(None);
@@ -150,7 +157,10 @@ impl Transaction {
         let statement = Statement::from_string(backend, sql);
         let row = self.query_one_raw(statement).await?;
         let row = row.ok_or_else(|| StoreError::Corrupt("a transaction has no number".into()))?;
-        Ok(Some(row.try_get_by_index(0)?))
+        Ok(Some(Mark {
+            number: row.try_get_by_index(0)?,
+            life: row.try_get_by_index(1)?,
+        }))
     }
 
     /// Statements so far, that of its beginning aside.
@@ -191,7 +201,7 @@ impl Surroundings {
     }
 
     /// What became of a transaction whose commit gave an error.
-    async fn became(&self, error: DbErr, mark: Option<String>) -> Result<(), StoreError> {
+    async fn became(&self, error: DbErr, mark: Option<Mark>) -> Result<(), StoreError> {
         self.note(&error);
         // SQLite shows nobody what a commit wrote that failed, and the next one writes over it.
         let Some(mark) = mark else {
@@ -213,10 +223,11 @@ impl Surroundings {
         }
     }
 
-    async fn status(&self, mark: &str) -> Result<Option<String>, DbErr> {
+    async fn status(&self, mark: &Mark) -> Result<Option<String>, DbErr> {
         let backend = self.aside.get_database_backend();
-        let sql = "SELECT pg_xact_status($1::xid8)";
-        let statement = Statement::from_sql_and_values(backend, sql, [mark.into()]);
+        let values = [mark.number.as_str().into(), mark.life.as_str().into()];
+        let sql = dialect::TRANSACTION_STATUS;
+        let statement = Statement::from_sql_and_values(backend, sql, values);
         let row = self.aside.query_one_raw(statement).await?;
         row.map_or(Ok(None), |row| row.try_get_by_index(0))
     }
