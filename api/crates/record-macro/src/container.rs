@@ -24,6 +24,8 @@ pub(crate) struct Container {
     pub(crate) has_rules: bool,
     pub(crate) dates: Option<Ident>,
     pub(crate) at_most: Option<AtMost>,
+    /// Columns, or fields with one, that no two records have alike together.
+    pub(crate) unique: Vec<Vec<Ident>>,
     pub(crate) space: Option<Expr>,
     pub(crate) extra: Vec<(Ident, Expr)>,
 }
@@ -97,6 +99,7 @@ impl Container {
                 "table" => read.table = Some(value(input)?),
                 "dates" => read.dates = Some(value(input)?),
                 "at_most" => read.at_most = Some(at_most(input)?),
+                "unique" => read.unique.push(list(input)?),
                 "space" => read.space = Some(value(input)?),
                 "extra" => read.extra = extra(input)?,
                 kind if kind.starts_with(char::is_uppercase) => read.kind = Some(name),

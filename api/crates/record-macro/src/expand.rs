@@ -15,7 +15,7 @@ pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
     let described = described(declared);
     let as_value = match declared.of.kind {
         None => part(declared),
-        Some(_) => kind::expand(declared),
+        Some(_) => kind::expand(declared)?,
     };
     let row = match &declared.of.table {
         Some(table) => row::expand(declared, table)?,

@@ -33,6 +33,8 @@ pub(crate) struct Rows {
     pub(crate) key: Ident,
     /// The column of another record's id, and that record's kind.
     pub(crate) names: Option<(Ident, Ident)>,
+    /// Whether each has an id of its own.
+    pub(crate) have_ids: bool,
 }
 
 /// What holds the values of a field.
@@ -71,6 +73,8 @@ pub(crate) struct DeclaredField {
     pub(crate) is_elsewhere: bool,
     pub(crate) rows: Option<Rows>,
     pub(crate) is_owner: bool,
+    /// The column that tells rows which are no records.
+    pub(crate) none_where: Option<Ident>,
     pub(crate) claims: Vec<Claim>,
 }
 
@@ -99,6 +103,7 @@ impl DeclaredField {
             is_elsewhere: false,
             rows: None,
             is_owner: false,
+            none_where: None,
             claims: Vec::new(),
         };
         for attribute in &field.attrs {
@@ -154,7 +159,10 @@ impl DeclaredField {
                     self.rows = Some(rows(input)?);
                     self.is_elsewhere = true;
                 }
-                "owner" => self.is_owner = true,
+                "owner" => {
+                    self.is_owner = true;
+                    self.none_where = none_where(input)?;
+                }
                 "claim" => self.claims.push(claim(input)?),
                 _ => return Err(Error::new_spanned(name, "says nothing about a field")),
             }
@@ -249,13 +257,37 @@ fn rows(input: ParseStream<'_>) -> Result<Rows> {
         ));
     }
     let key = inner.parse()?;
-    let mut names = None;
-    if !inner.is_empty() {
+    let mut read = Rows {
+        table,
+        key,
+        names: None,
+        have_ids: false,
+    };
+    while !inner.is_empty() {
         inner.parse::<Token![,]>()?;
-        let column = inner.parse()?;
-        names = Some((column, value(&inner)?));
+        let column: Ident = inner.parse()?;
+        if column == "ids" {
+            read.have_ids = true;
+        } else {
+            read.names = Some((column, value(&inner)?));
+        }
     }
-    Ok(Rows { table, key, names })
+    Ok(read)
+}
+
+/// `(unless column)`.
+fn none_where(input: ParseStream<'_>) -> Result<Option<Ident>> {
+    if !input.peek(syn::token::Paren) {
+        return Ok(None);
+    }
+    let inner;
+    parenthesized!(inner in input);
+    let unless: Ident = inner.parse()?;
+    if unless != "unless" {
+        let wanted = "an owner may have rows that are no records: `owner(unless column)`";
+        return Err(Error::new_spanned(unless, wanted));
+    }
+    Ok(Some(inner.parse()?))
 }
 
 fn in_parentheses(input: ParseStream<'_>) -> Result<Expr> {

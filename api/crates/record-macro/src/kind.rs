@@ -2,15 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Result;
 
 use crate::container::Declared;
 use crate::expand::shape;
 use crate::field::{Claim, DeclaredField};
 use crate::{row, tables};
 
-pub(crate) fn expand(declared: &Declared) -> TokenStream {
+pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
     let (name, kind) = (&declared.input.ident, &declared.of.kind);
-    let tables = tables::expand(declared);
+    let tables = tables::expand(declared)?;
     let existence = existence(declared);
     let claims = declared.fields.iter().flat_map(|field| {
         let entries = field.claims.iter();
@@ -18,7 +19,7 @@ pub(crate) fn expand(declared: &Declared) -> TokenStream {
     });
     let at_most = at_most(declared);
     let methods = methods(declared);
-    quote! {
+    Ok(quote! {
         impl crate::Declared for #name {
             const KIND: crate::RecordKind = crate::RecordKind::#kind;
             const CLAIMS: &'static [crate::Entry] = &[#existence #(#claims,)*];
@@ -30,7 +31,7 @@ pub(crate) fn expand(declared: &Declared) -> TokenStream {
             }
             #methods
         }
-    }
+    })
 }
 
 /// What can be claimed of the record as such.

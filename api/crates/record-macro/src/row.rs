@@ -6,12 +6,16 @@ use syn::ext::IdentExt;
 use syn::{Ident, Result};
 
 use crate::container::Declared;
-use crate::field::{DeclaredField, ends_with, is};
+use crate::field::{DeclaredField, Holds, ends_with, is};
 
 /// The columns of a field: those it says, or its name, with `_id` where it refers to a record.
 pub(crate) fn columns(field: &DeclaredField) -> Vec<Ident> {
     if !field.columns.is_empty() {
         return field.columns.clone();
+    }
+    if is(&field.inner, "RecordId") && field.holds == Holds::One {
+        let name = field.ident.unraw();
+        return vec![format_ident!("{name}_kind"), format_ident!("{name}_id")];
     }
     let refers = ends_with(&field.inner, |name| name.ends_with("Id"));
     if refers && !field.is_id() {

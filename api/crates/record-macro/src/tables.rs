@@ -1,14 +1,16 @@
-//! Which columns of a record refer to others, and which tables have rows of it.
+//! Which columns of a record refer to others, which tables have rows of it, and what its rows hold
+//! once only.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Error, Ident, Result};
 
 use crate::container::Declared;
 use crate::field::{DeclaredField, ends_with, is};
 use crate::row;
 
-/// The two lists.
-pub(crate) fn expand(declared: &Declared) -> TokenStream {
+/// The lists.
+pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
     let fields = || declared.fields.iter().filter(|field| !field.is_id());
     let referring = fields().filter_map(|field| referring(declared, field));
     let belonging = fields().filter_map(|field| {
@@ -16,10 +18,75 @@ pub(crate) fn expand(declared: &Declared) -> TokenStream {
         let (table, key) = (rows.table.to_string(), rows.key.to_string());
         Some(quote! { crate::Belonging { table: #table, key: #key } })
     });
-    quote! {
+    let part_ids = fields().filter_map(|field| part_ids(declared, field));
+    let unique = declared
+        .of
+        .unique
+        .iter()
+        .map(|names| unique(declared, names));
+    let unique = unique.collect::<Result<Vec<_>>>()?;
+    let part_of_any = fields()
+        .filter(|field| field.is_owner && is(&field.inner, "RecordId"))
+        .map(|field| {
+            let condition = field.none_where.as_ref();
+            let condition = condition.map_or_else(String::new, |of| format!(" AND NOT {of}"));
+            quote! { const PART_OF_ANY: Option<&'static str> = Some(#condition); }
+        });
+    Ok(quote! {
         const REFERRING: &'static [crate::Referring] = &[#(#referring,)*];
         const BELONGING: &'static [crate::Belonging] = &[#(#belonging,)*];
+        const UNIQUE: &'static [crate::Unique] = &[#(#part_ids,)* #(#unique,)*];
+        #(#part_of_any)*
+    })
+}
+
+/// The ids of a field's rows: each is that of one part.
+fn part_ids(declared: &Declared, field: &DeclaredField) -> Option<TokenStream> {
+    let rows = field.rows.as_ref().filter(|rows| rows.have_ids)?;
+    let (kind, table, key) = (
+        &declared.of.kind,
+        rows.table.to_string(),
+        rows.key.to_string(),
+    );
+    let name = format!("{}.id", field.json_name());
+    Some(quote! {
+        crate::Unique {
+            kind: Some(crate::RecordKind::#kind),
+            table: #table,
+            columns: &["id"],
+            key: #key,
+            fields: &[#name],
+        }
+    })
+}
+
+/// What no two records have alike together.
+fn unique(declared: &Declared, names: &[Ident]) -> Result<TokenStream> {
+    let (kind, mut columns, mut fields) = (&declared.of.kind, Vec::new(), Vec::new());
+    for name in names {
+        let column_of = |field: &DeclaredField| {
+            let columns = row::columns(field);
+            let first = columns.first().filter(|_| field.ident == *name).cloned();
+            first.or_else(|| columns.into_iter().find(|column| column == name))
+        };
+        let found = declared
+            .fields
+            .iter()
+            .find_map(|field| Some((field, column_of(field)?)));
+        let (field, column) = found
+            .ok_or_else(|| Error::new_spanned(name, "the record has no such field or column"))?;
+        columns.push(column.to_string());
+        fields.push(field.json_name());
     }
+    Ok(quote! {
+        crate::Unique {
+            kind: Some(crate::RecordKind::#kind),
+            table: crate::RecordKind::#kind.table(),
+            columns: &[#(#columns),*],
+            key: "id",
+            fields: &[#(#fields),*],
+        }
+    })
 }
 
 /// The column of a field that names a record: in rows of its own, or in the record's.

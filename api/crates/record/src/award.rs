@@ -37,7 +37,7 @@ pub struct AwardRecord {
 }
 
 /// A rating of a work by the users of a source. Unique by work and source.
-#[record(Rating, table = rating, rules, at_most(PER_WORK, work))]
+#[record(Rating, table = rating, rules, at_most(PER_WORK, work), unique(work, source))]
 pub struct RatingRecord {
     /// Its id.
     pub id: RatingId,
@@ -58,7 +58,7 @@ pub struct RatingRecord {
 }
 
 /// How one work relates to another. Unique by both and the kind.
-#[record(Relation, table = work_relation, claimable, rules)]
+#[record(Relation, table = work_relation, claimable, rules, unique(from, to, kind))]
 pub struct RelationRecord {
     /// Its id.
     pub id: RelationId,

@@ -30,7 +30,7 @@ pub struct ClaimRecord {
     /// Its id.
     pub id: ClaimId,
     /// The record that it is about.
-    #[field(columns(subject_kind, subject_id))]
+    #[field(owner(unless is_own))]
     pub subject: RecordId,
     /// The property; RECORD for the record as such.
     pub property: Property,

@@ -26,7 +26,13 @@ pub struct CompanyRecord {
 }
 
 /// What a company did for a work. Unique by work, company and kind.
-#[record(CompanyRole, table = company_role, claimable, at_most(PER_WORK, work))]
+#[record(
+    CompanyRole,
+    table = company_role,
+    claimable,
+    at_most(PER_WORK, work),
+    unique(work, company, kind)
+)]
 pub struct CompanyRoleRecord {
     /// Its id.
     pub id: CompanyRoleId,

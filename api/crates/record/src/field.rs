@@ -193,6 +193,21 @@ pub struct Belonging {
     pub key: &'static str,
 }
 
+/// What no two rows of a table hold alike. Rows without a value in one of the columns meet none.
+#[derive(Clone, Copy, Debug)]
+pub struct Unique {
+    /// The kind of the record whose rows they are; none where the row names it, in `subject_kind`.
+    pub kind: Option<RecordKind>,
+    /// The table.
+    pub table: &'static str,
+    /// The columns that hold it.
+    pub columns: &'static [&'static str],
+    /// The column of the record's id.
+    pub key: &'static str,
+    /// The fields of the record that it stands for, as the interchange format names them.
+    pub fields: &'static [&'static str],
+}
+
 /// A kind of record.
 pub trait Declared: Described {
     /// The kind.
@@ -203,6 +218,12 @@ pub trait Declared: Described {
     const REFERRING: &'static [Referring];
     /// The tables of what it has several of.
     const BELONGING: &'static [Belonging];
+    /// What its rows hold once only, but for its own id and the places in lists: those are given by
+    /// what is written, and cannot meet.
+    const UNIQUE: &'static [Unique];
+    /// That it is a part of a record of any kind, its `subject`: the condition, as SQL to be added,
+    /// on which rows of its table are records.
+    const PART_OF_ANY: Option<&'static str> = None;
     /// A bound on their number, so that answers can give them without pages.
     const AT_MOST: Option<AtMost> = None;
 

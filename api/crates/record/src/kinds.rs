@@ -63,6 +63,26 @@ pub fn referring(kind: RecordKind) -> impl Iterator<Item = &'static Referring> {
     columns.filter(move |column| column.to == kind)
 }
 
+/// What rows of records hold once only.
+pub fn unique() -> impl Iterator<Item = &'static Unique> {
+    fn of<R: Declared>() -> &'static [Unique] {
+        R::UNIQUE
+    }
+    let kinds = RecordKind::RECORDS.iter();
+    kinds.flat_map(|kind| by_kind!(*kind, &[], of()))
+}
+
+/// The kinds of records that are parts of records of every kind, which they name as their subject,
+/// each with the condition, as SQL to be added, on which rows are records. Those that can be about
+/// others of them come last.
+pub fn parts_of_any() -> impl Iterator<Item = (RecordKind, &'static str)> {
+    fn of<R: Declared>() -> Option<&'static str> {
+        R::PART_OF_ANY
+    }
+    let kinds = RecordKind::RECORDS.iter();
+    kinds.filter_map(|kind| Some((*kind, by_kind!(*kind, None, of())?)))
+}
+
 /// The tables whose rows belong to records of a kind.
 #[must_use]
 pub fn belonging(kind: RecordKind) -> &'static [Belonging] {

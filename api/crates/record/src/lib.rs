@@ -54,11 +54,11 @@ pub use company::*;
 pub use entity::vocabulary::{Property, RecordKind};
 pub use external::{ExternalIds, work_space};
 pub use field::{
-    AtMost, Belonging, Declared, Described, Field, Form, List, Owner, Referring, Shape,
+    AtMost, Belonging, Declared, Described, Field, Form, List, Owner, Referring, Shape, Unique,
 };
 pub use ids::*;
 pub use key::{Keys, LookUpKey};
-pub use kinds::{Record, belonging, referring};
+pub use kinds::{Record, belonging, parts_of_any, referring, unique};
 pub use list::*;
 pub use media::*;
 pub use milestone::*;

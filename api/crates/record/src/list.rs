@@ -19,7 +19,7 @@ pub struct ListRecord {
     #[field(column = about_work_id)]
     pub about: Option<WorkId>,
     /// Its entries, in order.
-    #[field(rows(list_entry by list_id, work_id = Work))]
+    #[field(rows(list_entry by list_id, work_id = Work, ids))]
     pub entries: Vec<EntryRecord>,
     /// The sources it rests on.
     pub sources: BTreeSet<SourceId>,
@@ -51,7 +51,7 @@ pub struct CollectionRecord {
 }
 
 /// A season of a series. Unique by both.
-#[record(Season, table = season, at_most(SEASONS, series))]
+#[record(Season, table = season, at_most(SEASONS, series), unique(series, number))]
 pub struct SeasonRecord {
     /// Its id.
     pub id: SeasonId,

@@ -13,7 +13,7 @@ pub struct ImageRecord {
     /// Its id.
     pub id: ImageId,
     /// The work or person.
-    #[field(columns(subject_kind, subject_id))]
+    #[field(owner)]
     pub subject: RecordId,
     /// What it shows.
     pub kind: ImageKind,

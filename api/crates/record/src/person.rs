@@ -18,7 +18,7 @@ pub struct PersonRecord {
     #[field(name, key, columns(name, name_folded), claim(Name))]
     pub name: String,
     /// Further names, in order.
-    #[field(list(MANY), rows(person_name by person_id))]
+    #[field(list(MANY), rows(person_name by person_id, ids))]
     pub names: Vec<NameRecord>,
     /// Date of birth.
     #[field(columns(birth_edtf, born_on), claim(BirthDate))]

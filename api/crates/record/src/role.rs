@@ -10,7 +10,7 @@ use crate::bound::{NAME, NOTE};
 use crate::{CharacterId, Check, PersonId, RoleId, SourceId, WorkId};
 
 /// Who did what on which work. Unique by work, person, department and job.
-#[record(Role, claimable, rules)]
+#[record(Role, claimable, rules, unique(work, person, department, job))]
 pub struct RoleRecord {
     /// Its id.
     pub id: RoleId,
@@ -23,7 +23,7 @@ pub struct RoleRecord {
     /// The department.
     pub department: Department,
     /// The job within the department, in the words of the source.
-    #[field(words(NAME), claim(Job))]
+    #[field(words(NAME), column = job_id, claim(Job))]
     pub job: Option<String>,
     /// Place in the billing, from 1.
     #[field(least = 1, claim(Billing))]

@@ -52,7 +52,7 @@ pub struct CoverageRecord {
     /// Its id.
     pub id: CoverageId,
     /// The person or work.
-    #[field(columns(subject_kind, subject_id))]
+    #[field(owner)]
     pub subject: RecordId,
     /// In which departments; none means in all.
     pub departments: BTreeSet<Department>,

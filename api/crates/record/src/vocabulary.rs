@@ -8,7 +8,7 @@ use crate::bound::LISTED;
 use crate::{CharacterId, ExternalIds, GenreId, KeywordId, ProfessionId, SourceId};
 
 /// A genre.
-#[record(Genre, table = genre, bare, at_most(LISTED))]
+#[record(Genre, table = genre, bare, at_most(LISTED), unique(name), unique(name_folded))]
 pub struct GenreRecord {
     /// Its id.
     pub id: GenreId,
@@ -18,7 +18,7 @@ pub struct GenreRecord {
 }
 
 /// A keyword.
-#[record(Keyword, table = keyword, bare)]
+#[record(Keyword, table = keyword, bare, unique(name))]
 pub struct KeywordRecord {
     /// Its id.
     pub id: KeywordId,
@@ -28,7 +28,7 @@ pub struct KeywordRecord {
 }
 
 /// A profession.
-#[record(Profession, table = profession, bare)]
+#[record(Profession, table = profession, bare, unique(name))]
 pub struct ProfessionRecord {
     /// Its id.
     pub id: ProfessionId,

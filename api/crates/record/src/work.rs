@@ -42,7 +42,7 @@ pub struct WorkRecord {
     )]
     pub original_title: Option<String>,
     /// Further titles, in order.
-    #[field(list(MANY), rows(title by work_id))]
+    #[field(list(MANY), rows(title by work_id, ids))]
     pub titles: Vec<TitleRecord>,
     /// The series of an episode.
     pub series: Option<WorkId>,

@@ -14,6 +14,7 @@ mod people;
 mod production;
 mod reception;
 mod server;
+mod types;
 mod vocabulary;
 mod work;
 

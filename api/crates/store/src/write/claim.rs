@@ -11,7 +11,7 @@ use model::instant::Instant;
 use record::{ClaimRecord, Declared, Row, SourceId, by_kind};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
-use super::put::{Current, Stored};
+use super::put::{Changed, Current, Stored};
 use super::settle::{Topics, settle};
 use super::subject::upsert;
 use super::{WriteTransaction, no_record};
@@ -32,7 +32,7 @@ impl Stored for ClaimRecord {
 
     async fn write_rows(
         transaction: &mut WriteTransaction,
-        changed: &[(Option<&Self>, &Self, i32)],
+        changed: &[Changed<'_, Self>],
     ) -> Result<(), StoreError> {
         let mut topics: BTreeMap<RecordKind, Topics> = BTreeMap::new();
         let mut fresh = BTreeSet::new();
@@ -48,7 +48,7 @@ impl Stored for ClaimRecord {
             let of_record = of_kind.entry(after.subject.id).or_default();
             of_record.insert((after.property, after.key().to_owned()));
         }
-        let rows = |(before, after, version): &(Option<&Self>, &Self, i32)| {
+        let rows = |(before, after, version): &Changed<'_, Self>| {
             (before.is_some(), after.to_row(*version, transaction.at))
         };
         upsert::<claim::Entity>(&transaction.tx, changed.iter().map(rows)).await?;

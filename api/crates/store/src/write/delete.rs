@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{ChangeAction, RecordKind};
 use model::id::encode;
-use record::{SourceId, belonging, by_kind};
+use record::{SourceId, belonging, by_kind, parts_of_any};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::claim::{claimants, settle_all, topics_of};
-use super::kinds::{BELONGING_TO_ANY, PARTS_OF_ANY, every_column};
+use super::kinds::{BELONGING_TO_ANY, every_column};
 use super::put::{Stored, all_gone};
 use super::subject::sources;
 use super::{WriteTransaction, log, no_record};
@@ -79,7 +79,7 @@ impl WriteTransaction {
     ) -> Result<HashMap<i64, &'static str>, StoreError> {
         let mut found = HashMap::new();
         let code = kind.to_value();
-        let parts = PARTS_OF_ANY.map(|(part, condition)| (part.table(), condition));
+        let parts = parts_of_any().map(|(part, condition)| (part.table(), condition));
         let any = [("about", "")].into_iter().chain(parts);
         let any = any.map(|(table, condition)| {
             let condition = format!("{condition} AND subject_kind = {code}");

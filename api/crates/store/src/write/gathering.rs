@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::RecordKind;
 use model::id::RecordId;
-use record::{Fault, FaultKind};
+use record::{Fault, FaultKind, parts_of_any};
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::WriteTransaction;
-use super::kinds::{PARTS_OF_ANY, parts};
+use super::kinds::parts;
 use super::refers::{Referrer, claims_naming, referrers, words_about};
 use crate::{StoreError, dialect};
 
@@ -90,7 +90,7 @@ impl WriteTransaction {
                 .await?;
             going.add(kind, ids);
         }
-        for (part, condition) in PARTS_OF_ANY {
+        for (part, condition) in parts_of_any() {
             for (kind, ids) in going.each() {
                 let condition = format!("{condition} AND subject_kind = {}", kind.to_value());
                 let ids = self

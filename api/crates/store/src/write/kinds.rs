@@ -1,37 +1,38 @@
-//! What writing is told of kinds beside their declarations: which are nothing but a row, and what
+//! What writing is told of kinds beside their declarations: which are more than a row, and what
 //! belongs or refers to records of every kind.
 
 use entity::vocabulary::RecordKind;
-use record::{
-    CompanyRoleRecord, CoverageRecord, DealRecord, GenreRecord, ImageRecord, KeywordRecord,
-    LocationRecord, MilestoneRecord, ProfessionRecord, RatingRecord, Referring, RelationRecord,
-    ReleaseRecord, SourceRecord, VideoRecord, referring,
-};
+use record::{Referring, referring};
 
 use super::plain::Plain;
 
-/// The kinds that are nothing but a row, perhaps with sources.
+/// A kind is nothing but a row, perhaps with sources, except for those with a file of their own and
+/// those in `lists.rs`.
 macro_rules! only_a_row {
-    ($($record:ident),+ $(,)?) => {$(
-        impl Plain for $record {}
-    )+};
+    (
+        {}
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        $($rest:tt)+
+    ) => {
+        $(only_a_row! { @ $kind $record })+
+    };
+    (@ Work $record:ident) => {};
+    (@ Person $record:ident) => {};
+    (@ Role $record:ident) => {};
+    (@ Claim $record:ident) => {};
+    (@ Company $record:ident) => {};
+    (@ Character $record:ident) => {};
+    (@ Season $record:ident) => {};
+    (@ Award $record:ident) => {};
+    (@ Quote $record:ident) => {};
+    (@ Commentary $record:ident) => {};
+    (@ List $record:ident) => {};
+    (@ Collection $record:ident) => {};
+    (@ $kind:ident $record:ident) => {
+        impl Plain for record::$record {}
+    };
 }
-only_a_row!(
-    CompanyRoleRecord,
-    CoverageRecord,
-    DealRecord,
-    GenreRecord,
-    ImageRecord,
-    KeywordRecord,
-    LocationRecord,
-    MilestoneRecord,
-    ProfessionRecord,
-    RatingRecord,
-    RelationRecord,
-    ReleaseRecord,
-    SourceRecord,
-    VideoRecord,
-);
+entity::with_kinds!(only_a_row {});
 
 /// A column of sources in a table of rows that are about records of any kind.
 const fn sources_in(table: &'static str, field: &'static str) -> Referring {
@@ -68,14 +69,6 @@ pub(super) fn parts(kind: RecordKind) -> impl Iterator<Item = (RecordKind, &'sta
     let parts = every_column(kind).filter(|column| column.is_part);
     parts.filter_map(|column| Some((column.by?, column)))
 }
-
-/// The kinds of records that are parts of records of every kind: they name them as their subject.
-/// Each with what else has to hold. Claims come last, for they can be about the others.
-pub(super) const PARTS_OF_ANY: [(RecordKind, &str); 3] = [
-    (RecordKind::Image, ""),
-    (RecordKind::Coverage, ""),
-    (RecordKind::Claim, " AND NOT is_own"),
-];
 
 /// Tables of rows that belong to records of any kind: the table, the column of the kind, and that
 /// of the id.

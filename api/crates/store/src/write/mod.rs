@@ -4,12 +4,10 @@
 //! there, and only differences are written and logged. Putting the same record twice changes
 //! nothing, the log included.
 
-mod award;
 mod batch;
 mod bury;
 mod choose_source;
 mod claim;
-mod company;
 mod delete;
 mod each;
 mod edit;
@@ -21,7 +19,7 @@ mod identity;
 mod job;
 mod kinds;
 mod label;
-mod list;
+mod lists;
 mod memory;
 mod named;
 mod once;
@@ -34,10 +32,8 @@ mod reference;
 mod refers;
 mod remains;
 mod role;
-mod season;
 mod sequence;
 mod settle;
-mod speech;
 mod subject;
 mod tombstone;
 mod undo;

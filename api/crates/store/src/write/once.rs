@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use entity::vocabulary::{ExternalAuthority, RecordKind};
 use model::id::encode;
-use record::{Fault, FaultKind};
+use record::{Fault, FaultKind, Unique, unique};
 use sea_orm::{
     ActiveEnum, ConnectionTrait, EntityTrait, Iden, Iterable, ModelTrait, QueryResult, Statement,
 };
@@ -14,122 +14,29 @@ use sea_orm::{
 use crate::StoreError;
 use crate::dialect::{Key, KeyTable, bind_keys, key_of};
 
-/// Columns of a table that no two rows hold alike.
-pub(super) struct Once {
-    pub(super) table: &'static str,
-    pub(super) columns: &'static [&'static str],
-    /// The record's fields that they stand for.
-    fields: &'static str,
-    owner: Owner,
-}
+/// Identifiers by other authorities, of records of any kind.
+const EXTERNAL: Unique = Unique {
+    kind: None,
+    table: "external_id",
+    columns: &["authority", "space", "value"],
+    key: "subject_id",
+    fields: &["externalIds"],
+};
 
-/// Whose a row is.
-enum Owner {
-    /// The record that it is.
-    Itself(RecordKind),
-    /// A record of a kind, in this column.
-    Of(RecordKind, &'static str),
-    /// A record of any kind, in `subject_kind` and `subject_id`.
-    Any,
+/// All that may be there once only.
+fn all() -> impl Iterator<Item = &'static Unique> {
+    unique().chain([&EXTERNAL])
 }
-
-const fn once(
-    table: &'static str,
-    columns: &'static [&'static str],
-    fields: &'static str,
-    owner: Owner,
-) -> Once {
-    Once {
-        table,
-        columns,
-        fields,
-        owner,
-    }
-}
-
-/// All that may be there once only, but for the ids of records and the places in lists: those are
-/// given by what is written, and cannot meet. Rows without a value in one of the columns meet none.
-pub(super) const ONCE: [Once; 13] = [
-    once(
-        "title",
-        &["id"],
-        "titles.id",
-        Owner::Of(RecordKind::Work, "work_id"),
-    ),
-    once(
-        "person_name",
-        &["id"],
-        "names.id",
-        Owner::Of(RecordKind::Person, "person_id"),
-    ),
-    once(
-        "list_entry",
-        &["id"],
-        "entries.id",
-        Owner::Of(RecordKind::List, "list_id"),
-    ),
-    once(
-        "external_id",
-        &["authority", "space", "value"],
-        "externalIds",
-        Owner::Any,
-    ),
-    once("genre", &["name"], "name", Owner::Itself(RecordKind::Genre)),
-    once(
-        "genre",
-        &["name_folded"],
-        "name",
-        Owner::Itself(RecordKind::Genre),
-    ),
-    once(
-        "keyword",
-        &["name"],
-        "name",
-        Owner::Itself(RecordKind::Keyword),
-    ),
-    once(
-        "profession",
-        &["name"],
-        "name",
-        Owner::Itself(RecordKind::Profession),
-    ),
-    once(
-        "role",
-        &["work_id", "person_id", "job_id", "department"],
-        "work, person, department, job",
-        Owner::Itself(RecordKind::Role),
-    ),
-    once(
-        "company_role",
-        &["work_id", "company_id", "kind"],
-        "work, company, kind",
-        Owner::Itself(RecordKind::CompanyRole),
-    ),
-    once(
-        "season",
-        &["series_id", "number"],
-        "series, number",
-        Owner::Itself(RecordKind::Season),
-    ),
-    once(
-        "rating",
-        &["work_id", "source_id"],
-        "work, source",
-        Owner::Itself(RecordKind::Rating),
-    ),
-    once(
-        "work_relation",
-        &["from_id", "to_id", "kind"],
-        "from, to, kind",
-        Owner::Itself(RecordKind::Relation),
-    ),
-];
 
 /// Whether a field is among what tells records of a kind from one another.
 pub(super) fn tells_apart(kind: RecordKind, field: &str) -> bool {
-    let is_whole = |once: &&Once| matches!(once.owner, Owner::Itself(of) if of == kind);
-    let mut once = ONCE.iter().filter(is_whole);
-    once.any(|once| once.fields.split(", ").any(|name| name == field))
+    let mut whole = unique().filter(|once| once.kind == Some(kind) && is_itself(once));
+    whole.any(|once| once.fields.contains(&field))
+}
+
+/// Whether each of the rows is a record.
+fn is_itself(once: &Unique) -> bool {
+    once.key == "id"
 }
 
 /// A record that a row is of.
@@ -151,7 +58,7 @@ where
         return Ok(());
     }
     let name = E::default().table_name().to_owned();
-    for once in ONCE.iter().filter(|once| once.table == name) {
+    for once in all().filter(|once| once.table == name) {
         let key = |row: &M| -> Option<Vec<Key>> {
             once.columns.iter().map(|name| value(row, name)).collect()
         };
@@ -168,7 +75,7 @@ where
 
 /// Of rows that are written together, no two hold the same.
 fn refuse_twice<M: ModelTrait>(
-    once: &Once,
+    once: &Unique,
     rows: &[&M],
     keys: &[Vec<Key>],
 ) -> Result<(), StoreError> {
@@ -183,12 +90,12 @@ fn refuse_twice<M: ModelTrait>(
 
 async fn refuse_held<M: ModelTrait>(
     tx: &impl ConnectionTrait,
-    once: &Once,
+    once: &Unique,
     rows: &[&M],
     keys: &[Vec<Key>],
 ) -> Result<(), StoreError> {
     let mut places = HashMap::new();
-    if matches!(once.owner, Owner::Itself(_)) {
+    if is_itself(once) {
         let placed = rows.iter().enumerate();
         places.extend(placed.map(|(at, row)| (whose(once, *row), at)));
     }
@@ -210,7 +117,7 @@ async fn refuse_held<M: ModelTrait>(
 }
 
 /// Selects, for each key that is there, its place in the list and whose it is.
-fn holders(tx: &impl ConnectionTrait, once: &Once, keys: &[Vec<Key>]) -> Statement {
+fn holders(tx: &impl ConnectionTrait, once: &Unique, keys: &[Vec<Key>]) -> Statement {
     let backend = tx.get_database_backend();
     let KeyTable {
         source,
@@ -224,24 +131,25 @@ fn holders(tx: &impl ConnectionTrait, once: &Once, keys: &[Vec<Key>]) -> Stateme
         .zip(&columns)
         .map(|(name, key)| format!("held.{name} = {key}"))
         .collect();
-    let owner = match once.owner {
-        Owner::Itself(_) => "held.id".to_owned(),
-        Owner::Of(_, column) => format!("held.{column}"),
-        Owner::Any => "held.subject_id, held.subject_kind".to_owned(),
+    let kind = if once.kind.is_none() {
+        ", held.subject_kind"
+    } else {
+        ""
     };
     let sql = format!(
-        "SELECT {place}, {owner} FROM {source} CROSS JOIN {} AS held WHERE {} ORDER BY 1",
+        "SELECT {place}, held.{}{kind} FROM {source} CROSS JOIN {} AS held WHERE {} ORDER BY 1",
+        once.key,
         once.table,
         same.join(" AND ")
     );
     Statement::from_sql_and_values(backend, sql, binds)
 }
 
-fn holder(once: &Once, found: &QueryResult) -> Result<Whose, StoreError> {
+fn holder(once: &Unique, found: &QueryResult) -> Result<Whose, StoreError> {
     let id = found.try_get_by_index(1)?;
-    let kind = match once.owner {
-        Owner::Itself(kind) | Owner::Of(kind, _) => kind,
-        Owner::Any => RecordKind::try_from_value(&found.try_get_by_index(2)?)?,
+    let kind = match once.kind {
+        Some(kind) => kind,
+        None => RecordKind::try_from_value(&found.try_get_by_index(2)?)?,
     };
     Ok((kind, id))
 }
@@ -261,25 +169,24 @@ fn number<M: ModelTrait>(row: &M, name: &str) -> i64 {
     }
 }
 
-fn whose<M: ModelTrait>(once: &Once, row: &M) -> Whose {
-    match once.owner {
-        Owner::Itself(kind) => (kind, number(row, "id")),
-        Owner::Of(kind, column) => (kind, number(row, column)),
-        Owner::Any => {
-            let code = i16::try_from(number(row, "subject_kind")).unwrap_or_default();
-            let kind = RecordKind::try_from_value(&code).unwrap_or(RecordKind::Work);
-            (kind, number(row, "subject_id"))
-        }
-    }
+fn whose<M: ModelTrait>(once: &Unique, row: &M) -> Whose {
+    let kind = once.kind.unwrap_or_else(|| {
+        let code = i16::try_from(number(row, "subject_kind")).unwrap_or_default();
+        RecordKind::try_from_value(&code).unwrap_or(RecordKind::Work)
+    });
+    (kind, number(row, once.key))
 }
 
-fn taken(once: &Once, key: &[Key], of: Whose, holder: Whose) -> StoreError {
+fn taken(once: &Unique, key: &[Key], of: Whose, holder: Whose) -> StoreError {
     let public = |(kind, id): Whose| encode(kind, id);
     let holding = format!("{} {}", holder.0.words(), public(holder));
     let reason = match (key.last(), once.columns) {
         (_, ["id"]) => format!("stands in the {holding} already"),
         (Some(Key::Text(text)), _) => format!("the {holding} has \"{text}\" already"),
-        _ => format!("the {holding} has the same {} already", once.fields),
+        _ => format!(
+            "the {holding} has the same {} already",
+            once.fields.join(", ")
+        ),
     };
     let fault = Fault {
         kind: FaultKind::Duplicate,
@@ -290,7 +197,7 @@ fn taken(once: &Once, key: &[Key], of: Whose, holder: Whose) -> StoreError {
 }
 
 /// The field that holds it: of identifiers, that of their authority.
-fn field(once: &Once, key: &[Key]) -> String {
+fn field(once: &Unique, key: &[Key]) -> String {
     let authority = match (once.columns, key.first()) {
         (["authority", ..], Some(Key::Number(code))) => i16::try_from(*code).ok(),
         _ => None,
@@ -298,8 +205,8 @@ fn field(once: &Once, key: &[Key]) -> String {
     let authority = authority.and_then(|code| ExternalAuthority::try_from_value(&code).ok());
     let word = authority.and_then(|of| serde_json::to_value(of).ok());
     match word.as_ref().and_then(serde_json::Value::as_str) {
-        Some(word) => format!("{}.{word}", once.fields),
-        None => once.fields.to_owned(),
+        Some(word) => format!("{}.{word}", once.fields.join(", ")),
+        None => once.fields.join(", "),
     }
 }
 

@@ -52,10 +52,10 @@ impl Stored for PersonRecord {
 
     async fn write_rows(
         transaction: &mut WriteTransaction,
-        changed: &[(Option<&Self>, &Self, i32)],
+        changed: &[Changed<'_, Self>],
     ) -> Result<(), StoreError> {
         let (tx, at) = (&transaction.tx, transaction.at);
-        let row = |(before, after, version): &(Option<&Self>, &Self, i32)| {
+        let row = |(before, after, version): &Changed<'_, Self>| {
             (before.is_some(), after.to_row(*version, at))
         };
         upsert::<person::Entity>(tx, changed.iter().map(row)).await?;

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::WriteTransaction;
 use super::parts::store_sources;
-use super::put::{Current, Stored};
+use super::put::{Changed, Current, Stored};
 use super::subject::{sources, upsert};
 use crate::read::{Keyed, by_ids};
 use crate::{StoreError, dialect};
@@ -32,10 +32,10 @@ pub(super) trait Plain:
     ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }
-    /// Replaces the parts of records.
+    /// Writes the parts of records in which they differ.
     fn store_parts(
         _tx: &impl ConnectionTrait,
-        _records: &[&Self],
+        _changed: &[Changed<'_, Self>],
     ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }
@@ -64,11 +64,11 @@ where
 
     async fn write_rows(
         transaction: &mut WriteTransaction,
-        changed: &[(Option<&Self>, &Self, i32)],
+        changed: &[Changed<'_, Self>],
     ) -> Result<(), StoreError> {
         let (tx, at) = (&transaction.tx, transaction.at);
         let records: Vec<&Self> = changed.iter().map(|(_, record, _)| *record).collect();
-        let row = |(before, after, version): &(Option<&Self>, &Self, i32)| {
+        let row = |(before, after, version): &Changed<'_, Self>| {
             (before.is_some(), after.to_row(*version, at))
         };
         upsert::<P::Entity>(tx, changed.iter().map(row)).await?;
@@ -76,7 +76,7 @@ where
             Some((record.id(), record.sources()?))
         })
         .await?;
-        P::store_parts(tx, &records).await?;
+        P::store_parts(tx, changed).await?;
         if !transaction.puts_back {
             P::check_among(tx, &records).await?;
         }
@@ -84,24 +84,40 @@ where
     }
 }
 
+/// The ids of records that are there.
+pub(super) fn ids<R>(records: &Current<R>) -> Vec<i64> {
+    records.keys().copied().collect()
+}
+
+/// Hands each record what was found of it.
+pub(super) fn fill<R, T>(
+    records: &mut Current<R>,
+    mut found: HashMap<i64, T>,
+    set: impl Fn(&mut R, T),
+) {
+    for (id, (record, _)) in records {
+        if let Some(found) = found.remove(id) {
+            set(record, found);
+        }
+    }
+}
+
 async fn fill_sources<P: Declared>(
     tx: &impl ConnectionTrait,
     current: &mut Current<P>,
 ) -> Result<(), StoreError> {
-    let ids: Vec<i64> = current
-        .iter()
-        .filter(|(_, (record, _))| record.sources().is_some())
-        .map(|(id, _)| *id)
-        .collect();
-    if ids.is_empty() {
+    let with_sources = current
+        .values()
+        .any(|(record, _)| record.sources().is_some());
+    if !with_sources {
         return Ok(());
     }
-    let mut found: HashMap<i64, BTreeSet<SourceId>> = sources(tx, P::KIND, &ids).await?;
-    for (id, (record, _)) in current {
-        if let (Some(slot), Some(sources)) = (record.sources_mut(), found.remove(id)) {
-            *slot = sources;
+    let found: HashMap<i64, BTreeSet<SourceId>> = sources(tx, P::KIND, &ids(current)).await?;
+    fill(current, found, |record, found| {
+        if let Some(slot) = record.sources_mut() {
+            *slot = found;
         }
-    }
+    });
     Ok(())
 }
 

@@ -40,7 +40,7 @@ pub trait Stored:
     /// is there; the numbers are the versions to store.
     fn write_rows(
         transaction: &mut WriteTransaction,
-        changed: &[(Option<&Self>, &Self, i32)],
+        changed: &[Changed<'_, Self>],
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// Whether it may refer to another of its kind, and so comes after those that do not.
     fn comes_late(&self) -> bool {
@@ -242,7 +242,7 @@ impl WriteTransaction {
     /// dates of works follow. Gives the owners whose edge lists moved with those dates.
     pub(super) async fn write_changed<R: Stored>(
         &mut self,
-        changed: &[(Option<&R>, &R, i32)],
+        changed: &[Changed<'_, R>],
     ) -> Result<Moved, StoreError> {
         R::write_rows(self, changed).await?;
         let records = changed
@@ -255,9 +255,9 @@ impl WriteTransaction {
     async fn check_references<R: Stored>(
         &self,
         here: &BTreeSet<i64>,
-        changed: &[(Option<&R>, &R, i32)],
+        changed: &[Changed<'_, R>],
     ) -> Result<(), StoreError> {
-        let of = |(place, (_, record, _)): (usize, &(Option<&R>, &R, i32))| {
+        let of = |(place, (_, record, _)): (usize, &Changed<'_, R>)| {
             let references = record.references().by_id;
             references.into_iter().map(move |to| (place, to))
         };

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
 use super::WriteTransaction;
 use super::job::NO_JOB;
 use super::parts::{rows_that_differ, store_rows, store_sources};
-use super::put::{Current, Stored};
+use super::put::{Changed, Current, Stored};
 use super::subject::{sources, upsert};
 use crate::read::by_ids;
 use crate::{StoreError, dialect};
@@ -40,7 +40,7 @@ impl Stored for RoleRecord {
 
     async fn write_rows(
         transaction: &mut WriteTransaction,
-        changed: &[(Option<&Self>, &Self, i32)],
+        changed: &[Changed<'_, Self>],
     ) -> Result<(), StoreError> {
         let roles: Vec<&Self> = changed.iter().map(|(_, role, _)| *role).collect();
         let jobs = roles.iter().filter_map(|role| role.job.clone()).collect();

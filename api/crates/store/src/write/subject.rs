@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{ExternalSpace, RecordKind};
+use entity::vocabulary::RecordKind;
 use entity::{external_id, link, record_source};
 use record::{ExternalIds, LinkRecord, SourceId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Iden, IntoActiveModel, Iterable, ModelTrait,
-    QueryFilter,
+    ConnectionTrait, EntityTrait, Iden, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
 };
 
 use super::once::refuse_taken;
@@ -76,25 +75,6 @@ pub(super) async fn sources(
         (id, rows.iter().map(|row| SourceId(row.source_id)).collect())
     };
     Ok(rows.into_iter().map(read).collect())
-}
-
-/// Replaces the external identifiers of records: their id, number space and new identifiers.
-pub(super) async fn replace_external_ids(
-    tx: &impl ConnectionTrait,
-    kind: RecordKind,
-    records: &[(i64, ExternalSpace, &ExternalIds)],
-) -> Result<(), StoreError> {
-    let ids: Vec<i64> = records.iter().map(|(id, ..)| *id).collect();
-    let among = dialect::among(tx.get_database_backend(), "subject_id", &ids);
-    external_id::Entity::delete_many()
-        .filter(external_id::COLUMN.subject_kind.eq(kind))
-        .filter(among)
-        .exec(tx)
-        .await?;
-    let rows = records
-        .iter()
-        .flat_map(|(id, space, external)| external.rows(kind, *id, *space));
-    insert_all::<external_id::Entity, _>(tx, rows.collect()).await
 }
 
 /// Inserts the rows that are new and updates those that are not (`true`), by their id: some hundreds

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 
 use super::WriteTransaction;
 use super::first_release::{FirstRelease, Follow, first_releases};
-use super::put::{Current, Stored};
+use super::put::{Changed, Current, Stored};
 use super::role::{follow_work, people_of};
 use super::subject::upsert;
 use super::work_parts::{Parts, load_parts, store_parts};
@@ -93,7 +93,7 @@ impl Stored for WorkRecord {
 
     async fn write_rows(
         transaction: &mut WriteTransaction,
-        changed: &[(Option<&Self>, &Self, i32)],
+        changed: &[Changed<'_, Self>],
     ) -> Result<(), StoreError> {
         let (tx, at) = (&transaction.tx, transaction.at);
         let works: Vec<&Self> = changed.iter().map(|(_, work, _)| *work).collect();

@@ -40,8 +40,13 @@ impl Abstract {
     /// Registers a type that implements it.
     pub(crate) fn implemented_by<T: OutputType>(&mut self, registry: &mut Registry) {
         T::create_type_info(registry);
-        registry.add_implements(&T::type_name(), self.name);
-        self.possible_types.insert(T::type_name().into_owned());
+        self.implemented_by_type(T::type_name().into_owned(), registry);
+    }
+
+    /// The same of a type that is registered.
+    pub(crate) fn implemented_by_type(&mut self, name: String, registry: &mut Registry) {
+        registry.add_implements(&name, self.name);
+        self.possible_types.insert(name);
     }
 
     /// The interface, as it is registered.

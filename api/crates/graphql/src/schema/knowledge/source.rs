@@ -24,7 +24,7 @@ use crate::schema::kit::scalar::{DateTime, Url};
 use crate::schema::vocabulary::{Department, SourceKind, WorkKind};
 use crate::scope::Scope;
 
-pub(crate) use write::{SourceCreatePayload, SourceMutation, SourceUpdatePayload};
+pub(crate) use write::SourceMutation;
 
 /// Where facts come from.
 #[derive(Clone)]

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::scope;
+use crate::schema::node::type_of;
 use crate::schema::people::person::Person;
 use crate::schema::work::Work;
 use crate::scope::Scope;
@@ -35,7 +36,7 @@ impl RecordCount {
     /// The counts, in the order of the kinds' codes.
     pub(super) fn each(counts: &ByKind) -> Vec<Self> {
         let count = |(kind, count): (&RecordKind, &u64)| Self {
-            record_type: type_of(*kind),
+            record_type: type_of(*kind).to_owned(),
             count: *count,
         };
         counts
@@ -43,17 +44,6 @@ impl RecordCount {
             .filter(|(_, count)| **count > 0)
             .map(count)
             .collect()
-    }
-}
-
-/// What the records of a kind are called in the schema.
-fn type_of(kind: RecordKind) -> String {
-    match kind {
-        RecordKind::Location => "WorkLocation".to_owned(),
-        RecordKind::Award => "AwardNomination".to_owned(),
-        RecordKind::Relation => "WorkRelation".to_owned(),
-        RecordKind::List => "CuratedList".to_owned(),
-        kind => format!("{kind:?}"),
     }
 }
 

@@ -17,42 +17,15 @@ mod run;
 mod supplied;
 mod undo;
 
-use delete::{
-    DealDeletePayload, MilestoneDeletePayload, PersonDeletePayload, ReleaseDeletePayload,
-    RoleDeletePayload, WorkDeletePayload,
-};
-use records::{
-    DealCreatePayload, DealUpdatePayload, MilestoneCreatePayload, MilestoneUpdatePayload,
-    PersonCreatePayload, PersonUpdatePayload, ReleaseCreatePayload, ReleaseUpdatePayload,
-    RoleCreatePayload, RoleUpdatePayload, WorkCreatePayload, WorkUpdatePayload,
-};
-use undo::DeleteUndoPayload;
-
-use crate::schema::kit::interface;
-use crate::schema::knowledge::claim::{ClaimRecordPayload, ClaimRetractPayload};
-use crate::schema::knowledge::source::{SourceCreatePayload, SourceUpdatePayload};
-
 use change::given_too;
 pub(super) use change::{Change, Clear, at_version};
 pub(super) use delete::DeleteMutation;
 pub(super) use edit::Seen;
 pub(super) use faults::Faults;
 pub(super) use field_change::FieldChange;
-pub(super) use payload::{UserError, UserErrorCode, payload};
+pub(super) use payload::{MutationPayload, UserError, UserErrorCode, payload};
 pub(super) use provenance::{Provenance, ProvenanceInput};
 pub(super) use records::RecordMutations;
 pub(super) use run::{Applied, Effect, Failure, MutationRequest, run};
 pub(super) use supplied::Supplied;
 pub(super) use undo::DeleteUndoMutation;
-
-interface! {
-    /// What every mutation answers.
-    MutationPayload {
-        ClaimRecordPayload, ClaimRetractPayload, DealDeletePayload, DeleteUndoPayload,
-        MilestoneDeletePayload, PersonDeletePayload, ReleaseDeletePayload, RoleDeletePayload,
-        SourceCreatePayload, SourceUpdatePayload, WorkDeletePayload, WorkCreatePayload,
-        WorkUpdatePayload, PersonCreatePayload, PersonUpdatePayload, RoleCreatePayload,
-        RoleUpdatePayload, MilestoneCreatePayload, MilestoneUpdatePayload, ReleaseCreatePayload,
-        ReleaseUpdatePayload, DealCreatePayload, DealUpdatePayload,
-    }
-}

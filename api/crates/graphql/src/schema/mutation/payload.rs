@@ -1,9 +1,16 @@
 //! Answers of mutations.
 
-use async_graphql::{Enum, SimpleObject};
+use std::borrow::Cow;
+
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{MetaType, MetaTypeId, MetaTypeName, Registry};
+use async_graphql::{
+    ContextSelectionSet, Enum, OutputType, Positioned, ServerResult, SimpleObject, Value,
+};
 use record::FaultKind;
 
 use crate::error::ErrorCode;
+use crate::schema::kit::Abstract;
 
 /// Why something failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -86,6 +93,39 @@ pub(crate) struct UserError {
     pub(crate) code: UserErrorCode,
     /// One sentence for a person.
     pub(crate) message: String,
+}
+
+/// The interface of the types that mutations answer; no field has it. It is registered after them.
+pub(in crate::schema) struct MutationPayload;
+
+impl OutputType for MutationPayload {
+    fn type_name() -> Cow<'static, str> {
+        "MutationPayload".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let root = registry.mutation_type.as_ref();
+        let root = root.and_then(|root| registry.types.get(root));
+        let fields = root.and_then(MetaType::fields).into_iter().flatten();
+        let payload = |field| MetaTypeName::concrete_typename(field).to_owned();
+        let payloads: Vec<String> = fields.map(|(_, field)| payload(&field.ty)).collect();
+        registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
+            let description = "What every mutation answers.".to_owned();
+            let mut interface = Abstract::new("MutationPayload", description, &[]);
+            for payload in &payloads {
+                interface.implemented_by_type(payload.clone(), registry);
+            }
+            interface.build(std::any::type_name::<Self>())
+        })
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        Ok(Value::Null)
+    }
 }
 
 /// Declares the payload of a mutation: what it touched, and what every payload has.

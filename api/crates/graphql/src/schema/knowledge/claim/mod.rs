@@ -36,7 +36,7 @@ pub(crate) use input::MoneyInput;
 pub(crate) use list::{claims_about, claims_of_source};
 pub(crate) use status::status_fact;
 pub(crate) use value::ClaimValue;
-pub(crate) use write::{ClaimMutation, ClaimRecordPayload, ClaimRetractPayload};
+pub(crate) use write::ClaimMutation;
 
 /// Which claims. Without `minCertainty` claims of every certainty are listed, denials and claims that were taken back included.
 #[derive(InputObject, Clone, Debug, Default)]
