@@ -27,7 +27,7 @@ const PARTS: [(&str, &str); 10] = [
 ];
 
 /// The kinds that the bundled data have no record of.
-const NOT_IN_SAMPLE: [&str; 5] = ["coverage", "image", "rating", "tombstone", "video"];
+const NOT_IN_SAMPLE: [&str; 4] = ["image", "rating", "tombstone", "video"];
 
 /// Fields, each with whether it is required.
 type Fields = BTreeMap<String, bool>;
