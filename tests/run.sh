@@ -82,7 +82,9 @@ for argument in "$@"; do
     esac
 done
 
+# Many tests wait: for a time limit, for a server to stop, for the disk. Two on each core keep it busy.
 run_rust() {
+    export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$((2 * $(nproc)))}
     cargo build --workspace ${locked[@]+"${locked[@]}"} ${profile[@]+"${profile[@]}"} &&
         cargo test --workspace ${locked[@]+"${locked[@]}"} "$@"
 }
