@@ -103,7 +103,7 @@ async fn what_is_wrong_with_a_claim_is_told_by_field(database: Database) {
     for (input, field, code) in [
         (
             with("value", json!({"date": "2026"})),
-            "value",
+            "value.date",
             "INVALID_VALUE",
         ),
         (

@@ -294,7 +294,7 @@ async fn a_claim_that_is_wrong_is_refused_and_nothing_is_written(database: Datab
         (
             "value",
             json!({"money": {"amount": "5", "currencyCode": "dollars"}}),
-            "value: \"dollars\" is not a currency",
+            "value.money.currencyCode: \"dollars\" is not a currency",
         ),
         ("missing", json!("UNKNOWN"), "missing: goes without `value`"),
         ("statedOn", json!("2031"), "statedOn: lies in the future"),

@@ -5,7 +5,7 @@
 
 use actix_web::http::header::HeaderMap;
 use graphql::error::{ApiError, ErrorCode};
-use model::language::is_language_tag;
+use model::language::{canonical_tag, is_language_tag};
 
 const LANGUAGE: &str = "filmgraph-language";
 const SOURCES: &str = "filmgraph-sources";
@@ -21,7 +21,7 @@ pub(super) fn language(headers: &HeaderMap) -> Result<Option<String>, ApiError> 
         .map(str::trim)
         .filter(|tag| is_language_tag(tag))
     {
-        Some(tag) => Ok(Some(tag.to_owned())),
+        Some(tag) => Ok(Some(canonical_tag(tag))),
         None => {
             let message =
                 "the header Filmgraph-Language has to be one BCP 47 language tag, such as pt-BR";

@@ -50,7 +50,8 @@ pub struct Entry {
     pub of: ValueType,
     /// Whether it holds many values.
     pub many: bool,
-    /// Whether a record needs it: then the last value stays where none is left.
+    /// Whether a record needs it: then nobody can claim that it has none, and one value stays where
+    /// all are denied.
     pub is_needed: bool,
     /// The field of the record that holds how sure the best value is, if there is one.
     pub certainty: Option<&'static str>,
@@ -60,10 +61,11 @@ impl Entry {
     /// How many values it holds.
     #[must_use]
     pub const fn holds(&self) -> Holds {
-        match (self.many, self.of) {
-            (false, _) => Holds::One,
-            (true, TextIn(_)) => Holds::ByLanguage,
-            (true, _) => Holds::Many,
+        match (self.many, self.of, self.is_needed) {
+            (false, _, false) => Holds::One,
+            (false, _, true) => Holds::Needed,
+            (true, TextIn(_), _) => Holds::ByLanguage,
+            (true, ..) => Holds::Many,
         }
     }
 }
@@ -125,26 +127,30 @@ impl<'a> Topic<'a> {
             }) => *most,
             _ => WORDS,
         };
-        value
-            .fault(most)
-            .or_else(|| self.mismatch(value).map(ValueFault::Form))
+        let mismatch = || {
+            let (member, reason) = self.mismatch(value)?;
+            Some(ValueFault::Form(member, reason))
+        };
+        value.fault(most).or_else(mismatch)
     }
 
-    fn mismatch(&self, value: &ClaimValue) -> Option<String> {
+    /// The member that does not fit, empty where the whole is of another type, and why.
+    fn mismatch(&self, value: &ClaimValue) -> Option<(&'static str, String)> {
         let Topic::Known(entry) = self else {
             let words = matches!(value, ClaimValue::Text { .. });
-            return (!words).then(|| "takes a `text`".to_owned());
+            return (!words).then(|| ("", takes("text", value)));
         };
         match (entry.of, value) {
             (ValueType::Existence, _) => {
-                Some("a claim about the record as such has no value".to_owned())
+                let reason = "a claim about the record as such has no value";
+                Some(("", reason.to_owned()))
             }
             (Text(_), ClaimValue::Text { language: None, .. })
             | (TextIn(_), ClaimValue::Text { .. })
             | (Date, ClaimValue::Date(_))
             | (ValueType::Money, ClaimValue::Money(_)) => None,
             (Text(_), ClaimValue::Text { .. }) => {
-                Some("takes a `text` without `language`".to_owned())
+                Some(("language", "takes a `text` without `language`".to_owned()))
             }
             (
                 Whole(unit),
@@ -156,17 +162,21 @@ impl<'a> Topic<'a> {
                 let whole = number.parse::<i32>().is_ok_and(|number| number > 0);
                 let fits = given.as_deref().is_none_or(|given| Some(given) == unit);
                 let of = unit.map_or_else(String::new, |unit| format!(", of `unit` \"{unit}\""));
-                (!whole || !fits).then(|| format!("takes a whole `number` of 1 or more{of}"))
+                let member = if whole { "unit" } else { "number" };
+                let most = i32::MAX;
+                let reason = || format!("takes a whole `number` from 1 to {most}{of}");
+                (!whole || !fits).then(|| (member, reason()))
             }
             (Record(kind), ClaimValue::Record(id)) => {
                 let given = encode(id.kind, id.id);
-                (id.kind != kind)
-                    .then(|| format!("\"{given}\" is the id of another kind; {}", wanted(kind)))
+                let reason = || format!("\"{given}\" is the id of another kind; {}", wanted(kind));
+                (id.kind != kind).then(|| ("record", reason()))
             }
             (Name(accepts), ClaimValue::Name(name)) => {
-                (!accepts(name)).then(|| format!("there is no {name} in its vocabulary"))
+                let reason = || format!("there is no {name} in its vocabulary");
+                (!accepts(name)).then(|| ("name", reason()))
             }
-            (of, _) => Some(takes(of)),
+            (of, _) => Some(("", takes(member_of(of), value))),
         }
     }
 }
@@ -175,15 +185,19 @@ fn wanted(kind: RecordKind) -> String {
     format!("the id of a record of kind {kind:?} is wanted").to_lowercase()
 }
 
-fn takes(of: ValueType) -> String {
-    let name = match of {
-        ValueType::Existence => return "takes no value".to_owned(),
+/// The member in which values of a type stand.
+fn member_of(of: ValueType) -> &'static str {
+    match of {
+        ValueType::Existence => "",
         Text(_) | TextIn(_) => "text",
         Whole(_) => "number",
         Date => "date",
         ValueType::Money => "money",
         Record(_) => "record",
         Name(_) => "name",
-    };
-    format!("takes a `{name}`")
+    }
+}
+
+fn takes(wanted: &str, given: &ClaimValue) -> String {
+    format!("takes a `{wanted}`, and a `{}` is given", given.member())
 }

@@ -11,6 +11,9 @@
 //!    the value, and source. Where the property holds many values, every one that is left is
 //!    served: in this order, but those that are equal in the first three in the order in which
 //!    they were recorded, by their numbers.
+//! 4. A property that its record cannot be without always has a value: that there is none is not
+//!    served, and where each value is denied, the first of them stays, disputed; where none is
+//!    asserted by a claim that counts, the first of those that counted before.
 //!
 //! The order in which claims arrive never matters.
 
@@ -27,10 +30,20 @@ use crate::ClaimValue;
 pub enum Holds {
     /// One.
     One,
+    /// One, and its record cannot be without it.
+    Needed,
     /// Many.
     Many,
     /// Many, of which a source says one in each language.
     ByLanguage,
+}
+
+impl Holds {
+    /// Whether it holds many values.
+    #[must_use]
+    pub const fn is_many(self) -> bool {
+        matches!(self, Self::Many | Self::ByLanguage)
+    }
 }
 
 impl From<bool> for Holds {
@@ -162,7 +175,7 @@ impl Voice {
 #[must_use]
 pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
     let holds = holds.into();
-    let many = holds != Holds::One;
+    let many = holds.is_many();
     let counting = counting(voices, holds);
     let mut asserted: BTreeMap<&Candidate, Vec<&Voice>> = BTreeMap::new();
     let mut denied: BTreeMap<&Candidate, Strength> = BTreeMap::new();
@@ -195,11 +208,19 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
     }
     let is_denied = left.is_empty() && !asserted.is_empty();
     let values = asserted.len();
+    let mut is_kept = false;
+    if holds == Holds::Needed {
+        left.retain(|voice| voice.says.value.is_some());
+        if left.is_empty() {
+            left.extend(kept(counting.iter().copied()).or_else(|| kept(voices)));
+            is_kept = true;
+        }
+    }
     let fact = |voice: &&Voice| Fact {
         is: voice.says.clone(),
         certainty: voice.certainty,
         claim: voice.id,
-        is_disputed: denial(&voice.says).is_some() || (!many && values > 1),
+        is_disputed: is_kept || denial(&voice.says).is_some() || (!many && values > 1),
     };
     let served = served(&left, many).iter().map(fact).collect();
     let sole = asserted
@@ -213,6 +234,13 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
         counting: counting.iter().map(|voice| voice.id).collect(),
         sole,
     }
+}
+
+/// The value that a record keeps which cannot be without one: the first that is asserted, though it
+/// is denied.
+fn kept<'a>(voices: impl IntoIterator<Item = &'a Voice>) -> Option<&'a Voice> {
+    let asserted = voices.into_iter().filter(|voice| voice.asserts_value());
+    asserted.max_by_key(|voice| voice.rank())
 }
 
 /// One value, or many; a reason why there is none is served alone, and only where it ranks first.
@@ -246,7 +274,7 @@ fn newest_by<'v, K: Ord>(
 
 /// Each source's newest claim; of many values, its newest on each.
 fn counting(voices: &[Voice], holds: Holds) -> Vec<&Voice> {
-    let many = holds != Holds::One;
+    let many = holds.is_many();
     let newest = newest_by(voices, |voice| {
         Some((voice.source, many.then_some(&voice.says)))
     });

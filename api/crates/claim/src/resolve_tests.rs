@@ -87,6 +87,34 @@ fn a_denial_drops_what_it_outranks_and_no_more() {
 }
 
 #[test]
+fn what_a_record_needs_stays_though_all_of_it_is_denied() {
+    let none = Voice {
+        says: Candidate {
+            value: None,
+            missing: Some(MissingReason::NotAnnounced),
+        },
+        ..voice(5, 5, Confirmed, "")
+    };
+    let claims = [
+        voice(1, 1, Stated, "a"),
+        denies(voice(2, 2, Confirmed, "a")),
+        voice(3, 3, Rumored, "b"),
+        none,
+    ];
+    let next = resolve(&claims, Holds::Needed);
+    assert_eq!(values(&next), ["b"]);
+    let all = [claims.as_slice(), &[denies(voice(4, 4, Stated, "b"))]].concat();
+    let kept = resolve(&all, Holds::Needed);
+    assert_eq!((values(&kept), kept.missing()), (vec!["a"], None));
+    assert!(kept.facts[0].is_disputed);
+    // Its own source says that it is not so, and nobody says what it is.
+    let taken_back = [voice(1, 1, Stated, "a"), denies(voice(2, 1, Rumored, "a"))];
+    let kept = resolve(&taken_back, Holds::Needed);
+    assert_eq!(values(&kept), ["a"]);
+    assert_eq!(kept.counting, [2].into());
+}
+
+#[test]
 fn a_denial_without_a_value_denies_each() {
     let all = Voice {
         says: Candidate::default(),
@@ -277,9 +305,20 @@ proptest! {
     #[test]
     fn the_order_of_arrival_never_matters(
         (ordered, shuffled) in voices().prop_flat_map(|list| (Just(list.clone()), Just(list).prop_shuffle())),
-        many: bool,
+        holds in prop::sample::select(vec![Holds::One, Holds::Needed, Holds::Many]),
     ) {
-        prop_assert_eq!(resolve(&ordered, many), resolve(&shuffled, many));
+        prop_assert_eq!(resolve(&ordered, holds), resolve(&shuffled, holds));
+    }
+
+    #[test]
+    fn what_a_record_needs_is_there_once_somebody_has_said_it(list in voices()) {
+        let is_said = list.iter().any(Voice::asserts_value);
+        let verdict = resolve(&list, Holds::Needed);
+        prop_assert_eq!(values(&verdict).len(), usize::from(is_said));
+        let one = resolve(&list, Holds::One);
+        if !values(&one).is_empty() {
+            prop_assert_eq!(values(&verdict), values(&one));
+        }
     }
 
     #[test]

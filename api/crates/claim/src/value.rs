@@ -1,10 +1,11 @@
 //! The values of claims.
 
+use model::count::too_many;
 use model::edtf::Edtf;
 use model::id::{RecordId, decode, encode};
-use model::language::is_language_tag;
-use model::money::{is_currency_code, is_decimal};
-use serde::{Deserialize, Serialize};
+use model::language::{LANGUAGE_TAG_FORM, canonical_tag, is_language_tag};
+use model::money::{DECIMAL_FORM, canonical_decimal, is_currency_code, is_decimal};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What a claim says a property is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,12 +40,18 @@ pub enum ClaimValue {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Money {
     /// In major units, as a decimal.
+    #[serde(deserialize_with = "amount")]
     pub amount: String,
     /// ISO 4217.
     pub currency_code: String,
     /// Whether it is only about right.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_approximate: bool,
+}
+
+/// Equal amounts are written alike.
+fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    String::deserialize(from).map(canonical_decimal)
 }
 
 /// The value of a claim: `text` (with `language` or without), `number` (with `unit` or without),
@@ -106,9 +113,24 @@ pub enum ValueFault {
     /// An id that cannot be read.
     #[error("`record`: \"{0}\": {1}")]
     Record(String, String),
-    /// A text of the wrong form.
-    #[error("{0}")]
-    Form(String),
+    /// Something of the wrong form within it.
+    #[error("{1}")]
+    Form(&'static str, String),
+}
+
+impl ValueFault {
+    /// The member of the value that is to blame; empty for the whole.
+    #[must_use]
+    pub const fn member(&self) -> &'static str {
+        match self {
+            Self::NotOne => "",
+            Self::Language => "language",
+            Self::Unit => "unit",
+            Self::Date(..) => "date",
+            Self::Record(..) => "record",
+            Self::Form(member, _) => member,
+        }
+    }
 }
 
 impl TryFrom<Fields> for ClaimValue {
@@ -131,6 +153,8 @@ impl TryFrom<Fields> for ClaimValue {
             record,
             name,
         } = fields;
+        let language = language.map(|tag| canonical_tag(&tag));
+        let number = number.map(canonical_decimal);
         let mut values = Vec::new();
         values.extend(text.map(|text| Self::Text { text, language }));
         values.extend(number.map(|number| Self::Number { number, unit }));
@@ -224,46 +248,57 @@ impl ClaimValue {
         serde_json::from_str(text)
     }
 
+    /// The member in which it stands.
+    #[must_use]
+    pub const fn member(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Number { .. } => "number",
+            Self::Date(_) => "date",
+            Self::Money(_) => "money",
+            Self::Record(_) => "record",
+            Self::Name(_) => "name",
+        }
+    }
+
     /// What is wrong with the form of the value, whatever property it is of.
     #[must_use]
     pub fn fault(&self, most_chars: usize) -> Option<ValueFault> {
         let too_long = |text: &str| {
             let length = text.chars().count();
-            (length > most_chars)
-                .then(|| format!("has {length} characters; at most {most_chars} fit"))
+            (length > most_chars).then(|| too_many(length, "character", most_chars))
         };
-        let reason = match self {
-            Self::Text { text, language } => {
-                let tag = language.as_deref().filter(|tag| !is_language_tag(tag));
-                let tag = tag.map(|tag| format!("`language`: \"{tag}\" is not a language tag"));
-                let empty = text
-                    .trim()
-                    .is_empty()
-                    .then(|| "must not be empty".to_owned());
-                let nul = text
-                    .contains('\0')
-                    .then(|| "holds a NUL character, which cannot be stored".to_owned());
-                tag.or(empty).or(nul).or_else(|| too_long(text))
+        let is_no = |text: &str, form: &str| format!("\"{text}\" is not {form}");
+        let (member, reason) = match self {
+            Self::Text {
+                language: Some(tag),
+                ..
+            } if !is_language_tag(tag) => ("language", is_no(tag, LANGUAGE_TAG_FORM)),
+            Self::Text { text, .. } if text.trim().is_empty() => {
+                ("text", "must not be empty".to_owned())
             }
-            Self::Number { number, unit } => {
-                let plain = number.strip_prefix('-').unwrap_or(number);
-                let wrong = !is_decimal(plain);
-                wrong
-                    .then(|| format!("\"{number}\" is not a decimal such as 12.5"))
-                    .or_else(|| unit.as_deref().and_then(too_long))
+            Self::Text { text, .. } if text.contains('\0') => {
+                let reason = "holds a NUL character, which cannot be stored";
+                ("text", reason.to_owned())
             }
-            Self::Money(money) if !is_decimal(&money.amount) => Some(format!(
-                "\"{}\" is not a decimal such as 12.5",
-                money.amount
-            )),
-            Self::Money(money) if !is_currency_code(&money.currency_code) => Some(format!(
-                "\"{}\" is not a currency code such as USD",
-                money.currency_code
-            )),
-            Self::Name(name) => too_long(name),
-            Self::Date(_) | Self::Record(_) | Self::Money(_) => None,
+            Self::Text { text, .. } => ("text", too_long(text)?),
+            Self::Number { number, .. }
+                if !is_decimal(number.strip_prefix('-').unwrap_or(number)) =>
+            {
+                ("number", is_no(number, DECIMAL_FORM))
+            }
+            Self::Number { unit, .. } => ("unit", too_long(unit.as_deref()?)?),
+            Self::Money(Money { amount, .. }) if !is_decimal(amount) => {
+                ("money.amount", is_no(amount, DECIMAL_FORM))
+            }
+            Self::Money(money) if !is_currency_code(&money.currency_code) => {
+                let form = "a currency code such as USD";
+                ("money.currencyCode", is_no(&money.currency_code, form))
+            }
+            Self::Name(name) => ("name", too_long(name)?),
+            Self::Date(_) | Self::Record(_) | Self::Money(_) => return None,
         };
-        reason.map(ValueFault::Form)
+        Some(ValueFault::Form(member, reason))
     }
 }
 
@@ -292,6 +327,23 @@ mod tests {
             assert_eq!(value.canonical(), json);
             assert_eq!(ClaimValue::from_canonical(json).unwrap(), value);
             assert_eq!(value.fault(100), None);
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_is_written_alike() {
+        for (json, canonical) in [
+            (
+                r#"{"text":"a","language":"PT-br"}"#,
+                r#"{"text":"a","language":"pt-BR"}"#,
+            ),
+            (r#"{"number":"007.50"}"#, r#"{"number":"7.5"}"#),
+            (
+                r#"{"money":{"amount":"05.50","currencyCode":"USD"}}"#,
+                r#"{"money":{"amount":"5.5","currencyCode":"USD"}}"#,
+            ),
+        ] {
+            assert_eq!(read(json).unwrap().canonical(), canonical);
         }
     }
 

@@ -25,6 +25,29 @@ pub fn is_language_tag(text: &str) -> bool {
     starts_well && subtags.all(is_subtag) && !text.eq_ignore_ascii_case("x")
 }
 
+/// The one form of a tag, for case says nothing in it (RFC 5646, 2.1.1): `pt-BR`, `zh-Hant-TW`. A text
+/// of another form stays as it is.
+#[must_use]
+pub fn canonical_tag(text: &str) -> String {
+    if !is_language_tag(text) {
+        return text.to_owned();
+    }
+    // What follows a singleton is written small: extensions and private tags.
+    let mut is_plain = true;
+    let form = |(place, subtag): (usize, &str)| {
+        is_plain &= subtag.len() > 1;
+        let mut small = subtag.to_ascii_lowercase();
+        if place > 0 && is_plain && small.len() == 2 {
+            small.make_ascii_uppercase();
+        } else if place > 0 && is_plain && small.len() == 4 {
+            small[..1].make_ascii_uppercase();
+        }
+        small
+    };
+    let subtags: Vec<String> = text.split('-').enumerate().map(form).collect();
+    subtags.join("-")
+}
+
 /// The item whose language serves `wanted` best: the tag itself, then ever shorter beginnings of it
 /// (the look-up of RFC 4647, 3.4). Of equals, the first.
 pub fn best_for<'a, T>(
@@ -95,6 +118,23 @@ mod tests {
             assert!(!is_language_tag(text), "{text}");
         }
         assert!(!is_language_tag(&"en-abcdefgh".repeat(9)));
+    }
+
+    #[test]
+    fn a_tag_has_one_form() {
+        for (text, form) in [
+            ("EN", "en"),
+            ("pt-br", "pt-BR"),
+            ("ZH-hANT-tw", "zh-Hant-TW"),
+            ("es-419", "es-419"),
+            ("sl-ROZAJ-biske-1994", "sl-rozaj-biske-1994"),
+            ("de-CH-x-PHONEBK-AB", "de-CH-x-phonebk-ab"),
+            ("X-Klingon", "x-klingon"),
+            ("en_US", "en_US"),
+        ] {
+            assert_eq!(canonical_tag(text), form);
+            assert_eq!(canonical_tag(form), form);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod check;
 pub mod clock;
 pub mod code;
+pub mod count;
 pub mod country;
 pub mod day;
 pub mod edtf;

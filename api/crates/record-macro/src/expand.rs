@@ -29,14 +29,27 @@ fn structure(declared: &Declared) -> TokenStream {
     let vis = &declared.input.vis;
     let fields = declared.fields.iter().map(|field| {
         let (attributes, ident, ty) = (&field.attributes, &field.ident, &field.ty);
-        let json = json(declared, field);
-        quote! { #(#attributes)* #json pub #ident: #ty }
+        let (json, form) = (json(declared, field), one_form(field));
+        quote! { #(#attributes)* #json #form pub #ident: #ty }
     });
     quote! {
         #(#attributes)*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         #vis struct #name { #(#fields,)* }
+    }
+}
+
+/// How a text is read that can be written in several ways, and what holds nothing twice.
+fn one_form(field: &DeclaredField) -> Option<TokenStream> {
+    match &field.text {
+        _ if field.holds == Holds::Set => {
+            Some(quote! { #[serde(deserialize_with = "crate::form::set")] })
+        }
+        Some(Text::Form(form)) if form == "language" => {
+            Some(quote! { #[serde(deserialize_with = "crate::form::language")] })
+        }
+        _ => None,
     }
 }
 

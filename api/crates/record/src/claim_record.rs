@@ -132,7 +132,9 @@ impl ClaimRecord {
             check.fault("missing", "goes without `value`");
         }
         if let Some(fault) = self.value.as_ref().and_then(|value| topic.fault(value)) {
-            check.fault("value", fault.to_string());
+            check.within("value", |check| {
+                check.fault(fault.member(), fault.to_string())
+            });
         }
         let is_existence = self.property == Property::Record;
         if is_existence && self.missing.is_some() {
@@ -140,6 +142,15 @@ impl ClaimRecord {
                 "missing",
                 "goes with a property, not with the record as such",
             );
+        }
+        if let (Some(_), Topic::Known(entry)) = (self.missing, topic)
+            && entry.is_needed
+        {
+            let reason = format!(
+                "a record cannot be without its `{}`: claim another value, or deny this one",
+                entry.key
+            );
+            check.fault("missing", reason);
         }
         if self.missing == Some(MissingReason::Disputed) {
             check.fault("missing", "is found out from claims, and never claimed");

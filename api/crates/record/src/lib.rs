@@ -18,6 +18,7 @@ mod columns;
 mod company;
 mod external;
 mod field;
+mod form;
 mod ids;
 mod key;
 mod kinds;

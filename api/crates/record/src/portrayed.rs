@@ -51,17 +51,30 @@ pub(crate) fn set_names(record: &mut Map<String, Value>, names: &[&str]) {
     store(record, characters);
 }
 
-/// What the first character that is described is described as.
-pub(crate) fn description(record: &Map<String, Value>) -> Option<&str> {
-    let described = |character| Value::get(character, "description");
-    list(record).iter().find_map(described)?.as_str()
+/// Which character a description is claimed of, for a claim does not say: of those that are described
+/// the first by name, else the first by name. Their order says nothing of them, so that changing it
+/// moves no description to another.
+fn described(characters: &[Value]) -> Option<usize> {
+    let text = |at: &usize| characters.get(*at).and_then(description_of);
+    let is_described = (0..characters.len()).any(|at| text(&at).is_some());
+    let fits = (0..characters.len()).filter(|at| !is_described || text(at).is_some());
+    fits.min_by_key(|at| (characters.get(*at).and_then(name), text(at)))
 }
 
-/// Describes the first character, or none.
+fn description_of(character: &Value) -> Option<&str> {
+    character.get("description").and_then(Value::as_str)
+}
+
+/// What the character that is described is described as.
+pub(crate) fn description(record: &Map<String, Value>) -> Option<&str> {
+    let characters = list(record);
+    description_of(characters.get(described(characters)?)?)
+}
+
+/// Describes a character, or no longer.
 pub(crate) fn set_description(record: &mut Map<String, Value>, text: Option<&str>) {
     let mut characters = list(record).to_vec();
-    let described = |character: &Value| character.get("description").is_some();
-    let at = characters.iter().position(described).unwrap_or_default();
+    let at = described(&characters).unwrap_or_default();
     match (characters.get_mut(at).and_then(Value::as_object_mut), text) {
         (Some(fields), Some(text)) => {
             fields.insert("description".to_owned(), text.into());

@@ -59,9 +59,12 @@ fn check_about(kind: RecordKind, about: &[RecordId], check: &mut Check) {
     let before: Vec<&RecordKind> = before.collect();
     let codes = [RecordKind::Country, RecordKind::Language];
     let fits = |to: &RecordId| before.contains(&&to.kind) || codes.contains(&to.kind);
-    if !about.iter().all(fits) {
-        check.fault("about", "cannot be of that kind");
-    }
+    check.each(about, |to, check| {
+        if !fits(to) {
+            let reason = format!("{} cannot be what this is about", to.kind.words());
+            check.fault("about", reason);
+        }
+    });
 }
 
 impl QuoteRecord {

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use claim::{ClaimValue, Money};
+use model::count::too_many;
 use model::country::is_country_code;
 use model::edtf::Edtf;
 use model::instant::Instant;
 use model::language::{LANGUAGE_TAG_FORM, is_language_tag};
-use model::money::{is_currency_code, is_decimal};
+use model::money::{DECIMAL_FORM, is_currency_code, is_decimal};
 use serde::de::DeserializeOwned;
 
 use crate::{Check, FaultKind, Field, Form, Keys, RecordId, References, Shape, bound};
@@ -53,7 +54,7 @@ fn check_length(length: usize, field: &Field, check: &mut Check) {
     let Some(list) = field.list.filter(|list| length > list.most) else {
         return;
     };
-    let reason = format!("has {length} members; at most {} fit", list.most);
+    let reason = too_many(length, "member", list.most);
     check.fault_of(FaultKind::TooLong, field.name, reason);
 }
 
@@ -167,9 +168,7 @@ fn check_text(text: &str, field: &'static str, (form, most): (Form, usize), chec
         }
         Form::Currency => (!is_currency_code(text))
             .then(|| format!("\"{text}\" is not a currency code such as USD")),
-        Form::Decimal => {
-            (!is_decimal(text)).then(|| format!("\"{text}\" is not a decimal such as 12.5"))
-        }
+        Form::Decimal => (!is_decimal(text)).then(|| format!("\"{text}\" is not {DECIMAL_FORM}")),
     };
     if let Some(reason) = wrong {
         check.fault(field, reason);
@@ -182,7 +181,7 @@ fn check_words(text: &str, field: &'static str, (form, most): (Form, usize), che
     }
     let length = text.chars().count();
     if length > most {
-        let reason = format!("has {length} characters; at most {most} fit");
+        let reason = too_many(length, "character", most);
         check.fault_of(FaultKind::TooLong, field, reason);
     }
     if text.contains('\0') {

@@ -172,9 +172,16 @@ impl WorkRecord {
         if self.series.is_some() && self.kind != WorkKind::Episode {
             check.fault("series", "only a work of kind EPISODE belongs to a series");
         }
-        let is_numbered = self.season_number.is_some() || self.episode_number.is_some();
-        if is_numbered && self.series.is_none() {
-            check.fault("series", "an episode with a number needs its series");
+        let numbers = [
+            ("seasonNumber", self.season_number),
+            ("episodeNumber", self.episode_number),
+        ];
+        for (field, _) in numbers.iter().filter(|(_, number)| number.is_some()) {
+            if self.kind != WorkKind::Episode {
+                check.fault(field, "only a work of kind EPISODE has a number");
+            } else if self.series.is_none() {
+                check.fault(field, "an episode with a number needs its `series`");
+            }
         }
     }
 }

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ::claim::{Candidate, Entry, Voice, resolve};
-use entity::vocabulary::{ClaimStance, MissingReason, RecordKind};
+use ::claim::{Candidate, Entry, Holds, Voice, resolve};
+use entity::vocabulary::{ClaimStance, MissingReason, Property, RecordKind};
 use entity::{claim, source};
 use model::id::{RecordId, encode};
-use record::{ClaimRecord, fields_of, property_value, word};
-use serde_json::{Map, Value};
+use record::{ClaimRecord, entry_of, fields_of, word};
 
 use super::super::WriteTransaction;
-use super::saying::Saying;
 use crate::StoreError;
 use crate::read::{by_ids, by_subjects, voices};
 
@@ -23,14 +21,9 @@ pub struct Outranked {
     pub reason: String,
 }
 
-/// What an edit wanted, and claimed for it.
-pub(super) struct Wanted<'a> {
-    pub(super) sayings: &'a [Saying],
-    /// The claim of each.
-    pub(super) claims: &'a [ClaimRecord],
-    /// What the record was to hold.
-    pub(super) fields: &'a Map<String, Value>,
-}
+/// Why a value that is denied is served all the same.
+const STAYS: &str =
+    "is recorded, and the value stays until another is claimed: the record cannot be without one";
 
 /// The claims on one property of a record, and their sources.
 struct Rivals<'a> {
@@ -40,34 +33,29 @@ struct Rivals<'a> {
 }
 
 impl WriteTransaction {
-    /// Those of these claims that did not win, and why.
-    pub(super) async fn outranked(
+    /// Those of these claims on a record that did not win, and why.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn outranked(
         &self,
         subject: RecordId,
-        wanted: &Wanted<'_>,
-        after: &Map<String, Value>,
+        claims: &[ClaimRecord],
     ) -> Result<Vec<Outranked>, StoreError> {
-        let differs = |saying: &Saying| {
-            let (is, should) = (
-                property_value(saying.entry, after),
-                property_value(saying.entry, wanted.fields),
-            );
-            is.values != should.values || (should.values.is_empty() && is.missing != saying.missing)
-        };
-        let lost = wanted.sayings.iter().zip(wanted.claims);
-        let lost: Vec<_> = lost.filter(|(saying, _)| differs(saying)).collect();
-        if lost.is_empty() {
+        if claims.is_empty() {
             return Ok(Vec::new());
         }
         let (rows, sources) = self.claims_on(subject).await?;
         let mut outranked: Vec<Outranked> = Vec::new();
-        for (saying, claim) in lost {
-            let rivals = Rivals::of(saying.entry, &rows, &sources);
-            let Some(reason) = rivals.why_not(saying, claim.id.0) else {
+        for claim in claims {
+            let entry = entry_of(subject.kind, claim.property, claim.key());
+            let holds = entry.map_or(Holds::One, Entry::holds);
+            let rivals = Rivals::of((claim.property, claim.key()), &rows, &sources);
+            let Some(reason) = rivals.why_not(holds, claim) else {
                 continue;
             };
-            let several = fields_of(saying.entry).first().copied();
-            let field = several.unwrap_or(saying.entry.field).to_owned();
+            let field = entry.map(|entry| fields_of(entry).first().copied().unwrap_or(entry.field));
+            let field = field.unwrap_or_default().to_owned();
             outranked.push(Outranked { field, reason });
         }
         Ok(outranked)
@@ -97,7 +85,7 @@ impl WriteTransaction {
         }
         let (rows, sources) = self.claims_on(subject).await?;
         let reason = |entry: &&'static Entry| {
-            let voices = Rivals::of(entry, &rows, &sources).voices;
+            let voices = Rivals::of((entry.property, entry.key), &rows, &sources).voices;
             resolve(&voices, entry.holds()).missing()
         };
         Ok(entries.iter().map(reason).collect())
@@ -106,12 +94,12 @@ impl WriteTransaction {
 
 impl<'a> Rivals<'a> {
     fn of(
-        entry: &Entry,
+        (property, key): (Property, &str),
         rows: &'a [claim::Model],
         sources: &'a HashMap<i64, source::Model>,
     ) -> Self {
         let is_of = |row: &&claim::Model| {
-            let same = row.property == entry.property && row.property_key == entry.key;
+            let same = row.property == property && row.property_key == key;
             same && row.retracted_at.is_none()
         };
         let claims: Vec<&claim::Model> = rows.iter().filter(is_of).collect();
@@ -127,11 +115,17 @@ impl<'a> Rivals<'a> {
     }
 
     /// Why a claim is not what is served; none where it is.
-    fn why_not(&self, saying: &Saying, id: i64) -> Option<String> {
-        let verdict = resolve(&self.voices, saying.entry.holds());
+    fn why_not(&self, holds: Holds, claim: &ClaimRecord) -> Option<String> {
+        let id = claim.id.0;
+        let verdict = resolve(&self.voices, holds);
         let ours = self.voices.iter().find(|voice| voice.id == id)?;
-        let is_served = verdict.facts.iter().any(|fact| fact.is == ours.says);
-        if is_served == (saying.stance == ClaimStance::Asserts) {
+        let is_about = |says: &Candidate| {
+            let denies_each =
+                claim.stance == ClaimStance::Denies && ours.says == Candidate::default();
+            *says == ours.says || (denies_each && says.value.is_some())
+        };
+        let is_served = verdict.facts.iter().any(|fact| is_about(&fact.is));
+        if is_served == (claim.stance == ClaimStance::Asserts) {
             return None;
         }
         if !verdict.counting.contains(&id) {
@@ -139,23 +133,25 @@ impl<'a> Rivals<'a> {
         }
         let counting = |voice: &&Voice| verdict.counting.contains(&voice.id) && voice.id != id;
         let rivals = self.voices.iter().filter(counting);
-        let stronger = match saying.stance {
-            ClaimStance::Denies => rivals
-                .filter(|voice| voice.stance == ClaimStance::Asserts && voice.says == ours.says)
-                .max_by_key(|voice| (voice.certainty, voice.priority)),
+        let strength = |voice: &&Voice| (voice.certainty, voice.priority);
+        let stronger = match claim.stance {
+            ClaimStance::Denies => {
+                let asserts = |voice: &&Voice| voice.stance == ClaimStance::Asserts;
+                let asserted = rivals.filter(asserts).filter(|voice| is_about(&voice.says));
+                let strongest = asserted.max_by_key(strength);
+                let is_weaker = strongest.is_none_or(|it| strength(&it) <= strength(&ours));
+                if holds == Holds::Needed && is_weaker {
+                    return Some(STAYS.to_owned());
+                }
+                strongest
+            }
             ClaimStance::Asserts => {
                 let denies = |voice: &&Voice| {
-                    let all = Candidate::default();
-                    let this = voice.says == ours.says || voice.says == all;
+                    let this = voice.says == ours.says || voice.says == Candidate::default();
                     voice.stance == ClaimStance::Denies && this
                 };
-                let denial = rivals
-                    .clone()
-                    .filter(denies)
-                    .max_by_key(|voice| (voice.certainty, voice.priority))
-                    .filter(|denial| {
-                        (denial.certainty, denial.priority) >= (ours.certainty, ours.priority)
-                    });
+                let denial = rivals.filter(denies).max_by_key(strength);
+                let denial = denial.filter(|denial| strength(denial) >= strength(&ours));
                 let won = verdict.facts.first().map(|fact| fact.claim);
                 denial.or_else(|| self.voices.iter().find(|voice| Some(voice.id) == won))
             }

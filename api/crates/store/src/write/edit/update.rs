@@ -11,7 +11,6 @@ use super::super::WriteTransaction;
 use super::super::governed::{as_themselves, put_field, read};
 use super::super::put::{Current, Stored, object};
 use super::super::settle::{Topics, settle};
-use super::outranked::Wanted;
 use super::saying::{Saying, said_twice, stands_in};
 use super::{Attestation, Edited, Patch};
 use crate::StoreError;
@@ -146,14 +145,7 @@ impl WriteTransaction {
         } else {
             Box::pin(self.put(&claims)).await?;
         }
-        let subject = RecordId { kind: R::KIND, id };
-        let after = self.fields_of(subject).await?.unwrap_or_default();
-        let wanted = Wanted {
-            sayings: &plan.sayings,
-            claims: &claims,
-            fields: &plan.wanted,
-        };
-        let outranked = self.outranked(subject, &wanted, &after).await?;
+        let outranked = self.outranked(subject, &claims).await?;
         Ok(Edited { outranked })
     }
 

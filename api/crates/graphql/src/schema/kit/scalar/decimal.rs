@@ -1,6 +1,7 @@
 //! The scalar `Decimal`.
 
 use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
+use model::money::read_decimal;
 
 use super::text_of;
 use crate::schema::kit::error::invalid_scalar;
@@ -13,7 +14,7 @@ pub(crate) struct Decimal(pub(crate) String);
 const MAX_CHARS: usize = 40;
 
 /// A decimal number, exact and of any size, as a string: `55000000`, `12.5`. Not a float: sums of money
-/// are not rounded.
+/// are not rounded. 5.50 and 05.5 are 5.5, and given as that.
 #[Scalar(
     name = "Decimal",
     specified_by_url = "https://www.w3.org/TR/xmlschema-2/#decimal"
@@ -21,16 +22,11 @@ const MAX_CHARS: usize = 40;
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text_of!(value, "12.5");
-        let unsigned = text.strip_prefix('-').unwrap_or(&text);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-        let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if text.len() <= MAX_CHARS && is_digits(whole) && is_digits(fraction) {
-            Ok(Self(text))
-        } else {
-            Err(invalid_scalar(format!(
-                "\"{text}\" is not a decimal number such as 12.5"
-            )))
-        }
+        let read = read_decimal(&text).filter(|_| text.len() <= MAX_CHARS);
+        read.map(Self).ok_or_else(|| {
+            let form = "digits, and perhaps a point with digits behind it";
+            invalid_scalar(format!("\"{text}\" is not a decimal such as 12.5: {form}"))
+        })
     }
 
     fn to_value(&self) -> Value {

@@ -1,7 +1,7 @@
 //! The scalar `LanguageTag`.
 
 use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
-use model::language::{LANGUAGE_TAG_FORM, is_language_tag};
+use model::language::{LANGUAGE_TAG_FORM, canonical_tag, is_language_tag};
 
 use super::text_of;
 use crate::schema::kit::error::invalid_scalar;
@@ -10,7 +10,7 @@ use crate::schema::kit::error::invalid_scalar;
 #[derive(Clone, Debug)]
 pub(crate) struct LanguageTag(pub(crate) String);
 
-/// A language by its BCP 47 tag: `fr`, `pt-BR`, `zh-Hant`.
+/// A language by its BCP 47 tag: `fr`, `pt-BR`, `zh-Hant`. Case says nothing: `PT-br` is `pt-BR`.
 #[Scalar(
     name = "LanguageTag",
     specified_by_url = "https://www.rfc-editor.org/rfc/rfc5646"
@@ -19,7 +19,7 @@ impl ScalarType for LanguageTag {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text_of!(value, "fr");
         if is_language_tag(&text) {
-            Ok(Self(text))
+            Ok(Self(canonical_tag(&text)))
         } else {
             Err(invalid_scalar(format!(
                 "\"{text}\" is not {LANGUAGE_TAG_FORM}"

@@ -30,13 +30,32 @@ pub(crate) const IN_TEXT: [&str; 8] = [
     "URL",
 ];
 
+/// What a value is, for messages.
+pub(crate) fn given(value: &async_graphql::Value) -> &'static str {
+    use async_graphql::Value;
+    match value {
+        Value::Null => "null",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Boolean(_) => "true or false",
+        Value::Binary(_) => "a file",
+        Value::Enum(_) => "a word without quotes",
+        Value::List(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
 /// The text of a scalar that is written as a string.
 macro_rules! text_of {
     ($value:expr, $example:literal) => {
         match $value {
             async_graphql::Value::String(text) => text,
             other => {
-                let reason = format!("{other} is not a string such as \"{}\"", $example);
+                let given = crate::schema::kit::scalar::given(&other);
+                let reason = format!(
+                    "{given} is given, and it is a text such as \"{}\"",
+                    $example
+                );
                 return Err(crate::schema::kit::error::invalid_scalar(reason));
             }
         }

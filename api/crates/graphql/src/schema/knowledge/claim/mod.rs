@@ -5,6 +5,7 @@ mod fact;
 mod implied;
 mod input;
 mod list;
+mod place;
 mod status;
 mod value;
 mod write;

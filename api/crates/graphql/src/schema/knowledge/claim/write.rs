@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ::claim::ClaimValue;
 use async_graphql::{Context, ID, InputObject, Object};
 use entity::vocabulary::RecordKind;
 use entity::{claim, source};
@@ -13,6 +14,7 @@ use store::StoreError;
 use store::write::{WriteTransaction, epitaph};
 
 use super::input::ClaimValueInput;
+use super::place::{member_of, note, refused};
 use super::{Claim, Claimable, is_implied_id};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::scope;
@@ -136,11 +138,17 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
             source,
             ..claim
         };
-        let to_blame = match &claim.value {
-            Some(_) => "value",
-            None => "property",
-        };
-        put(tx, &request, claim, to_blame).await
+        let to_blame = member_of(&claim);
+        let recorded = claim.clone();
+        let given = claim.value.as_ref().map(ClaimValue::member);
+        let whole: Vec<&str> = [to_blame].into_iter().chain(given).collect();
+        let (id, seen, _) = put(tx, &request, claim, &whole).await?;
+        let lost = tx.outranked(recorded.subject, &[recorded]).await?;
+        let mut warnings = Faults::default();
+        for lost in lost {
+            warnings.note(&[to_blame], UserErrorCode::Outranked, lost.reason);
+        }
+        Ok((id, seen, warnings.into_errors()))
     };
     Ok(match run(scope, &editor, &request, work).await? {
         Ok(applied) => {
@@ -199,7 +207,7 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
             ..claim
         };
         check_reason(&claim)?;
-        put(tx, &request, claim, "id").await
+        put(tx, &request, claim, &["id"]).await
     };
     Ok(match run(scope, &editor, &request, work).await? {
         Ok(applied) => {
@@ -291,17 +299,8 @@ impl ClaimRecordInput {
             recorded_at: at,
             ..ClaimRecord::about(subject, self.property.into(), SourceId(0))
         };
-        note(&claim.faults(), faults);
+        note(&claim, &claim.faults(), faults);
         Some((claim, provenance))
-    }
-}
-
-/// Notes what is wrong with a claim where the input has it.
-fn note(of: &[Fault], faults: &mut Faults) {
-    for fault in of {
-        let below = matches!(fault.field.as_str(), "excerpt" | "statedOn");
-        let path: &[&str] = if below { &["provenance"] } else { &[] };
-        faults.of_record(path, std::slice::from_ref(fault));
     }
 }
 
@@ -328,13 +327,13 @@ async fn put(
     tx: &mut WriteTransaction,
     request: &MutationRequest,
     record: ClaimRecord,
-    to_blame: &str,
+    to_blame: &[&str],
 ) -> std::result::Result<(ClaimId, InTransaction, Vec<UserError>), Failure> {
     let (id, source, RecordId { kind, id: of }) = (record.id, record.source, record.subject);
     let subject = RecordId { kind, id: of };
     let before = tx.fields_of(subject).await?.unwrap_or_default();
-    let put = tx.put(&[record]).await;
-    put.map_err(|error| Failure::of_another(error, &id.public(), &[to_blame]))?;
+    let put = tx.put(std::slice::from_ref(&record)).await;
+    put.map_err(|error| refused(&record, error, to_blame))?;
     let claim = tx.row::<claim::Entity>(id.0).await?;
     let source = tx.row::<source::Entity>(source.0).await?;
     let rows = claim.zip(source);
