@@ -9,7 +9,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 
-use super::write::{Stored, as_themselves, no_record, read_tombstone};
+use super::write::{Stored, as_themselves, kept_as_shown, no_record, read_tombstone};
 use super::{Store, StoreError, dialect};
 
 /// Records of a page.
@@ -132,13 +132,12 @@ async fn read<R: Stored + Into<Record>>(
     let mut own = as_themselves(tx, shown.clone()).await?;
     // Where an editor wrote a field that fits only what was claimed, or other records hold on to
     // that, the record by itself would be refused when it is read: the file has it as it is shown.
-    let held = R::held_as_shown(tx, &shown, &own).await?;
+    let as_shown = kept_as_shown(tx, &shown, &own).await?;
     let record = |id: &i64| {
         let (shown, (own, _)) = (shown.remove(id), own.remove(id)?);
-        let sound = if own.faults().is_empty() && !held.contains(id) {
-            Some(own)
-        } else {
-            shown.map(|(shown, _)| shown)
+        let sound = match as_shown.contains(id) {
+            true => shown.map(|(shown, _)| shown),
+            false => Some(own),
         };
         sound.map(Into::into)
     };

@@ -53,6 +53,17 @@ impl KeyChanges {
         };
         Self { gained, lost }
     }
+
+    /// Takes on those of the next change of the same record.
+    fn go_on(&mut self, next: Self) {
+        let is_back = |key: &LookUpKey| next.gained.contains(key);
+        let lost = next.lost.iter().filter(|key| !self.gained.contains(*key));
+        let lost: Vec<LookUpKey> = lost.cloned().collect();
+        self.lost.retain(|key| !is_back(key));
+        self.lost.extend(lost);
+        self.gained.retain(|key| !next.lost.contains(key));
+        self.gained.extend(next.gained);
+    }
 }
 
 /// A field that differs, in the interchange format's form; null where there is none.
@@ -67,7 +78,7 @@ pub struct FieldChange {
 }
 
 /// A change that a transaction is about to make.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChangeDraft {
     /// What it did.
     pub action: ChangeAction,
@@ -86,6 +97,29 @@ pub struct ChangeDraft {
 }
 
 impl ChangeDraft {
+    /// Takes on what changes next of the same record.
+    pub(super) fn go_on(&mut self, next: Self) {
+        self.version = next.version;
+        self.touches.extend(next.touches);
+        self.keys.go_on(next.keys);
+        if self.action == ChangeAction::Created {
+            return;
+        }
+        for change in next.fields {
+            let known = self
+                .fields
+                .iter()
+                .position(|known| known.field == change.field);
+            match known {
+                Some(at) if self.fields[at].before == change.after => {
+                    self.fields.remove(at);
+                }
+                Some(at) => self.fields[at].after = change.after,
+                None => self.fields.push(change),
+            }
+        }
+    }
+
     /// Whether a field changed.
     pub(super) fn changes(&self, field: &str) -> bool {
         self.fields.iter().any(|change| change.field == field)

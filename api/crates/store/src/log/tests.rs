@@ -67,3 +67,41 @@ fn a_new_role_takes_few_bytes() {
     assert_eq!(row.keys.unwrap(), None);
     assert_eq!(row.fields.unwrap(), None);
 }
+
+#[test]
+fn what_changes_twice_is_told_as_one_change() {
+    let draft = |fields: Vec<FieldChange>, gained: &str, lost: &str| ChangeDraft {
+        action: ChangeAction::Updated,
+        subject_kind: RecordKind::Work,
+        subject_id: 16,
+        version: 2,
+        touches: BTreeSet::new(),
+        keys: KeyChanges {
+            gained: [LookUpKey::Name(gained.to_owned())].into(),
+            lost: [LookUpKey::Name(lost.to_owned())].into(),
+        },
+        fields,
+    };
+    let mut first = draft(
+        vec![
+            change("title", json!("A"), json!("B")),
+            change("votes", json!(1), json!(2)),
+        ],
+        "b",
+        "a",
+    );
+    first.go_on(draft(
+        vec![
+            change("title", json!("B"), json!("C")),
+            change("votes", json!(2), json!(1)),
+            change("year", Value::Null, json!(3)),
+        ],
+        "c",
+        "b",
+    ));
+    let fields = vec![
+        change("title", json!("A"), json!("C")),
+        change("year", Value::Null, json!(3)),
+    ];
+    assert_eq!(first, draft(fields, "c", "a"));
+}

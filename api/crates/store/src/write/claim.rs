@@ -156,8 +156,22 @@ fn record(row: claim::Model) -> Result<(ClaimRecord, i32), StoreError> {
     Ok((claim, version))
 }
 
-/// Nothing was stated in the future. (When it came in is told by the clock of wherever that was.)
+/// How much later than ours it may be where a claim came in: its clock may be wrong, and no more than
+/// that.
+const GRACE: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// Nothing was stated in the future, and nothing came in or was taken back there.
 fn check_time(claim: &ClaimRecord, at: i64) -> Result<(), StoreError> {
+    let times = [
+        ("recordedAt", Some(claim.recorded_at)),
+        ("retractedAt", claim.retracted_at),
+    ];
+    for (field, time) in times {
+        if time.is_some_and(|time| time.0 > at.saturating_add(GRACE)) {
+            let reason = format!("lies in the future: it is {} now", Instant(at));
+            return Err(StoreError::invalid(claim.public_id(), field, reason));
+        }
+    }
     let stated = claim.stated_on.as_ref().and_then(Edtf::earliest);
     if stated.is_some_and(|first| first > Instant(at).day()) {
         let reason = "lies in the future";

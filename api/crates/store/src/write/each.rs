@@ -86,6 +86,8 @@ impl WriteTransaction {
     ) -> Result<Result<Counts, Fault>, StoreError> {
         self.tx.execute_unprepared("SAVEPOINT attempt").await?;
         let mark = self.drafts.len();
+        // What was changed before stays as it is noted, whatever becomes of this.
+        self.drafted.clear();
         let put = self.put(records).await;
         let fault = match put {
             Ok(counts) => {
@@ -97,6 +99,7 @@ impl WriteTransaction {
             Err(error) => error.fault_of(R::KIND).ok_or(error)?,
         };
         self.drafts.truncate(mark);
+        self.drafted.clear();
         let undo = ["ROLLBACK TO SAVEPOINT attempt", "RELEASE SAVEPOINT attempt"];
         for sql in undo {
             self.tx.execute_unprepared(sql).await?;

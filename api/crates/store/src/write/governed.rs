@@ -106,6 +106,19 @@ pub(crate) async fn as_themselves<R: Stored>(
     Ok(current)
 }
 
+/// Those of these records that a file has as they are shown: by themselves they would be refused when
+/// they are read.
+pub(crate) async fn kept_as_shown<R: Stored>(
+    db: &impl ConnectionTrait,
+    shown: &Current<R>,
+    own: &Current<R>,
+) -> Result<BTreeSet<i64>, StoreError> {
+    let mut kept = R::held_as_shown(db, shown, own).await?;
+    let unsound = own.iter().filter(|(_, (own, _))| !own.faults().is_empty());
+    kept.extend(unsound.map(|(id, _)| *id));
+    Ok(kept)
+}
+
 fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
     let own = claims.iter().filter(|claim| {
         claim.is_own && claim.property == entry.property && claim.property_key == entry.key

@@ -23,6 +23,7 @@ mod lists;
 mod memory;
 mod named;
 mod once;
+mod once_raised;
 mod one;
 mod parts;
 mod person;
@@ -40,7 +41,7 @@ mod undo;
 mod work;
 mod work_parts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use entity::vocabulary::RecordKind;
@@ -56,7 +57,7 @@ pub use bury::{ByKind, MOST_DELETED, Reason};
 pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use each::Refused;
 pub use edit::{Attestation, Edited, New, Outranked, Patch, PlacedFault, Plan, faults_of_new};
-pub(super) use governed::as_themselves;
+pub(super) use governed::{as_themselves, kept_as_shown};
 pub use memory::{Memory, Remembered};
 pub(super) use put::object;
 pub use put::{Changed, Counts, Current, Stored};
@@ -72,6 +73,8 @@ pub struct WriteTransaction {
     /// The place of the last change that is in the log's table already; `head` if there is none.
     place: i64,
     drafts: Vec<ChangeDraft>,
+    /// The place among those of a record that changed: what else changes of it goes there.
+    drafted: HashMap<(RecordKind, i64), usize>,
     actor: String,
     at: i64,
     /// Something is to be kept that is not in the log.
@@ -164,6 +167,7 @@ impl Store {
             head,
             place: head,
             drafts: Vec::new(),
+            drafted: HashMap::new(),
             actor: actor.to_owned(),
             at,
             keeps: false,
@@ -263,6 +267,7 @@ impl WriteTransaction {
     /// all in memory. The head moves at the end alone: nobody sees them before.
     pub(super) async fn flush_log(&mut self) -> Result<(), StoreError> {
         let drafts = std::mem::take(&mut self.drafts);
+        self.drafted.clear();
         if !drafts.is_empty() && self.place == self.head {
             log::begin_set(&self.tx, self.head, &self.actor, self.at).await?;
         }

@@ -82,7 +82,7 @@ fn refuse_twice<M: ModelTrait>(
     let mut seen: HashMap<&[Key], &M> = HashMap::with_capacity(rows.len());
     for (key, row) in keys.iter().zip(rows.iter().copied()) {
         if let Some(first) = seen.insert(key.as_slice(), row) {
-            return Err(taken(once, key, whose(once, row), whose(once, first)));
+            return Err(taken(once, key, row, whose(once, first)));
         }
     }
     Ok(())
@@ -110,7 +110,7 @@ async fn refuse_held<M: ModelTrait>(
         };
         let gives_it_up = places.get(&holder).is_some_and(|of| *of <= place);
         if !gives_it_up {
-            return Err(taken(once, key, whose(once, *row), holder));
+            return Err(taken(once, key, *row, holder));
         }
     }
     Ok(())
@@ -177,7 +177,8 @@ fn whose<M: ModelTrait>(once: &Unique, row: &M) -> Whose {
     (kind, number(row, once.key))
 }
 
-fn taken(once: &Unique, key: &[Key], of: Whose, holder: Whose) -> StoreError {
+fn taken<M: ModelTrait>(once: &Unique, key: &[Key], row: &M, holder: Whose) -> StoreError {
+    let of = whose(once, row);
     let public = |(kind, id): Whose| encode(kind, id);
     let holding = format!("{} {}", holder.0.words(), public(holder));
     let reason = match (key.last(), once.columns) {
@@ -190,14 +191,22 @@ fn taken(once: &Unique, key: &[Key], of: Whose, holder: Whose) -> StoreError {
     };
     let fault = Fault {
         kind: FaultKind::Duplicate,
-        field: field(once, key),
+        field: field(once, key, row),
         reason,
     };
     StoreError::of_fault(public(of), fault)
 }
 
-/// The field that holds it: of identifiers, that of their authority.
-fn field(once: &Unique, key: &[Key]) -> String {
+/// The field that holds it: of identifiers, that of their authority, and of a part its place in its
+/// list.
+fn field<M: ModelTrait>(once: &Unique, key: &[Key], row: &M) -> String {
+    if let ([part], false) = (once.fields, is_itself(once))
+        && let Some((list, field)) = part.split_once('.')
+    {
+        // Rows are numbered from 1, places from 0.
+        let place = number(row, "position").saturating_sub(1);
+        return format!("{list}.{place}.{field}");
+    }
     let authority = match (once.columns, key.first()) {
         (["authority", ..], Some(Key::Number(code))) => i16::try_from(*code).ok(),
         _ => None,

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::WriteTransaction;
 use super::first_release::Moved;
-use super::governed::Governed;
+use super::governed::{Governed, kept_as_shown};
 use super::identity::told_apart;
 use super::reference::dangling;
 use crate::StoreError;
@@ -161,6 +161,7 @@ impl WriteTransaction {
     ) -> Result<Counts, StoreError> {
         let current = R::current(&self.tx, ids).await?;
         let mut governed = self.not_their_own(&current).await?;
+        let said_again = self.said_again(&governed, &current, records).await?;
         for record in records {
             if let Some(of) = governed.get_mut(&record.id()) {
                 of.meet(record)?;
@@ -185,13 +186,14 @@ impl WriteTransaction {
                 }
                 Some((before, version)) => {
                     let own = governed.get(&record.id()).map_or(before, |of| &of.own);
-                    if own == record {
+                    if own == record || said_again.contains(&record.id()) {
                         counts.unchanged += 1;
                         continue;
                     }
                     counts.updated += 1;
                     let record = kept.get(&record.id()).unwrap_or(record);
-                    changed.push((Some(before), record, version + 1));
+                    let version = self.raised(record.record_id(), *version);
+                    changed.push((Some(before), record, version));
                 }
             }
         }
@@ -218,6 +220,31 @@ impl WriteTransaction {
         Ok(counts)
     }
 
+    /// Those of the records that come in as a file has them because they could not be read by
+    /// themselves: that they are so is no news.
+    async fn said_again<R: Stored>(
+        &self,
+        governed: &HashMap<i64, Governed<R>>,
+        current: &Current<R>,
+        records: &[R],
+    ) -> Result<BTreeSet<i64>, StoreError> {
+        let (mut shown, mut own) = (Current::new(), Current::new());
+        for record in records {
+            let id = record.id();
+            let Some((of, (is, version))) = governed.get(&id).zip(current.get(&id)) else {
+                continue;
+            };
+            if is == record && of.own != *record {
+                shown.insert(id, (is.clone(), *version));
+                own.insert(id, (of.own.clone(), *version));
+            }
+        }
+        if shown.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        kept_as_shown(&self.tx, &shown, &own).await
+    }
+
     /// Notes records that were written in the log, and lets what follows from sources follow.
     async fn log_changed<R: Stored>(
         &mut self,
@@ -230,7 +257,7 @@ impl WriteTransaction {
             if before.is_some() && draft.changes("priority") {
                 stronger.push(after.id());
             }
-            self.drafts.push(draft);
+            self.note_change(draft);
         }
         if R::KIND == RecordKind::Source {
             self.settle_claims_of(&stronger).await?;

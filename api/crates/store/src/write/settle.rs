@@ -92,8 +92,8 @@ pub(super) async fn settle<R: Stored>(
         let after = from_object::<R>(object)?;
         if after != *before {
             // What is claimed of a record while it is made is part of its first version.
-            let is_made = transaction.made.contains(&(R::KIND, *id));
-            changed.push((before, after, version + i32::from(!is_made)));
+            let version = transaction.raised(after.record_id(), *version);
+            changed.push((before, after, version));
         }
     }
     changed.sort_by_key(|(_, after, _)| after.id());
@@ -360,7 +360,7 @@ async fn write_winners<R: Stored>(
             transaction.add_to_made(draft);
         } else {
             let draft = transaction.draft(before, after, version, &moved).await?;
-            transaction.drafts.push(draft);
+            transaction.note_change(draft);
         }
     }
     let apart = told_apart(changed.iter().map(|(_, after, _)| after));

@@ -154,7 +154,7 @@ async fn restore<R: Stored>(
     transaction.put_edits(over).await?;
     for (before, record, version) in changed {
         let draft = transaction.draft(before, record, version, &moved).await?;
-        transaction.drafts.push(draft);
+        transaction.note_change(draft);
     }
     let apart = told_apart(records.iter().map(|(record, _)| record));
     transaction.refuse_alike::<R>(&apart).await?;

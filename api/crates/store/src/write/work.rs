@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalAuthority, RecordKind, WorkKind};
 use entity::{external_id, work};
+use model::count::counted;
 use model::id::RecordId;
 use record::{Declared, Fault, FaultKind, Row, WorkRecord};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
@@ -191,7 +192,9 @@ async fn held_series(
             kind: FaultKind::Value,
             field: "kind".to_owned(),
             reason: format!(
-                "{episodes} episodes and {seasons} seasons hold it to be a series: they have to go before"
+                "{} and {} hold it to be a series: they have to go before",
+                counted(episodes, "episode"),
+                counted(seasons, "season")
             ),
         };
         Some((place, fault))

@@ -277,9 +277,10 @@ async fn put<R: Kind>(
         return Ok(ids);
     };
     let mut faults = Faults::default();
-    for (place, fault) in &found {
-        if let Some(draft) = drafts.get(*place) {
-            draft.note(fault, &mut faults);
+    for found in &found {
+        if let Some(draft) = drafts.get(found.place) {
+            let earlier = found.earlier.and_then(|place| drafts.get(place));
+            draft.note_of_new(&found.fault, earlier, &mut faults);
         }
     }
     Err(faults.into())

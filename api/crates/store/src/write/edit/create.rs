@@ -1,11 +1,13 @@
 //! Making records: they are put with what they need and what cannot be claimed, and the rest is
 //! claimed, so that each value can be taken back by itself.
 
+use std::collections::HashMap;
+
 use claim::Entry;
 use entity::vocabulary::{MissingReason, Property};
 use model::id::encode;
 use record::{
-    ClaimRecord, Fault, Field, PropertyValue, RecordId, Shape, entries, property_value,
+    ClaimRecord, Fault, FaultKind, Field, PropertyValue, RecordId, Shape, entries, property_value,
     set_property,
 };
 use serde_json::{Map, Value};
@@ -84,7 +86,11 @@ impl WriteTransaction {
         }
         faults.extend(self.dangling_of(&wanted).await?);
         if !faults.is_empty() {
-            return Ok(Err(faults));
+            return Ok(Err(faults.into_iter().map(PlacedFault::of).collect()));
+        }
+        let alike = alike(&wanted);
+        if !alike.is_empty() {
+            return Ok(Err(alike));
         }
         let mut bare = Vec::with_capacity(new.len());
         let mut claims = Vec::with_capacity(new.len());
@@ -149,6 +155,31 @@ impl WriteTransaction {
     }
 }
 
+/// Those of new records that are what an earlier one of them is.
+fn alike<R: Stored>(wanted: &[R]) -> Vec<PlacedFault> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut alike = Vec::new();
+    for (place, record) in wanted.iter().enumerate() {
+        let Some((fields, text)) = record.told_apart_by() else {
+            continue;
+        };
+        let first = *seen.entry(text).or_insert(place);
+        if first != place {
+            let fault = Fault {
+                kind: FaultKind::Duplicate,
+                field: fields.to_owned(),
+                reason: format!("has the same {fields} as an earlier one"),
+            };
+            alike.push(PlacedFault {
+                place,
+                fault,
+                earlier: Some(first),
+            });
+        }
+    }
+    alike
+}
+
 /// What is wrong with one of new records, with its place; nothing of the transaction may be committed
 /// then.
 fn placed<R: Stored>(new: &[New], error: StoreError) -> Result<Vec<PlacedFault>, StoreError> {
@@ -158,7 +189,7 @@ fn placed<R: Stored>(new: &[New], error: StoreError) -> Result<Vec<PlacedFault>,
     };
     let place = new.iter().position(|one| encode(R::KIND, one.id) == of);
     match place.zip(error.fault()) {
-        Some((place, fault)) => Ok(vec![(place, fault)]),
+        Some(placed) => Ok(vec![PlacedFault::of(placed)]),
         None => Err(error),
     }
 }

@@ -52,8 +52,26 @@ pub struct Edited {
     pub outranked: Vec<Outranked>,
 }
 
-/// Something at fault in a list of records: its place, and what is wrong.
-pub type PlacedFault = (usize, Fault);
+/// Something at fault in a list of records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedFault {
+    /// The place of the record.
+    pub place: usize,
+    /// What is wrong with it.
+    pub fault: Fault,
+    /// The place of an earlier record that is the same.
+    pub earlier: Option<usize>,
+}
+
+impl PlacedFault {
+    fn of((place, fault): (usize, Fault)) -> Self {
+        Self {
+            place,
+            fault,
+            earlier: None,
+        }
+    }
+}
 
 impl WriteTransaction {
     /// The fields of a record of any kind, as the transaction sees them; none if it is not there.

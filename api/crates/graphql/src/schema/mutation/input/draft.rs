@@ -189,6 +189,29 @@ impl Draft {
         note(faults, &path, UserErrorCode::of(fault.kind), &fault.reason);
     }
 
+    /// The same of a new record: what several of its fields make together is said of the whole, and an
+    /// earlier record of the input that is the same is named by its place.
+    pub(in crate::schema::mutation) fn note_of_new(
+        &self,
+        fault: &Fault,
+        earlier: Option<&Self>,
+        faults: &mut Faults,
+    ) {
+        let path = match fault.field.contains(", ") {
+            true => self.path.clone(),
+            false => self.place_of(&fault.field),
+        };
+        let reason = match earlier {
+            Some(first) => format!(
+                "has the same {} as `{}`: leave one of them out",
+                fault.field,
+                first.path.join(".")
+            ),
+            None => fault.reason.clone(),
+        };
+        note(faults, &path, UserErrorCode::of(fault.kind), &reason);
+    }
+
     /// Where the input has what a record has in a field.
     fn place_of(&self, field: &str) -> Vec<String> {
         let mut path = self.path.clone();
