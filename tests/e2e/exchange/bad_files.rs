@@ -9,6 +9,7 @@ use super::{HEAD, read, through, written};
 on_both!(
     every_bad_line_is_told_and_the_rest_goes_in,
     of_a_bad_record_nothing_is_written,
+    parts_are_told_by_their_places,
     other_ways_to_end_lines_are_read,
     a_file_that_is_none_is_refused_whole,
 );
@@ -92,6 +93,37 @@ async fn of_a_bad_record_nothing_is_written(database: Database) {
     }
 }
 
+async fn parts_are_told_by_their_places(database: Database) {
+    let test = TestDatabase::new(database).await;
+    let store = test.store().await;
+    let mut data = Data::new();
+    let (first, second) = (
+        data.next_id(RecordKind::Title),
+        data.next_id(RecordKind::Title),
+    );
+    let title = |id: &str| json!({"id": id, "text": "Other", "kind": "ALTERNATIVE"});
+    let whole = data.work("FILM", "Whole");
+    let whole = whole.with("titles", json!([title(&first)])).id();
+    let (_, bad) = read(&store, data.lines().as_bytes()).await;
+    assert_eq!(bad, []);
+    let mut data = Data::after(500);
+    let taken = data.work("FILM", "Taken");
+    let _ = taken
+        .with("titles", json!([title(&second), title(&first)]))
+        .id();
+    let source = data.source("ARTICLE", "Paper").id();
+    let words = data
+        .other(RecordKind::Commentary, "commentary")
+        .with("kind", "ANALYSIS")
+        .with("text", "Words")
+        .with("source", source.as_str());
+    let _ = words.with("about", json!([whole, "wzzzz"])).id();
+    let (_, bad) = read(&store, data.lines().as_bytes()).await;
+    let mut fields: Vec<&str> = bad.iter().map(|line| line.field.as_str()).collect();
+    fields.sort_unstable();
+    assert_eq!(fields, ["about.1", "titles.1.id"], "{bad:?}");
+}
+
 async fn other_ways_to_end_lines_are_read(database: Database) {
     let mut data = Data::new();
     let _ = data.film("One", "2000");
@@ -118,8 +150,11 @@ async fn a_file_that_is_none_is_refused_whole(database: Database) {
         .collect();
     for (head, reason) in [
         (Vec::new(), "empty"),
-        (b"{}\n".to_vec(), "missing field `type`"),
-        (record.into(), "unknown field `id`"),
+        (b"{}\n".to_vec(), "type: is needed"),
+        (
+            record.into(),
+            "id: is no field here; there are `type`, `formatVersion`",
+        ),
         (
             b"{\"type\":\"filmgraph\",\"formatVersion\":2}\n".to_vec(),
             "only filmgraph 1",

@@ -1,47 +1,44 @@
-//! Why a line is no record: which field of it is wrong.
+//! A line as a record, or why it is none: which field of it is wrong.
 
+use record::Record;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
-/// What is wrong with a text that should be a JSON object, in our words.
+use super::reading::Reading;
+use super::tree::object;
+use super::wrong::Wrong;
+
+/// What is wrong with a text that should be JSON, in our words.
 pub(super) fn told(error: &serde_json::Error) -> String {
     let column = error.column();
+    let is_number = error.to_string().starts_with("number out of range");
     match error.classify() {
         Category::Eof => format!("ends after {column} bytes, within its JSON object"),
-        Category::Syntax | Category::Io => {
-            format!(
-                "is not JSON at byte {column}: a line is one JSON object, names and texts in double quotes"
-            )
-        }
-        Category::Data => {
-            let text = error.to_string();
-            let place = format!(" at line {} column {column}", error.line());
-            text.strip_suffix(&place).unwrap_or(&text).to_owned()
-        }
+        _ if is_number => format!("holds a number at byte {column} that is too large"),
+        _ => format!(
+            "is not JSON at byte {column}: a line is one JSON object, names and texts in double quotes"
+        ),
     }
 }
 
-/// The field and the reason. The line is read once more, by the type of its kind alone: the first
-/// reading no longer knows where it was.
-pub(super) fn explain(text: &str, error: &serde_json::Error) -> (String, String) {
-    let whole = || (String::new(), told(error));
-    let Ok(mut fields) = serde_json::from_str::<Map<String, Value>>(text) else {
-        return whole();
-    };
-    let kind = match fields.remove("type") {
-        Some(Value::String(kind)) => kind,
-        _ => return ("type".to_owned(), told(error)),
-    };
-    match fault_of(&kind, fields) {
-        Some(Some(fault)) => fault,
-        // Each field is right by itself: one stands twice.
-        Some(None) => whole(),
-        None => ("type".to_owned(), told(error)),
-    }
+/// The record of a line.
+///
+/// # Errors
+/// The field that is wrong, and why.
+pub(super) fn record(text: &str) -> Result<Record, (String, String)> {
+    read(text).map_err(Wrong::told)
 }
 
-type Fault = Option<(String, String)>;
+fn read(text: &str) -> Result<Record, Wrong> {
+    let mut fields = object(text)?;
+    let of_type = |reason: String| Wrong::new(reason).below("type");
+    match fields.shift_remove("type") {
+        Some(Value::String(kind)) => of_kind(&kind, fields),
+        Some(_) => Err(of_type(format!("is no text; {}", kinds()))),
+        None => Err(of_type(format!("is needed; {}", kinds()))),
+    }
+}
 
 macro_rules! read_by_kind {
     (
@@ -50,38 +47,49 @@ macro_rules! read_by_kind {
         $($rest:tt)+
     ) => {
         $(if is_called(stringify!($kind), $of) {
-            return Some(read::<record::$record>($fields));
+            return fields_of::<record::$record>($fields).map(Record::from);
         })+
     };
 }
 
-/// What is wrong with the fields of a record of this kind; none if there is no such kind.
-fn fault_of(kind: &str, fields: Map<String, Value>) -> Option<Fault> {
-    if kind == "tombstone" {
-        return Some(read::<record::TombstoneRecord>(fields));
-    }
-    record::entity::with_kinds!(read_by_kind { kind fields });
-    None
+macro_rules! names_of_kinds {
+    (
+        {}
+        records { $($kind:ident = $code:literal, $prefix:literal $table:ident $id:ident $record:ident, $what:literal;)+ }
+        $($rest:tt)+
+    ) => {
+        [$(stringify!($kind),)+ "Tombstone"]
+    };
 }
 
-/// Whether a kind is called so in a file: as in the code, beginning with a small letter.
+fn of_kind(kind: &str, fields: Map<String, Value>) -> Result<Record, Wrong> {
+    if kind == "tombstone" {
+        return fields_of::<record::TombstoneRecord>(fields).map(Record::from);
+    }
+    record::entity::with_kinds!(read_by_kind { kind fields });
+    let reason = format!("there is no kind of record \"{kind}\"; {}", kinds());
+    Err(Wrong::new(reason).below("type"))
+}
+
+/// The kinds as files call them.
+fn kinds() -> String {
+    let names = record::entity::with_kinds!(names_of_kinds {});
+    let called = names.map(|name| format!("`{}`", in_file(name)));
+    format!("there are {}", called.join(", "))
+}
+
+/// What a kind is called in a file: as in the code, beginning with a small letter.
+fn in_file(kind: &str) -> String {
+    let (first, rest) = kind.split_at(1);
+    format!("{}{rest}", first.to_ascii_lowercase())
+}
+
 fn is_called(kind: &str, name: &str) -> bool {
     let (first, rest) = kind.split_at(1);
     name.strip_prefix(&first.to_ascii_lowercase()) == Some(rest)
 }
 
-fn read<R: DeserializeOwned>(fields: Map<String, Value>) -> Fault {
-    let error = serde_path_to_error::deserialize::<_, R>(Value::Object(fields)).err()?;
-    let path = error.path().to_string();
-    let reason = error.inner().to_string();
-    // A field that is missing has no place in the line.
-    let missing = reason.strip_prefix("missing field `");
-    let missing = missing.and_then(|rest| rest.split('`').next());
-    let field = match (path.as_str(), missing) {
-        (".", Some(field)) => field.to_owned(),
-        (".", None) => String::new(),
-        (path, Some(field)) => format!("{path}.{field}"),
-        (path, None) => path.to_owned(),
-    };
-    Some((field, reason))
+/// Fields as a record, or a part of one.
+pub(super) fn fields_of<R: DeserializeOwned>(fields: Map<String, Value>) -> Result<R, Wrong> {
+    R::deserialize(Reading(Value::Object(fields)))
 }

@@ -5,8 +5,9 @@ use std::io::{self, BufRead};
 use record::Record;
 use serde::{Deserialize, Serialize};
 
-use super::explain::{explain, told};
+use super::explain::{fields_of, record};
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
+use super::tree::object;
 
 /// The version that this program reads and writes.
 pub const FORMAT_VERSION: u32 = 1;
@@ -132,8 +133,7 @@ impl<R: BufRead> Records<R> {
                 Some(other) => return Err(bad(String::new(), reason_of(&other)).into()),
             };
             let bytes = text.len();
-            let parsed = serde_json::from_str(text).map_err(|error| explain(text, &error));
-            return match parsed {
+            return match record(text) {
                 Ok(record) => Ok(Some(Numbered {
                     line,
                     bytes,
@@ -157,8 +157,11 @@ pub fn record_schema() -> schemars::Schema {
 }
 
 fn check_head(text: &str) -> Result<(), String> {
-    let head: Head = serde_json::from_str(text)
-        .map_err(|error| format!("has to be {HEAD}: {}", told(&error)))?;
+    let read = object(text).and_then(fields_of::<Head>);
+    let head = read.map_err(|wrong| {
+        let (field, reason) = wrong.told();
+        format!("has to be {HEAD}: {}{reason}", field_prefix(&field))
+    })?;
     if head.kind == "filmgraph" && head.format_version == FORMAT_VERSION {
         return Ok(());
     }
@@ -208,11 +211,14 @@ mod tests {
         let message = |line: &str| read(&format!("{HEAD}\n{line}\n")).unwrap_err().to_string();
         let unknown = message(r#"{"type":"genre","id":"g3za","name":"Drama","colour":"red"}"#);
         assert!(
-            unknown.starts_with("line 2: colour: unknown field `colour`"),
+            unknown.starts_with("line 2: colour: is no field here; there are `id`, `name`"),
             "{unknown}"
         );
         let kind = message(r#"{"type":"planet","id":"g3za"}"#);
-        assert!(kind.contains("unknown variant `planet`"), "{kind}");
+        assert!(
+            kind.contains("no kind of record \"planet\"; there are `work`"),
+            "{kind}"
+        );
         let other = message(r#"{"type":"genre","id":"wv0","name":"Drama"}"#);
         assert!(other.starts_with("line 2: id: \"wv0\""), "{other}");
         assert_eq!(
@@ -224,7 +230,105 @@ mod tests {
             "line 2: is not JSON at byte 2: a line is one JSON object, names and texts in double quotes"
         );
         let twice = message(r#"{"type":"genre","id":"g3za","name":"Drama","name":"Drama"}"#);
-        assert_eq!(twice, "line 2: duplicate field `name`");
+        assert_eq!(twice, "line 2: name: stands twice");
+    }
+
+    #[test]
+    fn what_is_of_another_type_is_told_in_our_words_with_its_place() {
+        let message = |line: &str| read(&format!("{HEAD}\n{line}\n")).unwrap_err().to_string();
+        let work = |rest: &str| {
+            message(&format!(
+                r#"{{"type":"work","id":"w0g1","kind":"FILM","title":"X",{rest}}}"#
+            ))
+        };
+        for (rest, told) in [
+            (
+                r#""runtimeMinutes":"90""#,
+                "runtimeMinutes: has to be a whole number, and a text is given",
+            ),
+            (
+                r#""runtimeMinutes":1.5"#,
+                "runtimeMinutes: is 1.5; must be a whole number",
+            ),
+            (
+                r#""runtimeMinutes":2147483648"#,
+                "runtimeMinutes: is 2147483648; must lie between -2147483648 and 2147483647",
+            ),
+            (
+                r#""genres":"Drama""#,
+                "genres: has to be a list, and a text is given",
+            ),
+            (
+                r#""genres":["Drama",5]"#,
+                "genres.1: has to be a text, and a number is given",
+            ),
+            (
+                r#""isAdult":1"#,
+                "isAdult: has to be true or false, and a number is given",
+            ),
+            (
+                r#""rating":"8""#,
+                "rating: has to be a number, and a text is given",
+            ),
+            (
+                r#""budget":["5","USD"]"#,
+                "budget: has to be an object, and a list is given",
+            ),
+            (
+                r#""budget":{"amount":5,"currencyCode":"USD"}"#,
+                "budget.amount: has to be a text, and a number is given",
+            ),
+            (
+                r#""budget":{"amount":"5"}"#,
+                "budget.currencyCode: is needed",
+            ),
+            (
+                r#""budget":{"amount":"5","amount":"6","currencyCode":"USD"}"#,
+                "budget.amount: stands twice",
+            ),
+            (
+                r#""titles":[{"id":"t0g1","text":"A","kind":"ODD"}]"#,
+                "titles.0.kind: there is no `ODD` here; there are ",
+            ),
+            (
+                r#""titles":[{"id":"t0g1","text":"A","kind":5}]"#,
+                "titles.0.kind: has to be a word in quotation marks, and a number is given",
+            ),
+            (
+                r#""externalIds":{"IMDB":"tt1","IMDB":"tt2"}"#,
+                "externalIds.IMDB: stands twice",
+            ),
+            (
+                r#""externalIds":["tt1"]"#,
+                "externalIds: has to be an object, and a list is given",
+            ),
+            (
+                r#""sources":["s1b9","s1b9"]"#,
+                "sources.1: \"s1b9\" stands twice",
+            ),
+            (r#""type":"work""#, "type: stands twice"),
+            (r#""votes":1e999"#, "holds a number at byte "),
+        ] {
+            let found = work(rest);
+            let starts = format!("line 2: {told}");
+            assert!(found.starts_with(&starts), "{rest}: {found}");
+        }
+        for (line, told) in [
+            (r#"["genre","g28v","X"]"#, "line 2: is not a JSON object"),
+            (r#""genre""#, "line 2: is not a JSON object"),
+            (
+                r#"{"id":"g28v"}"#,
+                "line 2: type: is needed; there are `work`",
+            ),
+            (r#"{"type":5}"#, "line 2: type: is no text"),
+            (
+                r#"{"type":"genre","id":5,"name":"X"}"#,
+                "line 2: id: has to be a text, and a number is given",
+            ),
+        ] {
+            let found = message(line);
+            assert!(found.starts_with(told), "{line}: {found}");
+        }
     }
 
     #[test]

@@ -3,6 +3,9 @@
 mod explain;
 pub mod jsonl;
 mod lines;
+mod reading;
+mod tree;
+mod wrong;
 
 #[cfg(test)]
 mod docs_tests;
