@@ -26,6 +26,7 @@ use catalog::country::CountryQuery;
 use catalog::genre::GenreQuery;
 use catalog::language::LanguageQuery;
 use kit::Completed;
+pub use kit::argument::name_arguments;
 pub use knowledge::attribution::Attribution;
 use knowledge::claim::ClaimMutation;
 use knowledge::source::{SourceMutation, SourceQuery};

@@ -1,5 +1,6 @@
 //! What the types of the schema are made with.
 
+pub(crate) mod argument;
 mod candidates;
 mod completion;
 mod cost;

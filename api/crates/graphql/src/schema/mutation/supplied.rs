@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use async_graphql::registry::Registry;
 use async_graphql::{InputType, InputValueResult, Pos, Value};
 
+use crate::schema::kit::argument::own_words;
+
 /// A value of an input as it was given: read, or why it cannot be. In the schema it is its type.
 #[derive(Clone, Debug)]
 pub(crate) enum Supplied<T> {
@@ -34,9 +36,7 @@ impl<T: InputType> InputType for Supplied<T> {
             Ok(value) => Self::Valid(value),
             Err(error) => {
                 let message = error.into_server_error(Pos::default()).message;
-                let preface = format!("Failed to parse \"{}\": ", T::type_name());
-                let reason = message.strip_prefix(&preface).unwrap_or(&message);
-                Self::Invalid(reason.to_owned())
+                Self::Invalid(own_words(&message).unwrap_or(&message).to_owned())
             }
         })
     }
