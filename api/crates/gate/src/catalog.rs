@@ -6,6 +6,7 @@ use apollo_compiler::schema::{Component, ExtendedType};
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{Name, Schema, name, ty};
 
+use super::described::Described;
 use super::error::GateBuildError;
 use super::prices::Prices;
 
@@ -17,6 +18,8 @@ pub(super) struct Catalog {
     pub(super) schema: Valid<Schema>,
     concrete: HashMap<Name, Vec<Name>>,
     pub(super) prices: Prices,
+    /// How long the lists of the schema's own description are.
+    pub(super) described: Described,
     counted: HashSet<Name>,
 }
 
@@ -46,10 +49,12 @@ impl Catalog {
         let prices = Prices::new(&schema, &concrete)?;
         let mut counted = lists_of_leaves(&schema, &concrete);
         counted.extend(prices.names().cloned());
+        let described = Described::of(&schema);
         Ok(Self {
             schema,
             concrete,
             prices,
+            described,
             counted,
         })
     }

@@ -134,7 +134,13 @@ impl<'d, W: Weigh<'d>> Measure<'d> for Costing<'d, W> {
         }
         let page = shape.page;
         let part = below(Level { ty, page })?;
-        let own = shape.weight.unwrap_or(RECORD);
+        // Of the schema's description, what stands in its lists counts, and what leads there.
+        let is_part = place.ty.starts_with("__") && !definition.ty.is_list();
+        let own = if is_part {
+            0
+        } else {
+            shape.weight.unwrap_or(RECORD)
+        };
         let each = own.saturating_add(part.cost.total());
         let cost = each.saturating_mul(shape.times).saturating_add(shape.own);
         let values = part.values.total().saturating_mul(times);
@@ -216,13 +222,14 @@ impl<'d, W: Weigh<'d>> Costing<'d, W> {
         if let Some(list) = price.and_then(|price| price.list.as_ref()) {
             let asked = self.asked(field, definition, list);
             let size = asked.or(list.assumed).unwrap_or(self.limits.default_page);
+            // Where a size is out of range, the field refuses: one in range is a fair guess at what
+            // that costs.
+            let size = size.min(self.limits.max_page);
             if list.sized.is_empty() {
                 return plain(size);
             }
-            // Where a size is out of range, the field refuses: a page in range is a fair guess at
-            // what that costs.
             let page = Page {
-                size: size.min(self.limits.max_page),
+                size,
                 fields: &list.sized,
             };
             return Shape {
@@ -232,6 +239,9 @@ impl<'d, W: Weigh<'d>> Costing<'d, W> {
         }
         if let Some(page) = place.page.filter(|page| page.fields.contains(&field.name)) {
             return plain(page.size);
+        }
+        if let Some(length) = self.catalog.described.length(place.ty, &field.name) {
+            return plain(length);
         }
         if definition.ty.is_list() {
             let asked = self.values.batch(field, definition, PLAIN_LIST);

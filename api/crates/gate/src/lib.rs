@@ -17,6 +17,7 @@ mod cost;
 mod cost_directives;
 #[cfg(test)]
 mod costs;
+mod described;
 mod descriptions;
 mod error;
 mod introspection;
