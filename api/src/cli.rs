@@ -10,6 +10,7 @@ use auth::{Access, Expiry, KeyName};
 use clap::{Args, Parser, Subcommand};
 use data::generate::{self, GenerateError};
 use graphql::schema;
+use model::count::counted;
 
 use crate::app::{self, AppError, Application, print};
 use crate::config::{Config, Environment, Flags};
@@ -307,7 +308,9 @@ fn generate_imdb(asked: &GenerateImdb) -> Result<(), AppError> {
         },
         other => AppError::Options(other.to_string()),
     })?;
-    let line = |(path, lines): &(PathBuf, u64)| format!("{}: {lines} lines\n", path.display());
+    let line = |(path, lines): &(PathBuf, u64)| {
+        format!("{}: {}\n", path.display(), counted(lines, "line"))
+    };
     print(&made.files.iter().map(line).collect::<String>())
 }
 

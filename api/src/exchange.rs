@@ -8,6 +8,7 @@ use std::time::Instant;
 use data::ingest::{self, BadLine, HEAD, ImportError, Interrupted, Options, Summary};
 use data::sample;
 use model::clock::Clock;
+use model::count::counted;
 use store::write::Counts;
 use store::{Store, StoreError};
 
@@ -94,10 +95,13 @@ fn tell_what_is_in(file: &Path, written: &Summary) {
     } = written.counts;
     let held = held_back(&written.counts);
     let text = format!(
-        "{}: the first {} lines are in ({created} created, {updated} updated, {unchanged} \
+        "{}: {} in ({created} created, {updated} updated, {unchanged} \
          unchanged, {} rejected{held}), and no others; read the file again for the rest",
         file.display(),
-        written.lines,
+        match written.lines {
+            1 => "the first line is".to_owned(),
+            lines => format!("the first {lines} lines are"),
+        },
         written.rejected
     );
     let _ = writeln!(io::stderr(), "{text}");
@@ -123,8 +127,12 @@ fn summary(sum: &Summary, seconds: f64) -> String {
     let rate = sum.lines as f64 / seconds.max(0.001);
     let held = held_back(&counts);
     format!(
-        "{} created, {} updated, {} unchanged, {} rejected{held}; {} lines in {seconds:.1} s, {rate:.0} lines/s\n",
-        counts.created, counts.updated, counts.unchanged, sum.rejected, sum.lines
+        "{} created, {} updated, {} unchanged, {} rejected{held}; {} in {seconds:.1} s, {rate:.0} lines/s\n",
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        sum.rejected,
+        counted(sum.lines, "line")
     )
 }
 
@@ -185,8 +193,9 @@ pub async fn remove_sample(config: &Config) -> Result<String, AppError> {
     let removed = removed.map_err(|error| app::of_sample(error, config))?;
     store.close().await;
     Ok(format!(
-        "{} records deleted, {} left or not there\n",
-        removed.deleted, removed.left
+        "{} deleted, {} left or not there\n",
+        counted(removed.deleted, "record"),
+        removed.left
     ))
 }
 

@@ -118,7 +118,7 @@ async fn what_is_wrong_with_a_new_work_is_told_by_its_place(database: Database) 
             "series",
             "NOT_FOUND",
         ),
-        (json!({"seasonNumber": 1}), "series", "INVALID_VALUE"),
+        (json!({"seasonNumber": 1}), "seasonNumber", "INVALID_VALUE"),
         (
             json!({"synopsis": "a", "synopses": [{"text": "b"}]}),
             "synopses",
@@ -240,7 +240,7 @@ async fn what_is_wrong_with_a_change_is_told_by_its_place(database: Database) {
             "clearReason",
             "INVALID_VALUE",
         ),
-        (json!({"seasonNumber": 3}), "series", "INVALID_VALUE"),
+        (json!({"seasonNumber": 3}), "seasonNumber", "INVALID_VALUE"),
         (
             json!({"kind": "FILM", "keywords": ["nonsense"]}),
             "keywords.0",

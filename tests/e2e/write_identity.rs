@@ -159,7 +159,7 @@ async fn a_series_that_is_held_stays_one(database: Database) {
     let (data, series, episode) = series();
     let server = Server::with_data(database, &data).await;
     let editor = server.editor().await;
-    let held = "2 episodes and 1 seasons hold it";
+    let held = "2 episodes and 1 season hold it";
     let input = json!({"id": series, "expectedVersion": 1, "kind": "FILM"});
     let refused = mutate(&editor, "workUpdate", "work { id }", surely(said(input))).await;
     assert_eq!(

@@ -163,7 +163,7 @@ fn twins() -> Twins {
         "work",
         work,
         json!({"title": "Five"}),
-        "titles.id",
+        "titles.0.id",
     );
     let names = json!([{"id": name, "name": "Else", "kind": "ALIAS"}]);
     let person = json!({"name": "Q", "names": names});

@@ -116,6 +116,9 @@ async fn what_records_together_cannot_have_is_told_by_its_place(database: Databa
         let input = said(json!({"kind": "FILM", "title": "New", "roles": roles}));
         let refused = mutate(&editor, "workCreate", "work { id }", input).await;
         assert_eq!(places(&refused), one(place, "DUPLICATE"), "{refused}");
+        let message = refused["userErrors"][0]["message"].to_string();
+        let names_the_other = message.contains("as `roles.0`");
+        assert_eq!(names_the_other, place == "roles.2", "{refused}");
     }
     // A role is told by all of its members.
     let input = with(somebody, &json!({"work": {"id": film}}));

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use model::count::counted;
 use store::StoreError;
 
 use super::Signal;
@@ -73,7 +74,7 @@ pub enum AppError {
         reason: String,
     },
     /// Lines of an import were rejected; the others are in.
-    #[error("{lines} rejected lines; the others are in")]
+    #[error("{} rejected; the others are in", counted(lines, "line"))]
     Rejected {
         /// How many.
         lines: u64,

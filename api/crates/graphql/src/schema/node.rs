@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object};
 use entity::vocabulary::RecordKind;
 use entity::work;
 use model::code::{country_of_number, language_of_number};
+use model::count::too_many;
 use model::id::{RecordId, decode};
 
 use crate::loader::SubjectsOf;
@@ -140,7 +141,7 @@ impl NodeQuery {
         let scope = scope(ctx)?;
         let (count, most) = (ids.len(), scope.bounds().max_page as usize);
         if count > most {
-            let reason = format!("has {count} members; at most {most} fit");
+            let reason = too_many(count, "member", most);
             return Err(invalid("ids", reason)
                 .with("limit", most)
                 .with("actual", count));

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
 use entity::vocabulary::{Certainty as StoredCertainty, RecordKind, RoleAttribute as Attribute};
+use model::count::too_many;
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;
 use model::id::decode;
@@ -197,7 +198,7 @@ where
         return Ok(None);
     };
     if members.len() > MAX_MEMBERS {
-        let reason = format!("has {} members; at most {MAX_MEMBERS} fit", members.len());
+        let reason = too_many(members.len(), "member", MAX_MEMBERS);
         return Err(invalid(field, reason)
             .with("limit", MAX_MEMBERS)
             .with("actual", members.len()));

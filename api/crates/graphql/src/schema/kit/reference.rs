@@ -8,6 +8,7 @@ use model::external::normalize;
 use model::fold::fold;
 use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
+use record::bound::{FIRST_YEAR, LAST_YEAR};
 use store::read::{ExternalKey, Named};
 
 use super::candidates::{Candidate, LOOKED_FOR, label, one_of};
@@ -370,6 +371,10 @@ fn folded(place: &str, name: &str) -> Result<String> {
 }
 
 fn year_days(place: &str, year: i32) -> Result<(i32, i32)> {
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+        let reason = format!("is {year}; must lie between {FIRST_YEAR} and {LAST_YEAR}");
+        return Err(invalid(place, reason));
+    }
     let date = Edtf::of_year(year).map_err(|error| invalid(place, error.to_string()))?;
     Ok((
         date.earliest().unwrap_or(i32::MIN),

@@ -4,7 +4,7 @@ use async_graphql::Object;
 use claim::{ClaimValue as Stated, Entry};
 use entity::vocabulary::{Property as Stored, RecordKind};
 use model::id::decode;
-use record::{entries, property_value};
+use record::{entries, fields_of, property_value, set_property};
 use serde_json::{Map, Value};
 
 use crate::schema::knowledge::claim::ClaimValue;
@@ -55,23 +55,25 @@ pub(crate) fn changes(
     after: &Map<String, Value>,
 ) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    let mut shown: Vec<&str> = NOT_SHOWN.to_vec();
-    for entry in entries(kind).filter(|entry| entry.property != Stored::Record) {
+    // What the properties say of the record: what else differs is told by field.
+    let mut told = before.clone();
+    let properties = || entries(kind).filter(|entry| entry.property != Stored::Record);
+    let mut in_properties: Vec<&str> = Vec::new();
+    for entry in properties() {
         let found = of_property(entry, before, after);
         if !found.is_empty() {
-            shown.push(match entry.key {
-                "characterDescription" => "characters",
-                _ => entry.field,
-            });
+            in_properties.extend(fields_of(entry));
         }
         changes.extend(found);
+        set_property(entry, &mut told, &property_value(entry, after));
     }
     let names = after
         .keys()
         .chain(before.keys().filter(|name| !after.contains_key(*name)));
-    for name in names.filter(|name| !shown.contains(&name.as_str())) {
+    for name in names.filter(|name| !NOT_SHOWN.contains(&name.as_str())) {
         let (was, is) = (before.get(name), after.get(name));
-        if was != is {
+        let is_told = in_properties.contains(&name.as_str()) && told.get(name) == is;
+        if was != is && !is_told {
             changes.extend(of_field(name, was, is));
         }
     }

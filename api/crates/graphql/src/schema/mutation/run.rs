@@ -1,6 +1,7 @@
 //! Running a mutation: one transaction, once for each idempotency key, or not at all in a dry run.
 
 use async_graphql::{InputType, Value};
+use model::count::too_many;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -122,7 +123,7 @@ fn check_key(key: &str, faults: &mut Faults) {
     if key.trim().is_empty() {
         faults.note(&path, UserErrorCode::Required, "must not be empty");
     } else if length > KEY_CHARS {
-        let reason = format!("has {length} characters; at most {KEY_CHARS} fit");
+        let reason = too_many(length, "character", KEY_CHARS);
         faults.note(&path, UserErrorCode::TooLong, reason);
     } else if key.chars().any(char::is_control) {
         let reason = "must not hold control characters";

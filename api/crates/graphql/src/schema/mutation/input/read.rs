@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{ID, InputType, Name, Value};
 use entity::vocabulary::RecordKind;
+use model::count::too_many;
 use model::external::normalize;
 use model::id::encode;
 use record::{Field, Form, List, Shape, bound};
@@ -73,7 +74,7 @@ impl Reading<'_> {
         mut one: impl FnMut(&mut Self, &Value) -> Option<Json>,
     ) -> Option<Json> {
         if items.len() > list.most {
-            let reason = format!("has {} members; at most {} fit", items.len(), list.most);
+            let reason = too_many(items.len(), "member", list.most);
             self.note(UserErrorCode::TooLong, reason);
             return None;
         }
@@ -159,7 +160,7 @@ impl Reading<'_> {
             self.note(UserErrorCode::Required, "must not be empty");
             None
         } else if length > most {
-            let reason = format!("has {length} characters; at most {most} fit");
+            let reason = too_many(length, "character", most);
             self.note(UserErrorCode::TooLong, reason);
             None
         } else if text.contains('\0') {

@@ -2,6 +2,7 @@
 
 use async_graphql::Value;
 use entity::vocabulary::{MissingReason as Reason, RecordKind};
+use model::count::too_many;
 use model::day::Day;
 use model::edtf::Edtf;
 use model::id::encode;
@@ -223,7 +224,7 @@ impl Taking<'_> {
         };
         let path = draft.at(name);
         if items.len() > most {
-            let reason = format!("has {} members; at most {most} fit", items.len());
+            let reason = too_many(items.len(), "member", most);
             note(self.faults, &path, UserErrorCode::TooLong, reason);
             return Vec::new();
         }
@@ -241,7 +242,7 @@ impl Taking<'_> {
         let length = excerpt.chars().count();
         const EXCERPT: usize = bound::EXCERPT;
         if length > EXCERPT {
-            let reason = format!("has {length} characters; at most {EXCERPT} fit");
+            let reason = too_many(length, "character", EXCERPT);
             let at = [at.as_slice(), &["excerpt"]].concat();
             self.faults.note(&at, UserErrorCode::TooLong, reason);
         }
