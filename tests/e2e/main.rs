@@ -51,6 +51,7 @@ mod storage;
 mod traffic;
 mod walk;
 mod write_again;
+mod write_claims;
 mod write_corrections;
 mod write_faults;
 mod write_film;
