@@ -183,7 +183,7 @@ async fn a_series_that_is_held_stays_one(database: Database) {
     let refused = mutate(&editor, "claimRecord", shown, claim(&series, "CONFIRMED")).await;
     assert_eq!(
         places(&refused),
-        [("value".to_owned(), "INVALID_VALUE".to_owned())]
+        [("value.name".to_owned(), "INVALID_VALUE".to_owned())]
     );
     assert!(
         refused["userErrors"][0]["message"]

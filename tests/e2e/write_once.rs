@@ -173,7 +173,7 @@ fn twins() -> Twins {
         "person",
         person,
         json!({"name": "R"}),
-        "names.id",
+        "names.0.id",
     );
     let list = json!({"title": "L", "entries": [{"id": entry, "work": film}], "sources": [source]});
     twin(
@@ -182,7 +182,7 @@ fn twins() -> Twins {
         "list",
         list,
         json!({"title": "M"}),
-        "entries.id",
+        "entries.0.id",
     );
     Twins {
         first: data,
