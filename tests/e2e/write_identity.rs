@@ -214,7 +214,7 @@ async fn a_series_that_is_held_stays_one(database: Database) {
     let refused = mutate(&editor, "claimRecord", shown, claim(&episode, "CONFIRMED")).await;
     assert_eq!(
         places(&refused),
-        [("value".to_owned(), "INVALID_VALUE".to_owned())],
+        [("value.name".to_owned(), "INVALID_VALUE".to_owned())],
         "{refused}"
     );
     // And a film has no seasons.
