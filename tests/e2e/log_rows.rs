@@ -11,7 +11,7 @@ use model::id::{RecordId, decode};
 use record::LookUpKey;
 use serde_json::json;
 use store::write::WriteTransaction;
-use store::{Change, Store, StoreError};
+use store::{Change, Store};
 
 use crate::log::{everything, fields, put, records};
 

@@ -216,7 +216,7 @@ mod tests {
         );
         let kind = message(r#"{"type":"planet","id":"g3za"}"#);
         assert!(
-            kind.contains("no kind of record \"planet\"; there are `work`"),
+            kind.contains("no kind of record \"planet\"; there are `source`"),
             "{kind}"
         );
         let other = message(r#"{"type":"genre","id":"wv0","name":"Drama"}"#);
@@ -238,7 +238,7 @@ mod tests {
         let message = |line: &str| read(&format!("{HEAD}\n{line}\n")).unwrap_err().to_string();
         let work = |rest: &str| {
             message(&format!(
-                r#"{{"type":"work","id":"w0g1","kind":"FILM","title":"X",{rest}}}"#
+                r#"{{"type":"work","id":"wvu","kind":"FILM","title":"X",{rest}}}"#
             ))
         };
         for (rest, told) in [
@@ -263,8 +263,8 @@ mod tests {
                 "genres.1: has to be a text, and a number is given",
             ),
             (
-                r#""isAdult":1"#,
-                "isAdult: has to be true or false, and a number is given",
+                r#""budget":{"amount":"5","currencyCode":"USD","isApproximate":1}"#,
+                "budget.isApproximate: has to be true or false, and a number is given",
             ),
             (
                 r#""rating":"8""#,
@@ -287,11 +287,11 @@ mod tests {
                 "budget.amount: stands twice",
             ),
             (
-                r#""titles":[{"id":"t0g1","text":"A","kind":"ODD"}]"#,
+                r#""titles":[{"text":"A","kind":"ODD"}]"#,
                 "titles.0.kind: there is no `ODD` here; there are ",
             ),
             (
-                r#""titles":[{"id":"t0g1","text":"A","kind":5}]"#,
+                r#""titles":[{"text":"A","kind":5}]"#,
                 "titles.0.kind: has to be a word in quotation marks, and a number is given",
             ),
             (
@@ -318,7 +318,7 @@ mod tests {
             (r#""genre""#, "line 2: is not a JSON object"),
             (
                 r#"{"id":"g28v"}"#,
-                "line 2: type: is needed; there are `work`",
+                "line 2: type: is needed; there are `source`",
             ),
             (r#"{"type":5}"#, "line 2: type: is no text"),
             (
