@@ -1,5 +1,7 @@
 //! The log: set up once, on standard error, as text or JSON.
 
+mod json;
+
 use std::{
     io::{self, IsTerminal},
     panic,
@@ -8,6 +10,7 @@ use std::{
 use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::config::{LogConfig, LogFormat};
+use json::Lines;
 
 /// What libraries keep to themselves unless the operator names them. Statement text is for
 /// debugging, and that workers start is no news. What the HTTP library calls an error of a connection
@@ -28,7 +31,7 @@ pub(crate) fn init(config: &LogConfig) {
         .with_writer(io::stderr);
     let started = match config.format {
         LogFormat::Text => subscriber.with_target(false).try_init(),
-        LogFormat::Json => subscriber.json().flatten_event(true).try_init(),
+        LogFormat::Json => subscriber.json().event_format(Lines).try_init(),
     };
     if started.is_ok() {
         log_panics();

@@ -184,7 +184,8 @@ mod tests {
         assert_eq!(
             names,
             [
-                "server", "database", "limits", "traffic", "memory", "auth", "writing", "log"
+                "server", "answers", "cors", "database", "limits", "traffic", "memory", "auth",
+                "writing", "log"
             ]
         );
         let first = sections[1]

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     ffi::{OsStr, OsString},
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -71,7 +71,25 @@ fn is_service_link(name: &str) -> bool {
 }
 
 /// One layer: the values that one source sets.
-struct Layer(Vec<(Knob, Value)>);
+struct Layer(Vec<Setting>);
+
+/// A value of a knob, and where it comes from.
+struct Setting {
+    knob: Knob,
+    value: Value,
+    origin: String,
+}
+
+impl Setting {
+    fn checked(knob: &Knob, value: Value, origin: &str) -> Result<Self, ConfigError> {
+        check::check_value(knob, &value, origin)?;
+        Ok(Self {
+            knob: knob.clone(),
+            value,
+            origin: origin.to_owned(),
+        })
+    }
+}
 
 pub(super) fn load(flags: &Flags, environment: &Environment) -> Result<Config, ConfigError> {
     let knobs: Vec<Knob> = knob::sections().into_iter().flat_map(|s| s.knobs).collect();
@@ -82,23 +100,52 @@ pub(super) fn load(flags: &Flags, environment: &Environment) -> Result<Config, C
         Some(path) => file_layer(&path, &knobs)?,
         None => Layer(Vec::new()),
     };
-    let config = merge(&[&file, &environment, &flag_layer])?;
-    check::check_whole(&config)?;
+    let layers = [&file, &environment, &flag_layer];
+    let config = merge(&layers)?;
+    check::check_whole(&config, |key| origin_of(&layers, key))?;
     Ok(config)
 }
 
+/// Where the value that is in effect comes from.
+fn origin_of(layers: &[&Layer], key: &str) -> String {
+    let mut settings = layers.iter().rev().flat_map(|layer| layer.0.iter().rev());
+    let last = settings.find(|setting| setting.knob.key == key);
+    last.map_or_else(
+        || "the defaults".to_owned(),
+        |setting| setting.origin.clone(),
+    )
+}
+
+/// What is in the place of the file and is none is told when it is read.
 fn config_file(flags: &Flags, data_dir: &Path) -> Option<PathBuf> {
-    let in_data_dir = || Some(data_dir.join(FILE_NAME)).filter(|path| path.is_file());
+    use io::ErrorKind::{NotADirectory, NotFound};
+    let in_data_dir = || {
+        let path = data_dir.join(FILE_NAME);
+        let found = fs::symlink_metadata(&path);
+        let is_missing = |error: io::Error| matches!(error.kind(), NotFound | NotADirectory);
+        (!found.is_err_and(is_missing)).then_some(path)
+    };
     flags.config.clone().or_else(in_data_dir)
+}
+
+/// Why a file cannot be read.
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn merge(layers: &[&Layer]) -> Result<Config, ConfigError> {
     let inconsistent = |error: config::ConfigError| ConfigError::Inconsistent(error.to_string());
     let mut builder = config::Config::builder()
         .add_source(config::Config::try_from(&Config::default()).map_err(inconsistent)?);
-    for (knob, value) in layers.iter().flat_map(|layer| &layer.0) {
+    for setting in layers.iter().flat_map(|layer| &layer.0) {
         builder = builder
-            .set_override(&knob.key, value.clone())
+            .set_override(&setting.knob.key, setting.value.clone())
             .map_err(inconsistent)?;
     }
     builder
@@ -110,7 +157,7 @@ fn merge(layers: &[&Layer]) -> Result<Config, ConfigError> {
 fn file_layer(path: &Path, knobs: &[Knob]) -> Result<Layer, ConfigError> {
     let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
         path: path.to_owned(),
-        reason: error.to_string(),
+        reason: unreadable(&error),
     })?;
     // Parsed here first because the parser's own report quotes the line, and with it a password.
     if let Err(error) = toml::from_str::<toml::Table>(&text) {
@@ -145,13 +192,12 @@ fn collect_table(
     table: Map<String, Value>,
     knobs: &[Knob],
     origin: &str,
-    layer: &mut Vec<(Knob, Value)>,
+    layer: &mut Vec<Setting>,
 ) -> Result<(), ConfigError> {
     for (name, value) in table {
         let key = format!("{prefix}{name}");
         if let Some(knob) = knobs.iter().find(|knob| knob.key == key) {
-            check::check_value(knob, &value, origin)?;
-            layer.push((knob.clone(), value));
+            layer.push(Setting::checked(knob, value, origin)?);
             continue;
         }
         let inner = format!("{key}.");
@@ -187,8 +233,7 @@ fn environment_layer(environment: &Environment, knobs: &[Knob]) -> Result<Layer,
         };
         let origin = format!("the variable {name}");
         let value = Value::new(None, ValueKind::String(unicode(value, knob, &origin)?));
-        check::check_value(knob, &value, &origin)?;
-        layer.push((knob.clone(), value));
+        layer.push(Setting::checked(knob, value, &origin)?);
     }
     Ok(Layer(layer))
 }
@@ -215,8 +260,7 @@ fn flag_layer(flags: &Flags, knobs: &[Knob]) -> Result<Layer, ConfigError> {
             continue;
         };
         let value = Value::new(None, ValueKind::String(unicode(text, knob, origin)?));
-        check::check_value(knob, &value, origin)?;
-        layer.push((knob.clone(), value));
+        layer.push(Setting::checked(knob, value, origin)?);
     }
     Ok(Layer(layer))
 }

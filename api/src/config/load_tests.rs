@@ -156,6 +156,31 @@ fn a_bad_value_is_told_with_its_range() {
         ("FILMGRAPH_SERVER__LISTEN", "nowhere", "address:port"),
         ("FILMGRAPH_LOG__LEVEL", "info,=,x=y=z", "a level"),
         ("DATABASE_URL", "oracle://me:hunter2@db", "postgres://"),
+        (
+            "DATABASE_URL",
+            "sqlite:hunter2.db?mode=ro",
+            "mode=ro are not obeyed",
+        ),
+        (
+            "FILMGRAPH_CORS__ORIGINS",
+            "https://a.example, b/",
+            "cors.others = any",
+        ),
+        (
+            "FILMGRAPH_CORS__HEADERS",
+            "x-a, authorization",
+            "names of headers",
+        ),
+        (
+            "FILMGRAPH_CORS__OTHERS",
+            "all",
+            "auto or none or localhost or any",
+        ),
+        (
+            "FILMGRAPH_TRAFFIC__TRUSTED_PROXIES",
+            "10.0.0.0/99",
+            "addresses and networks",
+        ),
     ] {
         let error = Config::load(&Flags::default(), &environment(&[(name, value)]));
         let Err(error @ ConfigError::BadValue { .. }) = error else {
@@ -164,8 +189,93 @@ fn a_bad_value_is_told_with_its_range() {
         let message = error.to_string();
         assert!(message.contains(allowed), "{message}");
         assert!(
+            message.contains(&format!("in the variable {name}")),
+            "{message}"
+        );
+        assert!(
             !message.contains("hunter2") && !message.contains('\n'),
             "{message}"
+        );
+    }
+}
+
+#[test]
+fn what_is_logged_is_levels_and_nothing_that_looks_like_them() {
+    let load = |level: &str| {
+        let environment = environment(&[("FILMGRAPH_LOG__LEVEL", level)]);
+        Config::load(&Flags::default(), &environment)
+    };
+    for level in [
+        "info",
+        "OFF",
+        "warn,filmgraph::http=debug",
+        "off,filmgraph::sql=trace,",
+        "info,[request{id=a}]=debug,sqlx=warn",
+    ] {
+        assert!(load(level).is_ok(), "{level}");
+    }
+    for level in [
+        "debugg",
+        "infos,filmgraph=debug",
+        "info,filmgraph::http",
+        "info,filmgraph::http=loud",
+        "filmgraph=",
+        ",",
+        "[request]",
+    ] {
+        let error = load(level).map(|_| ()).expect_err(level).to_string();
+        assert!(error.starts_with("log.level = "), "{error}");
+        assert!(
+            error.contains("in the variable FILMGRAPH_LOG__LEVEL"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn each_source_of_a_text_is_named() {
+    let scratch = Scratch::new();
+    let path = scratch.write("[server]\nlisten = \"nowhere\"");
+    let by_file = Config::load(&scratch.flags(), &Environment::default());
+    let flags = Flags {
+        listen: Some("nowhere".to_owned()),
+        ..Flags::default()
+    };
+    let by_flag = Config::load(&flags, &Environment::default());
+    for (outcome, origin) in [
+        (by_file, path.display().to_string()),
+        (by_flag, "the flag --listen".to_owned()),
+    ] {
+        let told = outcome.map(|_| ()).expect_err("no address").to_string();
+        let expected = format!("server.listen = \"nowhere\" in {origin}: ");
+        assert!(told.starts_with(&expected), "{told}");
+    }
+}
+
+#[test]
+fn what_stands_in_the_place_of_the_file_is_not_passed_over() {
+    let scratch = Scratch::new();
+    let path = scratch.0.join(FILE_NAME);
+    fs::create_dir(&path).expect("a directory");
+    let told = |flags: &Flags| {
+        let loaded = Config::load(flags, &Environment::default());
+        loaded.map(|_| ()).expect_err("no file").to_string()
+    };
+    let expected = format!("cannot read the configuration file {}: ", path.display());
+    assert_eq!(
+        told(&scratch.flags()),
+        format!("{expected}it is a directory")
+    );
+    fs::remove_dir(&path).expect("an empty directory");
+    fs::write(&path, b"# \xe9").expect("a file");
+    assert_eq!(told(&scratch.flags()), format!("{expected}it is not UTF-8"));
+    #[cfg(unix)]
+    {
+        fs::remove_file(&path).expect("a file");
+        std::os::unix::fs::symlink("nowhere", &path).expect("a link");
+        assert_eq!(
+            told(&scratch.flags()),
+            format!("{expected}there is no such file")
         );
     }
 }
@@ -185,10 +295,10 @@ fn a_number_with_a_fraction_is_not_rounded() {
 fn knobs_that_contradict_one_another_are_refused() {
     let environment = environment(&[("FILMGRAPH_LIMITS__MAX_PAGE", "1")]);
     let error = Config::load(&Flags::default(), &environment);
-    assert!(
-        matches!(error, Err(ConfigError::Inconsistent(_))),
-        "{error:?}"
-    );
+    let error = error.map(|_| ()).expect_err("a contradiction").to_string();
+    let expected = "limits.default_page = 20 in the defaults is more than limits.max_page = 1 in \
+                    the variable FILMGRAPH_LIMITS__MAX_PAGE";
+    assert_eq!(error, expected);
 }
 
 #[test]

@@ -4,8 +4,10 @@
 //! description, bounds, environment variable and place in the printed configuration follow from
 //! that declaration.
 
+mod answers;
 mod auth;
 mod check;
+mod cors;
 mod database;
 #[cfg(test)]
 mod docs_tests;
@@ -25,6 +27,8 @@ mod writing;
 use std::path::PathBuf;
 
 pub use self::auth::AuthConfig;
+pub use answers::AnswersConfig;
+pub use cors::{CorsConfig, Origin, OtherOrigins};
 pub use database::DatabaseConfig;
 pub use error::ConfigError;
 pub use limits::LimitsConfig;
@@ -46,6 +50,10 @@ section::section! {
         pub load_sample: bool = true,
         /// The HTTP server.
         pub server: ServerConfig = ServerConfig::default(),
+        /// How answers are packed and kept.
+        pub answers: AnswersConfig = AnswersConfig::default(),
+        /// Pages of other origins.
+        pub cors: CorsConfig = CorsConfig::default(),
         /// The database.
         pub database: DatabaseConfig = DatabaseConfig::default(),
         /// Bounds on what one request may ask for.
