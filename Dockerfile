@@ -32,8 +32,6 @@ ENV FILMGRAPH_DATA_DIR=/data \
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080
-# The image has no HTTP client, but bash can open a connection.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["bash", "-c", \
-    "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["filmgraph", "health"]
 ENTRYPOINT ["filmgraph"]
 CMD ["serve"]

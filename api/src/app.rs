@@ -6,7 +6,7 @@ mod signals;
 
 use std::{
     io::{self, Write},
-    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs},
     sync::Arc,
     time::Duration,
 };
@@ -80,7 +80,7 @@ impl Application {
         }
         drop(starting);
         let keyring = Arc::new(Keyring::new(keyring_options(&config), clock));
-        let shared = share(&config, store.clone(), keyring.clone(), clock)?;
+        let shared = share(&config, store.clone(), keyring.clone(), clock).await?;
         let listening = http::listen(&config.server, web::Data::new(shared));
         let (server, addr) = listening.map_err(|error| of_bind(&error, &config.server.listen))?;
         let signals = Signals::listen();
@@ -115,6 +115,18 @@ impl Application {
             addr.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
         }
         format!("http://{addr}")
+    }
+
+    /// The work that most is known of, by its slug, if there is one. It is for a greeting: a database
+    /// that does not answer in time says so elsewhere.
+    pub async fn featured_work(&self) -> Option<String> {
+        match http::featured_work(&self.store).await {
+            Ok(found) => found,
+            Err(error) => {
+                tracing::debug!(%error, "no work was found to greet with");
+                None
+            }
+        }
     }
 
     /// A way to stop it from elsewhere.
@@ -202,7 +214,7 @@ fn keyring_options(config: &Config) -> KeyringOptions {
     }
 }
 
-fn share(
+async fn share(
     config: &Config,
     store: Store,
     keyring: Arc<Keyring>,
@@ -224,12 +236,16 @@ fn share(
         keyring,
         clock,
         server: config.server.clone(),
+        answers: config.answers.clone(),
+        cors: cors(config)?,
+        packer: http::Packer::new(config.server.worker_count()),
+        examples: http::Examples::default(),
         bounds: bounds(config),
         limiter: Limiter::new(limits(config)),
         threads: threads(config)?,
         proxies: proxies(config)?,
         max_answer_bytes: config.limits.max_answer_bytes,
-        files: http::SchemaFiles::new(sdl, client),
+        files: http::SchemaFiles::new(sdl, client).await,
     })
 }
 
@@ -251,6 +267,13 @@ fn threads(config: &Config) -> Result<Threads, AppError> {
 fn proxies(config: &Config) -> Result<Proxies, AppError> {
     let read = config.traffic.proxies();
     read.map_err(|part| AppError::Internal(format!("no proxy is called {part}")))
+}
+
+fn cors(config: &Config) -> Result<http::Cors, AppError> {
+    let addresses = config.server.listen.to_socket_addrs().into_iter().flatten();
+    let is_loopback = addresses.map(|addr| addr.ip()).all(|ip| ip.is_loopback());
+    let rules = http::Cors::new(&config.cors, is_loopback);
+    rules.map_err(|part| AppError::Internal(format!("no origin or header is called {part}")))
 }
 
 fn bounds(config: &Config) -> Bounds {

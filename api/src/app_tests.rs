@@ -327,6 +327,19 @@ async fn the_plain_routes_answer() {
 }
 
 #[actix_web::test]
+async fn the_greeting_is_about_a_work_that_is_there() {
+    for (load_sample, expected) in [(true, Some("good-sex-wvu".to_owned())), (false, None)] {
+        let data_dir = scratch();
+        let mut config = config(&data_dir);
+        config.load_sample = load_sample;
+        let application = Application::build(config).await.expect("a server");
+        assert_eq!(application.featured_work().await, expected);
+        application.store.close().await;
+        let _ = fs::remove_dir_all(&data_dir);
+    }
+}
+
+#[actix_web::test]
 async fn a_busy_port_is_told_as_such() {
     let server = start().await;
     let data_dir = scratch();

@@ -17,9 +17,22 @@ const ARROWS: [(&str, Modules); 3] = [
         "src",
         &[
             ("app", &["config", "http"]),
-            ("cli", &["app", "config", "exchange", "keys", "telemetry"]),
+            (
+                "cli",
+                &[
+                    "app",
+                    "config",
+                    "exchange",
+                    "greeting",
+                    "health",
+                    "keys",
+                    "telemetry",
+                ],
+            ),
             ("config", &[]),
             ("exchange", &["app", "config"]),
+            ("greeting", &[]),
+            ("health", &["app", "config"]),
             ("http", &["config"]),
             ("keys", &["app", "config"]),
             ("lib", &[]),

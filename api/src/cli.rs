@@ -14,21 +14,16 @@ use model::count::counted;
 
 use crate::app::{self, AppError, Application, print};
 use crate::config::{Config, Environment, Flags};
-use crate::{exchange, keys, telemetry};
+use crate::{exchange, greeting, health, keys, telemetry};
 
 const AFTER_HELP: &str = "\
 Every setting can also stand in a file or in the environment; `filmgraph config` prints them all.
 DATABASE_URL names the database; without it, it is an SQLite file in the data directory.
 
-Exit codes: 0 done, 1 the program or the database failed, 2 wrong use, 3 bad configuration,
+Exit codes: 0 done, 1 the program or the database failed or a server is not well, 2 wrong use, 3 bad configuration,
 4 data directory not writable, 5 database not reachable, 6 database newer than the program,
 7 address in use or not available, 8 lines of an import were rejected; 128 and the number of a signal
 if a second one ended a stop at once.";
-
-/// What the documentation offers to try first: a cast, and what each of them had done before.
-const FIRST_QUERY: &str = "{ film(by: {named: {title: \"Good Sex\", year: 2026}}) { title year status \
-cast { nodes { person { name } characters { name } \
-priorWork(first: 3) { totalCount nodes { title year } } } } } }";
 
 /// A movie-knowledge GraphQL server.
 #[derive(Debug, Parser)]
@@ -60,6 +55,15 @@ enum Command {
         /// Leave a new database empty
         #[arg(long)]
         no_sample: bool,
+    },
+    /// Ask the server of this configuration how it does; exit code 1 if it is not well
+    Health {
+        /// Where it listens [default: 127.0.0.1:8080]
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        listen: Option<String>,
+        /// Ask whether it can read its database, too
+        #[arg(long)]
+        ready: bool,
     },
     /// Bring the database up to date and end
     Migrate,
@@ -204,9 +208,13 @@ impl Cli {
             data_dir: common.data_dir.clone(),
             ..Flags::default()
         };
-        if let Command::Serve { listen, no_sample } = &self.command {
-            flags.listen.clone_from(listen);
-            flags.no_sample = *no_sample;
+        match &self.command {
+            Command::Serve { listen, no_sample } => {
+                flags.listen.clone_from(listen);
+                flags.no_sample = *no_sample;
+            }
+            Command::Health { listen, .. } => flags.listen.clone_from(listen),
+            _ => {}
         }
         flags
     }
@@ -253,6 +261,13 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
         Command::Schema { client: true } => print(&client_schema()?),
         Command::Generate(Generate::Imdb(asked)) => generate_imdb(asked),
         Command::Config => print(&load()?.to_toml()?),
+        Command::Health { ready, .. } => {
+            let question = match ready {
+                true => health::Question::Ready,
+                false => health::Question::Live,
+            };
+            print(&health::ask(&load()?, question)?)
+        }
         Command::Migrate => run(migrate(load()?)),
         Command::Serve { .. } => run(serve(load()?)),
     }
@@ -325,7 +340,9 @@ async fn serve(config: Config) -> Result<(), AppError> {
     telemetry::init(&config.log);
     let has_playground = config.server.playground;
     let application = Application::build(config).await?;
-    print(&welcome(&application.base_url(), has_playground))?;
+    let featured = application.featured_work().await;
+    let base = application.base_url();
+    print(&greeting::text(&base, has_playground, featured.as_deref()))?;
     application.run_until_stopped().await
 }
 
@@ -334,23 +351,6 @@ fn client_schema() -> Result<String, AppError> {
     let definitions = definitions.map_err(|error| AppError::Internal(error.to_string()))?;
     let described = schema::client::describe(definitions);
     described.map_err(|error| AppError::Internal(error.to_string()))
-}
-
-fn welcome(base: &str, has_playground: bool) -> String {
-    let body = serde_json::json!({ "query": FIRST_QUERY });
-    let playground = if has_playground {
-        format!("  Playground  {base}/playground\n")
-    } else {
-        String::new()
-    };
-    format!(
-        "Filmgraph answers at {base}\n\
-         \x20 GraphQL     {base}/graphql\n\
-         \x20 Schema      {base}/schema.graphql\n\
-         {playground}\
-         Try it:\n\
-         \x20 curl {base}/graphql -H 'content-type: application/json' -d '{body}'\n"
-    )
 }
 
 #[cfg(test)]
@@ -395,20 +395,5 @@ mod tests {
             assert_eq!(flags.listen.as_deref(), Some("[::1]:0"));
             assert!(flags.no_sample);
         }
-    }
-
-    #[test]
-    fn the_welcome_can_be_pasted() {
-        let text = welcome("http://127.0.0.1:1", true);
-        assert!(text.contains("http://127.0.0.1:1/playground"), "{text}");
-        assert!(!welcome("http://127.0.0.1:1", false).contains("/playground"));
-        assert!(
-            text.contains("curl http://127.0.0.1:1/graphql -H"),
-            "{text}"
-        );
-        assert!(
-            !FIRST_QUERY.contains('\''),
-            "the quotes of the shell would break"
-        );
     }
 }

@@ -7,6 +7,8 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod exchange;
+mod greeting;
+mod health;
 mod http;
 pub mod keys;
 mod telemetry;

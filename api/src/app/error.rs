@@ -91,6 +91,9 @@ pub enum AppError {
     /// Options of a command that cannot be followed.
     #[error("{0}")]
     Options(String),
+    /// A server that was asked how it does is not well, or does not answer.
+    #[error("{0}")]
+    Unwell(String),
     /// A signal came while another's stop was under way.
     #[error("ended at once by a second signal, {0}")]
     Killed(Signal),
@@ -106,7 +109,7 @@ impl AppError {
         match self {
             // As a shell reports who is ended by a signal.
             Self::Killed(signal) => 128 + signal.number(),
-            Self::Internal(_) | Self::Database { .. } => 1,
+            Self::Internal(_) | Self::Database { .. } | Self::Unwell(_) => 1,
             Self::File { .. } | Self::Key(_) | Self::Options(_) => 2,
             Self::Config(_) => 3,
             Self::DataDir { .. } => 4,

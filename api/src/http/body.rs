@@ -14,9 +14,13 @@ use actix_web::{
 use futures_util::StreamExt;
 use gate::GraphQlRequest;
 use graphql::error::{ApiError, ErrorCode};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::{Shared, connection, negotiate, respond::Refusal};
+use super::{Shared, connection, list_of, negotiate, respond::Refusal};
+
+/// Some editors put it in front of a text, where it says nothing.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads the GraphQL request that an HTTP request carries.
 pub(super) async fn read(
@@ -53,9 +57,11 @@ async fn receive(
     if !negotiate::is_json(header(request, CONTENT_TYPE)) {
         return unsupported("a body has to be sent as Content-Type: application/json, in UTF-8");
     }
-    let encoding = header(request, CONTENT_ENCODING).unwrap_or("identity");
-    if !encoding.eq_ignore_ascii_case("identity") {
-        return unsupported("a body has to be sent without Content-Encoding");
+    let encoding = list_of(request.headers(), &CONTENT_ENCODING);
+    if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+        return unsupported(
+            "a body has to be sent as it is, without Content-Encoding: only answers are packed",
+        );
     }
     let limit = shared.server.body_limit_bytes;
     let declared = header(request, CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
@@ -109,12 +115,9 @@ fn broken(error: &PayloadError) -> Refusal {
 /// Reads the members of a JSON body. Of a member given twice the last counts, and members that
 /// GraphQL over HTTP does not know are ignored, as the specification has it.
 fn from_json(bytes: &[u8]) -> Result<GraphQlRequest, ApiError> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        bad(format!(
-            "the body is not JSON in UTF-8 (line {line}, column {column})"
-        ))
-    })?;
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let value: Value = serde_json::from_slice(bytes)
+        .map_err(|error| not_json("the body", "JSON in UTF-8", &error))?;
     match value {
         Value::Object(members) => from_members(members),
         Value::Array(_) => Err(bad("batches are not served: send each request by itself")),
@@ -124,17 +127,36 @@ fn from_json(bytes: &[u8]) -> Result<GraphQlRequest, ApiError> {
     }
 }
 
+/// What is wrong with what should be JSON.
+fn not_json(what: &str, expected: &str, error: &serde_json::Error) -> ApiError {
+    let place = format!("line {}, column {}", error.line(), error.column());
+    // The library has no other way to tell these two.
+    let words = error.to_string();
+    if words.starts_with("number out of range") {
+        return bad(format!(
+            "{what} has a number beyond those of JSON in practice, about 1.8e308 ({place})"
+        ));
+    }
+    if words.starts_with("recursion limit exceeded") {
+        return bad(format!("{what} is nested too deeply ({place})"));
+    }
+    bad(format!("{what} is not {expected} ({place})"))
+}
+
 /// Reads the parameters of a GET request, of which two are JSON in their turn.
 fn from_query_string(text: &str) -> Result<GraphQlRequest, ApiError> {
+    if percent_decode_str(text).decode_utf8().is_err() {
+        return Err(bad("the address has bytes that are not UTF-8"));
+    }
     let parameters = web::Query::<Vec<(String, String)>>::from_query(text)
         .map_err(|_| bad("the query string is not form-encoded"))?;
     let mut members = Map::new();
     for (name, value) in parameters.into_inner() {
         let value = match name.as_str() {
-            _ if value.is_empty() => continue,
             "query" | "operationName" => Value::String(value),
+            "variables" | "extensions" if value.is_empty() => continue,
             "variables" | "extensions" => serde_json::from_str(&value)
-                .map_err(|_| bad(format!("the parameter {name} is not JSON")))?,
+                .map_err(|error| not_json(&format!("the parameter {name}"), "JSON", &error))?,
             _ => continue,
         };
         members.insert(name, value);
@@ -155,7 +177,8 @@ fn from_members(mut members: Map<String, Value>) -> Result<GraphQlRequest, ApiEr
         }
         None => return Err(bad("\"query\" is missing: it holds the GraphQL document")),
     };
-    let operation_name = text(&mut members, "operationName")?;
+    // Libraries that have no name for it send an empty one.
+    let operation_name = text(&mut members, "operationName")?.filter(|name| !name.is_empty());
     let variables = object(&mut members, "variables")?;
     Ok(GraphQlRequest {
         query,

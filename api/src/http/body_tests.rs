@@ -28,6 +28,71 @@ fn nulls_unknown_and_repeated_members_are_tolerated() {
 }
 
 #[test]
+fn an_empty_name_is_none_and_a_mark_in_front_says_nothing() {
+    let request = from_json(b"\xef\xbb\xbf{\"query\":\"{a}\",\"operationName\":\"\"}");
+    let request = request.expect("a good request");
+    assert_eq!(
+        (request.query.as_str(), request.operation_name),
+        ("{a}", None)
+    );
+    let request = from_query_string("query=%7Ba%7D&operationName=").expect("a good request");
+    assert_eq!(
+        (request.query.as_str(), request.operation_name),
+        ("{a}", None)
+    );
+    let twice = b"\xef\xbb\xbf\xef\xbb\xbf{\"query\":\"{a}\"}";
+    assert_eq!(code_of(from_json(twice)), Some(ErrorCode::BadRequest));
+}
+
+#[test]
+fn an_empty_document_is_one_however_it_comes() {
+    let by_post = from_json(b"{\"query\":\"\"}").map(|request| request.query);
+    let by_get = from_query_string("query=").map(|request| request.query);
+    assert_eq!((by_post, by_get), (Ok(String::new()), Ok(String::new())));
+}
+
+#[test]
+fn what_is_wrong_with_json_is_named() {
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    for (variables, words) in [
+        ("{\"x\":1e999}", "a number beyond those of JSON"),
+        ("{\"x\":-1e999}", "a number beyond those of JSON"),
+        (deep.as_str(), "nested too deeply"),
+        ("{", "is not JSON"),
+    ] {
+        let message = |result: Result<GraphQlRequest, ApiError>| {
+            result.err().map(|error| error.message).unwrap_or_default()
+        };
+        let body = format!("{{\"query\":\"{{a}}\",\"variables\":{variables}");
+        let by_post = message(from_json(body.as_bytes()));
+        let by_get = message(from_query_string(&format!("query=a&variables={variables}")));
+        for told in [by_post, by_get] {
+            assert!(told.contains(words), "{variables}: {told}");
+            assert!(
+                !told.contains("recursion") && !told.contains("out of range"),
+                "{told}"
+            );
+        }
+    }
+}
+
+#[test]
+fn bytes_of_an_address_that_are_no_text_are_refused() {
+    for text in [
+        "query=%E9",
+        "query=a&x=%FF",
+        "query=%C3&operationName=%A9",
+        "%ED%A0%80=1",
+    ] {
+        let error = from_query_string(text).map(|_| ()).expect_err(text);
+        assert_eq!(error.code, ErrorCode::BadRequest);
+        assert!(error.message.contains("UTF-8"), "{text}: {}", error.message);
+    }
+    let request = from_query_string("query=%C3%A9+%F0%9F%8E%AC&x=%zz").expect("a good request");
+    assert_eq!(request.query, "\u{e9} \u{1f3ac}");
+}
+
+#[test]
 fn what_is_no_request_is_refused() {
     for body in [
         "",
@@ -90,7 +155,6 @@ fn get_parameters_are_read() {
     assert_eq!(request.map(|request| request.operation_name), Ok(None));
     for text in [
         "",
-        "query=",
         "query=%7Ba%7D&variables=x",
         "query=%7Ba%7D&variables=%5B%5D",
     ] {

@@ -18,7 +18,9 @@ use tokio::time::{Instant, timeout_at};
 use super::{
     Shared,
     access::Facts,
-    respond::{self, Refusal, Written},
+    description,
+    respond::{self, Prepared, Refusal},
+    send::Sending,
 };
 
 /// How long the parts of a request go on past its deadline, and a thread of heavy requests may be late
@@ -33,19 +35,22 @@ pub(super) struct Execution {
     pub(super) client: Client,
     /// When it came.
     pub(super) came: Instant,
+    /// How its answer is sent.
+    pub(super) sending: Sending,
 }
 
-/// Runs an admitted operation when it is its turn, and writes its answer.
+/// Runs an admitted operation when it is its turn, writes its answer and makes it ready to be sent.
 pub(super) async fn run(
     execution: Execution,
     shared: &web::Data<Shared>,
     facts: &mut Facts,
-) -> Result<Written, Refusal> {
+) -> Result<Prepared, Refusal> {
     let Execution {
         admitted,
         asked,
         client,
         came,
+        sending,
     } = execution;
     let estimate = Estimate {
         cost: admitted.cost,
@@ -69,6 +74,7 @@ pub(super) async fn run(
     let work = Box::pin(execute(
         admitted,
         scope.clone(),
+        sending,
         shared.clone().into_inner(),
     ));
     let work = bounded(work, deadline);
@@ -89,8 +95,9 @@ pub(super) async fn run(
 async fn execute(
     admitted: Admitted<ExecutableDocument>,
     scope: Scope,
+    sending: Sending,
     shared: Arc<Shared>,
-) -> Result<Written, Refusal> {
+) -> Result<Prepared, Refusal> {
     let (document, variables) = (admitted.document.clone(), admitted.variables.clone());
     let mut response = if scope.names_sources() {
         run_with_sources(admitted, &scope, &shared).await
@@ -99,7 +106,9 @@ async fn execute(
         shared.schema.execute(request).await
     };
     name_arguments(&document, &variables, &mut response);
-    respond::write(response, shared.max_answer_bytes)
+    description::describe(&mut response);
+    let written = respond::write(response, shared.max_answer_bytes)?;
+    Ok(written.prepare(sending, &shared.packer).await)
 }
 
 /// Names the sources of the answer besides. Without them the answer is still one, and says so.

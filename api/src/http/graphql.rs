@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method,
-        header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, HeaderName, HeaderValue},
+        header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, VARY},
     },
     web,
 };
@@ -18,10 +18,11 @@ use super::{
     access::Facts,
     authenticate, body, execute,
     execute::Execution,
-    gate,
+    gate, list_of,
     negotiate::{self, MediaType},
-    request_headers,
-    respond::{self, Refusal, Written},
+    playground, request_headers,
+    respond::{self, Prepared, Refusal},
+    send::{self, Sending},
 };
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
@@ -36,20 +37,30 @@ pub(super) async fn handle(
     shared: web::Data<Shared>,
 ) -> HttpResponse {
     let came = Instant::now();
-    let media = negotiate::negotiate(list_of(&request, ACCEPT).as_deref());
+    let accept = list_of(request.headers(), &ACCEPT);
+    let media = negotiate::negotiate(accept.as_deref());
     match *request.method() {
+        Method::GET | Method::HEAD
+            if shared.server.playground && negotiate::wants_page(accept.as_deref()) =>
+        {
+            return to_playground(&request);
+        }
         Method::GET | Method::HEAD | Method::POST => {}
         Method::OPTIONS => return respond::options(METHODS),
         _ => return respond::method_not_allowed(media.unwrap_or(MediaType::Json), METHODS),
     }
     let mut facts = Facts::default();
-    let outcome = match media {
-        Some(_) => answer(&request, payload, &shared, came, &mut facts).await,
-        None => Err(not_acceptable()),
+    let outcome = match (media, Sending::of(&request, &shared)) {
+        (Some(_), Some(sending)) => {
+            answer(&request, payload, &shared, (came, sending), &mut facts).await
+        }
+        (None, _) => Err(not_acceptable()),
+        (_, None) => Err(no_coding(&shared)),
     };
     let media = media.unwrap_or(MediaType::Json);
+    let keeping = send::kept_for(shared.answers.max_age_s);
     let mut response = match outcome {
-        Ok(response) => respond::executed(media, response, &mut facts),
+        Ok(prepared) => respond::executed(media, prepared, &keeping, &mut facts),
         Err(refusal) => respond::refused(media, &refusal, &mut facts),
     };
     if request.headers().contains_key(AUTHORIZATION) {
@@ -68,9 +79,9 @@ async fn answer(
     request: &HttpRequest,
     payload: web::Payload,
     shared: &web::Data<Shared>,
-    came: Instant,
+    (came, sending): (Instant, Sending),
     facts: &mut Facts,
-) -> Result<Written, Refusal> {
+) -> Result<Prepared, Refusal> {
     let headers = request.headers();
     let refused = |error| Refusal::http(400, error);
     let asked = RequestContext {
@@ -86,6 +97,7 @@ async fn answer(
         asked,
         client,
         came,
+        sending,
     };
     execute::run(execution, shared, facts).await
 }
@@ -98,19 +110,37 @@ fn client(request: &HttpRequest, asked: &RequestContext, shared: &Shared) -> Cli
     let Some(peer) = request.peer_addr() else {
         return Client::from("");
     };
-    let forwarded = list_of(request, FORWARDED_FOR);
+    let forwarded = list_of(request.headers(), &FORWARDED_FOR);
     let forwarded = forwarded.as_deref().unwrap_or_default();
     Client::from(shared.proxies.origin(peer.ip(), forwarded))
 }
 
-/// A list may be spread over several headers of one name.
-fn list_of(request: &HttpRequest, name: HeaderName) -> Option<String> {
-    let values: Vec<&str> = request
-        .headers()
-        .get_all(name)
-        .filter_map(|value| value.to_str().ok())
-        .collect();
-    (!values.is_empty()).then(|| values.join(","))
+/// A person who opens the address in a browser is led to where there is something to see, with the
+/// document if there is one. The place is relative, for a proxy may serve all of it below a path.
+fn to_playground(request: &HttpRequest) -> HttpResponse {
+    let page = playground::PATH.trim_start_matches('/');
+    let place = match request.query_string() {
+        "" => page.to_owned(),
+        parameters => format!("{page}?{parameters}"),
+    };
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, place))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((VARY, "Accept"))
+        .finish()
+}
+
+/// The client refuses the plain bytes, and every coding that there is.
+pub(super) fn no_coding(shared: &Shared) -> Refusal {
+    let codings = send::served(shared)
+        .iter()
+        .filter_map(|coding| coding.header());
+    let codings: Vec<&str> = codings.chain(["identity"]).collect();
+    let message = format!(
+        "the codings of answers are {}; Accept-Encoding allows none",
+        codings.join(", ")
+    );
+    Refusal::http(406, ApiError::new(ErrorCode::NotAcceptable, message))
 }
 
 fn not_acceptable() -> Refusal {

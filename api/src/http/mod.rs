@@ -6,16 +6,23 @@
 mod access;
 mod authenticate;
 mod body;
+mod coding;
 mod connection;
+mod cors;
+mod description;
 mod execute;
 mod gate;
 mod graphql;
 mod health;
 mod negotiate;
+mod pack;
 mod playground;
 mod request_headers;
 mod respond;
 mod schema_file;
+mod send;
+mod tag;
+mod weights;
 mod wire;
 
 use std::sync::Arc;
@@ -28,8 +35,9 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method,
-        header::{CACHE_CONTROL, LOCATION},
+        header::{CACHE_CONTROL, HeaderMap, HeaderName, LOCATION},
     },
+    middleware::from_fn,
     web,
 };
 use async_graphql::parser::types::ExecutableDocument;
@@ -39,8 +47,11 @@ use model::clock::Clock;
 use store::Store;
 
 pub(crate) use connection::listen;
+pub(crate) use cors::Cors;
+pub(crate) use pack::Packer;
+pub(crate) use playground::{Examples, featured_work};
 
-use crate::config::ServerConfig;
+use crate::config::{AnswersConfig, ServerConfig};
 use crate::http::negotiate::MediaType;
 use crate::http::wire::WireError;
 
@@ -60,6 +71,10 @@ pub(crate) struct Shared {
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Clock,
     pub(crate) server: ServerConfig,
+    pub(crate) answers: AnswersConfig,
+    pub(crate) cors: Cors,
+    pub(crate) packer: Packer,
+    pub(crate) examples: Examples,
     pub(crate) bounds: Bounds,
     pub(crate) files: SchemaFiles,
     pub(crate) limiter: Limiter,
@@ -73,13 +88,16 @@ pub(crate) use schema_file::SchemaFiles;
 
 /// Adds all routes.
 pub(crate) fn routes(services: &mut web::ServiceConfig) {
+    let read = |path: &str| web::resource(path).wrap(from_fn(cors::of_reading));
+    let graphql = web::resource(GRAPHQL_PATH).wrap(from_fn(cors::of_graphql));
     services
-        .service(web::resource(GRAPHQL_PATH).to(graphql::handle))
-        .service(web::resource(SCHEMA_PATH).to(schema_file::sdl))
-        .service(web::resource(CLIENT_PATH).to(schema_file::client))
-        .service(web::resource("/health/live").to(health::live))
-        .service(web::resource("/health/ready").to(health::ready))
+        .service(graphql.to(graphql::handle))
+        .service(read(SCHEMA_PATH).to(schema_file::sdl))
+        .service(read(CLIENT_PATH).to(schema_file::client))
+        .service(read("/health/live").to(health::live))
+        .service(read("/health/ready").to(health::ready))
         .service(web::resource(playground::PATH).to(playground::page))
+        .service(web::resource(playground::EXAMPLES_PATH).to(playground::examples))
         .service(web::resource("/playground/{file:.*}").to(playground::file))
         .service(web::resource("/favicon.ico").to(no_icon))
         .service(web::resource("/").to(index))
@@ -116,6 +134,13 @@ async fn index(request: HttpRequest, shared: web::Data<Shared>) -> HttpResponse 
 async fn not_found() -> HttpResponse {
     let message = format!("nothing is served here; the API is at {GRAPHQL_PATH}");
     respond::plain_error(404, WireError::new(ErrorCode::NotFound, message))
+}
+
+/// A list may be spread over several headers of one name.
+fn list_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let values = headers.get_all(name);
+    let values: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+    (!values.is_empty()).then(|| values.join(","))
 }
 
 /// The answer to a method that a read-only route does not serve.

@@ -1,5 +1,7 @@
 //! Which media type an answer has, and whether a body's type can be read.
 
+use super::weights::{FULL, Weight, weight};
+
 /// The two media types of GraphQL over HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MediaType {
@@ -22,8 +24,7 @@ impl MediaType {
 /// How much a client wants a media type.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 struct Wish {
-    /// In thousandths; 0 is "not at all".
-    quality: u16,
+    quality: Weight,
     /// How exactly the range names the type; the most exact range decides.
     exactness: u8,
 }
@@ -39,8 +40,7 @@ pub(super) fn negotiate(accept: Option<&str>) -> Option<MediaType> {
     let Some(accept) = accept else {
         return Some(MediaType::Json);
     };
-    let newer = wish(accept, "graphql-response+json");
-    let older = wish(accept, "json");
+    let (newer, older) = (wish(accept, NEWER), wish(accept, OLDER));
     let is_named = newer.exactness == EXACT;
     match (newer.quality, older.quality) {
         (0, 0) => None,
@@ -52,11 +52,26 @@ pub(super) fn negotiate(accept: Option<&str>) -> Option<MediaType> {
 }
 
 const EXACT: u8 = 3;
+const NEWER: (&str, &str) = ("application", "graphql-response+json");
+const OLDER: (&str, &str) = ("application", "json");
+const HTML: (&str, &str) = ("text", "html");
+const XHTML: (&str, &str) = ("application", "xhtml+xml");
 
-fn wish(accept: &str, subtype: &str) -> Wish {
+/// Whether it is a person who asks, with a browser: it wants a page more than JSON. Browsers name
+/// XHTML beside HTML; other programs name HTML and take anything, and are to have what they ask
+/// for.
+pub(super) fn wants_page(accept: Option<&str>) -> bool {
+    let Some(accept) = accept else { return false };
+    let json = wish(accept, NEWER).quality.max(wish(accept, OLDER).quality);
+    let page = wish(accept, HTML);
+    let is_browser = json == 0 || wish(accept, XHTML).exactness == EXACT;
+    page.exactness == EXACT && page.quality > json && is_browser
+}
+
+fn wish(accept: &str, wanted: (&str, &str)) -> Wish {
     let mut best = Wish::default();
     for range in accept.split(',') {
-        let Some(found) = match_range(range, subtype) else {
+        let Some(found) = match_range(range, wanted) else {
             continue;
         };
         let more_exact = found.exactness > best.exactness;
@@ -67,37 +82,28 @@ fn wish(accept: &str, subtype: &str) -> Wish {
     best
 }
 
-fn match_range(range: &str, subtype: &str) -> Option<Wish> {
+fn match_range(range: &str, wanted: (&str, &str)) -> Option<Wish> {
     let mut parts = range.split(';').map(str::trim);
     let name = parts.next()?.to_ascii_lowercase();
+    // Some programs say `*` for anything.
+    let name = if name == "*" { "*/*" } else { &name };
     let exactness = match name.split_once('/')? {
-        ("application", named) if named == subtype => EXACT,
-        ("application", "*") => 2,
+        named if named == wanted => EXACT,
+        (named, "*") if named == wanted.0 => 2,
         ("*", "*") => 1,
         _ => return None,
     };
-    let mut quality = 1000;
+    let mut quality = FULL;
     for parameter in parts {
         let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         let value = value.trim().trim_matches('"');
         match key.trim().to_ascii_lowercase().as_str() {
-            "q" => quality = thousandths(value)?,
+            "q" => quality = weight(value),
             "charset" if !is_utf8(value) => return None,
             _ => {}
         }
     }
     Some(Wish { quality, exactness })
-}
-
-/// Reads a weight: 0 to 1 with at most three decimals. Anything else makes the range void.
-fn thousandths(text: &str) -> Option<u16> {
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    let is_number = decimals.len() <= 3 && decimals.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number || !matches!(whole, "0" | "1") {
-        return None;
-    }
-    let parts = format!("{whole}{decimals:0<3}").parse::<u16>().ok()?;
-    (parts <= 1000).then_some(parts)
 }
 
 fn is_utf8(charset: &str) -> bool {
@@ -174,11 +180,52 @@ mod tests {
             ),
             (Some("text/csv"), None),
             (Some("application/json;charset=utf-16"), None),
-            (Some("application/json;q=2"), None),
+            (Some("application/json;q=2"), Some(Json)),
+            (Some("application/json;q=.9"), Some(Json)),
+            (Some("application/json;q=x"), Some(Json)),
+            (Some("application/json;q=1.0000"), Some(Json)),
+            (Some("*"), Some(Json)),
+            (Some("*;q=.2"), Some(Json)),
+            (Some(OF_OLD_JAVA), Some(Json)),
+            (
+                Some("application/json;q=.4, application/graphql-response+json;q=.5"),
+                Some(GraphQlResponse),
+            ),
+            (Some("application"), None),
+            (Some("json"), None),
             (Some("nonsense"), None),
         ] {
             assert_eq!(negotiate(accept), expected, "{accept:?}");
         }
+    }
+
+    const OF_OLD_JAVA: &str = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
+
+    #[test]
+    fn a_page_is_for_browsers() {
+        for yes in [
+            "text/html",
+            "text/html, text/plain;q=0.5",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8,\
+             application/signed-exchange;v=b3;q=0.7",
+        ] {
+            assert!(wants_page(Some(yes)), "{yes}");
+        }
+        for no in [
+            "",
+            "*/*",
+            "text/*",
+            OF_OLD_JAVA,
+            "text/html, */*;q=0.5",
+            "text/html;q=0, text/plain",
+            "application/json, text/html",
+            "application/json, text/html, application/xhtml+xml",
+            "application/graphql-response+json, application/xhtml+xml, text/html;q=0.9",
+        ] {
+            assert!(!wants_page(Some(no)), "{no}");
+        }
+        assert!(!wants_page(None));
     }
 
     #[test]
@@ -201,26 +248,10 @@ mod tests {
         assert!(!is_json(None));
     }
 
-    #[test]
-    fn weights_are_read_strictly() {
-        for (text, expected) in [
-            ("0", Some(0)),
-            ("1", Some(1000)),
-            ("0.5", Some(500)),
-            ("0.001", Some(1)),
-            ("1.000", Some(1000)),
-        ] {
-            assert_eq!(thousandths(text), expected, "{text}");
-        }
-        for text in ["1.001", "2", "", "-1", "0.0001", "0.+1", "x"] {
-            assert_eq!(thousandths(text), None, "{text}");
-        }
-    }
-
     proptest! {
         #[test]
         fn any_header_is_read_without_harm(text in "\\PC{0,80}") {
-            let _ = negotiate(Some(&text));
+            let _ = (negotiate(Some(&text)), wants_page(Some(&text)));
             let _ = is_json(Some(&text));
         }
     }

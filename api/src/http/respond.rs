@@ -13,7 +13,8 @@ use actix_web::{
     http::{
         StatusCode,
         header::{
-            ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+            ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
+            HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
         },
     },
 };
@@ -21,7 +22,13 @@ use async_graphql::Response;
 use graphql::error::{ApiError, ErrorCode, INTERNAL_MESSAGE};
 use serde::Serialize;
 
-use super::{access::Facts, negotiate::MediaType, wire::WireError};
+use super::{
+    access::Facts,
+    negotiate::MediaType,
+    pack::Packer,
+    send::{Sending, Sent},
+    wire::WireError,
+};
 
 /// What a caller is told whose key is not accepted (RFC 6750).
 const CHALLENGE: &str = "Bearer realm=\"filmgraph\", error=\"invalid_token\"";
@@ -130,6 +137,10 @@ pub(super) fn refused(media: MediaType, refusal: &Refusal, facts: &mut Facts) ->
     if response.status() == StatusCode::UNAUTHORIZED {
         insert(&mut response, WWW_AUTHENTICATE, CHALLENGE);
     }
+    if response.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        // What bodies may be packed in (RFC 9110).
+        insert(&mut response, ACCEPT_ENCODING, "identity");
+    }
     if refusal.closes {
         response
             .head_mut()
@@ -138,11 +149,33 @@ pub(super) fn refused(media: MediaType, refusal: &Refusal, facts: &mut Facts) ->
     response
 }
 
-/// An answer as bytes, and the code of its first error.
+/// What an answer to `/graphql` depends on besides its address.
+const VARIES_BY: &str =
+    "Accept, Accept-Encoding, Authorization, Filmgraph-Language, Filmgraph-Sources";
+
+/// An answer as a text, and the code of its first error.
 #[derive(Debug)]
 pub(super) struct Written {
     text: Vec<u8>,
     error_code: Option<String>,
+}
+
+/// An answer as it is sent, and the code of its first error.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    sent: Sent,
+    error_code: Option<String>,
+}
+
+impl Written {
+    /// Makes it ready to be sent. One with errors may be whole the next time, and is not kept.
+    pub(super) async fn prepare(self, sending: Sending, packer: &Packer) -> Prepared {
+        let is_whole = self.error_code.is_none();
+        Prepared {
+            sent: sending.prepare(self.text, is_whole, packer).await,
+            error_code: self.error_code,
+        }
+    }
 }
 
 /// Writes what an execution gave as JSON of at most so many bytes.
@@ -209,10 +242,34 @@ fn too_large(limit: u64) -> ApiError {
     ApiError::bound(message, "max_answer_bytes", limit, None)
 }
 
-/// Answers what was executed.
-pub(super) fn executed(media: MediaType, written: Written, facts: &mut Facts) -> HttpResponse {
-    facts.error_code = written.error_code;
-    json(200, media, written.text)
+/// Answers what was executed. `keeping` is for how long it may be used, if it may be kept.
+pub(super) fn executed(
+    media: MediaType,
+    prepared: Prepared,
+    keeping: &str,
+    facts: &mut Facts,
+) -> HttpResponse {
+    facts.error_code = prepared.error_code;
+    let Sent { body, coding, tag } = prepared.sent;
+    let mut answer = match &body {
+        Some(_) => HttpResponse::Ok(),
+        None => HttpResponse::NotModified(),
+    };
+    answer.insert_header((VARY, VARIES_BY));
+    match tag {
+        Some(tag) => answer
+            .insert_header((ETAG, tag))
+            .insert_header((CACHE_CONTROL, keeping)),
+        None => answer.insert_header((CACHE_CONTROL, "no-store")),
+    };
+    let Some(body) = body else {
+        return answer.finish();
+    };
+    answer.insert_header((CONTENT_TYPE, media.header()));
+    if let Some(coding) = coding.header() {
+        answer.insert_header((CONTENT_ENCODING, coding));
+    }
+    answer.body(body)
 }
 
 /// An error of a route that is not GraphQL, in the same shape.
@@ -236,7 +293,7 @@ pub(super) fn method_not_allowed(media: MediaType, methods: &'static str) -> Htt
     )
 }
 
-/// The answer to `OPTIONS`. It names no origin: other sites may not read answers in a browser.
+/// The answer to `OPTIONS`. What pages of other origins may do is said by `cors`.
 pub(super) fn options(methods: &'static str) -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header((ALLOW, methods))
@@ -247,7 +304,7 @@ fn json(status: u16, media: MediaType, text: Vec<u8>) -> HttpResponse {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     HttpResponse::build(status)
         .insert_header((CONTENT_TYPE, media.header()))
-        .insert_header((VARY, "Accept, Filmgraph-Language, Filmgraph-Sources"))
+        .insert_header((VARY, VARIES_BY))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(text)
 }

@@ -5,6 +5,7 @@ use async_graphql::{
 use serde_json::Value;
 
 use super::*;
+use crate::http::coding::Coding;
 
 fn field_error(message: &str, code: Option<&str>) -> ServerError {
     let mut error = ServerError::new(message, Some(Pos { line: 1, column: 3 }));
@@ -20,7 +21,14 @@ fn field_error(message: &str, code: Option<&str>) -> ServerError {
 async fn written(media: MediaType, response: Response) -> (u16, String) {
     let facts = &mut Facts::default();
     let response = match write(response, 1_000) {
-        Ok(written) => executed(media, written, facts),
+        Ok(Written { text, error_code }) => {
+            let sent = Sent {
+                body: Some(text),
+                coding: Coding::Identity,
+                tag: None,
+            };
+            executed(media, Prepared { sent, error_code }, "no-cache", facts)
+        }
         Err(refusal) => refused(media, &refusal, facts),
     };
     let status = response.status().as_u16();

@@ -6,37 +6,15 @@ use actix_web::web::Bytes;
 use flate2::read::GzDecoder;
 use rust_embed::Embed;
 
+use crate::http::coding::Coding;
+
 /// Each file twice: as `name.br` and as `name.gz`.
 #[derive(Embed)]
 #[folder = "assets/playground"]
 struct Bundle;
 
-/// How a file is handed out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Coding {
-    Brotli,
-    Gzip,
-    Identity,
-}
-
-impl Coding {
-    /// The value of `Content-Encoding`; none for the plain bytes.
-    pub(super) const fn header(self) -> Option<&'static str> {
-        match self {
-            Self::Brotli => Some("br"),
-            Self::Gzip => Some("gzip"),
-            Self::Identity => None,
-        }
-    }
-
-    /// The ending of the file that an answer of this coding is made from.
-    const fn ending(self) -> &'static str {
-        match self {
-            Self::Brotli => "br",
-            Self::Gzip | Self::Identity => "gz",
-        }
-    }
-}
+/// The codings in which files are there.
+pub(super) const PACKED: [Coding; 2] = [Coding::Brotli, Coding::Gzip];
 
 /// A file in one coding.
 pub(super) struct File {
@@ -60,15 +38,23 @@ pub(super) fn get(name: &str, coding: Coding) -> Option<File> {
         std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
     };
-    let (bytes, tag) = match coding {
-        Coding::Identity => (unpack(&packed)?, format!("\"{hash}-i\"")),
-        Coding::Brotli | Coding::Gzip => (packed, format!("\"{hash}\"")),
+    let bytes = match coding {
+        Coding::Brotli | Coding::Gzip => packed,
+        Coding::Identity | Coding::Zstd => unpack(&packed)?,
     };
-    Some(File { bytes, tag })
+    Some(File {
+        bytes,
+        tag: format!("\"{hash}{}\"", coding.mark()),
+    })
 }
 
 fn stored(name: &str, coding: Coding) -> String {
-    format!("{name}.{}", coding.ending())
+    let ending = match coding {
+        Coding::Brotli => "br",
+        // The plain bytes are made from it.
+        Coding::Gzip | Coding::Identity | Coding::Zstd => "gz",
+    };
+    format!("{name}.{ending}")
 }
 
 fn unpack(packed: &[u8]) -> Option<Bytes> {

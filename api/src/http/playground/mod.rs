@@ -3,6 +3,7 @@
 //! `playground/` at the top of the repository is its source, `api/assets/playground/` what its build
 //! gives: every file as brotli and as gzip.
 
+mod examples;
 mod files;
 
 use actix_web::{
@@ -10,16 +11,19 @@ use actix_web::{
     http::{
         StatusCode,
         header::{
-            AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-            ETAG, Encoding, Header, HeaderName, IF_NONE_MATCH, LOCATION, REFERRER_POLICY, VARY,
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+            HeaderName, LOCATION, REFERRER_POLICY, VARY,
         },
     },
     web,
 };
 use graphql::error::ErrorCode;
 
-use super::{Shared, WireError, not_found, refuse_unless_read, respond, schema_file::is_known};
-use files::Coding;
+use super::{
+    Shared, WireError, coding::Accepted, not_found, refuse_unless_read, respond, tag::Known,
+};
+
+pub(crate) use examples::{Examples, PATH as EXAMPLES_PATH, featured_work, serve as examples};
 
 /// Where the page is. Its files stand below.
 pub(super) const PATH: &str = "/playground";
@@ -65,16 +69,14 @@ async fn serve(request: &HttpRequest, shared: &Shared, name: &str) -> HttpRespon
     if let Some(refusal) = refuse_unless_read(request) {
         return refusal;
     }
-    let Some(coding) = coding(request) else {
+    let Some(coding) = Accepted::of(request.headers()).best(&files::PACKED) else {
         let message = "the codings served are br, gzip and identity; Accept-Encoding allows none";
         return respond::plain_error(406, WireError::new(ErrorCode::NotAcceptable, message));
     };
     let Some(file) = files::get(name, coding) else {
         return not_found().await;
     };
-    let known = request.headers().get(IF_NONE_MATCH);
-    let known = known.and_then(|value| value.to_str().ok());
-    if known.is_some_and(|header| is_known(header, &file.tag)) {
+    if Known::of(request.headers()).has(&file.tag) {
         return head(StatusCode::NOT_MODIFIED, name, &file.tag).finish();
     }
     let mut answer = head(StatusCode::OK, name, &file.tag);
@@ -102,23 +104,6 @@ fn head(status: StatusCode, name: &str, tag: &str) -> HttpResponseBuilder {
         .insert_header((OPENER_POLICY, "same-origin"))
         .insert_header((RESOURCE_POLICY, "same-origin"));
     answer
-}
-
-/// The coding that the client likes best of those that there are; none if it takes none of them.
-fn coding(request: &HttpRequest) -> Option<Coding> {
-    // Without the header, and with one that cannot be read, the plain bytes are right.
-    let Ok(accepted) = AcceptEncoding::parse(request) else {
-        return Some(Coding::Identity);
-    };
-    let served = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
-    let chosen = accepted.negotiate(served.iter())?;
-    Some(if chosen == Encoding::brotli() {
-        Coding::Brotli
-    } else if chosen == Encoding::gzip() {
-        Coding::Gzip
-    } else {
-        Coding::Identity
-    })
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -1,31 +1,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
-use actix_web::test::TestRequest;
-
 use super::*;
-
-#[test]
-fn the_coding_is_the_one_wanted_most() {
-    use Coding::{Brotli, Gzip, Identity};
-    for (header, expected) in [
-        ("br, gzip, deflate", Some(Brotli)),
-        ("gzip, deflate, br, zstd", Some(Brotli)),
-        ("gzip, deflate", Some(Gzip)),
-        ("gzip;q=1, br;q=0.5", Some(Gzip)),
-        ("br;q=0, gzip", Some(Gzip)),
-        ("deflate, zstd", Some(Identity)),
-        ("identity", Some(Identity)),
-        ("*", Some(Identity)),
-        ("", Some(Identity)),
-        ("identity;q=0, zstd", None),
-        ("*;q=0", None),
-    ] {
-        let request = TestRequest::default().insert_header(("accept-encoding", header));
-        assert_eq!(coding(&request.to_http_request()), expected, "{header:?}");
-    }
-    let request = TestRequest::default().to_http_request();
-    assert_eq!(coding(&request), Some(Identity));
-}
+use crate::http::coding::Coding;
 
 #[test]
 fn every_file_is_there_in_every_coding_and_has_a_type() {
