@@ -1,21 +1,32 @@
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
+import { useMemo, useState } from "react";
 
 import { address } from "./address.js";
 import { DataLine } from "./data-line.jsx";
-import { EXAMPLES_PLUGIN } from "./examples-plugin.jsx";
-import { EXAMPLES } from "./examples.js";
+import { EditorKeys, Editors } from "./editors.jsx";
+import { examplesPlugin } from "./examples-plugin.jsx";
 import icon from "./icon.svg";
 import { withFittingName } from "./operation-name.js";
 import { openingContents } from "./opening.js";
+import { SIDES, Sides } from "./sides.jsx";
 
 const send = createGraphiQLFetcher({ url: address("graphql") });
-const fetcher = (request, options) => send(withFittingName(request), options);
-const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
-const OPENING = openingContents();
 
-export function App() {
+export function App({ asked, examples }) {
+  const [side, setSide] = useState(SIDES.query);
+  const opening = useMemo(() => openingContents(examples, asked), [asked, examples]);
+  const plugins = useMemo(() => [examplesPlugin(examples), HISTORY_PLUGIN], [examples]);
+  const fetcher = useMemo(
+    () => (request, options) => {
+      if (request.operationName !== "IntrospectionQuery") {
+        setSide(SIDES.answer);
+      }
+      return send(withFittingName(request), options);
+    },
+    [],
+  );
   return (
     <>
       <header className="page-header">
@@ -29,19 +40,21 @@ export function App() {
           <a href="playground/THIRD-PARTY-LICENSES.txt">Licences</a>
         </nav>
       </header>
-      <main>
+      <main data-side={side}>
+        <EditorKeys />
+        <Sides side={side} onChoose={setSide} />
         <GraphiQL
-          {...OPENING}
+          {...opening}
           defaultEditorToolsVisibility="variables"
-          defaultTabs={EXAMPLES}
           fetcher={fetcher}
           inputValueDeprecation
-          plugins={PLUGINS}
+          plugins={plugins}
           schemaDescription
         >
           <GraphiQL.Logo>
             Graph<em>i</em>QL
           </GraphiQL.Logo>
+          <Editors />
         </GraphiQL>
       </main>
     </>

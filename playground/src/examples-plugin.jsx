@@ -1,9 +1,10 @@
 import { useGraphiQL, useGraphiQLActions, pick } from "@graphiql/react";
 
-import { EXAMPLES } from "./examples.js";
-
-/** The panel from which the examples can be had again, whatever has become of their tabs. */
-export const EXAMPLES_PLUGIN = { title: "Examples", icon: ExamplesIcon, content: Examples };
+/** The panel from which these examples can be had again, whatever has become of their tabs. */
+export function examplesPlugin(examples) {
+  const content = () => <Examples examples={examples} />;
+  return { title: "Examples", icon: ExamplesIcon, content };
+}
 
 function ExamplesIcon() {
   return (
@@ -14,7 +15,7 @@ function ExamplesIcon() {
   );
 }
 
-function Examples() {
+function Examples({ examples }) {
   const { addTab, changeTab, updateActiveTabValues } = useGraphiQLActions();
   const { tabs, queryEditor, variableEditor, headerEditor } = useGraphiQL(
     pick("tabs", "queryEditor", "variableEditor", "headerEditor"),
@@ -37,7 +38,7 @@ function Examples() {
     <section aria-label="Examples" className="examples">
       <h2>Examples</h2>
       <ul>
-        {EXAMPLES.map((example) => (
+        {examples.map((example) => (
           <li key={example.name}>
             <button type="button" onClick={() => open(example)}>
               <strong>{example.name}</strong>

@@ -2,45 +2,139 @@
 
 use std::io::Read;
 
-use filmgraph_tests::{Answer, Client, Database, Options, Server, on_both};
+use filmgraph_tests::{Answer, Client, Data, Database, Options, Server, on_both};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 on_both!(
     every_example_is_answered,
+    on_other_data_the_examples_are_about_what_is_there,
     the_page_is_served_and_leads_from_the_root,
 );
 
-/// The examples that the page opens with: the very files.
-const EXAMPLES: [(&str, &str); 4] = [
-    (
-        include_str!("../../playground/src/examples/cast-and-prior-work.graphql"),
-        include_str!("../../playground/src/examples/cast-and-prior-work.json"),
-    ),
-    (
-        include_str!("../../playground/src/examples/who-shot-it.graphql"),
-        include_str!("../../playground/src/examples/who-shot-it.json"),
-    ),
-    (
-        include_str!("../../playground/src/examples/reunions.graphql"),
-        include_str!("../../playground/src/examples/reunions.json"),
-    ),
-    (
-        include_str!("../../playground/src/examples/career.graphql"),
-        include_str!("../../playground/src/examples/career.json"),
-    ),
+/// An example of the page: the very files.
+macro_rules! example {
+    ($name:literal, $file:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../playground/src/examples/", $file, ".graphql")),
+            include_str!(concat!("../../playground/src/examples/", $file, ".json")),
+        )
+    };
+}
+
+const EXAMPLES: [(&str, &str, &str); 10] = [
+    example!("CastAndPriorWork", "cast-and-prior-work"),
+    example!("WhoShotIt", "who-shot-it"),
+    example!("Reunions", "reunions"),
+    example!("Career", "career"),
+    example!("WhoSaysWhat", "who-says-what"),
+    example!("FactsAndDoubts", "facts-and-doubts"),
+    example!("StatusOverTime", "status-over-time"),
+    example!("Deals", "deals"),
+    example!("QuotesAndCommentary", "quotes-and-commentary"),
+    example!("SourcesAndCoverage", "sources-and-coverage"),
 ];
+
+/// The answers to the examples that this server offers, by their names. None may fail.
+async fn answers(server: &Client) -> Vec<(&'static str, Value)> {
+    let offered = server.get("/playground/examples.json").await;
+    assert_eq!(offered.header("content-type"), Some("application/json"));
+    let offered = offered.json();
+    assert_eq!(
+        offered.as_object().map(serde_json::Map::len),
+        Some(EXAMPLES.len())
+    );
+    let mut answers = Vec::new();
+    for (name, query, variables) in EXAMPLES {
+        assert!(query.contains(&format!("query {name}")), "{name}");
+        let Some(subject) = offered[name].as_object() else {
+            assert!(offered[name].is_null(), "{name}: {offered}");
+            continue;
+        };
+        let mut variables: Value = serde_json::from_str(variables).expect("variables");
+        let all = variables.as_object_mut().expect("an object");
+        all.extend(subject.clone());
+        answers.push((name, server.data_with(query, variables).await));
+    }
+    answers
+}
 
 async fn every_example_is_answered(database: Database) {
     let server = Server::sample(database).await;
-    for (query, variables) in EXAMPLES {
-        let variables: Value = serde_json::from_str(variables).expect("variables");
-        let data = server.data_with(query, variables).await;
+    let answers = answers(&server).await;
+    assert_eq!(answers.len(), EXAMPLES.len());
+    for (name, data) in answers {
         let root = data.as_object().and_then(|data| data.values().next());
-        assert!(root.is_some_and(Value::is_object), "{query}: {data}");
-        // The page's own picture of a cast is not an empty one.
-        assert!(data.to_string().len() > 500, "{query}: {data}");
+        assert!(root.is_some_and(Value::is_object), "{name}: {data}");
+        // What a page shows of a cast is not an empty one.
+        assert!(data.to_string().len() > 300, "{name}: {data}");
+        let is_about_the_film = data["work"]["title"] == "Good Sex";
+        assert_eq!(
+            is_about_the_film,
+            data.get("work").is_some(),
+            "{name}: {data}"
+        );
     }
+}
+
+async fn on_other_data_the_examples_are_about_what_is_there(database: Database) {
+    let mut data = Data::new();
+    let films = ["First", "Second", "Third"].map(|title| data.film(title, "2001"));
+    let people = ["Ann", "Ben", "Cal", "Dee"].map(|name| data.person(name).id());
+    for (film, count) in films.iter().zip([1, 4, 2]) {
+        for person in &people[..count] {
+            let _ = data.acts(person, film);
+        }
+    }
+    let server = Server::with_data(database, &data).await;
+    let found = answers(&server).await;
+    let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+    let expected = [
+        "CastAndPriorWork",
+        "Reunions",
+        "Career",
+        "WhoSaysWhat",
+        "FactsAndDoubts",
+        "SourcesAndCoverage",
+    ];
+    assert_eq!(names, expected, "nothing is known of the others");
+    for (name, data) in found {
+        match name {
+            "Career" => assert_eq!(data["person"]["name"], "Ann"),
+            "SourcesAndCoverage" => assert!(data["sources"]["totalCount"].is_u64(), "{data}"),
+            _ => assert_eq!(data["work"]["title"], "Second", "{name}"),
+        }
+    }
+}
+
+#[test]
+fn an_empty_database_has_one_example_left() {
+    filmgraph_tests::run(async {
+        let server = Server::start(Database::Sqlite, Options::empty()).await;
+        let answers = answers(&server).await;
+        let names: Vec<&str> = answers.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["SourcesAndCoverage"]);
+    });
+}
+
+/// Tools that show the schema begin with its description.
+#[test]
+fn the_schema_says_what_it_is_about() {
+    filmgraph_tests::run(async {
+        let server = Server::sample(Database::Sqlite).await;
+        for query in [
+            "{ __schema { description } }",
+            "{ a: __schema { ...S } } fragment S on __Schema { b: description }",
+        ] {
+            let told = server.data(query).await.to_string();
+            assert!(
+                told.contains("Films and series, the people who make them"),
+                "{told}"
+            );
+            assert!(!told.contains("GraphQL Schema defines"), "{told}");
+        }
+    });
 }
 
 /// A GET that does not follow redirects, with this `Accept-Encoding`.
@@ -208,6 +302,7 @@ fn it_can_be_switched_off() {
             "/playground",
             "/playground/",
             "/playground/THIRD-PARTY-LICENSES.txt",
+            "/playground/examples.json",
         ] {
             let answer = server.get(path).await;
             assert_eq!(
