@@ -43,14 +43,14 @@ impl Packed {
     }
 
     fn text(&self) -> String {
-        let (mut text, bytes) = (Vec::new(), self.bytes.as_slice());
+        let (mut text, mut bytes) = (Vec::new(), self.bytes.as_slice());
         let read = match self.header("content-encoding") {
             "gzip" => flate2::read::GzDecoder::new(bytes).read_to_end(&mut text),
             "br" => brotli::Decompressor::new(bytes, 4096).read_to_end(&mut text),
             "zstd" => zstd::stream::read::Decoder::new(bytes)
                 .expect("zstd")
                 .read_to_end(&mut text),
-            _ => Ok(text.extend_from_slice(bytes)).map(|()| 0),
+            _ => bytes.read_to_end(&mut text),
         };
         read.expect("what was packed");
         String::from_utf8(text).expect("a text")

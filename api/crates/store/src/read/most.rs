@@ -29,30 +29,33 @@ pub enum Knowledge {
 }
 
 impl Knowledge {
-    /// The rows: a statement that gives the subject of each.
-    fn rows(self) -> String {
+    /// The rows that are looked at, by an index: a statement that gives the subject of each, and
+    /// which of them count.
+    fn rows(self) -> (String, String) {
         let work = RecordKind::Work.to_value();
-        let of_work =
-            |table: &str| format!("SELECT work_id AS subject FROM {table} ORDER BY work_id");
+        let of = |table: &str, owner: &str| {
+            format!("SELECT {owner} AS subject FROM {table} ORDER BY {owner}")
+        };
+        let about = |table: &str| {
+            format!(
+                "SELECT subject_id AS subject FROM {table} WHERE subject_kind = {work} \
+                 ORDER BY subject_id"
+            )
+        };
+        let all = || "TRUE".to_owned();
         match self {
-            Self::Roles => of_work("role"),
-            Self::Camera => {
-                let camera = Department::Camera.to_value();
-                format!(
-                    "SELECT work_id AS subject FROM role WHERE department = {camera} ORDER BY work_id"
-                )
-            }
-            Self::Milestones => of_work("milestone"),
-            Self::Deals => of_work("deal"),
-            Self::Career => "SELECT person_id AS subject FROM role ORDER BY person_id".to_owned(),
-            Self::Claims => format!(
-                "SELECT subject_id AS subject FROM claim WHERE subject_kind = {work} \
-                 AND EXISTS (SELECT 1 FROM role WHERE role.work_id = claim.subject_id) \
-                 ORDER BY subject_id"
+            Self::Roles => (of("role", "work_id"), all()),
+            Self::Camera => (
+                "SELECT work_id AS subject, department FROM role ORDER BY work_id".to_owned(),
+                format!("department = {}", Department::Camera.to_value()),
             ),
-            Self::Words => format!(
-                "SELECT subject_id AS subject FROM about WHERE subject_kind = {work} \
-                 ORDER BY subject_id"
+            Self::Milestones => (of("milestone", "work_id"), all()),
+            Self::Deals => (of("deal", "work_id"), all()),
+            Self::Career => (of("role", "person_id"), all()),
+            Self::Words => (about("about"), all()),
+            Self::Claims => (
+                about("claim"),
+                "EXISTS (SELECT 1 FROM role WHERE role.work_id = subject)".to_owned(),
             ),
         }
     }
@@ -96,7 +99,7 @@ pub async fn most_known(
     knowledge: Knowledge,
     preferred: Option<i64>,
 ) -> Result<Option<Called>, StoreError> {
-    let rows = knowledge.rows();
+    let (rows, counts) = knowledge.rows();
     let (kind, table, name) = match knowledge {
         Knowledge::Career => (RecordKind::Person, "person", "name"),
         _ => (RecordKind::Work, "work", "title"),
@@ -105,7 +108,7 @@ pub async fn most_known(
     let preferred = preferred.unwrap_or(-1);
     let sql = format!(
         "SELECT id, {name} FROM {table} WHERE id = (\
-         SELECT subject FROM ({rows} LIMIT {LOOKED_AT}) AS looked_at GROUP BY subject \
+         SELECT subject FROM ({rows} LIMIT {LOOKED_AT}) AS looked_at WHERE {counts} GROUP BY subject \
          ORDER BY CASE WHEN subject = {preferred} THEN 0 ELSE 1 END, COUNT(*) DESC, subject LIMIT 1)"
     );
     let statement = Statement::from_string(db.get_database_backend(), sql);
