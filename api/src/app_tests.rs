@@ -81,7 +81,7 @@ fn config(data_dir: &Path) -> Config {
 
 async fn start() -> Running {
     let data_dir = scratch();
-    let clock = Clock::Fixed(date!(2026 - 01 - 01));
+    let clock = Clock::Fixed(date!(2026 - 12 - 01));
     let application = Application::build_with_clock(config(&data_dir), clock).await;
     let application = application.expect("a server on a free port");
     let (addr, stop) = (application.addr(), application.stop_handle());

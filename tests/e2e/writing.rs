@@ -53,7 +53,7 @@ async fn a_failed_transaction_leaves_nothing(database: Database) {
     let invalid = good.replace("Somebody", " ");
     for (lines, reason) in [
         (unknown_person, "there is no person"),
-        (broken, "line 5: id: missing field"),
+        (broken, "line 5: id: is needed"),
         (invalid, "name: must not be empty"),
     ] {
         let loaded = load(&store, lines.as_bytes(), "test", clock().micros()).await;
