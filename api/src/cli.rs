@@ -9,6 +9,7 @@ use std::{
 use auth::{Access, Expiry, KeyName};
 use clap::{Args, Parser, Subcommand};
 use data::generate::{self, GenerateError};
+use data::ids;
 use graphql::schema;
 use model::count::counted;
 
@@ -79,6 +80,17 @@ enum Command {
     /// The bundled data
     #[command(subcommand)]
     Sample(Sample),
+    /// Explain ids, and make those of IMDb's, Wikidata's and TMDB's identifiers
+    ///
+    /// A line each, with tabs between the text, the id, the kind, the authority and its number.
+    Id {
+        /// The kind, where an identifier does not say it: person, work, company …
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// Ids, or identifiers: wvu, tt0111161, nm0000204, Q42, tmdb-film:603
+        #[arg(required = true, value_name = "ID")]
+        texts: Vec<String>,
+    },
     /// API keys
     #[command(subcommand)]
     Key(Key),
@@ -109,6 +121,12 @@ enum Import {
         /// Stop at the first line that is wrong, with nothing of its file written
         #[arg(long)]
         strict: bool,
+        /// Say what would be, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Write down which id each line got: file, line, id, and how it got it
+        #[arg(long, value_name = "FILE")]
+        map: Option<PathBuf>,
         /// The files; - is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
@@ -235,9 +253,24 @@ pub fn main() -> ExitCode {
 fn execute(cli: &Cli) -> Result<(), AppError> {
     let load = || Config::load(&cli.flags(), &Environment::of_process());
     match &cli.command {
-        Command::Import(Import::Jsonl { strict, files }) => {
+        Command::Import(Import::Jsonl {
+            strict,
+            dry_run,
+            map,
+            files,
+        }) => {
             let config = load()?;
-            report(&config, exchange::import(&config, files, *strict))
+            let wanted = exchange::Wanted {
+                files,
+                is_strict: *strict,
+                is_dry: *dry_run,
+                map: map.as_deref(),
+            };
+            report(&config, exchange::import(&config, wanted))
+        }
+        Command::Id { kind, texts } => {
+            let told = ids::explain(texts, kind.as_deref());
+            print(&told.map_err(|error| AppError::Options(error.to_string()))?)
         }
         Command::Import(Import::Sample) => {
             let config = load()?;

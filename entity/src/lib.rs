@@ -117,6 +117,7 @@ pub mod person_profession;
 pub mod profession;
 pub mod quote;
 pub mod rating;
+pub mod record_key;
 pub mod record_source;
 pub mod release;
 pub mod role;

@@ -39,6 +39,7 @@ mod m20261129_000031_create_tombstone;
 mod m20261129_000032_create_edit;
 mod m20261129_000033_add_retraction_reason;
 mod m20261129_000034_create_coverage;
+mod m20261130_000035_create_record_key;
 mod shape;
 
 struct Migrator;
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000032_create_edit::Migration),
             Box::new(m20261129_000033_add_retraction_reason::Migration),
             Box::new(m20261129_000034_create_coverage::Migration),
+            Box::new(m20261130_000035_create_record_key::Migration),
         ]
     }
 }

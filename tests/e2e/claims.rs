@@ -2,7 +2,7 @@
 
 mod many;
 
-use data::ingest::{BadLine, Options as Import, import};
+use data::ingest::{BadLine, Options as Import, Tell, import};
 use filmgraph_tests::{Data, Database, Server, clock, on_both};
 use serde_json::{Value, json};
 
@@ -73,8 +73,10 @@ async fn read(server: &Server, data: &Data) -> Vec<BadLine> {
         is_strict: false,
     };
     let lines = data.lines();
-    let summary = import(&store, lines.as_bytes(), options, &mut |line| {
-        bad.push(line.clone())
+    let summary = import(&store, lines.as_bytes(), options, &mut |told| {
+        if let Tell::Wrong(line) = told {
+            bad.push(line.clone());
+        }
     })
     .await;
     summary.expect("an import");

@@ -8,7 +8,7 @@ mod rules;
 use std::fs;
 use std::path::Path;
 
-use data::ingest::{BadLine, Options, Summary, import};
+use data::ingest::{BadLine, Options, Summary, Tell, import};
 use data::sample;
 use filmgraph_tests::{Data, Database, Output, Program, TestDatabase, clock, is_long, on_both};
 use model::clock::Clock;
@@ -37,7 +37,12 @@ pub(crate) async fn read(store: &Store, file: &[u8]) -> (Summary, Vec<BadLine>) 
         at: clock().micros(),
         is_strict: false,
     };
-    let summary = import(store, file, options, &mut |line| bad.push(line.clone())).await;
+    let summary = import(store, file, options, &mut |told| {
+        if let Tell::Wrong(line) = told {
+            bad.push(line.clone());
+        }
+    })
+    .await;
     (summary.expect("an import"), bad)
 }
 
@@ -154,7 +159,7 @@ async fn the_examples_of_the_documentation_go_in(database: Database) {
     assert_eq!(summary.counts.unchanged, 23);
 }
 
-fn program(database: &TestDatabase, arguments: &[&str]) -> Output {
+pub(crate) fn program(database: &TestDatabase, arguments: &[&str]) -> Output {
     let data_dir = database.data_dir().to_str().expect("a path");
     let mut all = vec!["--data-dir", data_dir];
     all.extend(arguments);

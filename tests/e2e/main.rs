@@ -22,6 +22,7 @@ mod documents;
 mod endurance;
 mod errors;
 mod exchange;
+mod files_without_ids;
 mod filters;
 mod generated;
 mod health;

@@ -73,11 +73,13 @@ pub enum AppError {
         /// What the system says.
         reason: String,
     },
-    /// Lines of an import were rejected; the others are in.
-    #[error("{} rejected; the others are in", counted(lines, "line"))]
+    /// Lines of an import were rejected.
+    #[error("{} rejected{}", counted(lines, "line"), if *are_others_in { "; the others are in" } else { "" })]
     Rejected {
         /// How many.
         lines: u64,
+        /// Whether there were others, and they went in.
+        are_others_in: bool,
     },
     /// A strict import met a line that is wrong.
     #[error("nothing of {file} was written")]

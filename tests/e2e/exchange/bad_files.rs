@@ -156,8 +156,8 @@ async fn a_file_that_is_none_is_refused_whole(database: Database) {
             "id: is no field here; there are `type`, `formatVersion`",
         ),
         (
-            b"{\"type\":\"filmgraph\",\"formatVersion\":2}\n".to_vec(),
-            "only filmgraph 1",
+            b"{\"type\":\"filmgraph\",\"formatVersion\":3}\n".to_vec(),
+            "only filmgraph 1 to 2",
         ),
         (b"\0".to_vec(), "is not JSON at byte 1"),
         (utf16, "UTF-8"),

@@ -2,5 +2,6 @@
 //! data at any size.
 
 pub mod generate;
+pub mod ids;
 pub mod ingest;
 pub mod sample;

@@ -26,6 +26,8 @@ pub(crate) struct Container {
     pub(crate) at_most: Option<AtMost>,
     /// Columns, or fields with one, that no two records have alike together.
     pub(crate) unique: Vec<Vec<Ident>>,
+    /// The fields by which a record without an id is found again, where nothing is unique.
+    pub(crate) identity: Option<Vec<Ident>>,
     pub(crate) space: Option<Expr>,
     pub(crate) extra: Vec<(Ident, Expr)>,
 }
@@ -100,6 +102,7 @@ impl Container {
                 "dates" => read.dates = Some(value(input)?),
                 "at_most" => read.at_most = Some(at_most(input)?),
                 "unique" => read.unique.push(list(input)?),
+                "identity" => read.identity = Some(list(input)?),
                 "space" => read.space = Some(value(input)?),
                 "extra" => read.extra = extra(input)?,
                 kind if kind.starts_with(char::is_uppercase) => read.kind = Some(name),

@@ -145,10 +145,6 @@ fn described(declared: &Declared) -> TokenStream {
             None => quote! { crate::Value::refer(&self.#ident, #json, to); },
         }
     });
-    let parts = others().map(|field| {
-        let ident = &field.ident;
-        quote! { crate::Value::part_ids(&self.#ident, to); }
-    });
     let keys = others().filter_map(key);
     quote! {
         impl crate::Described for #name {
@@ -161,10 +157,6 @@ fn described(declared: &Declared) -> TokenStream {
 
             fn refer_fields(&self, to: &mut crate::References) {
                 #(#refer)*
-            }
-
-            fn ids_of_parts(&self, to: &mut Vec<crate::RecordId>) {
-                #(#parts)*
             }
 
             fn look_up_fields(&self, to: &mut crate::Keys) {
@@ -187,7 +179,8 @@ fn key(field: &DeclaredField) -> Option<TokenStream> {
 
 fn descriptor(field: &DeclaredField, claim: Option<usize>) -> TokenStream {
     let (name, doc, shape) = (field.json_name(), &field.doc, shape(field));
-    let (is_needed, is_distinct) = (field.is_needed(), field.is_distinct);
+    let is_needed = field.is_needed();
+    let is_distinct = field.is_distinct || field.holds == Holds::Set;
     let list = if field.is_list() {
         let most = length(field);
         quote! { Some(crate::List { most: #most, is_distinct: #is_distinct }) }
@@ -280,9 +273,6 @@ fn part(declared: &Declared) -> TokenStream {
     let name = &declared.input.ident;
     let called = name.to_string();
     let called = called.strip_suffix("Record").unwrap_or(&called);
-    let own_id = declared.fields.iter().find(|field| field.is_id());
-    let own_id = own_id.filter(|field| !is(&field.inner, "RecordId"));
-    let own_id = own_id.map(|_| quote! { to.push(self.id.any()); });
     quote! {
         impl crate::Value for #name {
             const SHAPE: crate::Shape = crate::Shape::Part {
@@ -296,11 +286,6 @@ fn part(declared: &Declared) -> TokenStream {
 
             fn refer(&self, field: &'static str, to: &mut crate::References) {
                 to.within(field, |to| crate::Described::refer_fields(self, to));
-            }
-
-            fn part_ids(&self, to: &mut Vec<crate::RecordId>) {
-                #own_id
-                crate::Described::ids_of_parts(self, to);
             }
 
             fn look_up(&self, to: &mut crate::Keys) {

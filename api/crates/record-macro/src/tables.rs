@@ -25,6 +25,7 @@ pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
         .iter()
         .map(|names| unique(declared, names));
     let unique = unique.collect::<Result<Vec<_>>>()?;
+    let identity = identity(declared)?;
     let part_of_any = fields()
         .filter(|field| field.is_owner && is(&field.inner, "RecordId"))
         .map(|field| {
@@ -37,6 +38,7 @@ pub(crate) fn expand(declared: &Declared) -> Result<TokenStream> {
         const BELONGING: &'static [crate::Belonging] = &[#(#belonging,)*];
         const UNIQUE: &'static [crate::Unique] = &[#(#part_ids,)* #(#unique,)*];
         #(#part_of_any)*
+        #identity
     })
 }
 
@@ -58,6 +60,31 @@ fn part_ids(declared: &Declared, field: &DeclaredField) -> Option<TokenStream> {
             fields: &[#name],
         }
     })
+}
+
+/// By what a record is found again that comes without an id.
+fn identity(declared: &Declared) -> Result<Option<TokenStream>> {
+    let of = &declared.of;
+    let Some(names) = of.identity.as_ref().or_else(|| of.unique.first()) else {
+        return Ok(None);
+    };
+    let field = |name: &Ident| {
+        let unknown = || Error::new_spanned(name, "the record has no such field");
+        declared.field(name).ok_or_else(unknown)
+    };
+    let fields = names.iter().map(field).collect::<Result<Vec<_>>>()?;
+    let Some(first) = fields.first() else {
+        return Ok(None);
+    };
+    // Of a text that is kept in two forms, the one without case and accents is indexed.
+    let column = row::columns(first).pop().map(|column| column.to_string());
+    let names = fields.iter().map(|field| field.json_name());
+    Ok(Some(quote! {
+        const IDENTITY: Option<crate::Identity> = Some(crate::Identity {
+            column: #column,
+            fields: &[#(#names),*],
+        });
+    }))
 }
 
 /// What no two records have alike together.

@@ -10,7 +10,7 @@ use crate::bound::{FIRST_YEAR, LAST_YEAR, NOTE, PER_WORK};
 use crate::{AwardId, Check, PersonId, RatingId, RelationId, SourceId, WorkId};
 
 /// A nomination for an award, or the award.
-#[record(Award, table = award_nomination, claimable)]
+#[record(Award, table = award_nomination, claimable, identity(work, award, category, year, people))]
 pub struct AwardRecord {
     /// Its id.
     pub id: AwardId,

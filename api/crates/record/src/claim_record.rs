@@ -24,8 +24,7 @@ use crate::{Check, ClaimId, FaultKind, SourceId, topic};
         // Settled once all of them are there.
         is_current = false,
         is_sole = false
-    )
-)]
+    ), identity(subject, property, property_key, source, value, missing, stance, certainty, excerpt, stated_on))]
 pub struct ClaimRecord {
     /// Its id.
     pub id: ClaimId,

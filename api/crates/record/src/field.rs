@@ -139,9 +139,6 @@ pub trait Described {
     /// Notes what its fields refer to.
     fn refer_fields(&self, to: &mut References);
 
-    /// Notes the ids that its parts bring along.
-    fn ids_of_parts(&self, to: &mut Vec<RecordId>);
-
     /// Notes what it is looked up by.
     fn look_up_fields(&self, to: &mut Keys);
 }
@@ -208,6 +205,16 @@ pub struct Unique {
     pub fields: &'static [&'static str],
 }
 
+/// By what a record is found again that comes without an id: that of two records of a kind all of
+/// these fields are alike.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity {
+    /// The column of the first field, by which records are looked up that may be it.
+    pub column: &'static str,
+    /// The fields, as the interchange format names them.
+    pub fields: &'static [&'static str],
+}
+
 /// A kind of record.
 pub trait Declared: Described {
     /// The kind.
@@ -221,6 +228,8 @@ pub trait Declared: Described {
     /// What its rows hold once only, but for its own id and the places in lists: those are given by
     /// what is written, and cannot meet.
     const UNIQUE: &'static [Unique];
+    /// By what it is found again without an id; none where that takes a key or an identifier.
+    const IDENTITY: Option<Identity> = None;
     /// That it is a part of a record of any kind, its `subject`: the condition, as SQL to be added,
     /// on which rows of its table are records.
     const PART_OF_ANY: Option<&'static str> = None;
@@ -287,12 +296,5 @@ pub trait Declared: Described {
         let mut to = References::default();
         self.refer_fields(&mut to);
         to
-    }
-
-    /// The ids that it brings along for its parts.
-    fn part_ids(&self) -> Vec<RecordId> {
-        let mut ids = Vec::new();
-        self.ids_of_parts(&mut ids);
-        ids
     }
 }

@@ -55,7 +55,8 @@ pub use company::*;
 pub use entity::vocabulary::{Property, RecordKind};
 pub use external::{ExternalIds, work_space};
 pub use field::{
-    AtMost, Belonging, Declared, Described, Field, Form, List, Owner, Referring, Shape, Unique,
+    AtMost, Belonging, Declared, Described, Field, Form, Identity, List, Owner, Referring, Shape,
+    Unique,
 };
 pub use ids::*;
 pub use key::{Keys, LookUpKey};

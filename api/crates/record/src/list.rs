@@ -8,7 +8,7 @@ use crate::bound::{MANY, NOTE, SEASONS};
 use crate::{Check, CollectionId, ListEntryId, ListId, SeasonId, SourceId, WorkId};
 
 /// A list of works with a note for each.
-#[record(List, table = curated_list, claimable)]
+#[record(List, table = curated_list, claimable, identity(title, about))]
 pub struct ListRecord {
     /// Its id.
     pub id: ListId,
@@ -38,7 +38,7 @@ pub struct EntryRecord {
 }
 
 /// Works that belong together.
-#[record(Collection, table = collection)]
+#[record(Collection, table = collection, identity(name))]
 pub struct CollectionRecord {
     /// Its id.
     pub id: CollectionId,

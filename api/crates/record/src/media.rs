@@ -8,7 +8,7 @@ use crate::bound::{NAME, NOTE};
 use crate::{Check, ImageId, RecordId, SourceId, VideoId, WorkId};
 
 /// An image of a work or a person.
-#[record(Image, table = image, rules)]
+#[record(Image, table = image, rules, identity(subject, url))]
 pub struct ImageRecord {
     /// Its id.
     pub id: ImageId,
@@ -43,7 +43,7 @@ pub struct ImageRecord {
 }
 
 /// A video about a work.
-#[record(Video, table = video)]
+#[record(Video, table = video, identity(work, url))]
 pub struct VideoRecord {
     /// Its id.
     pub id: VideoId,

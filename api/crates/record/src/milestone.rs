@@ -10,7 +10,7 @@ use crate::bound::{NOTE, PER_WORK};
 use crate::{Check, MilestoneId, SourceId, WorkId};
 
 /// A stage in the life of a production.
-#[record(Milestone, table = milestone, claimable, rules, at_most(PER_WORK, work))]
+#[record(Milestone, table = milestone, claimable, rules, at_most(PER_WORK, work), identity(work, kind, date))]
 pub struct MilestoneRecord {
     /// Its id.
     pub id: MilestoneId,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A release of a work.
-#[record(Release, table = release, claimable, dates = work)]
+#[record(Release, table = release, claimable, dates = work, identity(work, kind, country, platform))]
 pub struct ReleaseRecord {
     /// Its id.
     pub id: ReleaseId,
@@ -47,7 +47,7 @@ pub struct ReleaseRecord {
 }
 
 /// A deal about a work.
-#[record(Deal, table = deal, claimable, at_most(PER_WORK, work))]
+#[record(Deal, table = deal, claimable, at_most(PER_WORK, work), identity(work, kind, buyer, seller))]
 pub struct DealRecord {
     /// Its id.
     pub id: DealId,
@@ -83,7 +83,7 @@ pub struct DealRecord {
 }
 
 /// A place of a work.
-#[record(Location, table = work_location, claimable, at_most(PER_WORK, work))]
+#[record(Location, table = work_location, claimable, at_most(PER_WORK, work), identity(work, kind, name, country))]
 pub struct LocationRecord {
     /// Its id.
     pub id: LocationId,

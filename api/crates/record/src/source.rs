@@ -12,7 +12,7 @@ use crate::bound::{NAME, NOTE};
 use crate::{Check, CoverageId, RecordId, SourceId};
 
 /// Where facts come from.
-#[record(Source, table = source)]
+#[record(Source, table = source, identity(title, kind, publisher))]
 pub struct SourceRecord {
     /// Its id.
     pub id: SourceId,
@@ -47,7 +47,7 @@ pub struct SourceRecord {
 }
 
 /// How much a source has of the career of a person, or of the cast and crew of a work.
-#[record(Coverage, table = coverage, rules)]
+#[record(Coverage, table = coverage, rules, identity(subject, source, departments, kinds))]
 pub struct CoverageRecord {
     /// Its id.
     pub id: CoverageId,

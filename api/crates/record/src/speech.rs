@@ -9,7 +9,7 @@ use crate::bound::{NAME, SPEECH};
 use crate::{Check, CommentaryId, Declared, PersonId, QuoteId, SourceId};
 
 /// What somebody said.
-#[record(Quote, table = quote, claimable, rules)]
+#[record(Quote, table = quote, claimable, rules, identity(source, text, speaker))]
 pub struct QuoteRecord {
     /// Its id.
     pub id: QuoteId,
@@ -37,7 +37,7 @@ pub struct QuoteRecord {
 }
 
 /// What is said about works and people.
-#[record(Commentary, table = commentary, claimable, rules)]
+#[record(Commentary, table = commentary, claimable, rules, identity(source, kind, text))]
 pub struct CommentaryRecord {
     /// Its id.
     pub id: CommentaryId,

@@ -24,9 +24,6 @@ pub trait Value {
     /// Notes what it refers to.
     fn refer(&self, _field: &'static str, _to: &mut References) {}
 
-    /// Notes the ids that it brings along.
-    fn part_ids(&self, _to: &mut Vec<RecordId>) {}
-
     /// Notes what its record is looked up by.
     fn look_up(&self, _to: &mut Keys) {}
 }
@@ -73,12 +70,6 @@ impl<V: Value> Value for Option<V> {
         }
     }
 
-    fn part_ids(&self, to: &mut Vec<RecordId>) {
-        if let Some(value) = self {
-            value.part_ids(to);
-        }
-    }
-
     fn look_up(&self, to: &mut Keys) {
         if let Some(value) = self {
             value.look_up(to);
@@ -96,12 +87,6 @@ impl<V: Value> Value for Vec<V> {
 
     fn refer(&self, field: &'static str, to: &mut References) {
         to.each(self, |value, to| value.refer(field, to));
-    }
-
-    fn part_ids(&self, to: &mut Vec<RecordId>) {
-        for value in self {
-            value.part_ids(to);
-        }
     }
 
     fn look_up(&self, to: &mut Keys) {
@@ -125,12 +110,6 @@ impl<V: Value> Value for BTreeSet<V> {
     fn refer(&self, field: &'static str, to: &mut References) {
         for value in self {
             value.refer(field, to);
-        }
-    }
-
-    fn part_ids(&self, to: &mut Vec<RecordId>) {
-        for value in self {
-            value.part_ids(to);
         }
     }
 

@@ -1,5 +1,8 @@
 //! Reading everything, in the order of the interchange format, as it is at one moment.
 
+use std::collections::BTreeMap;
+
+use entity::record_key::{self, KeySort};
 use entity::tombstone;
 use entity::vocabulary::RecordKind;
 use model::id::RecordId;
@@ -67,6 +70,46 @@ impl Store {
 }
 
 impl Snapshot {
+    /// Whether records have keys of their own.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn has_keys(&self) -> Result<bool, StoreError> {
+        let key = record_key::Entity::find()
+            .filter(record_key::COLUMN.sort.eq(KeySort::Key))
+            .one(&self.tx);
+        Ok(key.await?.is_some())
+    }
+
+    /// The keys of the records of a page: of each those that sources gave it, by the source.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn keys_of(
+        &self,
+        records: &[Record],
+    ) -> Result<BTreeMap<i64, BTreeMap<i64, String>>, StoreError> {
+        let Some(RecordId { kind, .. }) = records.first().map(Record::record_id) else {
+            return Ok(BTreeMap::new());
+        };
+        let ids: Vec<i64> = records.iter().map(|record| record.record_id().id).collect();
+        let among = dialect::among(self.tx.get_database_backend(), "record_id", &ids);
+        let rows = record_key::Entity::find()
+            .filter(record_key::COLUMN.record_kind.eq(kind))
+            .filter(record_key::COLUMN.sort.eq(KeySort::Key))
+            .filter(among)
+            .order_by_asc(record_key::COLUMN.words)
+            .all(&self.tx)
+            .await?;
+        let mut keys: BTreeMap<i64, BTreeMap<i64, String>> = BTreeMap::new();
+        for row in rows {
+            // Of several that one source gave, the first holds.
+            let of = keys.entry(row.record_id).or_default();
+            of.entry(row.source_id).or_insert(row.words);
+        }
+        Ok(keys)
+    }
+
     /// The next records, all of one kind; none at the end.
     ///
     /// # Errors

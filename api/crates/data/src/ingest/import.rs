@@ -1,14 +1,16 @@
 //! Importing a file of any length: in batches, in transactions of some thousand records, each line
 //! that is wrong told and the rest put.
 
+use std::collections::BTreeSet;
 use std::io::BufRead;
-use std::mem::{discriminant, take};
 
+use model::id::{RecordId, encode};
 use record::Record;
-use store::write::{Counts, WriteTransaction};
+use store::write::{Counts, RecordKey, WriteTransaction};
 use store::{Store, StoreError};
 
-use super::format::jsonl::{BadLine, FormatError, Numbered, Records};
+use super::format::jsonl::{BadLine, Content, FormatError, Numbered, Records};
+use super::resolve::{How, Open, resolve};
 use super::seen::Seen;
 
 /// Records that are held and written at a time.
@@ -38,6 +40,62 @@ pub struct Summary {
     pub rejected: u64,
     /// Lines that were read, blank ones and the head too.
     pub lines: u64,
+    /// How lines without an id got theirs.
+    pub ways: Ways,
+}
+
+/// How many lines without an id got theirs in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// By an identifier of another authority.
+    pub identifier: u64,
+    /// By their key.
+    pub key: u64,
+    /// By what makes them what they are.
+    pub identity: u64,
+    /// They are new.
+    pub new: u64,
+}
+
+impl Ways {
+    fn note(&mut self, how: How) {
+        match how {
+            How::Id => {}
+            How::Identifier => self.identifier += 1,
+            How::Key => self.key += 1,
+            How::Identity => self.identity += 1,
+            How::New => self.new += 1,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            identifier: self.identifier + other.identifier,
+            key: self.key + other.key,
+            identity: self.identity + other.identity,
+            new: self.new + other.new,
+        }
+    }
+}
+
+/// A line that went in, and the id of its record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The line, from 1.
+    pub line: u64,
+    /// The public id.
+    pub id: String,
+    /// How it got it.
+    pub how: How,
+}
+
+/// What is told of a line.
+#[derive(Clone, Copy, Debug)]
+pub enum Tell<'a> {
+    /// It is wrong.
+    Wrong(&'a BadLine),
+    /// It went in, or was held back.
+    Placed(&'a Placed),
 }
 
 impl Summary {
@@ -48,6 +106,7 @@ impl Summary {
             counts: self.counts.and(other.counts),
             rejected: self.rejected + other.rejected,
             lines: self.lines + other.lines,
+            ways: self.ways.and(other.ways),
         }
     }
 }
@@ -82,7 +141,7 @@ impl From<ImportError> for Interrupted {
     }
 }
 
-/// Imports a file. `report` is told each line that is wrong, in the order in which that is found.
+/// Imports a file. `report` is told of each line, of those that are wrong when that is found.
 ///
 /// # Errors
 /// Those of the file's reader and of the database, and in a strict import the first line that is
@@ -91,15 +150,9 @@ pub async fn import(
     store: &Store,
     reader: impl BufRead,
     options: Options<'_>,
-    report: &mut (dyn FnMut(&BadLine) + Send),
+    report: &mut (dyn FnMut(Tell<'_>) + Send),
 ) -> Result<Summary, Interrupted> {
-    let mut run = Run {
-        is_strict: options.is_strict,
-        report,
-        seen: Seen::default(),
-        pending: None,
-        summary: Summary::default(),
-    };
+    let mut run = Run::new(options, options.is_strict, report);
     let mut records = match Records::open(reader) {
         Ok(records) => records,
         Err(error) => {
@@ -126,16 +179,77 @@ pub async fn import(
     Ok(written)
 }
 
+/// Reads files as [`import`] would, one after the other, and takes all of it back: what would be. The
+/// first argument of `report` is the place of the file.
+///
+/// # Errors
+/// Those of the files' readers and of the database, and in a strict run the first line that is wrong.
+pub async fn try_out(
+    store: &Store,
+    readers: Vec<impl BufRead>,
+    options: Options<'_>,
+    report: &mut (dyn FnMut(usize, Tell<'_>) + Send),
+) -> Result<Summary, ImportError> {
+    let work = async |tx: &mut WriteTransaction| {
+        let mut sum = Summary::default();
+        for (place, reader) in readers.into_iter().enumerate() {
+            let mut tell = |told: Tell<'_>| report(place, told);
+            let mut run = Run::new(options, true, &mut tell);
+            match Records::open(reader) {
+                Ok(mut records) => {
+                    run.transaction(tx, &mut records).await?;
+                    run.summary.lines = records.lines();
+                }
+                Err(error) => {
+                    run.summary.lines = 1;
+                    run.refuse(error)?;
+                }
+            }
+            sum = sum.and(run.summary);
+        }
+        Ok(sum)
+    };
+    store.rehearse(options.actor, options.at, work).await
+}
+
 struct Run<'a> {
     is_strict: bool,
-    report: &'a mut (dyn FnMut(&BadLine) + Send),
+    /// Whether all of the file is one transaction.
+    is_whole: bool,
+    /// When, in microseconds since 1970.
+    at: i64,
+    report: &'a mut (dyn FnMut(Tell<'_>) + Send),
     seen: Seen,
-    /// The first record of the next batch.
+    /// The first line of the next batch.
     pending: Option<Numbered>,
     summary: Summary,
 }
 
-impl Run<'_> {
+/// A record that is to be put, and where it comes from.
+struct Entry {
+    line: u64,
+    record: Record,
+    how: How,
+    keys: Vec<RecordKey>,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        options: Options<'_>,
+        is_whole: bool,
+        report: &'a mut (dyn FnMut(Tell<'_>) + Send),
+    ) -> Self {
+        Self {
+            is_strict: options.is_strict,
+            is_whole,
+            at: options.at,
+            report,
+            seen: Seen::default(),
+            pending: None,
+            summary: Summary::default(),
+        }
+    }
+
     /// Puts the records of one transaction; true at the end of the file.
     async fn transaction(
         &mut self,
@@ -143,7 +257,7 @@ impl Run<'_> {
         records: &mut Records<impl BufRead>,
     ) -> Result<bool, ImportError> {
         let mut batches = 0;
-        while self.is_strict || batches < BATCHES_PER_TRANSACTION {
+        while self.is_whole || batches < BATCHES_PER_TRANSACTION {
             let batch = self.next_batch(records)?;
             if batch.is_empty() {
                 return Ok(true);
@@ -154,23 +268,41 @@ impl Run<'_> {
         Ok(false)
     }
 
-    /// The next records of one kind; none at the end of the file.
+    /// The next lines of one kind; none at the end of the file. What a line may refer to has been
+    /// put, and no record stands in a batch twice.
     fn next_batch(
         &mut self,
         records: &mut Records<impl BufRead>,
     ) -> Result<Vec<Numbered>, ImportError> {
-        let mut batch: Vec<Numbered> = take(&mut self.pending).into_iter().collect();
-        let mut bytes: usize = batch.iter().map(|record| record.bytes).sum();
+        let mut batch: Vec<Numbered> = Vec::new();
+        let mut ids: BTreeSet<RecordId> = BTreeSet::new();
+        let mut bytes = 0;
         while batch.len() < BATCH && bytes < BATCH_BYTES {
-            let Some(read) = records.next() else { break };
-            let Some(next) = self.accept(read)? else {
-                continue;
+            let Some(read) = self.pending.take().map(Ok).or_else(|| records.next()) else {
+                break;
             };
-            let is_other =
-                |last: &Numbered| discriminant(&last.record) != discriminant(&next.record);
-            if batch.last().is_some_and(is_other) {
+            let next = match read {
+                Ok(next) => next,
+                Err(error) => {
+                    self.refuse(error)?;
+                    continue;
+                }
+            };
+            let id = match &next.content {
+                Content::Record(record) => Some(record.record_id()),
+                Content::Open(_) => None,
+            };
+            let is_other = |last: &Numbered| is_apart(&last.content, &next.content);
+            if batch.last().is_some_and(is_other) || id.is_some_and(|id| ids.contains(&id)) {
                 self.pending = Some(next);
                 break;
+            }
+            if let Some(id) = id {
+                if !self.seen.insert(id.kind as u8, id.id) {
+                    self.reject_twice(next.line)?;
+                    continue;
+                }
+                ids.insert(id);
             }
             bytes += next.bytes;
             batch.push(next);
@@ -178,29 +310,12 @@ impl Run<'_> {
         Ok(batch)
     }
 
-    /// The record, unless the line is wrong or its id has been there already.
-    fn accept(
-        &mut self,
-        read: Result<Numbered, FormatError>,
-    ) -> Result<Option<Numbered>, ImportError> {
-        let next = match read {
-            Ok(next) => next,
-            Err(error) => {
-                self.refuse(error)?;
-                return Ok(None);
-            }
-        };
-        let id = next.record.record_id();
-        if self.seen.insert(id.kind as u8, id.id) {
-            return Ok(Some(next));
-        }
-        let reason = "stands on an earlier line of the file already".to_owned();
+    fn reject_twice(&mut self, line: u64) -> Result<(), ImportError> {
         self.reject(BadLine {
-            line: next.line,
+            line,
             field: "id".to_owned(),
-            reason,
-        })?;
-        Ok(None)
+            reason: "stands on an earlier line of the file already".to_owned(),
+        })
     }
 
     async fn put(
@@ -208,19 +323,93 @@ impl Run<'_> {
         tx: &mut WriteTransaction,
         batch: Vec<Numbered>,
     ) -> Result<(), ImportError> {
-        let lines: Vec<u64> = batch.iter().map(|record| record.line).collect();
-        let records: Vec<Record> = batch.into_iter().map(|record| record.record).collect();
+        let entries = self.entries(tx, batch).await?;
+        let ids: Vec<RecordId> = entries.iter().map(|of| of.record.record_id()).collect();
+        let (mut told, mut records) = (Vec::new(), Vec::new());
+        for entry in entries {
+            told.push((entry.line, entry.how, entry.keys));
+            records.push(entry.record);
+        }
         let (counts, refused) = tx.put_each(records).await?;
         self.summary.counts = self.summary.counts.and(counts);
+        let bad: BTreeSet<usize> = refused.iter().map(|refused| refused.place).collect();
+        let mut kept = Vec::new();
+        for (place, ((line, how, keys), id)) in told.iter_mut().zip(&ids).enumerate() {
+            if bad.contains(&place) {
+                // A later line may have it right.
+                self.seen.remove(id.kind as u8, id.id);
+                continue;
+            }
+            kept.append(keys);
+            self.summary.ways.note(*how);
+            (self.report)(Tell::Placed(&Placed {
+                line: *line,
+                id: encode(id.kind, id.id),
+                how: *how,
+            }));
+        }
+        tx.keep_keys(kept).await?;
         for refused in refused {
-            let line = lines.get(refused.place).copied().unwrap_or_default();
+            let line = told.get(refused.place).map(|(line, ..)| *line);
             self.reject(BadLine {
-                line,
+                line: line.unwrap_or_default(),
                 field: refused.fault.field,
                 reason: refused.fault.reason,
             })?;
         }
         Ok(())
+    }
+
+    /// The records of a batch, those resolved that came without ids.
+    async fn entries(
+        &mut self,
+        tx: &mut WriteTransaction,
+        batch: Vec<Numbered>,
+    ) -> Result<Vec<Entry>, ImportError> {
+        let kind = batch.first().and_then(|first| first.content.kind());
+        let (mut entries, mut lines, mut open) = (Vec::new(), Vec::new(), Vec::<Open>::new());
+        for Numbered { line, content, .. } in batch {
+            match content {
+                Content::Record(record) => entries.push(Entry {
+                    line,
+                    record,
+                    how: How::Id,
+                    keys: Vec::new(),
+                }),
+                Content::Open(of) => {
+                    lines.push(line);
+                    open.push(of);
+                }
+            }
+        }
+        let Some(kind) = kind.filter(|_| !open.is_empty()) else {
+            return Ok(entries);
+        };
+        let resolved = resolve(tx, kind, open, self.at).await?;
+        for (line, resolved) in lines.into_iter().zip(resolved) {
+            match resolved {
+                Ok(resolved) => {
+                    let id = resolved.record.record_id();
+                    if self.seen.insert(id.kind as u8, id.id) {
+                        entries.push(Entry {
+                            line,
+                            record: resolved.record,
+                            how: resolved.how,
+                            keys: resolved.keys,
+                        });
+                    } else {
+                        self.reject_twice(line)?;
+                    }
+                }
+                Err((field, reason)) => self.reject(BadLine {
+                    line,
+                    field,
+                    reason,
+                })?,
+            }
+        }
+        entries.sort_by_key(|entry| entry.line);
+        Ok(entries)
     }
 
     fn refuse(&mut self, error: FormatError) -> Result<(), ImportError> {
@@ -235,7 +424,14 @@ impl Run<'_> {
             return Err(ImportError::Rejected(bad));
         }
         self.summary.rejected += 1;
-        (self.report)(&bad);
+        (self.report)(Tell::Wrong(&bad));
         Ok(())
     }
+}
+
+/// Whether lines cannot be put together: they are of different kinds, or what one names has to be
+/// there first.
+fn is_apart(last: &Content, next: &Content) -> bool {
+    let waits = |of: &Content| matches!(of, Content::Open(open) if open.refers_to_its_kind());
+    last.kind() != next.kind() || waits(last) != waits(next)
 }

@@ -7,7 +7,7 @@ use record::Record;
 use store::write::{Counts, WriteTransaction};
 use store::{Store, StoreError};
 
-use super::format::jsonl::{FormatError, Records};
+use super::format::jsonl::{BadLine, Content, FormatError, Numbered, Records};
 
 /// Records that are held and written at a time.
 const BATCH: usize = 500;
@@ -47,8 +47,21 @@ pub async fn load(
 /// # Errors
 /// The first line that cannot be read.
 pub fn read_all(reader: impl BufRead) -> Result<Vec<Record>, LoadError> {
-    let records = Records::open(reader)?.map(|record| Ok(record?.record));
+    let records = Records::open(reader)?.map(|read| whole(read?));
     records.collect()
+}
+
+/// The record of a line that needs nothing.
+fn whole(read: Numbered) -> Result<Record, LoadError> {
+    match read.content {
+        Content::Record(record) => Ok(record),
+        Content::Open(_) => Err(FormatError::from(BadLine {
+            line: read.line,
+            field: "id".to_owned(),
+            reason: "every record and reference needs its id here".to_owned(),
+        })
+        .into()),
+    }
 }
 
 async fn put_all(
@@ -57,8 +70,8 @@ async fn put_all(
 ) -> Result<Counts, LoadError> {
     let mut counts = Counts::default();
     let mut batch: Vec<Record> = Vec::new();
-    for record in records {
-        let record = record?.record;
+    for read in records {
+        let record = whole(read?)?;
         let of_another_kind = |last: &Record| discriminant(last) != discriminant(&record);
         if batch.len() == BATCH || batch.last().is_some_and(of_another_kind) {
             counts = counts.and(tx.put_batch(take(&mut batch)).await?);

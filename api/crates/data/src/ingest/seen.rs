@@ -27,6 +27,15 @@ impl Seen {
         }
         true
     }
+
+    /// Forgets an id whose record did not go in.
+    pub(super) fn remove(&mut self, kind: u8, id: i64) {
+        let (authority, number) = (id & 0xf, id >> 4);
+        let key = (kind, (number >> 6) << 4 | authority);
+        if let Some(word) = self.0.get_mut(&key) {
+            *word &= !(1_u64 << (number & 63));
+        }
+    }
 }
 
 #[cfg(test)]

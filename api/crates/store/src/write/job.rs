@@ -29,7 +29,7 @@ impl WriteTransaction {
             return Ok(ids);
         }
         // Another writer may be adding the same words: after this lock it has committed.
-        self.advance(RecordKind::Job, 0).await?;
+        self.hold_sequence(RecordKind::Job, 0).await?;
         let mut ids = Finder::new(&self.tx).jobs_as_written(&names).await?;
         let is_new = |name: &String| !ids.contains_key(name);
         let new: Vec<String> = names.into_iter().filter(is_new).collect();

@@ -202,10 +202,6 @@ impl WriteTransaction {
         }
         self.check_references(&seen, &changed).await?;
         let moved = self.write_changed(&changed).await?;
-        let parts = changed.iter().flat_map(|(_, record, _)| record.part_ids());
-        let ids = changed.iter().map(|(_, record, _)| record.record_id());
-        self.keep_sequences_ahead(ids.chain(parts).collect())
-            .await?;
         let apart = told_apart(changed.iter().map(|(_, after, _)| *after));
         self.log_changed(changed, &moved).await?;
         for record in records

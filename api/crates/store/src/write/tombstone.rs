@@ -252,8 +252,6 @@ impl WriteTransaction {
         let rows: Vec<tombstone::Model> =
             records.iter().map(|record| self.row_of(record)).collect();
         insert_all::<tombstone::Entity, _>(&self.tx, rows).await?;
-        let ids = records.iter().map(|record| record.id);
-        self.keep_sequences_ahead(ids.collect()).await?;
         self.has_tombstones = Some(true);
         self.keeps = true;
         Ok(())

@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::Record;
+use entity::vocabulary::RecordKind;
+use record::{Declared, Record, by_kind};
 use serde_json::{Map, Value};
 
 use super::jsonl::record_schema;
+use crate::ingest::resolve::called;
 
 const DOCS: &str = include_str!("../../../../../../docs/format.md");
 const SAMPLE: &str = include_str!("../../sample/founding.jsonl");
@@ -119,4 +121,42 @@ fn every_kind_has_an_example_which_stands_in_the_sample() {
         .filter(|name| !parts.contains(name))
         .collect();
     assert_eq!(kinds, all);
+}
+
+/// Kinds with what makes their records what they are, from the table of that name.
+#[test]
+fn what_records_are_found_by_stands_in_the_documentation() {
+    fn of<R: Declared>() -> &'static [&'static str] {
+        R::IDENTITY.map_or(&[], |identity| identity.fields)
+    }
+    let names = |text: &str| -> Vec<String> {
+        let words = text
+            .split(", ")
+            .map(|word| word.trim().trim_matches('`').to_owned());
+        words.collect()
+    };
+    let table = DOCS
+        .split("| kind | found again by |")
+        .nth(1)
+        .expect("the table");
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let mut told = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        for kind in names(cells[0]) {
+            told.insert(kind, names(cells[1]));
+        }
+    }
+    let mut declared = BTreeMap::new();
+    for kind in RecordKind::RECORDS {
+        let fields = by_kind!(*kind, &[], of());
+        if !fields.is_empty() {
+            let fields = fields.iter().map(ToString::to_string).collect::<Vec<_>>();
+            declared.insert(called(*kind), fields);
+        }
+    }
+    assert_eq!(told, declared);
 }

@@ -5,9 +5,11 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
+use super::jsonl::{Content, OPEN_VERSION};
 use super::reading::Reading;
 use super::tree::object;
 use super::wrong::Wrong;
+use crate::ingest::resolve::{Open, kind_called};
 
 /// What is wrong with a text that should be JSON, in our words.
 pub(super) fn told(error: &serde_json::Error) -> String {
@@ -22,21 +24,42 @@ pub(super) fn told(error: &serde_json::Error) -> String {
     }
 }
 
-/// The record of a line.
+/// What a line of a file of a version holds.
 ///
 /// # Errors
 /// The field that is wrong, and why.
-pub(super) fn record(text: &str) -> Result<Record, (String, String)> {
-    read(text).map_err(Wrong::told)
+pub(super) fn content(text: &str, version: u32) -> Result<Content, (String, String)> {
+    read(text, version).map_err(Wrong::told)
 }
 
-fn read(text: &str) -> Result<Record, Wrong> {
+/// The record of a kind that has these fields.
+///
+/// # Errors
+/// The field that is wrong, and why.
+pub(in crate::ingest) fn record_of(
+    kind: &str,
+    fields: Map<String, Value>,
+) -> Result<Record, (String, String)> {
+    of_kind(kind, fields).map_err(Wrong::told)
+}
+
+fn read(text: &str, version: u32) -> Result<Content, Wrong> {
     let mut fields = object(text)?;
     let of_type = |reason: String| Wrong::new(reason).below("type");
-    match fields.shift_remove("type") {
-        Some(Value::String(kind)) => of_kind(&kind, fields),
-        Some(_) => Err(of_type(format!("is no text; {}", kinds()))),
-        None => Err(of_type(format!("is needed; {}", kinds()))),
+    let kind = match fields.shift_remove("type") {
+        Some(Value::String(kind)) => kind,
+        Some(_) => return Err(of_type(format!("is no text; {}", kinds()))),
+        None => return Err(of_type(format!("is needed; {}", kinds()))),
+    };
+    let open = kind_called(&kind).and_then(|kind| Open::of(kind, &fields));
+    match open {
+        Some(open) if version >= OPEN_VERSION => Ok(Content::Open(open)),
+        Some(_) => of_kind(&kind, fields).map(Content::Record).map_err(|wrong| {
+            wrong.with(&format!(
+                "; a file may leave ids out, and name records otherwise, with \"formatVersion\":{OPEN_VERSION} in its head"
+            ))
+        }),
+        None => of_kind(&kind, fields).map(Content::Record),
     }
 }
 

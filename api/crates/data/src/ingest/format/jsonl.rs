@@ -1,16 +1,23 @@
 //! Our own interchange format: JSON Lines, one record a line. See `docs/format.md`.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
+use entity::vocabulary::RecordKind;
+use model::id::encode;
 use record::Record;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::explain::{fields_of, record};
+use super::explain::{content, fields_of};
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
 use super::tree::object;
+use crate::ingest::resolve::Open;
 
-/// The version that this program reads and writes.
-pub const FORMAT_VERSION: u32 = 1;
+/// The newest version that this program reads.
+pub const FORMAT_VERSION: u32 = 2;
+/// The version from which on lines may have no ids, and keys.
+pub(super) const OPEN_VERSION: u32 = 2;
 
 /// A line that is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,29 +64,52 @@ struct Head {
     format_version: u32,
 }
 
-/// The first line of every file that this program writes.
+/// The first line of a file in which every record and reference has its id.
 pub const HEAD: &str = r#"{"type":"filmgraph","formatVersion":1}"#;
+/// The first line of a file with keys, or without ids.
+pub const OPEN_HEAD: &str = r#"{"type":"filmgraph","formatVersion":2}"#;
 
 /// How a file that gzip has packed begins.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const COMPRESSED: &str =
     "the file is compressed: unpack it, as in `zcat FILE | filmgraph import jsonl -`";
 
-/// A record with where it stands.
+/// What a line holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A record.
+    Record(Record),
+    /// What becomes one with the ids that it lacks.
+    Open(Open),
+}
+
+impl Content {
+    /// The kind of the record; none of a tombstone.
+    pub(crate) fn kind(&self) -> Option<RecordKind> {
+        match self {
+            Self::Record(Record::Tombstone(_)) => None,
+            Self::Record(record) => Some(record.record_id().kind),
+            Self::Open(open) => Some(open.kind),
+        }
+    }
+}
+
+/// A line with where it stands.
 #[derive(Debug, PartialEq)]
 pub struct Numbered {
     /// The line, from 1.
     pub line: u64,
     /// How long the line is.
     pub bytes: usize,
-    /// The record.
-    pub record: Record,
+    /// What it holds.
+    pub content: Content,
 }
 
 /// The records of a file. Blank lines are passed over; after a line that is wrong the next one can
 /// be read.
 pub struct Records<R> {
     lines: Lines<R>,
+    version: u32,
 }
 
 impl<R: BufRead> Records<R> {
@@ -107,8 +137,8 @@ impl<R: BufRead> Records<R> {
             Some(Line::Text(text)) => text.trim_start_matches('\u{feff}'),
             Some(other) => return Err(wrong(reason_of(&other)).into()),
         };
-        check_head(text).map_err(wrong)?;
-        Ok(Self { lines })
+        let version = version_of(text).map_err(wrong)?;
+        Ok(Self { lines, version })
     }
 
     /// How many lines have been read.
@@ -133,11 +163,11 @@ impl<R: BufRead> Records<R> {
                 Some(other) => return Err(bad(String::new(), reason_of(&other)).into()),
             };
             let bytes = text.len();
-            return match record(text) {
-                Ok(record) => Ok(Some(Numbered {
+            return match content(text, self.version) {
+                Ok(content) => Ok(Some(Numbered {
                     line,
                     bytes,
-                    record,
+                    content,
                 })),
                 Err((field, mut reason)) => {
                     if self.lines.is_cut() {
@@ -150,24 +180,72 @@ impl<R: BufRead> Records<R> {
     }
 }
 
+/// The line of a record with the keys that sources gave it.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn line(
+    record: &Record,
+    keys: Option<&BTreeMap<i64, String>>,
+) -> Result<String, serde_json::Error> {
+    let keys = keys.filter(|keys| !keys.is_empty() && !matches!(record, Record::Tombstone(_)));
+    let Some(keys) = keys else {
+        return serde_json::to_string(record);
+    };
+    let Value::Object(fields) = serde_json::to_value(record)? else {
+        return serde_json::to_string(record);
+    };
+    let (name, value) = written(keys, &fields);
+    let mut line = Map::new();
+    for (field, held) in fields {
+        let is_id = field == "id";
+        line.insert(field, held);
+        if is_id {
+            line.insert(name.to_owned(), value.clone());
+        }
+    }
+    serde_json::to_string(&line)
+}
+
+/// Keys as a line has them: one key, where it is clear which source gave it.
+fn written(keys: &BTreeMap<i64, String>, fields: &Map<String, Value>) -> (&'static str, Value) {
+    let id = |source: &i64| encode(RecordKind::Source, *source);
+    let sources = match (fields.get("source"), fields.get("sources")) {
+        (Some(source), _) => vec![source.clone()],
+        (None, Some(Value::Array(sources))) => sources.clone(),
+        (None, _) => Vec::new(),
+    };
+    let mut all = keys.iter();
+    if let (Some((source, key)), None) = (all.next(), all.next())
+        && (*source == 0 || sources == [Value::from(id(source))])
+    {
+        return ("key", Value::from(key.as_str()));
+    }
+    let keys = keys
+        .iter()
+        .map(|(source, key)| (id(source), Value::from(key.as_str())));
+    ("keys", Value::Object(keys.collect()))
+}
+
 /// The JSON Schema of a line that is a record.
 #[must_use]
 pub fn record_schema() -> schemars::Schema {
     schemars::schema_for!(Record)
 }
 
-fn check_head(text: &str) -> Result<(), String> {
+fn version_of(text: &str) -> Result<u32, String> {
     let read = object(text).and_then(fields_of::<Head>);
     let head = read.map_err(|wrong| {
         let (field, reason) = wrong.told();
         format!("has to be {HEAD}: {}{reason}", field_prefix(&field))
     })?;
-    if head.kind == "filmgraph" && head.format_version == FORMAT_VERSION {
-        return Ok(());
+    let versions = 1..=FORMAT_VERSION;
+    if head.kind == "filmgraph" && versions.contains(&head.format_version) {
+        return Ok(head.format_version);
     }
     let (kind, version) = (head.kind, head.format_version);
     Err(format!(
-        "{kind} format {version} is not read here, only filmgraph {FORMAT_VERSION}"
+        "{kind} format {version} is not read here, only filmgraph 1 to {FORMAT_VERSION}"
     ))
 }
 
@@ -203,7 +281,9 @@ mod tests {
         let text = format!("{HEAD}\n\n{{\"type\":\"genre\",\"id\":\"g3za\",\"name\":\"Drama\"}}");
         let records = read(&text).unwrap();
         assert_eq!(records[0].line, 3);
-        assert!(matches!(&records[0].record, Record::Genre(genre) if genre.name == "Drama"));
+        assert!(
+            matches!(&records[0].content, Content::Record(Record::Genre(genre)) if genre.name == "Drama")
+        );
     }
 
     #[test]
@@ -335,8 +415,11 @@ mod tests {
     fn the_head_is_needed_and_its_version_looked_at() {
         assert!(read("").is_err());
         assert!(read("{\"type\":\"genre\",\"id\":\"g3za\",\"name\":\"Drama\"}").is_err());
-        let later = read("{\"type\":\"filmgraph\",\"formatVersion\":2}").unwrap_err();
-        assert!(later.to_string().contains("only filmgraph 1"), "{later}");
+        let later = read("{\"type\":\"filmgraph\",\"formatVersion\":3}").unwrap_err();
+        assert!(
+            later.to_string().contains("only filmgraph 1 to 2"),
+            "{later}"
+        );
     }
 
     proptest! {

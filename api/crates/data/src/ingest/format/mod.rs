@@ -7,5 +7,7 @@ mod reading;
 mod tree;
 mod wrong;
 
+pub(super) use explain::record_of;
+
 #[cfg(test)]
 mod docs_tests;

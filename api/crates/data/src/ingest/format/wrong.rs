@@ -35,6 +35,12 @@ impl Wrong {
         self
     }
 
+    /// The same, with more behind the reason.
+    pub(super) fn with(mut self, more: &str) -> Self {
+        self.reason.push_str(more);
+        self
+    }
+
     /// The place, as messages have it, and the reason.
     pub(super) fn told(self) -> (String, String) {
         let mut path = self.path;

@@ -1,0 +1,189 @@
+//! References that are no ids: `{"IMDB": "tt0110413"}`, `{"key": "…"}`, `{"name": "Meg Ryan"}`.
+
+use entity::vocabulary::{ExternalAuthority, RecordKind};
+use model::external::normalize;
+use model::fold::fold;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use store::write::Identifier;
+
+use super::walk::Target;
+
+/// What a record is named by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum By {
+    /// Identifiers of other authorities.
+    Identifiers(Vec<Identifier>),
+    /// The key that whoever wrote the file gave it.
+    Key(String),
+    /// A name or title, folded, and a year.
+    Name(String, Option<i32>),
+}
+
+/// A reference to a record of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Reference {
+    pub(super) kind: RecordKind,
+    pub(super) by: By,
+}
+
+/// How a kind of record can be named: the member with its name, and that with a year.
+pub(super) const fn naming(kind: RecordKind) -> Option<(&'static str, Option<&'static str>)> {
+    match kind {
+        RecordKind::Person => Some(("name", Some("birthYear"))),
+        RecordKind::Work => Some(("title", Some("year"))),
+        RecordKind::Company | RecordKind::Character => Some(("name", None)),
+        RecordKind::Source => Some(("title", None)),
+        _ => None,
+    }
+}
+
+/// The kind that a file calls so.
+pub(crate) fn kind_called(name: &str) -> Option<RecordKind> {
+    let mut kinds = RecordKind::RECORDS.iter().copied();
+    kinds.find(|kind| called(*kind) == name)
+}
+
+/// What a file calls a kind: `companyRole`.
+pub(crate) fn called(kind: RecordKind) -> String {
+    let name = format!("{kind:?}");
+    let (first, rest) = name.split_at(1);
+    format!("{}{rest}", first.to_ascii_lowercase())
+}
+
+/// An authority by its word.
+pub(super) fn authority(word: &str) -> Option<ExternalAuthority> {
+    ExternalAuthority::deserialize(Value::from(word)).ok()
+}
+
+impl Reference {
+    /// The reference that an object is.
+    ///
+    /// # Errors
+    /// Why it is none, and what would be one.
+    pub(super) fn read(object: &Map<String, Value>, target: Target) -> Result<Self, String> {
+        let mut object = object.clone();
+        let said = match object.remove("type") {
+            None => None,
+            Some(Value::String(name)) => {
+                Some(kind_called(&name).ok_or_else(|| format!("there are no records \"{name}\""))?)
+            }
+            Some(_) => return Err("`type` has to be a text".to_owned()),
+        };
+        let kind = match (target, said) {
+            (Some(kind), Some(said)) if kind != said => {
+                let (wanted, given) = (called(kind), called(said));
+                return Err(format!("has to be of type {wanted}, and {given} is given"));
+            }
+            (Some(kind), _) | (None, Some(kind)) => kind,
+            (None, None) => kind_of_identifier(&object).ok_or(
+                "may be of any type: say which, as in {\"type\": \"person\", \"key\": \"…\"}",
+            )?,
+        };
+        let by = By::read(kind, &object)?;
+        Ok(Self { kind, by })
+    }
+
+    /// What it says, for people.
+    pub(super) fn told(&self) -> String {
+        match &self.by {
+            By::Identifiers(identifiers) => {
+                let each = identifiers
+                    .iter()
+                    .map(|(authority, value)| format!("{} {value}", word(*authority)));
+                each.collect::<Vec<_>>().join(", ")
+            }
+            By::Key(key) => format!("the key \"{key}\""),
+            By::Name(name, None) => format!("the name \"{name}\""),
+            By::Name(name, Some(year)) => format!("the name \"{name}\" and the year {year}"),
+        }
+    }
+}
+
+/// An authority's word.
+pub(super) fn word(authority: ExternalAuthority) -> String {
+    let word = serde_json::to_value(authority).ok();
+    let word = word.as_ref().and_then(Value::as_str);
+    word.unwrap_or_default().to_owned()
+}
+
+/// IMDb's identifiers say what they name.
+fn kind_of_identifier(object: &Map<String, Value>) -> Option<RecordKind> {
+    match object.get("IMDB")?.as_str()?.get(..2)? {
+        "tt" => Some(RecordKind::Work),
+        "nm" => Some(RecordKind::Person),
+        "co" => Some(RecordKind::Company),
+        _ => None,
+    }
+}
+
+impl By {
+    fn read(kind: RecordKind, object: &Map<String, Value>) -> Result<Self, String> {
+        if let Some(key) = object.get("key") {
+            return match key {
+                Value::String(key) if object.len() == 1 => Ok(Self::Key(key.clone())),
+                _ => Err("a key stands alone, and is a text".to_owned()),
+            };
+        }
+        let (name, year) = match naming(kind) {
+            Some((name, year)) => (Some(name), year),
+            None => (None, None),
+        };
+        if let Some(text) = name.and_then(|name| object.get(name)) {
+            return Self::of_name(text, year, object);
+        }
+        let identifiers = object.iter().map(|(word, value)| identifier(word, value));
+        let identifiers = identifiers.collect::<Result<Vec<_>, _>>();
+        match identifiers {
+            Ok(identifiers) if !identifiers.is_empty() => Ok(Self::Identifiers(identifiers)),
+            Ok(_) => Err(forms(kind)),
+            Err(Some(reason)) => Err(reason),
+            Err(None) => Err(forms(kind)),
+        }
+    }
+
+    fn of_name(
+        text: &Value,
+        year: Option<&str>,
+        object: &Map<String, Value>,
+    ) -> Result<Self, String> {
+        let folded = text.as_str().map(fold).filter(|folded| !folded.is_empty());
+        let folded = folded.ok_or("the name has to be a text that is not blank")?;
+        let given = year.and_then(|year| object.get(year));
+        let number = given.map(|given| given.as_i64().and_then(|given| i32::try_from(given).ok()));
+        match number {
+            Some(None) => Err("the year has to be a whole number".to_owned()),
+            number if object.len() == 1 + usize::from(number.is_some()) => {
+                Ok(Self::Name(folded, number.flatten()))
+            }
+            _ => {
+                let year = year.map_or_else(String::new, |year| format!(" but `{year}`"));
+                Err(format!("beside a name nothing else can stand{year}"))
+            }
+        }
+    }
+}
+
+/// The identifier in a member; why it is none, where the member is called as an authority.
+fn identifier(name: &str, value: &Value) -> Result<Identifier, Option<String>> {
+    let authority = authority(name).ok_or(None)?;
+    let text = value
+        .as_str()
+        .ok_or_else(|| Some(format!("{name} has to be a text")))?;
+    match normalize(authority, text) {
+        Ok(value) => Ok((authority, value)),
+        Err(error) => Err(Some(format!("\"{text}\": {error}"))),
+    }
+}
+
+/// How a record of a kind can be named.
+fn forms(kind: RecordKind) -> String {
+    let named = match naming(kind) {
+        None => String::new(),
+        Some((name, None)) => format!(", {{\"{name}\": \"…\"}}"),
+        Some((name, Some(year))) => format!(", {{\"{name}\": \"…\", \"{year}\": 1990}}"),
+    };
+    format!(
+        "names no record: that takes an id, {{\"key\": \"…\"}}, an identifier as {{\"IMDB\": \"…\"}}{named}"
+    )
+}

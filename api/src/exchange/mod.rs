@@ -1,0 +1,99 @@
+//! The commands that take data in and give it out.
+
+mod export;
+mod import;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use data::{ingest, sample};
+use model::clock::Clock;
+use model::count::counted;
+
+use crate::app::{self, AppError};
+use crate::config::Config;
+
+pub use export::export;
+use import::held_back;
+pub use import::{Wanted, import};
+
+fn is_standard(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+fn open(file: &Path) -> Result<Box<dyn BufRead + Send>, AppError> {
+    if is_standard(file) {
+        return Ok(Box::new(BufReader::new(io::stdin())));
+    }
+    let opened = File::open(file).map_err(|error| of_file(file, &error))?;
+    Ok(Box::new(BufReader::with_capacity(256 * 1024, opened)))
+}
+
+fn of_file(file: &Path, error: &io::Error) -> AppError {
+    AppError::File {
+        file: file.display().to_string(),
+        reason: error.to_string(),
+    }
+}
+
+/// Loads the bundled data; gives what is to be printed.
+///
+/// # Errors
+/// Whatever goes wrong; then nothing was loaded.
+pub async fn import_sample(config: &Config) -> Result<String, AppError> {
+    let (store, starting) = app::open_store(config).await?;
+    drop(starting);
+    let counts = sample::import(&store, Clock::System).await;
+    let counts = counts.map_err(|error| app::of_sample(error, config))?;
+    store.close().await;
+    Ok(format!(
+        "{} created, {} updated, {} unchanged{}\n",
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        held_back(&counts)
+    ))
+}
+
+/// Removes the bundled data; gives what is to be printed.
+///
+/// # Errors
+/// Whatever goes wrong; then nothing was removed.
+pub async fn remove_sample(config: &Config) -> Result<String, AppError> {
+    let (store, starting) = app::open_store(config).await?;
+    drop(starting);
+    let removed = sample::remove(&store, Clock::System).await;
+    let removed = removed.map_err(|error| app::of_sample(error, config))?;
+    store.close().await;
+    Ok(format!(
+        "{} deleted, {} left or not there\n",
+        counted(removed.deleted, "record"),
+        removed.left
+    ))
+}
+
+/// The JSON Schema of a line that is a record.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn format_schema() -> Result<String, AppError> {
+    let schema = ingest::record_schema();
+    let text = serde_json::to_string_pretty(&schema);
+    let text = text.map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(format!("{text}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_schema_of_a_line_stands_in_the_documentation() {
+        let text = include_str!("../../../docs/format.schema.json");
+        let message = "run: cargo run -- format schema > docs/format.schema.json";
+        assert_eq!(text, format_schema().unwrap(), "{message}");
+    }
+}
