@@ -75,6 +75,12 @@ async fn what_is_wrong_in_a_list_has_its_place(database: Database) {
             "roles.0.charactersMissing",
             "INVALID_VALUE",
         ),
+        (
+            json!({"roles": [{"person": {"create": {"name": "A"}}, "department": "ACTING",
+                "attributes": ["VOICE", "SELF", "VOICE"]}]}),
+            "roles.0.attributes.2",
+            "DUPLICATE",
+        ),
     ] {
         let input = said(with(json!({"kind": "FILM", "title": "New"}), &more));
         let refused = mutate(&editor, "workCreate", "work { id }", input).await;

@@ -22,6 +22,7 @@ mod descriptions;
 mod error;
 mod introspection;
 mod lex;
+mod once;
 mod oneof;
 mod overlap;
 mod parse;

@@ -8,6 +8,7 @@ use super::bounds;
 use super::catalog::Catalog;
 use super::error::{GateCode, GateError};
 use super::introspection;
+use super::once;
 use super::overlap;
 use super::parse::listed;
 use super::walk::Document;
@@ -31,6 +32,7 @@ pub(super) fn check(
         .validate(&catalog.schema)
         .map_err(|failed| refused(&failed.errors))?;
     arguments::check(&catalog.schema, &executable)?;
+    once::check(&executable).map_err(|error| vec![error])?;
     introspection::check(document, limits).map_err(|error| vec![error])
 }
 
