@@ -75,6 +75,8 @@ const COMPRESSED: &str =
     "the file is compressed: unpack it, as in `zcat FILE | filmgraph import jsonl -`";
 
 /// What a line holds.
+// A batch holds some hundreds of one kind.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// A record.

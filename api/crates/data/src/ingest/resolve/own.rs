@@ -517,6 +517,9 @@ fn join(before: &Map<String, Value>, line: &mut Map<String, Value>) {
 /// Members that tell one part from another, beside whatever else it has.
 const OF_PARTS: [&str; 6] = ["text", "name", "work", "note", "language", "country"];
 
+/// Whether a part that was given is the one that is held.
+type IsAlike = fn(&Map<String, Value>, &Map<String, Value>) -> bool;
+
 /// Gives parts without ids those of parts that are there and alike: in everything, else in what
 /// tells parts apart.
 fn keep_ids(list: &mut [Value], held: &[Value]) {
@@ -532,7 +535,7 @@ fn keep_ids(list: &mut [Value], held: &[Value]) {
             .iter()
             .all(|name| given.get(*name) == part.get(*name))
     };
-    let ways: [&dyn Fn(&Map<String, Value>, &Map<String, Value>) -> bool; 2] = [&whole, &apart];
+    let ways: [IsAlike; 2] = [whole, apart];
     for is_alike in ways {
         for given in list.iter_mut().filter(|part| super::lacks_id(part)) {
             let Value::Object(given) = given else {
