@@ -54,6 +54,7 @@ const ARROWS: [(&str, Modules); 3] = [
         "crates/data/src",
         &[
             ("generate", &[]),
+            ("ids", &[]),
             ("ingest", &[]),
             ("lib", &[]),
             ("sample", &["ingest"]),
