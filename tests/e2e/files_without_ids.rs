@@ -259,7 +259,7 @@ async fn a_record_of_others_is_added_to_and_not_replaced(database: Database) {
     let test = with_sample(database).await;
     let line = json!({"type": "person", "externalIds": {"IMDB": "nm0000204", "TVDB": "12345"},
         "name": "N. Portman", "popularity": 7.5, "sources": [{"key": "desk"}]});
-    let told = import(&test, &file(&[line.clone()]), &[]);
+    let told = import(&test, &file(std::slice::from_ref(&line)), &[]);
     assert!(told.stdout.starts_with("1 created, 1 updated"), "{told:?}");
     let store = test.store().await;
     let text = written(&store).await;
@@ -348,7 +348,7 @@ async fn what_has_nothing_to_be_found_by_is_refused(database: Database) {
         (json!({"type": "role", "department": "ACTING"}), "work"),
     ];
     for (line, reason) in wrong {
-        let told = import(&test, &file(&[line.clone()]), &["--dry-run"]);
+        let told = import(&test, &file(std::slice::from_ref(&line)), &["--dry-run"]);
         assert_eq!(told.code, Some(8), "{line}: {told:?}");
         assert!(told.stderr.contains(reason), "{line}: {told:?}");
     }
