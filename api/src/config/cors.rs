@@ -1,5 +1,9 @@
 //! Knobs of who may read answers from pages of other origins.
 
+// What stands before a field is shown on a terminal and in a file, and names addresses as they are
+// typed.
+#![allow(rustdoc::bare_urls, rustdoc::broken_intra_doc_links)]
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

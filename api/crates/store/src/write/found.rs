@@ -30,7 +30,7 @@ pub type Identifier = (ExternalAuthority, String);
 pub type Words = (i64, String);
 
 impl WriteTransaction {
-    /// The records of a kind that are called so, at most [`MOST_NAMED`]. Sources, companies and
+    /// The records of a kind that are called so, at most fifty. Sources, companies and
     /// characters have no kinds and no days.
     ///
     /// # Errors
