@@ -24,6 +24,8 @@ pub struct Model {
     pub result: AwardResult,
     /// For which work.
     pub work_id: Option<i64>,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.

@@ -14,6 +14,8 @@ pub struct Model {
     pub name: String,
     /// `name` folded for matching.
     pub name_folded: String,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.

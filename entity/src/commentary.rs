@@ -18,6 +18,8 @@ pub struct Model {
     pub text: String,
     /// Where it was published.
     pub source_id: i64,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.

@@ -16,6 +16,8 @@ pub struct Model {
     pub name_folded: String,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.

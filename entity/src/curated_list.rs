@@ -14,6 +14,8 @@ pub struct Model {
     pub title: String,
     /// The work that it is about.
     pub about_work_id: Option<i64>,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.

@@ -28,6 +28,8 @@ pub struct Model {
     pub is_resolved: bool,
     /// How much they are looked at; greater is more.
     pub popularity: Option<f64>,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.

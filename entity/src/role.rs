@@ -28,7 +28,8 @@ pub struct Model {
     pub characters_missing: Option<MissingReason>,
     /// The name as it stood in the credits.
     pub credited_as: Option<String>,
-    /// What is special about it: a bit set of role attributes.
+    /// What is special about it: a bit set of role attributes, with those that say that something is
+    /// denied.
     pub attributes: i16,
     /// In how many episodes, for a role on a whole series.
     pub episode_count: Option<i32>,
@@ -53,3 +54,21 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// The bit in `attributes` of a role that claims deny. None of these bits is an attribute's.
+pub const DENIED: i16 = 1 << 13;
+/// The bit of a role on a work that claims deny, or on an episode of such a series; kept in step.
+pub const WORK_DENIED: i16 = 1 << 12;
+/// The bit of a role of a person whom claims deny; kept in step.
+pub const PERSON_DENIED: i16 = 1 << 11;
+
+/// All of these bits.
+pub const ANY_DENIED: i16 = DENIED | WORK_DENIED | PERSON_DENIED;
+
+impl Model {
+    /// Whether claims deny that there is such a role.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        self.attributes & DENIED != 0
+    }
+}

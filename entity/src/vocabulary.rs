@@ -42,6 +42,11 @@ macro_rules! vocabulary {
                 $word,
             )+
         }
+
+        impl $name {
+            /// Every word, in the order in which they are declared.
+            pub const ALL: &'static [Self] = &[$(Self::$word),+];
+        }
     };
 }
 pub(crate) use vocabulary;

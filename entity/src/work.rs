@@ -56,12 +56,18 @@ pub struct Model {
     pub budget_currency: Option<String>,
     /// Whether the budget is only about right.
     pub budget_approximate: bool,
-    /// How many people rated it.
+    /// How many people rated it: by its leading rating, else as the record says.
     pub votes: Option<i32>,
-    /// Average rating, 0 to 10.
+    /// Average rating, 0 to 10, likewise.
     pub rating: Option<f64>,
+    /// How many people rated it, as the record says.
+    pub own_votes: Option<i32>,
+    /// Average rating, 0 to 10, as the record says.
+    pub own_rating: Option<f64>,
     /// How much it is looked at; greater is more.
     pub popularity: Option<f64>,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.
@@ -71,17 +77,23 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    /// When it was or will be released, in EDTF, and how sure that is: as the record says, else that
-    /// of its earliest release of any kind.
+    /// When it was or will be released, in EDTF, and how sure that is: as the record says, if that is
+    /// more than hearsay, else that of its earliest release of any kind.
     #[must_use]
     pub fn release(&self) -> Option<(&str, Certainty)> {
-        let own = self.release_edtf.as_deref();
+        let own = self.release_edtf.as_deref().filter(|_| self.names_date());
         let own = own.map(|date| (date, self.release_certainty));
         own.or_else(|| {
             self.first_release_edtf
                 .as_deref()
                 .zip(self.first_release_certainty)
         })
+    }
+
+    /// Whether the record names its date, as more than hearsay.
+    #[must_use]
+    pub fn names_date(&self) -> bool {
+        self.release_edtf.is_some() && self.release_certainty >= Certainty::Reported
     }
 
     /// Its date alone.

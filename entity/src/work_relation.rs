@@ -22,6 +22,8 @@ pub struct Model {
     pub aspect: Option<String>,
     /// How sure it is.
     pub certainty: Certainty,
+    /// Whether claims deny that there is such a record.
+    pub is_denied: bool,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.

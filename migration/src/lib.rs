@@ -40,6 +40,8 @@ mod m20261129_000032_create_edit;
 mod m20261129_000033_add_retraction_reason;
 mod m20261129_000034_create_coverage;
 mod m20261130_000035_create_record_key;
+mod m20261130_000036_add_denial;
+mod m20261130_000037_add_own_figures;
 mod shape;
 
 struct Migrator;
@@ -83,6 +85,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000033_add_retraction_reason::Migration),
             Box::new(m20261129_000034_create_coverage::Migration),
             Box::new(m20261130_000035_create_record_key::Migration),
+            Box::new(m20261130_000036_add_denial::Migration),
+            Box::new(m20261130_000037_add_own_figures::Migration),
         ]
     }
 }

@@ -243,6 +243,11 @@ async fn an_undated_work_has_the_date_of_its_first_release(database: Database) {
         .with("certainty", "EXPECTED")
         .id();
     server.load(&data).await;
+    // What is only foreseen is no date.
+    assert_eq!(shown().await[0], "2021-05-04");
+
+    let _ = data.record(&earlier).with("certainty", "REPORTED");
+    server.load(&data).await;
     let label = "Undated (2019)";
     assert_eq!(
         shown().await,

@@ -205,15 +205,14 @@ async fn a_claim_that_does_not_win_is_told_as_an_update_tells_it(database: Datab
         assert_eq!(told["warnings"][0]["field"], json!([field]), "{told}");
         assert_eq!(told["warnings"][0]["code"], "OUTRANKED", "{told}");
     }
-    let wins = json!({"subject": film, "property": "GENRE", "value": words("Horror")});
-    let told = done(
-        &editor,
-        "claimRecord",
-        "claim { id }",
-        by("Fan", "RUMORED", wins),
-    )
-    .await;
-    assert_eq!(told["warnings"], json!([]), "{told}");
+    // What nobody contradicts shows from REPORTED up.
+    for (certainty, warnings) in [("RUMORED", 1), ("REPORTED", 0)] {
+        let wins = json!({"subject": film, "property": "GENRE", "value": words("Horror")});
+        let wins = by("Fan", certainty, wins);
+        let told = done(&editor, "claimRecord", "claim { id }", wins).await;
+        let told = told["warnings"].as_array().expect("warnings");
+        assert_eq!(told.len(), warnings, "{certainty}: {told:?}");
+    }
 }
 
 async fn a_member_of_a_value_is_named(database: Database) {

@@ -98,9 +98,9 @@ async fn a_field_that_changes_takes_few_statements(database: Database) {
         let _ = data.record(&ids[0]).with(field, value);
         let changed = statements(&store, &data, ids).await;
         // The sources and names that it refers to are looked for, its row is written, and numbers
-        // of ours are kept apart from those that it brings.
-        assert!(changed <= same + 4, "{field}: {same}, {changed}");
-        assert!(changed <= 20, "{field}: {changed}");
+        // of ours are kept apart from those that it brings; of a work the leading rating is looked up.
+        assert!(changed <= same + 5, "{field}: {same}, {changed}");
+        assert!(changed <= 21, "{field}: {changed}");
     }
 }
 

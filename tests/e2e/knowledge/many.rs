@@ -103,7 +103,7 @@ const NESTED: [(&str, u32); 14] = [
     ),
     (
         "cast(first: 50) { nodes { person { knownFor { title } upcoming { title } professions { name } } } }",
-        8,
+        10,
     ),
     (
         "quotes(first: 50) { nodes { speaker { name } source { title } about { __typename id } } }",

@@ -94,7 +94,7 @@ pub struct Fact {
     pub certainty: Certainty,
     /// The claim that won.
     pub claim: i64,
-    /// Whether claims that count differ.
+    /// Whether claims that count differ, of those that weigh beside it.
     pub is_disputed: bool,
 }
 
@@ -105,6 +105,12 @@ pub struct Verdict {
     pub facts: Vec<Fact>,
     /// Whether something was asserted and everything asserted is denied.
     pub is_denied: bool,
+    /// Whether a claim that counts denies everything, without naming a value.
+    pub denies_all: bool,
+    /// Where everything is denied: whether claims that weigh beside the denial assert something.
+    pub is_disputed: bool,
+    /// How sure the surest claim is that asserts something, whether that stands or not.
+    pub asserted: Option<Certainty>,
     /// The claims that count.
     pub counting: BTreeSet<i64>,
     /// Those of them that alone assert what they say.
@@ -124,6 +130,15 @@ impl Verdict {
 }
 
 type Strength = (Certainty, i32);
+
+/// The least certainty with which something is more than hearsay.
+pub const HEARD: Certainty = Certainty::Reported;
+
+/// Whether a claim of some certainty makes what won another disputed: hearsay does not, unless what
+/// won is hearsay as well.
+fn weighs(claim: Certainty, beside: Certainty) -> bool {
+    claim >= HEARD || claim == beside
+}
 
 impl Voice {
     fn strength(&self) -> Strength {
@@ -207,7 +222,6 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
         left.sort_by(|a, b| b.rank().cmp(&a.rank()));
     }
     let is_denied = left.is_empty() && !asserted.is_empty();
-    let values = asserted.len();
     let mut is_kept = false;
     if holds == Holds::Needed {
         left.retain(|voice| voice.says.value.is_some());
@@ -216,11 +230,18 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
             is_kept = true;
         }
     }
+    let differs = |voice: &Voice| {
+        let others = asserted.iter().filter(|(says, _)| **says != &voice.says);
+        let mut others = others.flat_map(|(_, voices)| voices);
+        !many && others.any(|other| weighs(other.certainty, voice.certainty))
+    };
     let fact = |voice: &&Voice| Fact {
         is: voice.says.clone(),
         certainty: voice.certainty,
         claim: voice.id,
-        is_disputed: is_kept || denial(&voice.says).is_some() || (!many && values > 1),
+        is_disputed: is_kept
+            || denial(&voice.says).is_some_and(|(denial, _)| weighs(denial, voice.certainty))
+            || differs(voice),
     };
     let served = served(&left, many).iter().map(fact).collect();
     let sole = asserted
@@ -228,9 +249,16 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
         .filter(|voices| voices.len() == 1)
         .map(|voices| voices[0].id)
         .collect();
+    let sure = asserted.values().flatten().map(|voice| voice.certainty);
+    let denial = denied.values().max().map(|(certainty, _)| *certainty);
+    let is_disputed =
+        is_denied && denial.is_some_and(|denial| sure.clone().any(|sure| weighs(sure, denial)));
     Verdict {
         facts: served,
         is_denied,
+        denies_all: everything.is_some(),
+        is_disputed,
+        asserted: sure.max(),
         counting: counting.iter().map(|voice| voice.id).collect(),
         sole,
     }

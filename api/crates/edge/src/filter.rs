@@ -68,6 +68,8 @@ pub struct EdgeFilter {
     pub attributes: Attributes,
     /// At least this certain.
     pub min_certainty: Option<Certainty>,
+    /// The bits of what is denied that keep a role out.
+    pub denied: i16,
 }
 
 impl EdgeFilter {
@@ -75,6 +77,25 @@ impl EdgeFilter {
     #[must_use]
     pub fn names_episodes(&self) -> bool {
         listed_in(self.kinds.as_deref(), &WorkKind::Episode) && self.kinds.is_some()
+    }
+
+    /// The departments of roles that can pass.
+    #[must_use]
+    pub fn admitted_departments(&self) -> Vec<Department> {
+        let all = Department::ALL.iter().copied();
+        all.filter(|department| {
+            listed_in(self.departments.as_deref(), department)
+                && self.except_department != Some(*department)
+        })
+        .collect()
+    }
+
+    /// The kinds of works on which roles can pass.
+    #[must_use]
+    pub fn admitted_kinds(&self) -> Vec<WorkKind> {
+        let all = WorkKind::ALL.iter().copied();
+        all.filter(|kind| listed_in(self.kinds.as_deref(), kind))
+            .collect()
     }
 
     /// Whether an edge passes.
@@ -89,6 +110,7 @@ impl EdgeFilter {
             && within(self.jobs.as_ref(), edge.job)
             && within(self.people.as_ref(), edge.person)
             && self.attributes.admit(edge.attributes)
+            && edge.attributes & self.denied == 0
             && self
                 .min_certainty
                 .is_none_or(|least| edge.certainty >= least)

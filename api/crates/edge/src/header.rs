@@ -13,6 +13,8 @@ pub struct WorkHeader {
     pub rating: Option<f64>,
     /// How much it is looked at.
     pub popularity: Option<f64>,
+    /// How much is known of it; greater is more.
+    pub known: i16,
 }
 
 /// Where the headers of the works of a list are, when they have been read.

@@ -5,6 +5,7 @@
 //! [`budget`]). Only the records of the page that is returned are loaded afterwards.
 
 mod claim;
+mod coverage;
 mod credit;
 mod filter;
 mod header;
@@ -15,9 +16,11 @@ mod reunion;
 mod tests;
 mod whole;
 
+use entity::role::DENIED;
 use entity::vocabulary::{Certainty, Department, WorkKind};
 
 pub use claim::{ClaimConditions, ClaimEdge};
+pub use coverage::{Coverage, Held, Reach};
 pub use credit::{Credit, CreditEntry, Gathered, gathered};
 pub use filter::{Attributes, DayWindow, EdgeFilter};
 pub use header::{HeaderFilter, Headers, NoHeaders, Terms, WorkHeader};
@@ -50,7 +53,7 @@ pub struct Edge {
     pub series_kind: Option<WorkKind>,
     /// How sure the role is.
     pub certainty: Certainty,
-    /// Bit set of role attributes.
+    /// Bit set of role attributes, with those that say that something is denied.
     pub attributes: i16,
     /// Place in the billing, or [`UNBILLED`].
     pub billing: i32,
@@ -63,6 +66,12 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// Whether claims deny the role.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        self.attributes & DENIED != 0
+    }
+
     /// The work that a career lists the role under: an episode's series, else the work itself.
     #[must_use]
     pub fn listed_work(&self) -> i64 {

@@ -96,6 +96,7 @@ fn headers(edges: &[Edge]) -> Read {
             votes: (work % 3 != 0).then_some(i32::try_from(work % 100).unwrap()),
             rating: (work % 4 != 0).then_some(f64::from(i32::try_from(work % 10).unwrap()) / 3.0),
             popularity: None,
+            known: 0,
         };
         (work, Arc::new(header))
     };

@@ -23,6 +23,7 @@ pub(crate) struct Container {
     pub(crate) is_claimable: bool,
     pub(crate) has_rules: bool,
     pub(crate) dates: Option<Ident>,
+    pub(crate) rates: Option<Ident>,
     pub(crate) at_most: Option<AtMost>,
     /// Columns, or fields with one, that no two records have alike together.
     pub(crate) unique: Vec<Vec<Ident>>,
@@ -63,7 +64,7 @@ impl Declared {
     fn check_names(&self) -> Result<()> {
         let of = &self.of;
         let owner = of.at_most.as_ref().and_then(|bound| bound.owner.as_ref());
-        let named = of.dates.iter().chain(owner);
+        let named = of.dates.iter().chain(&of.rates).chain(owner);
         for name in named {
             if self.field(name).is_none() {
                 return Err(Error::new_spanned(name, "the record has no such field"));
@@ -100,6 +101,7 @@ impl Container {
                 "rules" => read.has_rules = true,
                 "table" => read.table = Some(value(input)?),
                 "dates" => read.dates = Some(value(input)?),
+                "rates" => read.rates = Some(value(input)?),
                 "at_most" => read.at_most = Some(at_most(input)?),
                 "unique" => read.unique.push(list(input)?),
                 "identity" => read.identity = Some(list(input)?),

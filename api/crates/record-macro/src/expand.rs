@@ -32,11 +32,20 @@ fn structure(declared: &Declared) -> TokenStream {
         let (json, form) = (json(declared, field), one_form(field));
         quote! { #(#attributes)* #json #form pub #ident: #ty }
     });
+    // Claims alone set it, so it is none of the fields that are described, checked and taken.
+    let denial = declared.of.is_claimable.then(|| {
+        quote! {
+            /// Whether claims deny that there is such a record.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            #[schemars(skip)]
+            pub is_denied: bool,
+        }
+    });
     quote! {
         #(#attributes)*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
-        #vis struct #name { #(#fields,)* }
+        #vis struct #name { #(#fields,)* #denial }
     }
 }
 

@@ -66,6 +66,13 @@ fn methods(declared: &Declared) -> TokenStream {
             }
         }
     });
+    let rates = declared.of.rates.as_ref().map(|work| {
+        quote! {
+            fn rated_work(&self) -> Option<i64> {
+                Some(self.#work.0)
+            }
+        }
+    });
     let space = declared.of.space.as_ref().map(|space| {
         quote! {
             fn space(&self) -> entity::vocabulary::ExternalSpace {
@@ -73,7 +80,14 @@ fn methods(declared: &Declared) -> TokenStream {
             }
         }
     });
-    quote! { #sources #dates #space }
+    let denial = declared.of.is_claimable.then(|| {
+        quote! {
+            fn is_denied(&self) -> bool {
+                self.is_denied
+            }
+        }
+    });
+    quote! { #sources #dates #rates #space #denial }
 }
 
 /// The bound on the number of records, and of whom it is.

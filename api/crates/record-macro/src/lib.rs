@@ -14,9 +14,10 @@
 //! | `part` | a part of records |
 //! | `table = deal` | the entity of its row; without it the row is written by hand |
 //! | `bare` | the row has neither a version nor a time of change |
-//! | `claimable` | claims can be about it; that there is such a record can be claimed |
+//! | `claimable` | claims can be about it; that there is such a record can be claimed, and denied: it has a field `is_denied` and a column of that name, which claims alone set |
 //! | `rules` | a method `rules(&self, &mut Check)` holds the rules between fields |
 //! | `dates = work` | the field with the work whose date may follow from it |
+//! | `rates = work` | the field with the work whose figures may follow from it |
 //! | `at_most(200, work)` | an owner has at most so many; without an owner: in all |
 //! | `space = value` | the space in which authorities number it; the whole, without it |
 //! | `extra(column = value)` | a column that no field stands for |

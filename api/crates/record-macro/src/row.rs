@@ -51,6 +51,12 @@ pub(crate) fn expand(declared: &Declared, table: &Ident) -> Result<TokenStream> 
         let ident = &field.ident;
         quote! { #ident: Default::default(), }
     }));
+    if declared.of.is_claimable {
+        let is_denied = format_ident!("is_denied");
+        to.push(quote! { let #is_denied = self.#is_denied; });
+        of.push(quote! { #is_denied: row.#is_denied, });
+        taken.push(is_denied);
+    }
     let extra = declared
         .of
         .extra

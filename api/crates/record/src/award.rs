@@ -37,7 +37,14 @@ pub struct AwardRecord {
 }
 
 /// A rating of a work by the users of a source. Unique by work and source.
-#[record(Rating, table = rating, rules, at_most(PER_WORK, work), unique(work, source))]
+#[record(
+    Rating,
+    table = rating,
+    rules,
+    rates = work,
+    at_most(PER_WORK, work),
+    unique(work, source)
+)]
 pub struct RatingRecord {
     /// Its id.
     pub id: RatingId,

@@ -259,6 +259,16 @@ pub trait Declared: Described {
         None
     }
 
+    /// The work whose figures may follow from it.
+    fn rated_work(&self) -> Option<i64> {
+        None
+    }
+
+    /// Whether claims deny that there is such a record.
+    fn is_denied(&self) -> bool {
+        false
+    }
+
     /// The space in which other authorities number it.
     fn space(&self) -> ExternalSpace {
         ExternalSpace::Whole

@@ -68,7 +68,9 @@ pub use model::id::RecordId;
 pub use parts::*;
 pub use person::*;
 pub use production::*;
-pub use property::{PropertyValue, fields_of, property_value, set_property, settle_reason};
+pub use property::{
+    IS_DENIED, PropertyValue, fields_of, property_value, set_property, settle_reason,
+};
 pub use reference::{NameReference, Reference, References};
 pub use role::*;
 pub use row::Row;

@@ -11,6 +11,9 @@ use crate::{Entry, portrayed};
 
 /// The field that says why a role names no character.
 const CHARACTERS_MISSING: &str = "charactersMissing";
+/// The field that says of every claimable record whether it is denied. Claims alone set it: no file
+/// has it.
+pub const IS_DENIED: &str = "isDenied";
 
 /// What a record holds of a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,13 +24,23 @@ pub struct PropertyValue {
     pub missing: Option<MissingReason>,
     /// How sure that is.
     pub certainty: Certainty,
+    /// Of the record as such: whether it is denied.
+    pub is_denied: bool,
 }
 
 impl PropertyValue {
+    /// None, and nothing is said of it.
+    pub const NONE: Self = Self {
+        values: Vec::new(),
+        missing: None,
+        certainty: Certainty::Stated,
+        is_denied: false,
+    };
+
     /// The same as a record says it itself, claim by claim. A record as such says that it is.
     #[must_use]
     pub fn said(&self, entry: &Entry) -> Vec<Candidate> {
-        if entry.property == Property::Record {
+        if is_existence(entry) {
             return vec![Candidate::default()];
         }
         let value = |value: &ClaimValue| Candidate {
@@ -107,7 +120,12 @@ pub fn property_value(entry: &Entry, record: &Map<String, Value>) -> PropertyVal
             .then(|| word(record.get(CHARACTERS_MISSING)))
             .flatten(),
         certainty: certainty(entry, record),
+        is_denied: is_existence(entry) && record.get(IS_DENIED) == Some(&Value::Bool(true)),
     }
+}
+
+fn is_existence(entry: &Entry) -> bool {
+    entry.property == Property::Record
 }
 
 /// How sure a record is of a property: by the property's own field, else by the record's.
@@ -188,6 +206,9 @@ pub fn set_property(entry: &Entry, record: &mut Map<String, Value>, to: &Propert
     }
     if let Some(field) = entry.certainty {
         put_field(record, field, Some(json(&to.certainty)));
+    }
+    if is_existence(entry) {
+        put_field(record, IS_DENIED, to.is_denied.then_some(Value::Bool(true)));
     }
 }
 
@@ -308,8 +329,7 @@ mod tests {
         assert_eq!(before.missing, Some(MissingReason::NotAnnounced));
         let with = |values: &[&str]| PropertyValue {
             values: values.iter().copied().map(ClaimValue::words).collect(),
-            missing: None,
-            certainty: Certainty::Stated,
+            ..PropertyValue::NONE
         };
         set_property(about, &mut role, &with(&["the best friend"]));
         set_property(names, &mut role, &with(&["Beth"]));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use claim::HEARD;
 use entity::vocabulary::{Certainty, TitleKind, WorkKind};
 use model::edtf::Edtf;
 use record_macro::record;
@@ -19,7 +20,12 @@ use crate::{
     claimable,
     rules,
     space = work_space(self.kind),
-    extra(first_release_edtf = None, first_release_certainty = None)
+    extra(
+        first_release_edtf = None,
+        first_release_certainty = None,
+        votes = None,
+        rating = None
+    )
 )]
 pub struct WorkRecord {
     /// Its id.
@@ -113,11 +119,11 @@ pub struct WorkRecord {
     /// Links to elsewhere.
     #[field(elsewhere)]
     pub links: Vec<LinkRecord>,
-    /// How many people rated it.
-    #[field(least = 0)]
+    /// How many people rated it. Ratings of their own stand before it.
+    #[field(least = 0, column = own_votes)]
     pub votes: Option<i32>,
-    /// Average rating, 0 to 10.
-    #[field(least = 0.0, most = 10.0)]
+    /// Average rating, 0 to 10, likewise.
+    #[field(least = 0.0, most = 10.0, column = own_rating)]
     pub rating: Option<f64>,
     /// How much it is looked at; greater is more.
     pub popularity: Option<f64>,
@@ -146,6 +152,12 @@ pub struct TitleRecord {
 }
 
 impl WorkRecord {
+    /// Whether it names its date, as more than hearsay.
+    #[must_use]
+    pub fn names_date(&self) -> bool {
+        self.release_date.is_some() && self.release_certainty >= HEARD
+    }
+
     /// What is wrong with it as the word of its own sources: of the texts of others beside them, this
     /// is none.
     #[must_use]

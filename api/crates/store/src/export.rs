@@ -6,13 +6,13 @@ use entity::record_key::{self, KeySort};
 use entity::tombstone;
 use entity::vocabulary::RecordKind;
 use model::id::RecordId;
-use record::{Record, by_kind};
+use record::{IS_DENIED, Record, by_kind};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 
-use super::write::{Stored, as_themselves, kept_as_shown, no_record, read_tombstone};
+use super::write::{Stored, as_themselves, kept_as_shown, no_record, object, read_tombstone};
 use super::{Store, StoreError, dialect};
 
 /// Records of a page.
@@ -179,10 +179,20 @@ async fn read<R: Stored + Into<Record>>(
     let record = |id: &i64| {
         let (shown, (own, _)) = (shown.remove(id), own.remove(id)?);
         let sound = match as_shown.contains(id) {
-            true => shown.map(|(shown, _)| shown),
+            true => shown.and_then(|(shown, _)| undenied(shown)),
             false => Some(own),
         };
         sound.map(Into::into)
     };
     Ok(ids.iter().filter_map(record).collect())
+}
+
+/// A record without what only claims say of it.
+fn undenied<R: Stored>(record: R) -> Option<R> {
+    if !record.is_denied() {
+        return Some(record);
+    }
+    let mut fields = object(&record).ok()?;
+    fields.remove(IS_DENIED);
+    serde_json::from_value(fields.into()).ok()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use entity::vocabulary::RecordKind;
 use model::id::{RecordId, by_kind};
-use store::read::{self, EpisodePlace, Row, Way};
+use store::read::{self, EpisodePlace, Mention, Row, Way};
 
 use super::key::RowsAlong;
 use super::{Reader, Shared, api_error};
@@ -47,7 +47,7 @@ impl<W: Way> Loader<RowsAlong<W>> for Reader {
 }
 
 impl Loader<MentionsOf> for Reader {
-    type Value = Shared<Vec<i64>>;
+    type Value = Shared<Vec<Mention>>;
     type Error = ApiError;
 
     async fn load(

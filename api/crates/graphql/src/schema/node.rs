@@ -11,11 +11,13 @@ use crate::loader::SubjectsOf;
 use crate::schema::catalog::country::Country;
 use crate::schema::catalog::language::Language;
 use crate::schema::kit::error::{Result, invalid};
+use crate::schema::kit::filter::record_id;
 use crate::schema::kit::gone::or_gone;
 use crate::schema::kit::interface;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::scope;
 use crate::schema::knowledge::claim::{Claimable, claim_of_id, is_implied_id};
+use crate::schema::reception::rating::{rated_by_record, rating_of_record};
 use crate::schema::types::with_types;
 use crate::schema::work::{Episode, Film, Game, Recording, Series, Work};
 use crate::scope::Scope;
@@ -104,6 +106,10 @@ fn read_id(place: &str, id: &ID) -> Result<RecordId> {
 
 /// The record with an id that came in as `place`.
 async fn find(scope: &Scope, place: &str, id: &ID) -> Result<Option<Node>> {
+    if let Some(work) = rated_by_record(id) {
+        let work = record_id(place, work, RecordKind::Work)?;
+        return Ok(rating_of_record(scope, work).await?.map(Node::Rating));
+    }
     if is_implied_id(id) {
         return Ok(claim_of_id(scope, place, id).await?.map(Node::Claim));
     }

@@ -218,6 +218,11 @@ impl Edtf {
         text::english(&self.form)
     }
 
+    /// The year of the earliest day as `text` writes it, with no more than is known: `44 BC`, `1990s`.
+    pub fn year_text(&self) -> Option<String> {
+        self.first().map(|part| text::year_of(part.unit))
+    }
+
     fn unit(&self) -> Option<Unit> {
         match self.form {
             Form::Single(part) => Some(part.unit),

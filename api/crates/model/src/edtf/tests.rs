@@ -275,3 +275,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_line_has_the_year_as_the_text_does() {
+    let year = |date: &str| Edtf::parse(date).unwrap().year_text();
+    for (date, text) in [
+        ("1994-09-14", "1994"),
+        ("-0043", "44 BC"),
+        ("199X", "1990s"),
+        ("190X", "1900s, decade"),
+        ("19XX", "1900s, century"),
+        ("1994/..", "1994"),
+    ] {
+        assert_eq!(year(date).as_deref(), Some(text), "{date}");
+    }
+    assert_eq!(year("../1994"), None);
+}

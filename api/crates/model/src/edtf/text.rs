@@ -76,6 +76,20 @@ fn unit(unit: Unit) -> String {
     }
 }
 
+/// The year in a line about something: `1994`, `44 BC`, `1990s`.
+pub(super) fn year_of(unit: Unit) -> String {
+    match unit {
+        Unit::Day(day) => year_text(day.year()),
+        Unit::Month { year, .. } | Unit::Season { year, .. } | Unit::Quarter { year, .. } => {
+            year_text(year)
+        }
+        Unit::Year(year) => year_text(year),
+        Unit::Decade(year) if year % 100 != 0 => format!("{year}s"),
+        Unit::Decade(year) => format!("{year}s, decade"),
+        Unit::Century(year) => format!("{year}s, century"),
+    }
+}
+
 /// Astronomical years before 1 are years BC, of which the first is the year 0.
 fn year_text(year: i32) -> String {
     if year > 0 {

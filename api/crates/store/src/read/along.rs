@@ -8,10 +8,9 @@ use entity::{
     list_entry, quote, work_relation,
 };
 use model::id::RecordId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
 use super::rows::{Limit, Rows, rows_of};
-use super::shapes::group;
 use crate::{Listed, Session, StoreError, dialect};
 
 /// A way from an owner to the rows of a table.
@@ -82,6 +81,15 @@ pub async fn along<W: Way>(
     rows_of(db, select).await
 }
 
+/// A quote or a commentary in the list of what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The quote or commentary.
+    pub id: i64,
+    /// Whether claims deny it.
+    pub is_denied: bool,
+}
+
 /// The quotes or commentaries about each of these records of one kind, by id; every record is in
 /// the answer.
 ///
@@ -92,18 +100,29 @@ pub async fn mentions_of(
     words: RecordKind,
     subject: RecordKind,
     ids: &[i64],
-) -> Result<HashMap<i64, Vec<i64>>, StoreError> {
-    let among = dialect::among(db.get_database_backend(), "subject_id", ids);
-    let rows = about::Entity::find()
-        .filter(about::COLUMN.subject_kind.eq(subject))
-        .filter(about::COLUMN.record_kind.eq(words))
-        .filter(among)
-        .order_by_asc(about::Column::RecordId)
-        .all(db)
-        .await?;
-    let rows = group(ids, rows, |row| row.subject_id).into_iter();
-    let records = |rows: Vec<about::Model>| rows.iter().map(|row| row.record_id).collect();
-    Ok(rows.map(|(id, rows)| (id, records(rows))).collect())
+) -> Result<HashMap<i64, Vec<Mention>>, StoreError> {
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, "a.subject_id", &dialect::bind(backend, 1));
+    let sql = format!(
+        "SELECT a.subject_id, a.record_id, w.is_denied FROM about a \
+         JOIN {} w ON w.id = a.record_id WHERE a.subject_kind = {} AND a.record_kind = {} \
+         AND {among} ORDER BY a.record_id",
+        words.table(),
+        subject.to_value(),
+        words.to_value()
+    );
+    let binds = [dialect::id_list(backend, ids)];
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    let mut mentions: HashMap<i64, Vec<Mention>> = ids.iter().map(|id| (*id, Vec::new())).collect();
+    for row in db.query_all_raw(statement).await? {
+        let mention = Mention {
+            id: row.try_get_by_index(1)?,
+            is_denied: row.try_get_by_index(2)?,
+        };
+        let of = mentions.entry(row.try_get_by_index(0)?).or_default();
+        of.push(mention);
+    }
+    Ok(mentions)
 }
 
 /// What a row of `about` names.
@@ -124,6 +143,8 @@ pub struct EpisodePlace {
     pub season: Option<i32>,
     /// Its number within the season.
     pub number: Option<i32>,
+    /// Whether claims deny it.
+    pub is_denied: bool,
 }
 
 /// The episodes of each of these series, each with the id of the series, in no order.
@@ -138,7 +159,7 @@ pub async fn episodes_of(
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "series_id", &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
-    let columns = "id, series_id, season_number, episode_number";
+    let columns = "id, series_id, season_number, episode_number, is_denied";
     let sql = format!("SELECT {columns} FROM work WHERE {among} LIMIT {last}");
     let limit = Limit::Of(Listed::Episodes, limit);
     let binds = [dialect::id_list(backend, series), limit.rows().into()];
@@ -148,6 +169,7 @@ pub async fn episodes_of(
             id: row.try_get_by_index(0)?,
             season: row.try_get_by_index(2)?,
             number: row.try_get_by_index(3)?,
+            is_denied: row.try_get_by_index(4)?,
         };
         Ok((row.try_get_by_index(1)?, place))
     })

@@ -1,6 +1,6 @@
 //! Companies: by name, and the works that they did something for.
 
-use entity::vocabulary::CompanyRoleKind;
+use entity::vocabulary::{Certainty, CompanyRoleKind};
 use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 
 use super::{Limit, Rows};
@@ -17,6 +17,10 @@ pub struct CompanyCredit {
     pub kind: CompanyRoleKind,
     /// First day of the work's release as stated.
     pub released_on: i32,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// Whether claims deny it, or the work.
+    pub is_denied: bool,
 }
 
 /// What each of these companies did, each with the id of the company.
@@ -32,8 +36,8 @@ pub async fn works_of_companies(
     let among = dialect::among_sql(backend, "r.company_id", &dialect::bind(backend, 1));
     let last = dialect::bind(backend, 2);
     let sql = format!(
-        "SELECT r.company_id, r.work_id, r.kind, w.released_on, r.id FROM company_role r \
-         JOIN work w ON w.id = r.work_id WHERE {among} LIMIT {last}"
+        "SELECT r.company_id, r.work_id, r.kind, w.released_on, r.id, r.certainty, \
+         r.is_denied OR w.is_denied FROM company_role r JOIN work w ON w.id = r.work_id WHERE {among} LIMIT {last}"
     );
     let limit = Limit::Of(Listed::CompanyRoles, limit);
     let binds = [dialect::id_list(backend, companies), limit.rows().into()];
@@ -48,6 +52,8 @@ fn credit(row: &QueryResult) -> Result<(i64, CompanyCredit), StoreError> {
         work: row.try_get_by_index(1)?,
         kind: CompanyRoleKind::try_from_value(&kind)?,
         released_on: row.try_get_by_index(3)?,
+        certainty: Certainty::try_from_value(&row.try_get_by_index(5)?)?,
+        is_denied: row.try_get_by_index(6)?,
     };
     Ok((row.try_get_by_index(0)?, credit))
 }

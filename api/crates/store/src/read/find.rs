@@ -44,7 +44,8 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         Self(database)
     }
 
-    /// The works with this title, original title or other title: most votes first, then by id.
+    /// The works with this title, original title or other title, those that claims deny aside: most
+    /// votes first, then by id.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -56,7 +57,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         sql.bind(named.folded.as_str());
         sql.push(" UNION SELECT work_id FROM title WHERE text_folded = ");
         sql.bind(named.folded.as_str());
-        sql.push(")");
+        sql.push(") AND NOT is_denied");
         if !named.kinds.is_empty() {
             let codes = named.kinds.iter().map(|kind| kind.to_value().to_string());
             sql.push(&format!(
@@ -70,8 +71,8 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         sql.ids(self.0).await
     }
 
-    /// The people with this name or other name, mere names without an identity aside: most popular
-    /// first, then by id.
+    /// The people with this name or other name, mere names without an identity and those that claims
+    /// deny aside: most popular first, then by id.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -81,7 +82,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         sql.bind(named.folded.as_str());
         sql.push(" UNION SELECT person_id FROM person_name WHERE name_folded = ");
         sql.bind(named.folded.as_str());
-        sql.push(") AND is_resolved = ");
+        sql.push(") AND NOT is_denied AND is_resolved = ");
         sql.bind(true);
         sql.between("born_on", named.days);
         sql.push(" ORDER BY popularity DESC NULLS LAST, id LIMIT ");
@@ -150,7 +151,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         Ok(rows.into_iter().map(|row| (row.name, row.id)).collect())
     }
 
-    /// The companies with this name, by id.
+    /// The companies with this name, those that claims deny aside, by id.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -159,6 +160,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
             .select_only()
             .column(company::Column::Id)
             .filter(company::COLUMN.name_folded.eq(folded))
+            .filter(company::COLUMN.is_denied.eq(false))
             .order_by_asc(company::Column::Id)
             .limit(limit);
         Ok(select.into_tuple().all(self.0).await?)

@@ -6,6 +6,14 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use super::{Limit, Rows};
 use crate::{Session, StoreError, dialect};
 
+/// How much is known of a work: how many of these a row has.
+const KNOWN: &str = "CAST((CASE WHEN released_on = 2147483647 THEN 0 ELSE 1 END) \
+                     + (CASE WHEN runtime_minutes IS NULL THEN 0 ELSE 1 END) \
+                     + (CASE WHEN original_language IS NULL THEN 0 ELSE 1 END) \
+                     + (CASE WHEN budget_amount IS NULL THEN 0 ELSE 1 END) \
+                     + (CASE WHEN rating IS NULL THEN 0 ELSE 1 END) \
+                     + (CASE WHEN popularity IS NULL THEN 0 ELSE 1 END) AS SMALLINT)";
+
 /// The headers of these works, each with the work's id; a work that is not there has none.
 ///
 /// # Errors
@@ -13,7 +21,9 @@ use crate::{Session, StoreError, dialect};
 pub async fn headers(db: &Session, works: &[i64]) -> Result<Rows<(i64, WorkHeader)>, StoreError> {
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
-    let sql = format!("SELECT id, title_folded, votes, rating, popularity FROM work WHERE {among}");
+    let sql = format!(
+        "SELECT id, title_folded, votes, rating, popularity, {KNOWN} FROM work WHERE {among}"
+    );
     let binds = [dialect::id_list(backend, works)];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
     db.rows(statement, Limit::None, header).await
@@ -25,6 +35,7 @@ fn header(row: &QueryResult) -> Result<(i64, WorkHeader), StoreError> {
         votes: row.try_get_by_index(2)?,
         rating: row.try_get_by_index(3)?,
         popularity: row.try_get_by_index(4)?,
+        known: row.try_get_by_index(5)?,
     };
     Ok((row.try_get_by_index(0)?, header))
 }

@@ -22,7 +22,7 @@ pub use self::claim::{Speaking, claims_about, claims_of_sources, leading, source
 pub use self::edge::{edges_of_people, edges_of_works};
 pub use super::log::log_head;
 pub use along::{
-    AwardsOfWork, CollectionsOfWork, EntriesOfWork, EpisodePlace, ListsAboutWork,
+    AwardsOfWork, CollectionsOfWork, EntriesOfWork, EpisodePlace, ListsAboutWork, Mention,
     NominationsOfPerson, QuotesOfSpeaker, RelationsFrom, RelationsTo, RolesOfCharacter, Row, Way,
     along, episodes_of, mentions_of, subject_of,
 };

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use entity::vocabulary::RecordKind;
 use entity::{
     about, award_person, biography, box_office, certification, claim, collection_work,
-    company_role, deal, edit, external_id, image, link, list_entry, milestone, person_name,
-    person_profession, rating, record_source, release, season, title, tombstone, video,
-    work_country, work_genre, work_keyword, work_language, work_location, work_text,
+    company_role, coverage, deal, edit, external_id, image, link, list_entry, milestone,
+    person_name, person_profession, rating, record_source, release, season, title, tombstone,
+    video, work_country, work_genre, work_keyword, work_language, work_location, work_text,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -108,6 +108,7 @@ macro_rules! subject_rows {
 }
 subject_rows! {
     claim in [Id];
+    coverage in [Id];
     edit in [Field];
     external_id in [Authority, Space, Value];
     image in [Id];

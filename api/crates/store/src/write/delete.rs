@@ -151,6 +151,9 @@ async fn erase<R: Stored>(
         _ => BTreeMap::new(),
     };
     transaction.delete_rows(R::KIND, ids).await?;
+    let rated = gone.iter().filter_map(|(record, _)| record.rated_work());
+    let rated = rated.collect();
+    transaction.follow_ratings(rated).await?;
     let dated = gone.iter().filter_map(|(record, _)| record.dated_work());
     let moved = transaction.follow_releases(dated.collect()).await?;
     for (draft, (record, _)) in drafts.iter_mut().zip(&gone) {

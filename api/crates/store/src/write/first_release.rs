@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use ::claim::HEARD;
 use entity::vocabulary::{Certainty, RecordKind};
 use entity::work;
 use model::id::RecordId;
@@ -24,7 +25,7 @@ pub(super) struct FirstRelease {
     pub(super) certainty: Certainty,
 }
 
-/// The earliest dated release of each of these works that has one.
+/// The earliest dated release of each of these works that has one: neither denied nor hearsay.
 pub(super) async fn first_releases(
     tx: &impl ConnectionTrait,
     works: &[i64],
@@ -38,8 +39,10 @@ pub(super) async fn first_releases(
         "SELECT work_id, date_edtf, certainty, released_from, released_on, released_to
          FROM (SELECT work_id, date_edtf, certainty, released_from, released_on, released_to,
                       ROW_NUMBER() OVER (PARTITION BY work_id ORDER BY released_on, id) AS place
-               FROM release WHERE {among} AND date_edtf IS NOT NULL) AS dated
-         WHERE place = 1"
+               FROM release WHERE {among} AND date_edtf IS NOT NULL
+                 AND NOT is_denied AND certainty >= {}) AS dated
+         WHERE place = 1",
+        HEARD.to_value()
     );
     let binds = [dialect::id_list(backend, works)];
     let rows = tx
@@ -93,10 +96,8 @@ impl WriteTransaction {
         }
         let works: Vec<i64> = works.into_iter().collect();
         let rows = by_ids::<work::Entity>(&self.tx, &works).await?;
-        let undated: Vec<work::Model> = rows
-            .into_values()
-            .filter(|row| row.release_edtf.is_none())
-            .collect();
+        let undated: Vec<work::Model> =
+            rows.into_values().filter(|row| !row.names_date()).collect();
         let ids: Vec<i64> = undated.iter().map(|row| row.id).collect();
         let first = first_releases(&self.tx, &ids).await?;
         for row in undated {

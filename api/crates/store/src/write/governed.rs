@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use ::claim::{ClaimValue, Entry};
 use entity::claim;
-use entity::vocabulary::{Certainty, Property, RecordKind};
+use entity::vocabulary::{Property, RecordKind};
 use model::instant::Instant;
 use record::{PropertyValue, entry_of, is_claimable, property_value, set_property};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -123,11 +123,7 @@ fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
     let own = claims.iter().filter(|claim| {
         claim.is_own && claim.property == entry.property && claim.property_key == entry.key
     });
-    let mut held = PropertyValue {
-        values: Vec::new(),
-        missing: None,
-        certainty: Certainty::Stated,
-    };
+    let mut held = PropertyValue::NONE;
     for claim in own {
         held.certainty = claim.certainty;
         held.missing = claim.missing.or(held.missing);

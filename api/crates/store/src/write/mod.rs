@@ -12,6 +12,7 @@ mod delete;
 mod each;
 mod edit;
 mod edited;
+mod figures;
 mod first_release;
 mod found;
 mod gathering;

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use entity::vocabulary::{ExternalSpace, RecordKind};
 use entity::{biography, external_id, link, person, person_name, person_profession, profession};
 use model::fold::fold;
+use model::id::RecordId;
 use record::{
     Declared, ExternalIds, LinkRecord, NameRecord, PersonNameId, PersonRecord, Row, SourceId,
     TextRecord,
@@ -15,6 +16,7 @@ use super::WriteTransaction;
 use super::named::linked;
 use super::parts::{names_that_differ, rows_that_differ, store_rows, store_sources};
 use super::put::{Changed, Current, Stored};
+use super::role::{follow_people, works_of};
 use super::subject::{delete_of, external_ids, insert_all, link_rows, links_of, sources, upsert};
 use crate::StoreError;
 use crate::read::{by_ids, by_owners};
@@ -59,8 +61,31 @@ impl Stored for PersonRecord {
             (before.is_some(), after.to_row(*version, at))
         };
         upsert::<person::Entity>(tx, changed.iter().map(row)).await?;
+        let moved = changed
+            .iter()
+            .filter(|(before, after, _)| moves_roles(*before, after));
+        let moved: Vec<(i64, bool)> = moved.map(|(_, of, _)| (of.id.0, of.is_denied)).collect();
+        follow_people(tx, &moved).await?;
         store_parts(tx, changed).await
     }
+
+    async fn touches(
+        transaction: &WriteTransaction,
+        before: Option<&Self>,
+        after: &Self,
+    ) -> Result<BTreeSet<RecordId>, StoreError> {
+        if !moves_roles(before, after) {
+            return Ok(BTreeSet::new());
+        }
+        let mut touches = works_of(&transaction.tx, after.id.0).await?;
+        touches.insert(after.record_id());
+        Ok(touches)
+    }
+}
+
+/// Whether a change of the person changes what their roles hold of them.
+fn moves_roles(before: Option<&PersonRecord>, after: &PersonRecord) -> bool {
+    before.is_some_and(|before| before.is_denied != after.is_denied)
 }
 
 fn name_rows(person: &PersonRecord) -> Vec<person_name::Model> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::vocabulary::{ChangeAction, RecordKind};
 use model::id::RecordId;
-use record::{Declared, Fault};
+use record::{Declared, Fault, FaultKind, IS_DENIED};
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -56,7 +56,7 @@ pub trait Stored:
     }
     /// All that is wrong with it as somebody brings it.
     fn faults_as_brought(&self) -> Vec<Fault> {
-        [self.faults(), self.faults_of_own()].concat()
+        [self.faults(), self.faults_of_own(), denial(self)].concat()
     }
     /// What keeps records from becoming this because of others that hold on to what they were, each
     /// with its place.
@@ -96,6 +96,26 @@ pub trait Stored:
     ) -> impl Future<Output = Result<BTreeSet<RecordId>, StoreError>> + Send {
         async { Ok(BTreeSet::new()) }
     }
+}
+
+/// The works that these records, as they were and as they are, say something of.
+fn works_behind<R>(changed: &[Changed<'_, R>], work: impl Fn(&R) -> Option<i64>) -> BTreeSet<i64> {
+    let mut works = BTreeSet::new();
+    for (before, after, _) in changed {
+        works.extend(before.and_then(&work));
+        works.extend(work(after));
+    }
+    works
+}
+
+/// Nobody brings a record as denied.
+fn denial<R: Declared>(record: &R) -> Vec<Fault> {
+    let fault = || Fault {
+        kind: FaultKind::Value,
+        field: IS_DENIED.to_owned(),
+        reason: "follows from claims: record one that denies RECORD".to_owned(),
+    };
+    record.is_denied().then(fault).into_iter().collect()
 }
 
 /// What putting records did.
@@ -257,6 +277,7 @@ impl WriteTransaction {
         }
         if R::KIND == RecordKind::Source {
             self.settle_claims_of(&stronger).await?;
+            self.follow_ratings_of(&stronger).await?;
         }
         Ok(())
     }
@@ -268,10 +289,9 @@ impl WriteTransaction {
         changed: &[Changed<'_, R>],
     ) -> Result<Moved, StoreError> {
         R::write_rows(self, changed).await?;
-        let records = changed
-            .iter()
-            .flat_map(|(before, after, _)| before.iter().copied().chain([*after]));
-        self.follow_releases(records.filter_map(Declared::dated_work).collect())
+        self.follow_ratings(works_behind(changed, R::rated_work))
+            .await?;
+        self.follow_releases(works_behind(changed, R::dated_work))
             .await
     }
 

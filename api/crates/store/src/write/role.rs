@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::claim::ClaimValue;
+use entity::role::{DENIED, PERSON_DENIED, WORK_DENIED};
 use entity::vocabulary::{Property, RecordKind, RoleAttribute};
-use entity::{character_role, claim, job, role, work};
+use entity::{character_role, claim, job, person, role, work};
 use model::id::RecordId;
 use record::{CharacterId, Columns, Declared, PersonId, RoleId, RoleRecord, WorkId};
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::WriteTransaction;
@@ -50,7 +51,9 @@ impl Stored for RoleRecord {
         let mut rows = Vec::with_capacity(changed.len());
         for (before, after, version) in changed {
             let job = after.job.as_ref().and_then(|job| jobs.get(job));
-            let mut row = row(after, works.get(after)?, *version, at);
+            let of = works.get(after)?;
+            let mut row = row(after, of, *version, at);
+            row.attributes |= works.denials(after, of);
             row.job_id = job.copied().unwrap_or(NO_JOB);
             rows.push((before.is_some(), row));
         }
@@ -145,8 +148,11 @@ async fn by_themselves(
     Ok(here.map(|row| row.id).collect())
 }
 
-/// The works of a batch of roles, and the series of those works.
-struct Works(BTreeMap<i64, work::Model>);
+/// The works of a batch of roles, the series of those works, and which of the people claims deny.
+struct Works {
+    works: BTreeMap<i64, work::Model>,
+    denied: BTreeSet<i64>,
+}
 
 impl Works {
     async fn of(tx: &impl ConnectionTrait, roles: &[&RoleRecord]) -> Result<Self, StoreError> {
@@ -154,17 +160,54 @@ impl Works {
         let works = by_ids::<work::Entity>(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
         let series: BTreeSet<i64> = works.values().filter_map(|work| work.series_id).collect();
         let series = by_ids::<work::Entity>(tx, &series.into_iter().collect::<Vec<_>>()).await?;
-        Ok(Self(works.into_iter().chain(series).collect()))
+        let people = roles.iter().map(|role| role.person.0).collect();
+        Ok(Self {
+            works: works.into_iter().chain(series).collect(),
+            denied: denied_people(tx, &people).await?,
+        })
+    }
+
+    /// The bits that a role has of what is denied.
+    fn denials(
+        &self,
+        role: &RoleRecord,
+        (work, series): (&work::Model, Option<&work::Model>),
+    ) -> i16 {
+        let of_work = work.is_denied || series.is_some_and(|series| series.is_denied);
+        let bits = [
+            (role.is_denied, DENIED),
+            (of_work, WORK_DENIED),
+            (self.denied.contains(&role.person.0), PERSON_DENIED),
+        ];
+        let set = bits.into_iter().filter(|(is, _)| *is);
+        set.fold(0, |set, (_, bit)| set | bit)
     }
 
     /// A role's work, and the series of that.
     fn get(&self, role: &RoleRecord) -> Result<(&work::Model, Option<&work::Model>), StoreError> {
-        let work = self.0.get(&role.work.0).ok_or_else(|| {
+        let work = self.works.get(&role.work.0).ok_or_else(|| {
             let reason = format!("there is no work {}", role.work.public());
             StoreError::invalid(role.id.public(), "work", reason)
         })?;
-        Ok((work, work.series_id.and_then(|id| self.0.get(&id))))
+        Ok((work, work.series_id.and_then(|id| self.works.get(&id))))
     }
+}
+
+/// Those of these people whom claims deny.
+async fn denied_people(
+    tx: &impl ConnectionTrait,
+    people: &BTreeSet<i64>,
+) -> Result<BTreeSet<i64>, StoreError> {
+    let people: Vec<i64> = people.iter().copied().collect();
+    let denied: Vec<i64> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(dialect::among(tx.get_database_backend(), "id", &people))
+        .filter(person::COLUMN.is_denied.eq(true))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(denied.into_iter().collect())
 }
 
 /// The links between a role and the shared characters that it plays.
@@ -213,13 +256,12 @@ pub(super) async fn follow_work(
     tx: &impl ConnectionTrait,
     work: &work::Model,
 ) -> Result<(), StoreError> {
-    let series_kind = match work.series_id {
-        Some(series) => work::Entity::find_by_id(series)
-            .one(tx)
-            .await?
-            .map(|row| row.kind),
+    let series = match work.series_id {
+        Some(series) => work::Entity::find_by_id(series).one(tx).await?,
         None => None,
     };
+    let is_denied = work.is_denied || series.as_ref().is_some_and(|series| series.is_denied);
+    let series_kind = series.map(|series| series.kind);
     role::Entity::update_many()
         .set(role::ActiveModel {
             work_kind: sea_orm::Set(work.kind),
@@ -230,6 +272,10 @@ pub(super) async fn follow_work(
             released_to: sea_orm::Set(work.released_to),
             ..Default::default()
         })
+        .col_expr(
+            role::Column::Attributes,
+            with_bit(WORK_DENIED, &is_denied.to_string()),
+        )
         .filter(role::COLUMN.work_id.eq(work.id))
         .exec(tx)
         .await?;
@@ -238,11 +284,65 @@ pub(super) async fn follow_work(
             series_kind: sea_orm::Set(Some(work.kind)),
             ..Default::default()
         })
+        .col_expr(
+            role::Column::Attributes,
+            with_bit(WORK_DENIED, &denied_episode(work.is_denied)),
+        )
         .filter(role::Column::WorkId.in_subquery(with_episodes(work.id)))
         .filter(role::COLUMN.series_id.eq(work.id))
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Whether an episode of a series is denied, or its series.
+fn denied_episode(series: bool) -> String {
+    format!("{series} OR (SELECT is_denied FROM work WHERE work.id = role.work_id)")
+}
+
+/// The attributes of a role with a bit set on a condition, and not otherwise.
+fn with_bit(bit: i16, condition: &str) -> SimpleExpr {
+    Expr::cust(format!(
+        "(attributes & ~{bit}) | CASE WHEN {condition} THEN {bit} ELSE 0 END"
+    ))
+}
+
+/// Brings what the roles of people say of their being denied up to date.
+pub(super) async fn follow_people(
+    tx: &impl ConnectionTrait,
+    people: &[(i64, bool)],
+) -> Result<(), StoreError> {
+    for (person, is_denied) in people {
+        role::Entity::update_many()
+            .col_expr(
+                role::Column::Attributes,
+                with_bit(PERSON_DENIED, &is_denied.to_string()),
+            )
+            .filter(role::COLUMN.person_id.eq(*person))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The works whose casts move with a person.
+pub(super) async fn works_of(
+    tx: &impl ConnectionTrait,
+    person: i64,
+) -> Result<BTreeSet<RecordId>, StoreError> {
+    let works: Vec<i64> = role::Entity::find()
+        .select_only()
+        .column(role::Column::WorkId)
+        .filter(role::COLUMN.person_id.eq(person))
+        .distinct()
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let touch = |id| RecordId {
+        kind: RecordKind::Work,
+        id,
+    };
+    Ok(works.into_iter().map(touch).collect())
 }
 
 fn row(
@@ -277,6 +377,7 @@ fn row(
 
 fn record(row: role::Model, job: Option<String>) -> Result<RoleRecord, StoreError> {
     Ok(RoleRecord {
+        is_denied: row.is_denied(),
         id: RoleId(row.id),
         work: WorkId(row.work_id),
         person: PersonId(row.person_id),

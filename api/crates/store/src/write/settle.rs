@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ::claim::{Candidate, ClaimValue, Entry, Holds, Verdict, resolve};
-use entity::vocabulary::{Certainty, Property, RecordKind};
+use ::claim::{Candidate, ClaimValue, Entry, Fact, HEARD, Holds, Verdict, resolve};
+use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
 use entity::{claim, source};
 use model::id::RecordId;
 use model::instant::Instant;
@@ -110,17 +110,36 @@ async fn groups(
     let mut groups = Vec::new();
     for (record, of_record) in topics {
         let rows = claims.remove(record).unwrap_or_default();
-        for (property, key) in of_record {
-            let is_of = |row: &&claim::Model| row.property == *property && row.property_key == *key;
+        for (property, key) in shown_anew(of_record, &rows) {
+            let is_of = |row: &&claim::Model| row.property == property && row.property_key == key;
             groups.push(Group {
                 record: *record,
-                property: *property,
-                key: key.clone(),
+                property,
                 claims: rows.iter().filter(is_of).cloned().collect(),
+                key,
             });
         }
     }
     Ok(groups)
+}
+
+/// The properties of a record that are to be settled: how sure the record is decides what it shows
+/// of all that is claimed of it, and comes first.
+fn shown_anew(
+    settled: &BTreeSet<(Property, String)>,
+    rows: &[claim::Model],
+) -> BTreeSet<(Property, String)> {
+    let mut all = settled.clone();
+    if all
+        .iter()
+        .any(|(property, _)| *property == Property::Record)
+    {
+        all.extend(
+            rows.iter()
+                .map(|row| (row.property, row.property_key.clone())),
+        );
+    }
+    all
 }
 
 /// Keeps what records hold of properties that become governed now.
@@ -276,7 +295,11 @@ fn settle_group(
     let verdict = resolve(&voices, entry.map_or(Holds::One, Entry::holds));
     marks.note(&group.claims, &verdict);
     if let Some(entry) = entry {
-        set_property(entry, object, &outcome(entry, group, &verdict));
+        let to = match entry.property {
+            Property::Record => existence(&property_value(entry, object), &verdict),
+            _ => outcome(entry, group, &verdict, least_shown(kind, object)),
+        };
+        set_property(entry, object, &to);
     }
     // Nobody else has anything to say any more: the record speaks for itself again.
     if group.has_own() && group.claims.iter().all(|claim| claim.is_own) {
@@ -284,8 +307,37 @@ fn settle_group(
     }
 }
 
-/// What the record is to hold: its own values first, in their order, then others by rank.
-fn outcome(entry: &Entry, group: &Group, verdict: &Verdict) -> PropertyValue {
+/// How sure a record is, and whether it is denied. A denied one is as sure as those are who say that
+/// there is one; one that nobody stands by any more is no better than a rumour.
+fn existence(was: &PropertyValue, verdict: &Verdict) -> PropertyValue {
+    let stands = verdict.facts.first().map(|fact| fact.certainty);
+    let is_denied = stands.is_none() && verdict.denies_all;
+    let said = match is_denied {
+        true => verdict.asserted.unwrap_or(was.certainty),
+        false => Certainty::Rumored,
+    };
+    PropertyValue {
+        certainty: stands.unwrap_or(said),
+        is_denied,
+        ..PropertyValue::NONE
+    }
+}
+
+/// The least certainty with which a record shows a value that it can be without: hearsay is in facts
+/// and claims alone, unless the record itself is no surer.
+pub(super) fn least_shown(kind: RecordKind, object: &Map<String, Value>) -> Certainty {
+    let existence = entry_of(kind, Property::Record, "record");
+    let own = existence.filter(|entry| entry.certainty.is_some());
+    own.map_or(HEARD, |entry| {
+        property_value(entry, object).certainty.min(HEARD)
+    })
+}
+
+/// What the record is to hold: its own values first, in their order, then others by rank; of what it
+/// can be without, only what is sure enough.
+fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) -> PropertyValue {
+    let is_shown = |fact: &&Fact| entry.is_needed || fact.certainty >= least;
+    let shown: Vec<&Fact> = verdict.facts.iter().filter(is_shown).collect();
     let own: Vec<Option<&str>> = group
         .claims
         .iter()
@@ -297,25 +349,26 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict) -> PropertyValue {
             .position(|own| *own == Some(text))
             .unwrap_or(own.len())
     };
-    let mut texts: Vec<&str> = verdict
-        .facts
+    let mut texts: Vec<&str> = shown
         .iter()
         .filter_map(|fact| fact.is.value.as_deref())
         .collect();
     texts.sort_by_key(|text| place(text));
-    let first = verdict.facts.first().map(|fact| fact.certainty);
-    let none = match entry.property {
-        // A record that nobody stands by any more is no better than a rumour.
-        Property::Record => Certainty::Rumored,
-        _ => Certainty::Stated,
+    let missing = match (shown.first(), verdict.facts.first()) {
+        (Some(fact), _) => fact.is.missing,
+        (None, Some(_)) => Some(MissingReason::Unknown),
+        (None, None) => verdict.missing(),
     };
     PropertyValue {
         values: texts
             .iter()
             .filter_map(|text| ClaimValue::from_canonical(text).ok())
             .collect(),
-        missing: verdict.missing(),
-        certainty: first.unwrap_or(none),
+        missing,
+        certainty: shown
+            .first()
+            .map_or(Certainty::Stated, |fact| fact.certainty),
+        is_denied: false,
     }
 }
 

@@ -10,6 +10,7 @@ use record::{Declared, Fault, FaultKind, Row, WorkRecord};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 
 use super::WriteTransaction;
+use super::figures::{Figures, leading_figures};
 use super::first_release::{FirstRelease, Follow, first_releases};
 use super::put::{Changed, Current, Stored};
 use super::role::{follow_work, people_of};
@@ -75,7 +76,10 @@ impl Stored for WorkRecord {
     }
 
     fn is_found_otherwise(&self, before: &Self) -> bool {
-        self.kind != before.kind || self.release_date != before.release_date
+        self.kind != before.kind
+            || self.release_date != before.release_date
+            || self.names_date() != before.names_date()
+            || self.is_denied != before.is_denied
     }
 
     async fn current(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<Current<Self>, StoreError> {
@@ -102,12 +106,18 @@ impl Stored for WorkRecord {
         // Of a work that is new there are no releases yet.
         let undated = changed
             .iter()
-            .filter(|(before, after, _)| before.is_some() && after.release_date.is_none());
+            .filter(|(before, after, _)| before.is_some() && !after.names_date());
         let undated: Vec<i64> = undated.map(|(_, after, _)| after.id.0).collect();
         let first = first_releases(tx, &undated).await?;
-        let rows = changed
-            .iter()
-            .map(|(before, after, version)| (before.is_some(), row(after, *version, at, &first)));
+        // Nor ratings.
+        let known = changed.iter().filter(|(before, ..)| before.is_some());
+        let known: Vec<i64> = known.map(|(_, after, _)| after.id.0).collect();
+        let figures = leading_figures(tx, &known).await?;
+        let rows = changed.iter().map(|(before, after, version)| {
+            let mut row = row(after, *version, at, &first);
+            Figures::show(figures.get(&after.id.0), &mut row);
+            (before.is_some(), row)
+        });
         upsert::<work::Entity>(tx, rows).await?;
         let pairs = changed.iter().map(|(before, of, _)| (*before, *of));
         let held = held_series(tx, &pairs.collect::<Vec<_>>()).await?;
@@ -242,9 +252,11 @@ fn moves_roles(before: &WorkRecord, after: &WorkRecord) -> bool {
     before.kind != after.kind
         || before.series != after.series
         || before.release_date != after.release_date
+        || before.names_date() != after.names_date()
+        || before.is_denied != after.is_denied
 }
 
-/// Its row; without a date of its own it takes that of its first release.
+/// Its row; without a date of its own that is more than hearsay it takes that of its first release.
 fn row(
     work: &WorkRecord,
     version: i32,
@@ -252,7 +264,7 @@ fn row(
     first: &HashMap<i64, FirstRelease>,
 ) -> work::Model {
     let mut row = work.to_row(version, at);
-    if work.release_date.is_none() {
+    if !work.names_date() {
         row.follow(first.get(&work.id.0));
     }
     row

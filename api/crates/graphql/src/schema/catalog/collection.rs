@@ -12,7 +12,8 @@ use crate::loader::OwnedBy;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::{requested, scope};
 use crate::schema::kit::placed::placed_page;
-use crate::schema::work::WorkConnection;
+use crate::schema::kit::sure::Sure;
+use crate::schema::work::{WorkConnection, denied_works};
 
 /// Works that belong together.
 #[derive(Clone)]
@@ -42,6 +43,11 @@ impl Collection {
         &self,
         ctx: &Context<'_>,
         #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
+        #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
         first: Option<i32>,
@@ -54,8 +60,10 @@ impl Collection {
         let rows = scope
             .load(OwnedBy::<collection_work::Entity>::of(self.0.id))
             .await?;
+        let works = rows.iter().map(|row| row.work_id).collect();
+        let denied = denied_works(scope, works, Sure::of(None, include_denied)).await?;
         let place = |row: &collection_work::Model| {
-            Some(Placed {
+            (!denied.contains(&row.work_id)).then_some(Placed {
                 place: i64::from(row.position),
                 id: row.work_id,
                 item: (),

@@ -20,7 +20,7 @@ pub(super) struct Candidate {
 
 /// A name with a year.
 pub(super) fn label(name: &str, date: Option<&str>) -> String {
-    let year = date.and_then(|date| Edtf::parse(date).ok()?.year());
+    let year = date.and_then(|date| Edtf::parse(date).ok()?.year_text());
     year.map_or_else(|| name.to_owned(), |year| format!("{name} ({year})"))
 }
 

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
+use entity::role::{ANY_DENIED, PERSON_DENIED, WORK_DENIED};
 use entity::vocabulary::{Certainty as StoredCertainty, RecordKind, RoleAttribute as Attribute};
 use model::count::too_many;
 use model::edtf::{Edtf, UNDATED};
@@ -109,6 +110,9 @@ pub(crate) struct RoleFilter {
     attributes: MaybeUndefined<RoleAttributeFilter>,
     /// At least this certain: REPORTED, where it is left out.
     min_certainty: MaybeUndefined<Certainty>,
+    /// Whether what claims deny is among them, too: roles, and roles on works and of people that are
+    /// denied. Not, where it is left out.
+    include_denied: MaybeUndefined<bool>,
 }
 
 /// What to order roles and credits by.
@@ -137,6 +141,20 @@ pub(crate) struct Conditions {
     pub(crate) edges: EdgeFilter,
 }
 
+impl Conditions {
+    /// The same in a list of a work, denied or not: who asks for it has it at hand.
+    pub(crate) fn of_work(mut self) -> Self {
+        self.edges.denied &= !WORK_DENIED;
+        self
+    }
+
+    /// The same in a list of a person.
+    pub(crate) fn of_person(mut self) -> Self {
+        self.edges.denied &= !PERSON_DENIED;
+        self
+    }
+}
+
 impl RoleFilter {
     /// Looks up what the filter names. `filter` being absent means no condition but the default
     /// certainty.
@@ -148,6 +166,7 @@ impl RoleFilter {
         };
         let least = supplied("minCertainty", filter.min_certainty)?;
         let released = supplied("releaseDate", filter.release_date)?;
+        let with_denied = supplied("includeDenied", filter.include_denied)?;
         let edges = EdgeFilter {
             departments: list("departments", filter.departments)?,
             jobs: job_ids(list("jobs", filter.jobs)?, scope).await?,
@@ -159,6 +178,10 @@ impl RoleFilter {
                 .transpose()?,
             attributes,
             min_certainty: Some(least.map_or(StoredCertainty::Reported, Into::into)),
+            denied: match with_denied {
+                Some(true) => 0,
+                _ => ANY_DENIED,
+            },
             ..EdgeFilter::default()
         };
         let header = HeaderFilter {

@@ -7,10 +7,11 @@
 use budget::STEP;
 use edge::{
     Credit, CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Gathered, NoHeaders, OrderField,
-    admitted, gathered, in_order, is_later, is_prior, passing,
+    Reach, admitted, gathered, in_order, is_later, is_prior, passing,
 };
 use paging::{Direction, Page, PageRequest};
 
+use super::covered::{Covers, ListCoverage, beside};
 use super::error::Result;
 use super::filter::{Conditions, RoleFilter, RoleOrder};
 use super::paging::paged;
@@ -82,6 +83,15 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
+    /// What it can hold.
+    fn reach(&self) -> Reach {
+        let reach = Reach::of(&self.conditions.edges);
+        match &self.relative {
+            Some(relative) => beside(reach, relative),
+            None => reach,
+        }
+    }
+
     fn admits(&self, edge: &Edge) -> bool {
         let roll_up = self.conditions.edges.rolls_up;
         self.relative
@@ -186,9 +196,10 @@ impl Listing {
         scope: &Scope,
         edges: &[Edge],
         narrow: impl FnOnce(&mut Conditions),
-    ) -> Result<Page<Edge>> {
+    ) -> Result<(Page<Edge>, Reach)> {
         let mut conditions = RoleFilter::conditions(self.filter, scope).await?;
         narrow(&mut conditions);
+        let reach = Reach::of(&conditions.edges);
         let whole = Whole {
             order: RoleOrder::or(self.order, self.default_order),
             relative: None,
@@ -204,7 +215,8 @@ impl Listing {
             give: |edge: &Edge| *edge,
         };
         let name = (&*self.name.0, self.name.1);
-        paged(scope, &list, name, whole.order, &self.page)
+        let page = paged(scope, &list, name, whole.order, &self.page)?;
+        Ok((page, reach))
     }
 
     /// The credits of a person: the whole career, or one side of a role.
@@ -213,7 +225,7 @@ impl Listing {
         scope: &Scope,
         edges: &[Edge],
         relative: Option<Relative>,
-    ) -> Result<Page<Credit>> {
+    ) -> Result<(Page<Credit>, Reach)> {
         let whole = Whole {
             order: RoleOrder::or(self.order, self.default_order),
             relative,
@@ -229,17 +241,19 @@ impl Listing {
             give: |entry: &CreditEntry| made.gathered.credit(edges, entry),
         };
         let name = (&*self.name.0, self.name.1);
-        paged(scope, &list, name, whole.order, &self.page)
+        let page = paged(scope, &list, name, whole.order, &self.page)?;
+        Ok((page, whole.reach()))
     }
 }
 
-/// Whether nothing that the filter admits may have come before a role.
+/// Whether nothing that the filter admits may have come before a role; none where nothing is known
+/// to, but no source has all of what did.
 pub(crate) async fn is_debut(
     scope: &Scope,
     edges: &[Edge],
     filter: Option<RoleFilter>,
     base: Edge,
-) -> Result<bool> {
+) -> Result<Option<bool>> {
     let whole = Whole {
         order: NEWEST_FIRST,
         relative: Some(Relative {
@@ -249,7 +263,12 @@ pub(crate) async fn is_debut(
         }),
         conditions: career(RoleFilter::conditions(filter, scope).await?),
     };
-    Ok(whole.credits(scope, edges).await?.entries.is_empty())
+    if !whole.credits(scope, edges).await?.entries.is_empty() {
+        return Ok(Some(false));
+    }
+    let covers = Covers::career(base.person, whole.reach());
+    let coverage = covers.look_up(scope).await?;
+    Ok((coverage == ListCoverage::Complete).then_some(true))
 }
 
 /// The roles of a work that pass, by billing.
@@ -269,5 +288,5 @@ pub(crate) async fn by_billing(
 pub(crate) fn career(mut conditions: Conditions) -> Conditions {
     conditions.edges.attributes = conditions.edges.attributes.performances();
     conditions.edges.rolls_up = !conditions.edges.names_episodes();
-    conditions
+    conditions.of_person()
 }

@@ -6,6 +6,7 @@ mod completion;
 mod cost;
 #[cfg(test)]
 mod cost_tests;
+pub(crate) mod covered;
 pub(crate) mod cut;
 pub(crate) mod error;
 pub(crate) mod filter;
@@ -21,6 +22,7 @@ pub(crate) mod record;
 pub(crate) mod reference;
 pub(crate) mod scalar;
 mod shared;
+pub(crate) mod sure;
 #[cfg(test)]
 mod tests;
 

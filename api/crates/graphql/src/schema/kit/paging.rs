@@ -106,15 +106,47 @@ pub(crate) fn scope<'a>(ctx: &Context<'a>) -> Result<&'a Scope> {
 
 /// A connection type and its edge type over items of a page.
 ///
-/// `node` makes the node of an item; fields that an edge has besides come from its own object.
+/// `node` makes the node of an item; fields that an edge has besides come from its own object. A
+/// `covered` one says how much of what it can hold is known to be there.
 macro_rules! connection {
     (
         $connection:ident, $edge:ident, $item:ty => $node:ty = $node_of:expr,
         $about:literal, $node_doc:literal
     ) => {
+        $crate::schema::kit::paging::connection! {
+            @ $connection, $edge, $item => $node = $node_of, $about, $node_doc, {} {}
+        }
+    };
+    (
+        $connection:ident, $edge:ident, $item:ty => $node:ty = $node_of:expr,
+        $about:literal, $node_doc:literal, covered
+    ) => {
+        $crate::schema::kit::paging::connection! {
+            @ $connection, $edge, $item => $node = $node_of, $about, $node_doc,
+            { pub(crate) covers: $crate::schema::kit::covered::Covers, }
+            {
+                /// How much of what the list can hold is known to be there, pages aside: by what
+                /// sources say that they have of its owner, in the departments, of the kinds of
+                /// works and up to the last day that it can hold under the filter.
+                async fn coverage(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                ) -> $crate::schema::kit::error::Result<$crate::schema::kit::covered::ListCoverage>
+                {
+                    let scope = $crate::schema::kit::paging::scope(ctx)?;
+                    self.covers.look_up(scope).await
+                }
+            }
+        }
+    };
+    (
+        @ $connection:ident, $edge:ident, $item:ty => $node:ty = $node_of:expr,
+        $about:literal, $node_doc:literal, { $($field:tt)* } { $($more:tt)* }
+    ) => {
         #[doc = $about]
         pub(crate) struct $connection {
             pub(crate) page: ::paging::Page<$item>,
+            $($field)*
         }
 
         #[doc = $about]
@@ -155,6 +187,8 @@ macro_rules! connection {
             async fn total_count(&self) -> Option<i32> {
                 Some(i32::try_from(self.page.total).unwrap_or(i32::MAX))
             }
+
+            $($more)*
         }
     };
 }

@@ -40,6 +40,7 @@ pub(crate) struct RecordCore {
     subject: RecordId,
     /// What is to be read where it is null: a role is made from its edge.
     stamp: Option<Stamp>,
+    is_denied: bool,
     /// The one source of a record that names it itself.
     source: Option<i64>,
 }
@@ -79,6 +80,11 @@ impl RecordCore {
     /// When this record last changed.
     async fn updated_at(&self, ctx: &Context<'_>) -> Result<DateTime> {
         Ok(DateTime(Instant(self.stamp(scope(ctx)?).await?.updated_at)))
+    }
+
+    /// Whether claims deny that there is such a record. A denied record is in no list unless that is asked to include it, and still found by its id.
+    async fn is_denied(&self) -> bool {
+        self.is_denied
     }
 
     /// The sources that this record rests on, and those of the claims about it that count.
@@ -166,6 +172,7 @@ macro_rules! records {
                         version: self.0.version,
                         updated_at: self.0.updated_at,
                     }),
+                    is_denied: self.0.is_denied,
                     source: records!(@source $(self.0.$source)?),
                 }
             }
@@ -198,6 +205,7 @@ impl Record for Role {
         RecordCore {
             subject: subject(RecordKind::Role, self.0.role),
             stamp: None,
+            is_denied: self.0.is_denied(),
             source: None,
         }
     }

@@ -28,7 +28,7 @@ pub(crate) enum UserErrorCode {
     Ambiguous,
     /// Something that may be there once only is there already.
     Duplicate,
-    /// It was recorded, and a stronger claim is served.
+    /// It was recorded, and the field does not show it: a stronger claim is served, or it is less sure than REPORTED.
     Outranked,
     /// The record was changed since the version that the input expects.
     VersionConflict,

@@ -1,12 +1,13 @@
 //! The fields of a person about what stands out: best known, still to come, awards, words.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use budget::{STEP, sorted_by};
 use edge::{Credit, CreditEntry, Edge, Gathered, Headers, admitted, gathered};
-use entity::vocabulary::{RecordKind, WorkKind};
+use entity::vocabulary::{AwardResult, RecordKind, WorkKind};
 use entity::{award_nomination, person, person_profession, profession, quote, work};
 use model::edtf::UNDATED;
 use model::id::encode;
@@ -21,6 +22,7 @@ use crate::schema::kit::list::List;
 use crate::schema::kit::listing::career;
 use crate::schema::kit::paging::{requested, scope};
 use crate::schema::kit::placed::{by_id, placed_page};
+use crate::schema::kit::sure::Sure;
 use crate::schema::reception::award::{AwardFilter, AwardNominationConnection, award_page};
 use crate::schema::reception::curated_list::{CuratedListConnection, lists_of_works};
 use crate::schema::reception::quote::QuoteConnection;
@@ -52,6 +54,28 @@ impl Career {
         let mut works = sorted_by(&mut turn, works, Ord::cmp).await?;
         works.dedup();
         Ok(works)
+    }
+
+    /// How many awards they won for each work, and for how many they were nominated.
+    async fn honours(&self, scope: &Scope) -> Result<HashMap<i64, (usize, usize)>> {
+        let rows = self.nominations(scope).await?;
+        let mut honours: HashMap<i64, (usize, usize)> = HashMap::new();
+        for row in rows.iter().filter(|row| !row.is_denied) {
+            let Some(work) = row.work_id else { continue };
+            let (won, nominated) = honours.entry(work).or_default();
+            *won += usize::from(row.result == AwardResult::Won);
+            *nominated += 1;
+        }
+        Ok(honours)
+    }
+
+    /// The nominations of theirs, as rows.
+    async fn nominations(&self, scope: &Scope) -> Result<Vec<Arc<award_nomination::Model>>> {
+        let links = scope
+            .load(RowsAlong::<NominationsOfPerson>::of(self.0.id))
+            .await?;
+        let ids: Vec<i64> = links.iter().map(|link| link.nomination_id).collect();
+        scope.find_all::<award_nomination::Entity>(&ids).await
     }
 
     /// The works with the roles that pass, episodes rolled up.
@@ -113,9 +137,11 @@ impl Career {
         Ok(professions.into_iter().map(Profession).collect())
     }
 
-    /// The works they are best known for: those that most people have rated, then what is out before
-    /// what is still to come, then by their billing, then newest first. Episodes are rolled up into their series; appearances as oneself and in
-    /// archive footage are left out.
+    /// The works they are best known for: those that most people have rated; where nobody has, those
+    /// for which they won most awards and were nominated for most; then what is out before what is
+    /// still to come, then by their billing, then those of which most is known, then newest first.
+    /// Episodes are rolled up into their series; appearances as oneself and in archive footage are
+    /// left out.
     async fn known_for(
         &self,
         ctx: &Context<'_>,
@@ -135,13 +161,19 @@ impl Career {
         }
         drop(turn);
         headers.read().await?;
+        let honours = self.honours(scope).await?;
         let (books, today) = (scope.books(), scope.today());
         let key = |credit: &CreditEntry| {
-            let votes = books.header(credit.work).and_then(|header| header.votes);
+            let header = books.header(credit.work);
+            let votes = header.as_ref().and_then(|header| header.votes);
+            let known = header.map(|header| header.known);
             let mut roles = gathered.roles(&edges, credit);
             let comes = roles.all(|edge| edge.released_to > today);
-            let released = Reverse(credit.released_on);
-            (Reverse(votes), comes, credit.billing, released)
+            let honours = honours.get(&credit.work).copied().unwrap_or_default();
+            (
+                (Reverse(votes), Reverse(honours), comes),
+                (credit.billing, Reverse(known), Reverse(credit.released_on)),
+            )
         };
         first_works(scope, &edges, &gathered, limit, key).await
     }
@@ -185,11 +217,7 @@ impl Career {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<AwardNominationConnection> {
         let scope = scope(ctx)?;
-        let links = scope
-            .load(RowsAlong::<NominationsOfPerson>::of(self.0.id))
-            .await?;
-        let ids: Vec<i64> = links.iter().map(|link| link.nomination_id).collect();
-        let rows = scope.find_all::<award_nomination::Entity>(&ids).await?;
+        let rows = self.nominations(scope).await?;
         let page = requested(first, after, last, before);
         award_page(scope, &rows, filter, &self.public_id(), &page).await
     }
@@ -198,6 +226,11 @@ impl Career {
     async fn quotes(
         &self,
         ctx: &Context<'_>,
+        #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -212,7 +245,8 @@ impl Career {
             .load(RowsAlong::<QuotesOfSpeaker>::of(self.0.id))
             .await?;
         let page = requested(first, after, last, before);
-        let place = |row: &quote::Model| by_id(row.id);
+        let sure = Sure::of(None, include_denied);
+        let place = |row: &quote::Model| by_id(row.id).filter(|_| sure.has(row.is_denied));
         let name = (&*self.public_id(), "quotes");
         let page = placed_page(scope, &rows, place, name, &page).await?;
         Ok(QuoteConnection { page })
@@ -225,6 +259,11 @@ impl Career {
         &self,
         ctx: &Context<'_>,
         #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
+        #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
         first: Option<i32>,
@@ -236,6 +275,13 @@ impl Career {
         let scope = scope(ctx)?;
         let works = self.works_of_lists(scope);
         let page = requested(first, after, last, before);
-        lists_of_works(scope, works, &self.public_id(), &page).await
+        let owner = self.public_id();
+        lists_of_works(
+            scope,
+            works,
+            (&owner, Sure::of(None, include_denied)),
+            &page,
+        )
+        .await
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use edge::{Edge, Entries, NoHeaders, admitted, in_order};
+use entity::role::ANY_DENIED;
 use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
 use entity::{character, role};
 use model::id::encode;
@@ -12,11 +13,13 @@ use store::read::RolesOfCharacter;
 use super::role::{Role, RoleConnection};
 use crate::loader::RowsAlong;
 use crate::schema::catalog::external_id::ExternalIds;
+use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::listing::NEWEST_FIRST;
 use crate::schema::kit::paging::{paged, requested, scope};
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
+use crate::schema::kit::sure::Sure;
 
 /// A character that several works share.
 #[derive(Clone)]
@@ -56,6 +59,11 @@ impl Character {
         &self,
         ctx: &Context<'_>,
         #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
+        #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
         first: Option<i32>,
@@ -72,7 +80,9 @@ impl Character {
         let roles = scope.find_all::<role::Entity>(&ids).await?;
         let edges: Vec<Edge> = roles.iter().map(|row| Role::of_record(row).0).collect();
         let mut turn = scope.work().turn().await;
-        let all = admitted(&mut turn, &edges, |_| true).await?;
+        let sure = Sure::of(None, include_denied);
+        let stands = |edge: &Edge| sure.has(edge.attributes & ANY_DENIED != 0);
+        let all = admitted(&mut turn, &edges, stands).await?;
         let entries = in_order(&mut turn, &edges, all, NEWEST_FIRST, &NoHeaders).await?;
         let list = Entries {
             items: &edges,
@@ -84,7 +94,8 @@ impl Character {
         let page = requested(first, after, last, before);
         let name = (&*self.public_id(), "roles");
         let page = paged(scope, &list, name, NEWEST_FIRST, &page)?;
-        Ok(RoleConnection { page })
+        let covers = Covers::nothing();
+        Ok(RoleConnection { page, covers })
     }
 
     /// Its Wikidata id.

@@ -20,7 +20,7 @@ async fn work_node(scope: &Scope, credit: &Credit) -> Result<Work> {
 
 connection!(
     FilmographyConnection, FilmographyEdge, Credit => Work = work_node,
-    "A page of the works of a person, each once, with the person's roles on it.", "A work."
+    "A page of the works of a person, each once, with the person's roles on it.", "A work.", covered
 );
 
 /// That somebody worked on it rests on their first role there.

@@ -24,8 +24,9 @@ use super::role::{RoleConnection, age_between};
 use crate::error::ApiError;
 use crate::loader::{EdgesOfPerson, OwnedBy};
 use crate::schema::catalog::external_id::{ExternalId, ExternalIds};
+use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
-use crate::schema::kit::filter::{RoleFilter, RoleOrder};
+use crate::schema::kit::filter::{Conditions, RoleFilter, RoleOrder};
 use crate::schema::kit::list::List;
 use crate::schema::kit::listing::{Listing, NEWEST_FIRST};
 use crate::schema::kit::paging::{requested, scope};
@@ -239,11 +240,13 @@ impl Person {
             requested(first, after, last, before),
         );
         let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-        let narrow = |conditions: &mut crate::schema::kit::filter::Conditions| {
+        let narrow = |conditions: &mut Conditions| {
             conditions.edges.attributes = conditions.edges.attributes.performances();
+            *conditions = std::mem::take(conditions).of_person();
         };
-        let page = Box::pin(listing.roles(scope, &edges, narrow)).await?;
-        Ok(RoleConnection { page })
+        let (page, reach) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
+        let covers = Covers::career(self.0.id, reach);
+        Ok(RoleConnection { page, covers })
     }
 
     /// Their works, each once, newest first, with what they did on it. Episodes are rolled up into
@@ -271,8 +274,9 @@ impl Person {
             requested(first, after, last, before),
         );
         let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-        let page = Box::pin(listing.credits(scope, &edges, None)).await?;
-        Ok(FilmographyConnection { page })
+        let (page, reach) = Box::pin(listing.credits(scope, &edges, None)).await?;
+        let covers = Covers::career(self.0.id, reach);
+        Ok(FilmographyConnection { page, covers })
     }
 
     /// Their IMDb id: `nm0000204`.

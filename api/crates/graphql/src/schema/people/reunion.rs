@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use edge::{Attributes, Base, Edge, EdgeFilter, Met, Moment, Reunion, Reunions, reunions};
+use entity::role::{ANY_DENIED, WORK_DENIED};
 use entity::vocabulary::{Certainty, Department as StoredDepartment, RecordKind};
 use entity::{person, work};
 use paging::{PageRequest, Placed};
@@ -58,6 +59,7 @@ pub(crate) async fn reunions_of(
         ));
     }
     let filter = EdgeFilter {
+        denied: ANY_DENIED,
         departments,
         attributes: Attributes::default().performances(),
         min_certainty: Some(Certainty::Reported),
@@ -94,7 +96,12 @@ async fn meetings(
     filter: &EdgeFilter,
     least: usize,
 ) -> Result<Meetings> {
-    let people = people_of(scope, work.id, filter).await?;
+    // The work itself is at hand, denied or not.
+    let of_work = EdgeFilter {
+        denied: filter.denied & !WORK_DENIED,
+        ..filter.clone()
+    };
+    let people = people_of(scope, work.id, &of_work).await?;
     let careers = scope
         .load_all(people.iter().copied().map(EdgesOfPerson))
         .await?;

@@ -15,6 +15,7 @@ use super::filmography::FilmographyConnection;
 use super::person::Person;
 use crate::error::ApiError;
 use crate::loader::EdgesOfPerson;
+use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::filter::{RoleFilter, RoleOrder};
 use crate::schema::kit::list::{List, stored_list};
@@ -90,8 +91,9 @@ impl Role {
             dates: dates.map(Into::into).unwrap_or_default(),
         };
         let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
-        let page = Box::pin(listing.credits(scope, &edges, Some(relative))).await?;
-        Ok(FilmographyConnection { page })
+        let (page, reach) = Box::pin(listing.credits(scope, &edges, Some(relative))).await?;
+        let covers = Covers::career(self.0.person, reach);
+        Ok(FilmographyConnection { page, covers })
     }
 }
 
@@ -213,7 +215,7 @@ impl Role {
         read.await.map(|record| record.episode_count).transpose()
     }
 
-    /// How sure this role is.
+    /// How sure this role is; of a denied one, how sure those are who say that there is one.
     async fn certainty(&self) -> Certainty {
         self.0.certainty.into()
     }
@@ -297,15 +299,20 @@ impl Role {
     }
 
     /// Whether it is their first: nothing that the filter admits was released, or may have been
-    /// released, before it.
+    /// released, before it. False where something was; true only where a source has all of their
+    /// career before it, in the departments and of the kinds of works that the filter admits (see
+    /// `coverage`); else null, for nobody says that there is no more.
     async fn is_debut(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which roles count.")] filter: Option<RoleFilter>,
-    ) -> Result<bool> {
-        let scope = scope(ctx)?;
-        let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
-        Box::pin(is_debut(scope, &edges, filter, self.0)).await
+    ) -> Option<Result<bool>> {
+        let found = async {
+            let scope = scope(ctx)?;
+            let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
+            Box::pin(is_debut(scope, &edges, filter, self.0)).await
+        };
+        found.await.transpose()
     }
 }
 
@@ -332,6 +339,6 @@ async fn role_node(_: &Scope, edge: &Edge) -> Result<Role> {
 
 connection!(
     RoleConnection, RoleEdge, Edge => Role = role_node,
-    "A page of roles.", "A role."
+    "A page of roles.", "A role.", covered
 );
 plain_edge!(RoleEdge, Edge => Role = role_node, "A role in a list.");

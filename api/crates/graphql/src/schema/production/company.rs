@@ -23,7 +23,8 @@ use crate::schema::kit::placed::placed_page;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::reference::CompanyRef;
 use crate::schema::kit::scalar::{CountryCode, LanguageTag};
-use crate::schema::vocabulary::CompanyRoleKind;
+use crate::schema::kit::sure::Sure;
+use crate::schema::vocabulary::{Certainty, CompanyRoleKind};
 use crate::schema::work::WorkConnection;
 use crate::scope::Scope;
 
@@ -86,6 +87,13 @@ impl Company {
         #[graphql(desc = "Only works that it did one of these for.")] kinds: Option<
             Vec<CompanyRoleKind>,
         >,
+        #[graphql(desc = "At least this certain; every certainty if left out.")]
+        min_certainty: Option<Certainty>,
+        #[graphql(
+            desc = "Whether what claims deny is among them: works, and that it did something for them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -99,7 +107,13 @@ impl Company {
         let credits = scope.load(WorksOfCompany(self.0.id)).await?;
         let kinds: Option<Vec<StoredKind>> =
             kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
-        let works = newest_first(scope, &credits, kinds.as_deref()).await?;
+        let sure = Sure::of(min_certainty, include_denied);
+        let admits = |credit: &CompanyCredit| {
+            let kinds = kinds.as_ref();
+            kinds.is_none_or(|kinds| kinds.contains(&credit.kind))
+                && sure.admits(credit.certainty, credit.is_denied)
+        };
+        let works = newest_first(scope, &credits, admits).await?;
         let place = |(place, id, _): &(i64, i64, i64)| {
             Some(Placed {
                 place: *place,
@@ -137,7 +151,7 @@ impl Company {
 async fn newest_first(
     scope: &Scope,
     credits: &[CompanyCredit],
-    kinds: Option<&[StoredKind]>,
+    admits: impl Fn(&CompanyCredit) -> bool,
 ) -> Result<Vec<(i64, i64, i64)>> {
     // The newest comes first: the later its day, the lower its place.
     let place = |credit: &CompanyCredit| {
@@ -147,9 +161,8 @@ async fn newest_first(
     let mut turn = scope.work().turn().await;
     let mut works = Vec::new();
     for part in credits.chunks(STEP) {
-        let admits =
-            |credit: &&CompanyCredit| kinds.is_none_or(|kinds| kinds.contains(&credit.kind));
-        works.extend(part.iter().filter(admits).map(place));
+        let admitted = part.iter().filter(|credit| admits(credit));
+        works.extend(admitted.map(place));
         turn.look(part.len()).await?;
     }
     let mut works = sorted_by(&mut turn, works, Ord::cmp).await?;

@@ -16,6 +16,7 @@ use crate::schema::kit::paging::{connection, plain_edge, scope};
 use crate::schema::kit::partial_date::PartialDate;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::{CountryCode, LanguageTag};
+use crate::schema::kit::sure::Sure;
 use crate::schema::vocabulary::{Certainty, DatePrecision, ReleaseKind, WorkKind};
 use crate::schema::work::Work;
 use crate::schema::work::certification::Certification;
@@ -107,6 +108,10 @@ pub(crate) struct ReleaseFilter {
     work_kinds: MaybeUndefined<Vec<WorkKind>>,
     /// With a date, or without one.
     has_date: MaybeUndefined<bool>,
+    /// At least this certain; every certainty, where it is left out.
+    min_certainty: MaybeUndefined<Certainty>,
+    /// Whether what claims deny is among them. Not, where it is left out.
+    include_denied: MaybeUndefined<bool>,
 }
 
 /// The same, as it is applied.
@@ -117,6 +122,7 @@ pub(crate) struct ReleaseConditions {
     precisions: Option<Vec<Precision>>,
     work_kinds: Option<Vec<vocabulary::WorkKind>>,
     has_date: Option<bool>,
+    sure: Sure,
 }
 
 impl ReleaseFilter {
@@ -130,6 +136,10 @@ impl ReleaseFilter {
             precisions: list("precisions", filter.precisions)?,
             work_kinds: list("workKinds", filter.work_kinds)?,
             has_date: supplied("hasDate", filter.has_date)?,
+            sure: Sure::of(
+                supplied("minCertainty", filter.min_certainty)?,
+                supplied("includeDenied", filter.include_denied)?,
+            ),
         })
     }
 }
@@ -150,7 +160,8 @@ impl ReleaseConditions {
             |window: DayWindow| row.released_from >= window.first && row.released_to <= window.last;
         let precise =
             |list: &Vec<Precision>| precision.is_some_and(|precision| list.contains(&precision));
-        Ok(self.dates.is_none_or(within)
+        Ok(self.sure.admits(row.certainty, row.is_denied)
+            && self.dates.is_none_or(within)
             && self.countries.as_ref().is_none_or(country)
             && self
                 .kinds

@@ -16,6 +16,7 @@ use crate::schema::kit::paging::{connection, plain_edge, scope};
 use crate::schema::kit::placed::placed_page;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
+use crate::schema::kit::sure::Sure;
 use crate::schema::people::person::Person;
 use crate::schema::vocabulary::AwardResult;
 use crate::schema::work::Work;
@@ -30,6 +31,8 @@ pub(crate) struct AwardFilter {
     results: MaybeUndefined<Vec<AwardResult>>,
     /// For films of these years.
     years: MaybeUndefined<IntRange>,
+    /// Whether what claims deny is among them. Not, where it is left out.
+    include_denied: MaybeUndefined<bool>,
 }
 
 /// A nomination for an award, or the award.
@@ -114,10 +117,12 @@ pub(crate) async fn award_page(
     let results: Option<Vec<StoredResult>> = list("results", filter.results)?;
     let years = supplied("years", filter.years)?;
     let years = years.map(|years| years.bounds("years")).transpose()?;
+    let sure = Sure::of(None, supplied("includeDenied", filter.include_denied)?);
     let admits = |row: &Arc<award_nomination::Model>| {
-        award
-            .as_ref()
-            .is_none_or(|award| row.award_folded == *award)
+        sure.has(row.is_denied)
+            && award
+                .as_ref()
+                .is_none_or(|award| row.award_folded == *award)
             && results
                 .as_ref()
                 .is_none_or(|list| list.contains(&row.result))

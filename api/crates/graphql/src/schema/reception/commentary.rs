@@ -8,15 +8,17 @@ use entity::vocabulary::RecordKind;
 use entity::{commentary, source};
 use model::id::{RecordId, encode};
 use paging::{Page, PageRequest, Placed};
+use store::read::Mention;
 
 use super::quote::excerpt;
 use crate::loader::MentionsOf;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{connection, plain_edge, scope};
-use crate::schema::kit::placed::{by_id, placed_page};
+use crate::schema::kit::placed::{mentioned, placed_page};
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
+use crate::schema::kit::sure::Sure;
 use crate::schema::knowledge::claim::Claimable;
 use crate::schema::knowledge::source::Source;
 use crate::schema::node::subjects_of;
@@ -79,30 +81,32 @@ pub(crate) type PlacedCommentary = Placed<Arc<commentary::Model>>;
 pub(crate) async fn commentary_of(
     scope: &Scope,
     subject: RecordId,
-    kinds: Option<&[CommentaryKind]>,
+    (kinds, sure): (Option<&[CommentaryKind]>, Sure),
     page: &PageRequest,
 ) -> Result<CommentaryConnection> {
     let owner = encode(subject.kind, subject.id);
     let name = (&*owner, "commentary");
-    let ids = scope
+    let mentions = scope
         .load(MentionsOf {
             words: RecordKind::Commentary,
             subject,
         })
         .await?;
-    let place = |row: &Arc<commentary::Model>| Placed {
+    let placed_row = |row: &Arc<commentary::Model>| Placed {
         place: 0,
         id: row.id,
         item: row.clone(),
     };
     let Some(kinds) = kinds else {
-        let page = placed_page(scope, &ids, |id| by_id(*id), name, page).await?;
+        let place = |mention: &Mention| mentioned(mention, sure);
+        let page = placed_page(scope, &mentions, place, name, page).await?;
         let ids: Vec<i64> = page.items.iter().map(|(_, item)| item.id).collect();
         let rows = scope.find_all::<commentary::Entity>(&ids).await?;
         let cursors = page.items.iter().map(|(cursor, item)| (item.id, cursor));
         let cursors: HashMap<i64, &String> = cursors.collect();
-        let item =
-            |row: &Arc<commentary::Model>| Some(((*cursors.get(&row.id)?).clone(), place(row)));
+        let item = |row: &Arc<commentary::Model>| {
+            Some(((*cursors.get(&row.id)?).clone(), placed_row(row)))
+        };
         let page = Page {
             items: rows.iter().filter_map(item).collect(),
             has_next: page.has_next,
@@ -111,10 +115,11 @@ pub(crate) async fn commentary_of(
         };
         return Ok(CommentaryConnection { page });
     };
+    let ids: Vec<i64> = mentions.iter().map(|mention| mention.id).collect();
     let rows = scope.find_all::<commentary::Entity>(&ids).await?;
     let admitted = |row: &Arc<commentary::Model>| {
-        let is_wanted = kinds.contains(&row.kind.into());
-        is_wanted.then(|| place(row))
+        let is_wanted = kinds.contains(&row.kind.into()) && sure.has(row.is_denied);
+        is_wanted.then(|| placed_row(row))
     };
     let page = placed_page(scope, &rows, admitted, name, page).await?;
     Ok(CommentaryConnection { page })

@@ -21,8 +21,9 @@ use crate::schema::kit::placed::placed_page;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::reference::slug_id;
 use crate::schema::kit::scalar::LanguageTag;
+use crate::schema::kit::sure::Sure;
 use crate::schema::vocabulary::ListRelation;
-use crate::schema::work::Work;
+use crate::schema::work::{Work, denied_works};
 use crate::scope::{Scope, Weighed};
 
 /// A curated list, named in exactly one of these ways. A well-formed reference to nothing is null
@@ -82,12 +83,24 @@ impl CuratedList {
     }
 
     /// Its entries, in order.
-    async fn entries(&self, ctx: &Context<'_>) -> Result<List<CuratedListEntry>> {
-        let rows = scope(ctx)?
+    async fn entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Whether entries that are works which claims deny are among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
+    ) -> Result<List<CuratedListEntry>> {
+        let scope = scope(ctx)?;
+        let rows = scope
             .load(OwnedBy::<list_entry::Entity>::of(self.0.id))
             .await?;
+        let works = rows.iter().filter_map(|row| row.work_id).collect();
+        let denied = denied_works(scope, works, Sure::of(None, include_denied)).await?;
+        let stands = |row: &&list_entry::Model| row.work_id.is_none_or(|id| !denied.contains(&id));
         let entry = |row: &list_entry::Model| CuratedListEntry(Arc::new(row.clone()));
-        Ok(rows.iter().map(entry).collect())
+        Ok(rows.iter().filter(stands).map(entry).collect())
     }
 }
 
@@ -137,7 +150,7 @@ impl Weighed for Lists {
 pub(crate) async fn lists_of_works(
     scope: &Scope,
     works: impl Future<Output = Result<Vec<i64>>>,
-    owner: &str,
+    (owner, sure): (&str, Sure),
     page: &PageRequest,
 ) -> Result<CuratedListConnection> {
     let lists = async {
@@ -159,10 +172,18 @@ pub(crate) async fn lists_of_works(
         let entries = entries.map(|row| (row.list_id, ListRelation::Entry));
         let about = about.iter().flat_map(|rows| rows.iter());
         let about = about.map(|row| (row.id, ListRelation::About));
-        let lists: BTreeMap<i64, ListRelation> = entries.chain(about).collect();
+        let mut lists: BTreeMap<i64, ListRelation> = entries.chain(about).collect();
+        if !sure.has(true) {
+            let ids: Vec<i64> = lists.keys().copied().collect();
+            let rows = scope.find_all::<curated_list::Entity>(&ids).await?;
+            for row in rows.iter().filter(|row| row.is_denied) {
+                lists.remove(&row.id);
+            }
+        }
         Ok(Lists(lists.into_iter().collect()))
     };
-    let lists = scope.once((owner.to_owned(), "lists"), (), lists).await?;
+    let name = (owner.to_owned(), "lists");
+    let lists = scope.once(name, sure, lists).await?;
     let place = |(id, relation): &(i64, ListRelation)| {
         Some(Placed {
             place: i64::from(*relation == ListRelation::Entry),

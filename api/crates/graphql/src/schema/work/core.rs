@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_graphql::Context;
-use claim::ClaimValue;
+use claim::{ClaimValue, HEARD};
 use edge::{Edge, EdgeFilter};
 use entity::vocabulary::{Certainty, Department, Property, RecordKind};
 use entity::{job, milestone, person, release, title, work};
@@ -18,6 +18,7 @@ use paging::PageRequest;
 use crate::error::ApiError;
 use crate::loader::{EdgesOfWork, OwnedBy};
 use crate::schema::catalog::external_id::ExternalIds;
+use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::filter::{Conditions, RoleFilter, RoleOrder};
 use crate::schema::kit::list::List;
@@ -81,7 +82,9 @@ impl WorkCore {
         let facts = facts_of(scope, work, Some(&[Property::ReleaseDate]), Some(day)).await?;
         let own = facts.into_iter().next();
         match own.and_then(|fact| Some((fact.value?, fact.certainty?))) {
-            Some((ClaimValue::Date(date), certainty)) => Ok(Some((date, certainty))),
+            Some((ClaimValue::Date(date), certainty)) if certainty >= HEARD => {
+                Ok(Some((date, certainty)))
+            }
             _ => {
                 let first = self.first_release(scope, Some(day)).await?;
                 Ok(first.map(|(_, date, certainty)| (date, certainty)))
@@ -89,8 +92,8 @@ impl WorkCore {
         }
     }
 
-    /// Its earliest dated release, when that was and how sure it is; with a day, as it had been told
-    /// by then.
+    /// Its earliest dated release that is more than hearsay, when that was and how sure it is; with a
+    /// day, as it had been told by then.
     pub(in crate::schema) async fn first_release(
         &self,
         scope: &Scope,
@@ -104,13 +107,15 @@ impl WorkCore {
             let (date, certainty) = match known_at {
                 None => {
                     let date = row.date_edtf.as_deref().map(Edtf::parse).transpose();
-                    (date.map_err(ApiError::internal)?, row.certainty)
+                    let date = date.map_err(ApiError::internal)?;
+                    (date.filter(|_| !row.is_denied), row.certainty)
                 }
                 Some(day) => match dated_fact(scope, record, day).await? {
                     Some(told) => (told.date, told.certainty),
                     None => return Result::Ok(None),
                 },
             };
+            let date = date.filter(|_| certainty >= HEARD);
             Ok(date.map(|date| (record, date, certainty)))
         };
         let releases = futures_util::future::try_join_all(rows.iter().map(tell)).await?;
@@ -129,6 +134,8 @@ impl WorkCore {
         let rows = scope
             .load(OwnedBy::<milestone::Entity>::of(self.0.id))
             .await?;
+        let stands = |row: &&milestone::Model| known_at.is_some() || !row.is_denied;
+        let rows: Vec<milestone::Model> = rows.iter().filter(stands).cloned().collect();
         let told = stages_of(scope, &rows, known_at).await?;
         let (stages, milestones): (Vec<Stage>, Vec<Milestone>) = told.into_iter().unzip();
         let release = self.release_known_at(scope, known_at).await?;
@@ -141,7 +148,7 @@ impl WorkCore {
         Ok(Decided { status, by })
     }
 
-    /// The earliest dated release in a country.
+    /// The earliest dated release in a country that is more than hearsay.
     pub(super) async fn release_in(
         &self,
         scope: &Scope,
@@ -150,7 +157,10 @@ impl WorkCore {
         let rows = scope
             .load(OwnedBy::<release::Entity>::of(self.0.id))
             .await?;
-        let in_country = |row: &&release::Model| row.country.as_ref() == Some(&country.0);
+        let in_country = |row: &&release::Model| {
+            let is_sure = !row.is_denied && row.certainty >= HEARD;
+            is_sure && row.country.as_ref() == Some(&country.0)
+        };
         let mut dated = rows
             .iter()
             .filter(in_country)
@@ -206,9 +216,13 @@ impl WorkCore {
     ) -> Result<RoleConnection> {
         let scope = scope(ctx)?;
         let edges = scope.load(EdgesOfWork(self.0.id)).await??;
-        let narrow = |conditions: &mut Conditions| narrow(&mut conditions.edges);
-        let page = Box::pin(listing.roles(scope, &edges, narrow)).await?;
-        Ok(RoleConnection { page })
+        let narrow = |conditions: &mut Conditions| {
+            narrow(&mut conditions.edges);
+            *conditions = std::mem::take(conditions).of_work();
+        };
+        let (page, reach) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
+        let covers = Covers::credits(self.row(), reach);
+        Ok(RoleConnection { page, covers })
     }
 
     /// The people of these departments whose job fits, by billing, each once.
@@ -221,7 +235,7 @@ impl WorkCore {
     ) -> Result<List<Person>> {
         let limit = limited("limit", limit, 5, MAX_PEOPLE)?;
         let scope = scope(ctx)?;
-        let conditions = RoleFilter::conditions(None, scope).await?;
+        let conditions = RoleFilter::conditions(None, scope).await?.of_work();
         let edges = scope.load(EdgesOfWork(self.0.id)).await??;
         let of = |edge: &Edge| departments.contains(&edge.department);
         let admits = |edge: &Edge| of(edge) && conditions.edges.admits(edge);

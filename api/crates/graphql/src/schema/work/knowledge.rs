@@ -15,15 +15,18 @@ use crate::schema::catalog::keyword::Keyword;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{requested, scope};
-use crate::schema::kit::placed::{by_id, placed_page};
+use crate::schema::kit::placed::{mentioned, placed_page};
+use crate::schema::kit::sure::Sure;
 use crate::schema::people::filmography::limited;
 use crate::schema::people::reunion::{ReunionConnection, ReunionQuery, reunions_of};
 use crate::schema::reception::award::{AwardFilter, AwardNominationConnection, award_page};
 use crate::schema::reception::commentary::{CommentaryConnection, commentary_of};
 use crate::schema::reception::curated_list::{CuratedListConnection, lists_of_works};
 use crate::schema::reception::quote::QuoteConnection;
-use crate::schema::vocabulary::{CommentaryKind, Department, WorkRelationKind};
-use crate::schema::work::work_relation::{WorkRelationConnection, relations_of_work};
+use crate::schema::vocabulary::{Certainty, CommentaryKind, Department, WorkRelationKind};
+use crate::schema::work::work_relation::{
+    RelationsAsked, WorkRelationConnection, relations_of_work,
+};
 
 /// The most keywords that are given.
 const MAX_KEYWORDS: i32 = 100;
@@ -102,6 +105,13 @@ impl WorkKnowledge {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<WorkRelationKind>>,
+        #[graphql(desc = "At least this certain; every certainty if left out.")]
+        min_certainty: Option<Certainty>,
+        #[graphql(
+            desc = "Whether what claims deny is among them: relations, and those to works that are denied.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -113,13 +123,22 @@ impl WorkKnowledge {
     ) -> Result<WorkRelationConnection> {
         let page = requested(first, after, last, before);
         let owner = self.0.public_id();
-        relations_of_work(scope(ctx)?, self.0.row().id, kinds, &owner, &page).await
+        let asked = RelationsAsked {
+            kinds,
+            sure: Sure::of(min_certainty, include_denied),
+        };
+        relations_of_work(scope(ctx)?, self.0.row().id, &asked, &owner, &page).await
     }
 
     /// What was said about it, word for word.
     async fn quotes(
         &self,
         ctx: &Context<'_>,
+        #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -137,7 +156,8 @@ impl WorkKnowledge {
         let ids = scope.load(mentions).await?;
         let page = requested(first, after, last, before);
         let name = (&*self.0.public_id(), "quotes");
-        let page = placed_page(scope, &ids, |id| by_id(*id), name, &page).await?;
+        let sure = Sure::of(None, include_denied);
+        let page = placed_page(scope, &ids, |quote| mentioned(quote, sure), name, &page).await?;
         Ok(QuoteConnection { page })
     }
 
@@ -146,6 +166,11 @@ impl WorkKnowledge {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only these kinds.")] kinds: Option<Vec<CommentaryKind>>,
+        #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -157,13 +182,19 @@ impl WorkKnowledge {
     ) -> Result<CommentaryConnection> {
         let scope = scope(ctx)?;
         let page = requested(first, after, last, before);
-        commentary_of(scope, self.subject(), kinds.as_deref(), &page).await
+        let sure = Sure::of(None, include_denied);
+        commentary_of(scope, self.subject(), (kinds.as_deref(), sure), &page).await
     }
 
     /// The curated lists about it, then those that it stands on.
     async fn lists(
         &self,
         ctx: &Context<'_>,
+        #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -176,7 +207,8 @@ impl WorkKnowledge {
         let page = requested(first, after, last, before);
         let owner = self.0.public_id();
         let works = async { Ok(vec![self.0.row().id]) };
-        lists_of_works(scope(ctx)?, works, &owner, &page).await
+        let sure = Sure::of(None, include_denied);
+        lists_of_works(scope(ctx)?, works, (&owner, sure), &page).await
     }
 
     /// Its keywords, in the order of its data.

@@ -15,12 +15,17 @@ mod shared;
 pub(crate) mod title;
 pub(crate) mod work_relation;
 
+use std::collections::HashSet;
+
 use async_graphql::{Context, Object};
 use entity::vocabulary::WorkKind as StoredKind;
+use entity::work;
 
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::scope;
 use crate::schema::kit::reference::WorkRef;
+use crate::schema::kit::sure::Sure;
+use crate::scope::Scope;
 
 pub(crate) use self::core::{Decided, WorkCore};
 pub(crate) use connection::WorkConnection;
@@ -44,6 +49,20 @@ const FILM_KINDS: [StoredKind; 7] = [
 
 /// The kinds whose type is `Series`.
 const SERIES_KINDS: [StoredKind; 2] = [StoredKind::Series, StoredKind::MiniSeries];
+
+/// Those of these works that claims deny, if a list is not to give them.
+pub(crate) async fn denied_works(
+    scope: &Scope,
+    works: Vec<i64>,
+    sure: Sure,
+) -> Result<HashSet<i64>> {
+    if sure.has(true) || works.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let works = scope.find_all::<work::Entity>(&works).await?;
+    let denied = works.iter().filter(|work| work.is_denied);
+    Ok(denied.map(|work| work.id).collect())
+}
 
 /// The queries for works.
 #[derive(Default)]

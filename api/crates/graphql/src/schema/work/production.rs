@@ -7,8 +7,8 @@ use edge::{EdgeOrder, NoHeaders, OrderField, sorted};
 use entity::vocabulary::{ImageKind as StoredImage, RecordKind};
 use entity::work_text::{SYNOPSIS, TAGLINE};
 use entity::{
-    certification, company_role, deal, rating, release, video, work_country, work_language,
-    work_location, work_text,
+    certification, company_role, deal, release, video, work_country, work_language, work_location,
+    work_text,
 };
 use model::language::best_for;
 use paging::Direction;
@@ -23,14 +23,15 @@ use crate::schema::kit::list::List;
 use crate::schema::kit::listing::BILLING;
 use crate::schema::kit::paging::{paged, requested, scope};
 use crate::schema::kit::scalar::{CountryCode, LanguageTag};
+use crate::schema::kit::sure::Sure;
 use crate::schema::media::image::{Image, ImageConnection, ImagesAsked, image_of};
 use crate::schema::media::video::{Video, VideoConnection, trailer_of};
 use crate::schema::production::company_role::CompanyRole;
 use crate::schema::production::deal::Deal;
 use crate::schema::production::release::{Release, ReleaseConnection, ReleaseFilter};
 use crate::schema::production::work_location::WorkLocation;
-use crate::schema::reception::rating::{Rating, best_rating};
-use crate::schema::vocabulary::{CompanyRoleKind, ImageKind, LocationKind, VideoKind};
+use crate::schema::reception::rating::{Rating, best_rating, ratings_of};
+use crate::schema::vocabulary::{Certainty, CompanyRoleKind, ImageKind, LocationKind, VideoKind};
 use crate::schema::work::certification::Certification;
 
 /// By date, from the first.
@@ -78,13 +79,21 @@ impl WorkProduction {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those that did one of these.")] kinds: Option<Vec<CompanyRoleKind>>,
+        #[graphql(desc = "At least this certain; every certainty if left out.")]
+        min_certainty: Option<Certainty>,
+        #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
     ) -> Result<List<CompanyRole>> {
         let rows = scope(ctx)?
             .load(OwnedBy::<company_role::Entity>::of(self.0.row().id))
             .await?;
+        let sure = Sure::of(min_certainty, include_denied);
         let fits = |row: &&company_role::Model| {
             let among = |kinds: &Vec<CompanyRoleKind>| kinds.contains(&row.kind.into());
-            kinds.as_ref().is_none_or(among)
+            kinds.as_ref().is_none_or(among) && sure.admits(row.certainty, row.is_denied)
         };
         let rows = rows.iter().filter(fits).cloned();
         Ok(rows.map(|row| CompanyRole(Arc::new(row))).collect())
@@ -124,12 +133,24 @@ impl WorkProduction {
     }
 
     /// The deals about it, in the order of their ids.
-    async fn deals(&self, ctx: &Context<'_>) -> Result<List<Deal>> {
+    async fn deals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At least this certain; every certainty if left out.")]
+        min_certainty: Option<Certainty>,
+        #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
+    ) -> Result<List<Deal>> {
+        let sure = Sure::of(min_certainty, include_denied);
         let rows = scope(ctx)?
             .load(OwnedBy::<deal::Entity>::of(self.0.row().id))
             .await?;
+        let rows = rows.iter();
         Ok(rows
-            .iter()
+            .filter(|row| sure.admits(row.certainty, row.is_denied))
             .cloned()
             .map(|row| Deal(Arc::new(row)))
             .collect())
@@ -142,34 +163,35 @@ impl WorkProduction {
         #[graphql(desc = "Only places that are one of these to it.")] kinds: Option<
             Vec<LocationKind>,
         >,
+        #[graphql(desc = "At least this certain; every certainty if left out.")]
+        min_certainty: Option<Certainty>,
+        #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
     ) -> Result<List<WorkLocation>> {
         let rows = scope(ctx)?
             .load(OwnedBy::<work_location::Entity>::of(self.0.row().id))
             .await?;
+        let sure = Sure::of(min_certainty, include_denied);
         let fits = |row: &&work_location::Model| {
             let among = |kinds: &Vec<LocationKind>| kinds.contains(&row.kind.into());
-            kinds.as_ref().is_none_or(among)
+            kinds.as_ref().is_none_or(among) && sure.admits(row.certainty, row.is_denied)
         };
         let rows = rows.iter().filter(fits).cloned();
         Ok(rows.map(|row| WorkLocation(Arc::new(row))).collect())
     }
 
-    /// What people think of it: the rating of the source with the highest priority; of equals, the one with most votes.
+    /// What people think of it: the rating of the source with the highest priority; of equals, the one with most votes. What filters, orders and `knownFor` look at.
     async fn rating(&self, ctx: &Context<'_>) -> Option<Result<Rating>> {
-        let read = async { best_rating(scope(ctx)?, self.0.row().id).await };
+        let read = async { best_rating(scope(ctx)?, self.0.row()).await };
         read.await.transpose()
     }
 
     /// What people think of it, one rating a source, in the order of their ids.
     async fn ratings(&self, ctx: &Context<'_>) -> Result<List<Rating>> {
-        let rows = scope(ctx)?
-            .load(OwnedBy::<rating::Entity>::of(self.0.row().id))
-            .await?;
-        Ok(rows
-            .iter()
-            .cloned()
-            .map(|row| Rating(Arc::new(row)))
-            .collect())
+        ratings_of(scope(ctx)?, self.0.row()).await
     }
 
     /// For which audiences it was rated, in the order of its data.

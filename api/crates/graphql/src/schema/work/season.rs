@@ -15,6 +15,7 @@ use crate::loader::{EpisodesOf, OwnedBy};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::{connection, plain_edge, requested, scope};
 use crate::schema::kit::placed::placed_page;
+use crate::schema::kit::sure::Sure;
 use crate::scope::Scope;
 
 /// A season of a series.
@@ -45,6 +46,11 @@ impl Season {
         &self,
         ctx: &Context<'_>,
         #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
+        #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
         first: Option<i32>,
@@ -55,8 +61,8 @@ impl Season {
     ) -> Result<EpisodeConnection> {
         let owner = encode(RecordKind::Season, self.0.id);
         let page = requested(first, after, last, before);
-        let season = Some(self.0.number);
-        episodes_of(scope(ctx)?, self.0.series_id, season, &owner, &page).await
+        let asked = (Some(self.0.number), Sure::of(None, include_denied));
+        episodes_of(scope(ctx)?, self.0.series_id, asked, &owner, &page).await
     }
 }
 
@@ -78,12 +84,14 @@ pub(super) async fn season_of(
 pub(super) async fn episodes_of(
     scope: &Scope,
     series: i64,
-    season: Option<i32>,
+    (season, sure): (Option<i32>, Sure),
     owner: &str,
     page: &PageRequest,
 ) -> Result<EpisodeConnection> {
     let episodes = scope.load(EpisodesOf(series)).await?;
-    let admits = |episode: &EpisodePlace| season.is_none() || episode.season == season;
+    let admits = |episode: &EpisodePlace| {
+        (season.is_none() || episode.season == season) && sure.has(episode.is_denied)
+    };
     let place = |episode: &EpisodePlace| {
         admits(episode).then(|| Placed {
             place: place_of(

@@ -13,6 +13,7 @@ use crate::schema::kit::Shared;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{requested, scope};
+use crate::schema::kit::sure::Sure;
 
 /// A series or mini-series.
 #[derive(Clone)]
@@ -54,6 +55,11 @@ impl Series {
         ctx: &Context<'_>,
         #[graphql(desc = "Only those of the season with this number.")] season: Option<i32>,
         #[graphql(
+            desc = "Whether what claims deny is among them.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
+        #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
         first: Option<i32>,
@@ -64,6 +70,7 @@ impl Series {
     ) -> Result<EpisodeConnection> {
         let page = requested(first, after, last, before);
         let owner = self.public_id();
-        episodes_of(scope(ctx)?, self.0.row().id, season, &owner, &page).await
+        let asked = (season, Sure::of(None, include_denied));
+        episodes_of(scope(ctx)?, self.0.row().id, asked, &owner, &page).await
     }
 }

@@ -25,10 +25,11 @@ use crate::schema::kit::paging::{paged, requested, scope};
 use crate::schema::kit::partial_date::PartialDate;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::{CountryCode, Date, LanguageTag};
+use crate::schema::kit::sure::Sure;
 use crate::schema::people::person::Person;
 use crate::schema::people::role::RoleConnection;
 use crate::schema::production::milestone::{Milestone, stages_of};
-use crate::schema::vocabulary::{ProductionStatus, WorkKind};
+use crate::schema::vocabulary::{Certainty, ProductionStatus, WorkKind};
 use crate::schema::work::title::{Title, TitleConnection};
 
 #[Object]
@@ -46,7 +47,7 @@ impl WorkCore {
         language: Option<LanguageTag>,
     ) -> Result<String> {
         let title = self.title_in(scope(ctx)?, language.as_ref()).await?;
-        let year = self.release()?.and_then(|date| date.year());
+        let year = self.release()?.and_then(|date| date.year_text());
         Ok(year.map_or_else(|| title.clone(), |year| format!("{title} ({year})")))
     }
 
@@ -160,19 +161,34 @@ impl WorkCore {
         #[graphql(desc = "Only what had certainly begun by this day.")] as_of: Option<Date>,
         #[graphql(desc = "Only what had been said by this day, and not yet taken back.")]
         known_at: Option<Date>,
+        #[graphql(
+            desc = "At least this certain; every certainty if left out. With `knownAt`, as was said by that day."
+        )]
+        min_certainty: Option<Certainty>,
+        #[graphql(
+            desc = "Whether what claims deny is among them. With `knownAt`, only what had not been denied by that day is.",
+            default_with = "Some(false)"
+        )]
+        include_denied: Option<bool>,
     ) -> Result<List<Milestone>> {
         let scope = scope(ctx)?;
         let rows = scope
             .load(OwnedBy::<milestone::Entity>::of(self.0.id))
             .await?;
+        let sure = Sure::of(min_certainty, include_denied);
+        let stands = |row: &&milestone::Model| {
+            known_at.is_some() || sure.admits(row.certainty, row.is_denied)
+        };
+        let rows: Vec<milestone::Model> = rows.iter().filter(stands).cloned().collect();
         if as_of.is_none() && known_at.is_none() {
-            let milestone = |row: &milestone::Model| Milestone(Arc::new(row.clone()));
-            return Ok(rows.iter().map(milestone).collect());
+            let milestone = |row: milestone::Model| Milestone(Arc::new(row));
+            return Ok(rows.into_iter().map(milestone).collect());
         }
         let stages = stages_of(scope, &rows, known_at.map(|date| date.0)).await?;
         let had_begun = |stage: &Stage| {
             let began = stage.began_by();
-            as_of.is_none_or(|day| began.is_some_and(|began| began <= day.0))
+            let is_sure = known_at.is_none() || sure.admits(stage.certainty, false);
+            is_sure && as_of.is_none_or(|day| began.is_some_and(|began| began <= day.0))
         };
         let begun = stages.into_iter().filter(|(stage, _)| had_begun(stage));
         Ok(begun.map(|(_, milestone)| milestone).collect())

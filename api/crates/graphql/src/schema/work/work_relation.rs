@@ -13,8 +13,9 @@ use crate::schema::kit::paging::{connection, scope};
 use crate::schema::kit::placed::placed_page;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
+use crate::schema::kit::sure::Sure;
 use crate::schema::vocabulary::{Certainty, RelationDirection, WorkRelationKind};
-use crate::schema::work::Work;
+use crate::schema::work::{Work, denied_works};
 use crate::scope::Scope;
 
 /// How one work relates to another.
@@ -87,11 +88,17 @@ pub(crate) struct Related {
 
 type PlacedRelation = Placed<Related>;
 
+/// Which relations of a work are asked for.
+pub(crate) struct RelationsAsked {
+    pub(crate) kinds: Option<Vec<WorkRelationKind>>,
+    pub(crate) sure: Sure,
+}
+
 /// The relations of a work: those said of it, then those said of others.
 pub(crate) async fn relations_of_work(
     scope: &Scope,
     work: i64,
-    kinds: Option<Vec<WorkRelationKind>>,
+    asked: &RelationsAsked,
     owner: &str,
     page: &PageRequest,
 ) -> Result<WorkRelationConnection> {
@@ -100,12 +107,20 @@ pub(crate) async fn relations_of_work(
         scope.load(RowsAlong::<RelationsTo>::of(work)),
     )
     .await?;
+    let others = from.iter().map(|row| row.to_id);
+    let others = others.chain(to.iter().map(|row| row.from_id));
+    let denied = denied_works(scope, others.collect(), asked.sure).await?;
+    let stands = |row: &work_relation::Model| {
+        let ends = [row.from_id, row.to_id];
+        let other = ends.iter().find(|id| **id != work);
+        let is_denied = row.is_denied || other.is_some_and(|id| denied.contains(id));
+        asked.sure.admits(row.certainty, is_denied)
+    };
     let from = from.iter().map(|row| (row, RelationDirection::Outgoing));
     let to = to.iter().map(|row| (row, RelationDirection::Incoming));
     let admits = |row: &work_relation::Model| {
-        kinds
-            .as_ref()
-            .is_none_or(|kinds| kinds.contains(&row.kind.into()))
+        let kinds = asked.kinds.as_ref();
+        kinds.is_none_or(|kinds| kinds.contains(&row.kind.into())) && stands(row)
     };
     let place = |(row, direction): &(&work_relation::Model, RelationDirection)| {
         admits(row).then(|| Placed {

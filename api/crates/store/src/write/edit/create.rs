@@ -196,14 +196,9 @@ fn placed<R: Stored>(new: &[New], error: StoreError) -> Result<Vec<PlacedFault>,
 
 /// What is claimed of a new record: that there is one, and each property that it has.
 fn sayings<R: Stored>(fields: &Map<String, Value>) -> Vec<Saying> {
-    let none = PropertyValue {
-        values: Vec::new(),
-        missing: None,
-        certainty: entity::vocabulary::Certainty::Stated,
-    };
     let of_property = |entry| {
         let will = property_value(entry, fields);
-        Saying::between(entry, &none, &will, MissingReason::Unknown)
+        Saying::between(entry, &PropertyValue::NONE, &will, MissingReason::Unknown)
     };
     let existence = Saying::existence(R::KIND);
     let properties = entries(R::KIND).flat_map(of_property);
@@ -220,12 +215,7 @@ fn without_claimed<R: Stored>(wanted: &Map<String, Value>) -> Result<R, StoreErr
     };
     let claimed = || entries(R::KIND).filter(is_claimed);
     for entry in claimed() {
-        let none = PropertyValue {
-            values: Vec::new(),
-            missing: None,
-            certainty: entity::vocabulary::Certainty::Stated,
-        };
-        set_property(entry, &mut bare, &none);
+        set_property(entry, &mut bare, &PropertyValue::NONE);
     }
     let mut again = bare.clone();
     for entry in claimed() {

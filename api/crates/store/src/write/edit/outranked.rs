@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ::claim::{Candidate, Entry, Holds, Voice, resolve};
-use entity::vocabulary::{ClaimStance, MissingReason, Property, RecordKind};
+use ::claim::{Candidate, Entry, HEARD, Holds, Voice, resolve};
+use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property, RecordKind};
 use entity::{claim, source};
 use model::id::{RecordId, encode};
 use record::{ClaimRecord, entry_of, fields_of, word};
 
 use super::super::WriteTransaction;
+use super::super::settle::least_shown;
 use crate::StoreError;
 use crate::read::{by_ids, by_subjects, voices};
 
@@ -46,12 +47,12 @@ impl WriteTransaction {
             return Ok(Vec::new());
         }
         let (rows, sources) = self.claims_on(subject).await?;
+        let least = self.least_of(subject, claims).await?;
         let mut outranked: Vec<Outranked> = Vec::new();
         for claim in claims {
             let entry = entry_of(subject.kind, claim.property, claim.key());
-            let holds = entry.map_or(Holds::One, Entry::holds);
             let rivals = Rivals::of((claim.property, claim.key()), &rows, &sources);
-            let Some(reason) = rivals.why_not(holds, claim) else {
+            let Some(reason) = rivals.why_not(entry, claim, least) else {
                 continue;
             };
             let field = entry.map(|entry| fields_of(entry).first().copied().unwrap_or(entry.field));
@@ -59,6 +60,20 @@ impl WriteTransaction {
             outranked.push(Outranked { field, reason });
         }
         Ok(outranked)
+    }
+
+    /// The least certainty with which a record shows what is claimed of it. It is read only for claims
+    /// that may be less sure.
+    async fn least_of(
+        &self,
+        subject: RecordId,
+        claims: &[ClaimRecord],
+    ) -> Result<Certainty, StoreError> {
+        if claims.iter().all(|claim| claim.certainty >= HEARD) {
+            return Ok(HEARD);
+        }
+        let fields = self.fields_of(subject).await?.unwrap_or_default();
+        Ok(least_shown(subject.kind, &fields))
     }
 
     /// All claims on a record, and their sources.
@@ -92,6 +107,15 @@ impl WriteTransaction {
     }
 }
 
+/// Why what won is not shown.
+fn hearsay(certainty: Certainty, least: Certainty) -> String {
+    format!(
+        "is recorded as {}: the field shows what is {} or above, facts and claims show it",
+        word(&certainty),
+        word(&least)
+    )
+}
+
 impl<'a> Rivals<'a> {
     fn of(
         (property, key): (Property, &str),
@@ -115,8 +139,14 @@ impl<'a> Rivals<'a> {
     }
 
     /// Why a claim is not what is served; none where it is.
-    fn why_not(&self, holds: Holds, claim: &ClaimRecord) -> Option<String> {
+    fn why_not(
+        &self,
+        entry: Option<&Entry>,
+        claim: &ClaimRecord,
+        least: Certainty,
+    ) -> Option<String> {
         let id = claim.id.0;
+        let holds = entry.map_or(Holds::One, Entry::holds);
         let verdict = resolve(&self.voices, holds);
         let ours = self.voices.iter().find(|voice| voice.id == id)?;
         let is_about = |says: &Candidate| {
@@ -126,7 +156,9 @@ impl<'a> Rivals<'a> {
         };
         let is_served = verdict.facts.iter().any(|fact| is_about(&fact.is));
         if is_served == (claim.stance == ClaimStance::Asserts) {
-            return None;
+            let hides = |entry: &Entry| !entry.is_needed && !entry.field.is_empty();
+            let is_hearsay = is_served && entry.is_some_and(hides) && ours.certainty < least;
+            return is_hearsay.then(|| hearsay(ours.certainty, least));
         }
         if !verdict.counting.contains(&id) {
             return Some("its own source has said something later on this".to_owned());

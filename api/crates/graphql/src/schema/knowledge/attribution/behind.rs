@@ -87,7 +87,7 @@ async fn first_releases(scope: &Scope, topics: &Topics) -> Result<Vec<RecordId>>
     let rows = scope.find_all::<work::Entity>(&works).await?;
     let following = rows
         .into_iter()
-        .filter(|row| row.release_edtf.is_none() && row.first_release_edtf.is_some());
+        .filter(|row| !row.names_date() && row.first_release_edtf.is_some());
     let first = following.map(|row| async { WorkCore(row).first_release(scope, None).await });
     let first = futures_util::future::try_join_all(first).await?;
     Ok(first

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ::claim::{ClaimValue as Stated, Entry, Holds, Verdict, resolve};
+use ::claim::{ClaimValue as Stated, Entry, HEARD, Holds, Verdict, resolve};
 use async_graphql::{Context, Object};
 use entity::vocabulary::{
     Certainty as Surety, ClaimStance, MissingReason as Reason, Property as StoredProperty,
@@ -71,7 +71,7 @@ impl Fact {
         self.certainty.map(Into::into)
     }
 
-    /// Whether claims that count differ: another value is asserted, or this one is denied.
+    /// Whether claims that count differ: another value is asserted, or this one is denied, as REPORTED or above, or as surely as what won. Hearsay does not dispute what is known better.
     async fn is_disputed(&self) -> bool {
         self.is_disputed
     }
@@ -170,7 +170,10 @@ pub(crate) async fn dated_fact(
     let Some((record, certainty)) = record.and_then(|fact| Some((fact, fact.certainty?))) else {
         return Ok(None);
     };
-    let date = match of(StoredProperty::Date).and_then(|fact| fact.value.clone()) {
+    // As a field shows it: hearsay only of what is hearsay itself.
+    let is_shown = |fact: &&Fact| fact.certainty >= Some(certainty.min(HEARD));
+    let date = of(StoredProperty::Date).filter(is_shown);
+    let date = match date.and_then(|fact| fact.value.clone()) {
         Some(Stated::Date(date)) => Some(date),
         _ => None,
     };
@@ -293,8 +296,12 @@ impl Judge {
         let voices = voices(live.copied(), &self.priorities);
         let verdict = resolve(&voices, holds);
         if verdict.facts.is_empty() {
-            let missing = verdict.missing();
-            let is_disputed = verdict.is_denied;
+            let is_denied = property == StoredProperty::Record && verdict.denies_all;
+            let missing = match is_denied {
+                true => Some(Reason::Disputed),
+                false => verdict.missing(),
+            };
+            let is_disputed = verdict.is_disputed;
             return Ok(vec![Fact {
                 missing,
                 is_disputed,
