@@ -47,6 +47,8 @@ pub struct Model {
     pub known_until: i32,
     /// Whether it keeps the record's own value, which an explicit claim has displaced.
     pub is_own: bool,
+    /// Of a character of the record's own: all of them as the record has them, as JSON.
+    pub portrayed: Option<String>,
     /// Whether it counts: neither taken back nor replaced by its source.
     pub is_current: bool,
     /// Whether no other source says the same.
@@ -87,6 +89,7 @@ impl Model {
             known_from: i32::MIN,
             known_until: i32::MAX,
             is_own: true,
+            portrayed: None,
             is_current: true,
             is_sole: true,
             version: 1,

@@ -42,6 +42,7 @@ mod m20261129_000034_create_coverage;
 mod m20261130_000035_create_record_key;
 mod m20261130_000036_add_denial;
 mod m20261130_000037_add_own_figures;
+mod m20261130_000038_add_portrayed;
 mod shape;
 
 struct Migrator;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000035_create_record_key::Migration),
             Box::new(m20261130_000036_add_denial::Migration),
             Box::new(m20261130_000037_add_own_figures::Migration),
+            Box::new(m20261130_000038_add_portrayed::Migration),
         ]
     }
 }

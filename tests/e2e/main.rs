@@ -59,6 +59,7 @@ mod storage;
 mod traffic;
 mod walk;
 mod write_again;
+mod write_characters;
 mod write_claims;
 mod write_corrections;
 mod write_faults;

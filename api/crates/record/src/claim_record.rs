@@ -23,7 +23,8 @@ use crate::{Check, ClaimId, FaultKind, SourceId, topic};
         is_own = false,
         // Settled once all of them are there.
         is_current = false,
-        is_sole = false
+        is_sole = false,
+        portrayed = None
     ), identity(subject, property, property_key, source, value, missing, stance, certainty, excerpt, stated_on))]
 pub struct ClaimRecord {
     /// Its id.

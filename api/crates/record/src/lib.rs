@@ -69,7 +69,7 @@ pub use parts::*;
 pub use person::*;
 pub use production::*;
 pub use property::{
-    IS_DENIED, PropertyValue, fields_of, property_value, set_property, settle_reason,
+    IS_DENIED, PropertyValue, fields_of, own_value, property_value, set_property, settle_reason,
 };
 pub use reference::{NameReference, Reference, References};
 pub use role::*;

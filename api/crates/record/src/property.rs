@@ -26,6 +26,8 @@ pub struct PropertyValue {
     pub certainty: Certainty,
     /// Of the record as such: whether it is denied.
     pub is_denied: bool,
+    /// Of names of characters: the characters as the record itself has them, with what nobody claims.
+    pub portrayed: Vec<Value>,
 }
 
 impl PropertyValue {
@@ -35,6 +37,7 @@ impl PropertyValue {
         missing: None,
         certainty: Certainty::Stated,
         is_denied: false,
+        portrayed: Vec::new(),
     };
 
     /// The same as a record says it itself, claim by claim. A record as such says that it is.
@@ -121,7 +124,18 @@ pub fn property_value(entry: &Entry, record: &Map<String, Value>) -> PropertyVal
             .flatten(),
         certainty: certainty(entry, record),
         is_denied: is_existence(entry) && record.get(IS_DENIED) == Some(&Value::Bool(true)),
+        portrayed: Vec::new(),
     }
+}
+
+/// The same of a record as it itself says, with what nobody claims.
+#[must_use]
+pub fn own_value(entry: &Entry, record: &Map<String, Value>) -> PropertyValue {
+    let mut value = property_value(entry, record);
+    if is_characters(entry) {
+        value.portrayed = portrayed::list(record).to_vec();
+    }
+    value
 }
 
 fn is_existence(entry: &Entry) -> bool {
@@ -185,7 +199,7 @@ fn written(value: &ClaimValue) -> Value {
 pub fn set_property(entry: &Entry, record: &mut Map<String, Value>, to: &PropertyValue) {
     if is_characters(entry) {
         let names: Vec<&str> = to.values.iter().filter_map(words).collect();
-        portrayed::set_names(record, &names);
+        portrayed::set_names(record, &names, &to.portrayed);
         let missing = to.missing.filter(|_| names.is_empty());
         put_field(
             record,

@@ -9,7 +9,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::WriteTransaction;
 use super::kinds::parts;
-use super::refers::{Referrer, claims_naming, referrers, words_about};
+use super::refers::{Referrer, claims_naming, portraying, referrers, words_about};
 use crate::{StoreError, dialect};
 
 /// Records that go together.
@@ -109,6 +109,7 @@ impl WriteTransaction {
         for (kind, ids) in going.each() {
             kept_by.extend(referrers(&self.tx, kind, &ids, enough).await?);
             kept_by.extend(words_about(&self.tx, kind, &ids, enough).await?);
+            kept_by.extend(portraying(&self.tx, kind, &ids, enough).await?);
             let (live, taken_back) = claims_naming(&self.tx, kind, &ids, enough).await?;
             kept_by.extend(live);
             silent.extend(taken_back);

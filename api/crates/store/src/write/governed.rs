@@ -10,7 +10,8 @@ use ::claim::{ClaimValue, Entry};
 use entity::claim;
 use entity::vocabulary::{Property, RecordKind};
 use model::instant::Instant;
-use record::{PropertyValue, entry_of, is_claimable, property_value, set_property};
+use record::{PropertyValue, entry_of, is_claimable, own_value, property_value, set_property};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Map, Value};
 
@@ -119,7 +120,7 @@ pub(crate) async fn kept_as_shown<R: Stored>(
     Ok(kept)
 }
 
-fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
+pub(super) fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
     let own = claims.iter().filter(|claim| {
         claim.is_own && claim.property == entry.property && claim.property_key == entry.key
     });
@@ -129,6 +130,8 @@ fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
         held.missing = claim.missing.or(held.missing);
         let value = claim.value.as_deref().map(ClaimValue::from_canonical);
         held.values.extend(value.and_then(Result::ok));
+        let portrayed = claim.portrayed.as_deref().map(serde_json::from_str);
+        held.portrayed = portrayed.and_then(Result::ok).unwrap_or(held.portrayed);
     }
     held
 }
@@ -208,8 +211,15 @@ impl<R: Stored> Governed<R> {
         let leading = Leading::of(&transaction.tx, &[(id, &fields)]).await?;
         let mut topics = Topics::new();
         for entry in &self.entries {
-            let says = property_value(entry, &fields);
-            if says == property_value(entry, &was) {
+            let (says, said) = (own_value(entry, &fields), own_value(entry, &was));
+            if says == said {
+                continue;
+            }
+            if says.values == said.values
+                && says.missing == said.missing
+                && says.certainty == said.certainty
+            {
+                portray(transaction, R::KIND, id, entry, &says).await?;
                 continue;
             }
             give_up(transaction, R::KIND, id, entry).await?;
@@ -223,6 +233,37 @@ impl<R: Stored> Governed<R> {
     }
 }
 
+/// Keeps what a record that says the same values itself now has beside them.
+async fn portray(
+    transaction: &WriteTransaction,
+    kind: RecordKind,
+    record: i64,
+    entry: &Entry,
+    says: &PropertyValue,
+) -> Result<(), StoreError> {
+    claim::Entity::update_many()
+        .col_expr(claim::Column::Portrayed, Expr::value(portrayed(says)))
+        .filter(own_claims(kind, record, entry))
+        .exec(&transaction.tx)
+        .await?;
+    Ok(())
+}
+
+/// What a claim of a record's own keeps beside its value.
+pub(super) fn portrayed(held: &PropertyValue) -> Option<String> {
+    let is_any = !held.portrayed.is_empty();
+    is_any.then(|| Value::from(held.portrayed.clone()).to_string())
+}
+
+fn own_claims(kind: RecordKind, record: i64, entry: &Entry) -> Condition {
+    Condition::all()
+        .add(claim::COLUMN.subject_kind.eq(kind))
+        .add(claim::COLUMN.subject_id.eq(record))
+        .add(claim::COLUMN.property.eq(entry.property))
+        .add(claim::COLUMN.property_key.eq(entry.key))
+        .add(claim::COLUMN.is_own.eq(true))
+}
+
 /// What the record said itself until now becomes a claim like others, taken back, with a number
 /// like theirs; what nobody vouched for is no claim.
 async fn give_up(
@@ -231,12 +272,7 @@ async fn give_up(
     record: i64,
     entry: &Entry,
 ) -> Result<(), StoreError> {
-    let own = Condition::all()
-        .add(claim::COLUMN.subject_kind.eq(kind))
-        .add(claim::COLUMN.subject_id.eq(record))
-        .add(claim::COLUMN.property.eq(entry.property))
-        .add(claim::COLUMN.property_key.eq(entry.key))
-        .add(claim::COLUMN.is_own.eq(true));
+    let own = own_claims(kind, record, entry);
     let unsourced = claim::Entity::delete_many()
         .filter(own.clone())
         .filter(claim::COLUMN.source_id.is_null());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use claim::ClaimValue;
 use entity::vocabulary::RecordKind;
-use model::id::RecordId;
+use model::id::{RecordId, encode};
 use record::Referring;
 use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
@@ -146,4 +146,39 @@ pub(super) async fn claims_naming(
         });
     }
     Ok((live, taken_back))
+}
+
+/// Roles that link some of these characters themselves beside claims that deny their names, `most` at
+/// most: they would link them again.
+pub(super) async fn portraying(
+    tx: &Transaction,
+    kind: RecordKind,
+    ids: &[i64],
+    most: usize,
+) -> Result<Vec<Referrer>, StoreError> {
+    if kind != RecordKind::Character {
+        return Ok(Vec::new());
+    }
+    let backend = tx.get_database_backend();
+    // The condition of the index, word for word.
+    let sql = format!(
+        "SELECT DISTINCT subject_kind, subject_id FROM claim \
+         WHERE portrayed IS NOT NULL AND is_own AND {}(portrayed, {}) > 0 \
+         ORDER BY subject_kind, subject_id LIMIT {most}",
+        dialect::position(backend),
+        dialect::bind(backend, 1)
+    );
+    let mut found = Vec::new();
+    for id in ids {
+        let binds = [format!("\"{}\"", encode(kind, *id)).into()];
+        let statement = Statement::from_sql_and_values(backend, &sql, binds);
+        for row in tx.query_all_raw(statement).await? {
+            found.push(Referrer {
+                by: subject(&row, 0)?,
+                field: "",
+                to: RecordId { kind, id: *id },
+            });
+        }
+    }
+    Ok(found)
 }

@@ -46,6 +46,8 @@ struct Own {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     value: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    portrayed: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     missing: Option<MissingReason>,
     certainty: Certainty,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,6 +112,7 @@ impl Own {
             property: row.property,
             key: row.property_key,
             value: row.value,
+            portrayed: row.portrayed,
             missing: row.missing,
             certainty: row.certainty,
             source: row.source_id,
@@ -123,6 +126,7 @@ impl Own {
         claim::Model {
             id: self.id,
             value: self.value,
+            portrayed: self.portrayed,
             missing: self.missing,
             source_id: self.source,
             stated_edtf: self.stated,

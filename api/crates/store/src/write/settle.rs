@@ -11,12 +11,12 @@ use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
 use entity::{claim, source};
 use model::id::RecordId;
 use model::instant::Instant;
-use record::{PropertyValue, entry_of, property_value, set_property};
+use record::{PropertyValue, entry_of, own_value, property_value, set_property};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
-use super::governed::put_field;
+use super::governed::{own, portrayed, put_field};
 use super::identity::told_apart;
 use super::put::{Stored, object};
 use super::reference::unnamed;
@@ -155,7 +155,7 @@ async fn displace(
     for (at, group) in groups.iter().enumerate() {
         let known = group.entry(kind).zip(objects.get(&group.record));
         if let (Some((entry, object)), false) = (known, group.is_governed(fresh)) {
-            wanted.push((at, group.record, property_value(entry, object), entry));
+            wanted.push((at, group.record, own_value(entry, object), entry));
             of.push((group.record, object));
         }
     }
@@ -188,9 +188,15 @@ pub(super) async fn own_rows(
         source: leading.0.get(&record),
         recorded: Instant(transaction.at),
     };
+    let portrayed = portrayed(held);
     let row = |(id, says): (i64, Candidate)| {
         let row = speaking.claim(entry, held.certainty, says)?;
-        Ok(claim::Model { id, ..row })
+        let portrayed = portrayed.clone();
+        Ok(claim::Model {
+            id,
+            portrayed,
+            ..row
+        })
     };
     // Below zero: files bring claims with any number of ours, and are never to meet these. In their
     // order, for the values stand in that of their ids.
@@ -338,16 +344,17 @@ pub(super) fn least_shown(kind: RecordKind, object: &Map<String, Value>) -> Cert
 fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) -> PropertyValue {
     let is_shown = |fact: &&Fact| entry.is_needed || fact.certainty >= least;
     let shown: Vec<&Fact> = verdict.facts.iter().filter(is_shown).collect();
-    let own: Vec<Option<&str>> = group
+    let in_record: Vec<Option<&str>> = group
         .claims
         .iter()
         .filter(|claim| claim.is_own)
         .map(|claim| claim.value.as_deref())
         .collect();
     let place = |text: &str| {
-        own.iter()
-            .position(|own| *own == Some(text))
-            .unwrap_or(own.len())
+        let mut values = in_record.iter();
+        values
+            .position(|value| *value == Some(text))
+            .unwrap_or(in_record.len())
     };
     let mut texts: Vec<&str> = shown
         .iter()
@@ -368,6 +375,7 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) ->
         certainty: shown
             .first()
             .map_or(Certainty::Stated, |fact| fact.certainty),
+        portrayed: own(entry, &group.claims).portrayed,
         is_denied: false,
     }
 }
