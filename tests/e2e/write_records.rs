@@ -292,6 +292,22 @@ async fn a_repetition_is_answered_and_not_done_again(database: Database) {
     assert_eq!(first["changeCursor"], second["changeCursor"]);
     assert_eq!(second["changes"], json!([]));
     assert_eq!(head(&server).await, after);
+    // However it is written, with whatever defaults, and for whichever member.
+    for written in [
+        "{title: \"Once\", kind: FILM, provenance: PAPER, idempotencyKey: \"once\"}",
+        "{idempotencyKey: \"once\", dryRun: false, provenance: PAPER, kind: FILM, title: \"Once\", runtimeMinutes: null}",
+        "{title: \"Once\", kind: FILM, provenance: SURE, idempotencyKey: \"once\"}",
+    ] {
+        let paper = "{source: {create: {title: \"Paper\", kind: ARTICLE}}";
+        let written = written.replace("PAPER", &format!("{paper}}}"));
+        let written = written.replace("SURE", &format!("{paper}, certainty: STATED}}"));
+        let query = format!(
+            "mutation {{ workCreate(input: {written}) {{ work {{ id title }} userErrors {{ message }} }} }}"
+        );
+        let told = editor.data(&query).await["workCreate"].take();
+        assert_eq!(told["work"], first["work"], "{query}: {told}");
+    }
+    assert_eq!(head(&server).await, after);
     let mut other = input;
     other["title"] = json!("Twice");
     let refused = mutate(&editor, "workCreate", "work { id }", other).await;

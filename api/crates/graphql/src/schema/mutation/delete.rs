@@ -212,7 +212,7 @@ async fn owner<T: Owner>(ctx: &Context<'_>, id: Option<i64>) -> Result<Option<T>
     }
 }
 
-async fn delete<R: Stored, I: InputType + Into<Order>>(
+async fn delete<R: Stored, I: InputType + Clone + Into<Order>>(
     mutation: &str,
     ctx: &Context<'_>,
     input: I,
@@ -221,10 +221,9 @@ async fn delete<R: Stored, I: InputType + Into<Order>>(
     let scope = scope(ctx)?;
     let editor = scope.editor()?;
     let mut faults = Faults::default();
-    let fingerprint = input.to_value();
-    let order: Order = input.into();
+    let order: Order = input.clone().into();
     let key = order.key.as_deref();
-    let request = MutationRequest::of(mutation, fingerprint, key, order.is_dry, &mut faults);
+    let request = MutationRequest::new(ctx, mutation, &input, key, order.is_dry, &mut faults);
     let id = faults.id(&["id"], &order.id, R::KIND);
     let provenance = order.provenance.read(&["provenance"], &mut faults);
     if let Some(provenance) = &provenance {

@@ -77,7 +77,7 @@ pub(crate) async fn create<R: Kind>(
     let scope = scope(ctx)?;
     let editor = scope.editor()?;
     let mut faults = Faults::default();
-    let request = input.request(mutation, &mut faults);
+    let request = input.request(ctx, mutation, &mut faults);
     let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
     if let Err(errors) = faults.check() {
         return Ok(Err(errors));
@@ -106,7 +106,7 @@ pub(crate) async fn update<R: Kind>(
     let scope = scope(ctx)?;
     let editor = scope.editor()?;
     let mut faults = Faults::default();
-    let request = input.request(mutation, &mut faults);
+    let request = input.request(ctx, mutation, &mut faults);
     let target = input.target(&mut faults);
     let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
     let (id, expected) = match (target, faults.check()) {

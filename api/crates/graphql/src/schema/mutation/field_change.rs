@@ -3,8 +3,7 @@
 use async_graphql::Object;
 use claim::{ClaimValue as Stated, Entry};
 use entity::vocabulary::{Property as Stored, RecordKind};
-use model::id::decode;
-use record::{entries, fields_of, property_value, set_property};
+use record::{Described, Field, Shape, by_kind, entries, fields_of, property_value, set_property};
 use serde_json::{Map, Value};
 
 use crate::schema::knowledge::claim::ClaimValue;
@@ -74,7 +73,7 @@ pub(crate) fn changes(
         let (was, is) = (before.get(name), after.get(name));
         let is_told = in_properties.contains(&name.as_str()) && told.get(name) == is;
         if was != is && !is_told {
-            changes.extend(of_field(name, was, is));
+            changes.extend(of_field(kind, name, was, is));
         }
     }
     changes.truncate(MOST_CHANGES);
@@ -98,11 +97,17 @@ fn of_property(
     })
 }
 
-fn of_field(name: &str, was: Option<&Value>, is: Option<&Value>) -> Vec<FieldChange> {
+fn of_field(
+    kind: RecordKind,
+    name: &str,
+    was: Option<&Value>,
+    is: Option<&Value>,
+) -> Vec<FieldChange> {
+    let shape = shape_of(kind, name);
     let values = |value: Option<&Value>| match value {
         None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(list)) => list.iter().map(stated).collect(),
-        Some(one) => vec![stated(one)],
+        Some(Value::Array(list)) => list.iter().map(|one| stated(shape, one)).collect(),
+        Some(one) => vec![stated(shape, one)],
     };
     let change = |before, after| FieldChange {
         property: Stored::Other,
@@ -143,26 +148,33 @@ fn pairs(
     gone.chain(come).collect()
 }
 
-/// A value that no claim can be about.
-fn stated(value: &Value) -> Stated {
-    match value {
-        Value::Number(number) => Stated::Number {
-            number: number.to_string(),
-            unit: None,
-        },
-        Value::String(text) if decode(text).is_ok() => {
-            Stated::record(text).unwrap_or_else(|_| Stated::words(text))
-        }
-        Value::String(text) if is_word(text) => Stated::Name(text.clone()),
-        Value::String(text) => Stated::words(text),
-        other => Stated::words(other.to_string()),
+/// What the values of a field of a kind of record are.
+fn shape_of(kind: RecordKind, name: &str) -> Option<Shape> {
+    fn fields<R: Described>() -> &'static [Field] {
+        R::FIELDS
     }
+    let fields = by_kind!(kind, &[], fields());
+    let field = fields.iter().find(|field| field.name == name);
+    field.map(|field| field.shape)
 }
 
-/// Whether a text is written as words of vocabularies are.
-fn is_word(text: &str) -> bool {
-    text.len() > 4
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+/// A value that no claim can be about, as its field says what it is.
+fn stated(shape: Option<Shape>, value: &Value) -> Stated {
+    let written = match (shape, value) {
+        (_, Value::Number(number)) => Some(Stated::Number {
+            number: number.to_string(),
+            unit: None,
+        }),
+        (Some(Shape::Word { .. }), Value::String(word)) => Some(Stated::Name(word.clone())),
+        (Some(Shape::Date), Value::String(date)) => Stated::date(date).ok(),
+        (Some(Shape::Id(_) | Shape::AnyId), Value::String(id)) => Stated::record(id).ok(),
+        (Some(Shape::Money), money) => serde_json::from_value(money.clone())
+            .ok()
+            .map(Stated::Money),
+        _ => None,
+    };
+    written.unwrap_or_else(|| match value {
+        Value::String(text) => Stated::words(text),
+        other => Stated::words(other.to_string()),
+    })
 }

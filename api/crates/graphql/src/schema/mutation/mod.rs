@@ -8,6 +8,7 @@ mod delete;
 mod edit;
 mod faults;
 mod field_change;
+mod fingerprint;
 mod input;
 mod payload;
 mod preview;

@@ -1,14 +1,14 @@
 //! Running a mutation: one transaction, once for each idempotency key, or not at all in a dry run.
 
-use async_graphql::{InputType, Value};
+use async_graphql::{Context, InputType};
 use model::count::too_many;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use store::StoreError;
 use store::change::cursor;
 use store::write::{Committed, Memory, Remembered, WriteTransaction};
 
+use super::fingerprint::fingerprint;
 use super::{Faults, UserError, UserErrorCode};
 use crate::error::ApiError;
 use crate::schema::kit::error::Result;
@@ -16,8 +16,6 @@ use crate::scope::{Editor, Scope};
 
 /// The longest idempotency key, in characters.
 const KEY_CHARS: usize = 200;
-/// Members of an input that say how it is run, and not what it does.
-const RUN_OPTIONS: [&str; 2] = ["idempotencyKey", "dryRun"];
 
 /// How a mutation is to be run.
 #[derive(Debug)]
@@ -82,19 +80,9 @@ pub(crate) struct Applied<K, T> {
 impl MutationRequest {
     /// A call of the mutation with this name.
     pub(crate) fn new<I: InputType>(
+        ctx: &Context<'_>,
         mutation: &str,
         input: &I,
-        key: Option<&str>,
-        is_dry: bool,
-        faults: &mut Faults,
-    ) -> Self {
-        Self::of(mutation, input.to_value(), key, is_dry, faults)
-    }
-
-    /// The same of an input that was written as a value.
-    pub(crate) fn of(
-        mutation: &str,
-        input: Value,
         key: Option<&str>,
         is_dry: bool,
         faults: &mut Faults,
@@ -105,7 +93,7 @@ impl MutationRequest {
         Self {
             key: key.map(str::to_owned),
             is_dry,
-            input: fingerprint(mutation, input),
+            input: fingerprint(&ctx.schema_env.registry, mutation, input),
         }
     }
 }
@@ -128,33 +116,6 @@ fn check_key(key: &str, faults: &mut Faults) {
     } else if key.chars().any(char::is_control) {
         let reason = "must not hold control characters";
         faults.note(&path, UserErrorCode::InvalidValue, reason);
-    }
-}
-
-/// The hash of a mutation's name and input. A member that is null is one that was not given.
-fn fingerprint(mutation: &str, input: Value) -> String {
-    let mut input = without_nulls(input);
-    if let Value::Object(members) = &mut input {
-        members.retain(|name, _| !RUN_OPTIONS.contains(&name.as_str()));
-    }
-    let digest = Sha256::digest(format!("{mutation}\n{input}"));
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn without_nulls(value: Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let members = members
-                .into_iter()
-                .filter(|(_, value)| *value != Value::Null);
-            Value::Object(
-                members
-                    .map(|(name, value)| (name, without_nulls(value)))
-                    .collect(),
-            )
-        }
-        Value::List(items) => Value::List(items.into_iter().map(without_nulls).collect()),
-        other => other,
     }
 }
 

@@ -63,7 +63,7 @@ async fn undo(ctx: &Context<'_>, input: DeleteUndoInput) -> Result<DeleteUndoPay
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let request = MutationRequest::new("deleteUndo", &input, key, input.dry_run, &mut faults);
+    let request = MutationRequest::new(ctx, "deleteUndo", &input, key, input.dry_run, &mut faults);
     let subject = match decode(&input.id) {
         Ok(read) => RecordId {
             kind: read.kind,

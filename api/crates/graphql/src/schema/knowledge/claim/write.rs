@@ -118,7 +118,7 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let request = MutationRequest::new("claimRecord", &input, key, input.dry_run, &mut faults);
+    let request = MutationRequest::new(ctx, "claimRecord", &input, key, input.dry_run, &mut faults);
     let read = input.read(scope, Instant(editor.at), &mut faults);
     let (claim, provenance) = match (read, faults.check()) {
         (Some(read), Ok(())) => read,
@@ -176,7 +176,8 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let request = MutationRequest::new("claimRetract", &input, key, input.dry_run, &mut faults);
+    let request =
+        MutationRequest::new(ctx, "claimRetract", &input, key, input.dry_run, &mut faults);
     if is_implied_id(&input.id) {
         let reason = "is what the record says itself, and changes with the record alone";
         faults.note(&["id"], UserErrorCode::InvalidValue, reason);

@@ -135,7 +135,8 @@ async fn create(ctx: &Context<'_>, input: SourceCreateInput) -> Result<SourceCre
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let request = MutationRequest::new("sourceCreate", &input, key, input.dry_run, &mut faults);
+    let request =
+        MutationRequest::new(ctx, "sourceCreate", &input, key, input.dry_run, &mut faults);
     let record = input.record(&mut faults);
     faults.of_record(&[], &record.faults());
     if let Err(errors) = faults.check() {
@@ -163,7 +164,8 @@ async fn update(ctx: &Context<'_>, input: SourceUpdateInput) -> Result<SourceUpd
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
-    let request = MutationRequest::new("sourceUpdate", &input, key, input.dry_run, &mut faults);
+    let request =
+        MutationRequest::new(ctx, "sourceUpdate", &input, key, input.dry_run, &mut faults);
     let id = faults.id(&["id"], &input.id, RecordKind::Source);
     let expected = input.expected_version;
     let changes = Changes::read(input, &mut faults);

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use async_graphql::registry::Registry;
-use async_graphql::{ID, InputType, InputValueResult, OneofObject, Value};
+use async_graphql::{Context, ID, InputType, InputValueResult, OneofObject, Value};
 use record::PersonRecord;
 use store::write::Stored;
 
@@ -120,13 +120,18 @@ pub(crate) enum PersonRefOrCreate {
 
 impl<R: Kind, M: Mode> Input<R, M> {
     /// A call of a mutation with this input.
-    pub(super) fn request(&self, mutation: &str, faults: &mut Faults) -> MutationRequest {
+    pub(super) fn request(
+        &self,
+        ctx: &Context<'_>,
+        mutation: &str,
+        faults: &mut Faults,
+    ) -> MutationRequest {
         let key = match self.member("idempotencyKey") {
             Some(Value::String(key)) => Some(key.as_str()),
             _ => None,
         };
         let is_dry = self.member("dryRun") == Some(&Value::Boolean(true));
-        MutationRequest::new(mutation, self, key, is_dry, faults)
+        MutationRequest::new(ctx, mutation, self, key, is_dry, faults)
     }
 
     /// The record that is to be changed, and the version that it is expected to have.
