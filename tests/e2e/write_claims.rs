@@ -224,8 +224,10 @@ async fn a_member_of_a_value_is_named(database: Database) {
     } = world(database).await;
     let text = |text: &str, language: Value| json!({"text": {"text": text, "language": language}});
     let number = |number: &str, unit: &str| json!({"number": {"number": number, "unit": unit}});
+    let long = "a".repeat(5_000);
     for (property, value, path) in [
         ("TITLE", words(" "), "value.text.text"),
+        ("TITLE", words(&long), "value.text.text"),
         ("TITLE", text("A", json!("en")), "value.text.language"),
         ("TITLE", json!({"name": "FILM"}), "value.name"),
         ("TITLE", number("1", "minutes"), "value.number"),
@@ -246,8 +248,24 @@ async fn a_member_of_a_value_is_named(database: Database) {
     ] {
         let input = json!({"subject": film, "property": property, "value": value});
         let told = mutate(&editor, "claimRecord", "claim { id }", said(input)).await;
-        let found: Vec<String> = places(&told).into_iter().map(|(path, _)| path).collect();
-        assert_eq!(found, [path], "{property}: {told}");
+        let code = match path {
+            _ if value == words(" ") => "REQUIRED",
+            _ if value == words(&long) => "TOO_LONG",
+            _ => "INVALID_VALUE",
+        };
+        let expected = [(path.to_owned(), code.to_owned())];
+        assert_eq!(places(&told), expected, "{property}: {told}");
+    }
+    for (property, key, code) in [
+        ("OTHER", None, "REQUIRED"),
+        ("OTHER", Some("Two words"), "INVALID_VALUE"),
+        ("TITLE", Some("runtime"), "INVALID_VALUE"),
+    ] {
+        let input =
+            json!({"subject": film, "property": property, "propertyKey": key, "value": words("A")});
+        let told = mutate(&editor, "claimRecord", "claim { id }", said(input)).await;
+        let expected = [("propertyKey".to_owned(), code.to_owned())];
+        assert_eq!(places(&told), expected, "{property} {key:?}: {told}");
     }
 }
 

@@ -113,6 +113,12 @@ pub enum ValueFault {
     /// An id that cannot be read.
     #[error("`record`: \"{0}\": {1}")]
     Record(String, String),
+    /// A member that has to say something, and does not.
+    #[error("must not be empty")]
+    Empty(&'static str),
+    /// A member that is too long.
+    #[error("{1}")]
+    TooLong(&'static str, String),
     /// Something of the wrong form within it.
     #[error("{1}")]
     Form(&'static str, String),
@@ -128,7 +134,7 @@ impl ValueFault {
             Self::Unit => "unit",
             Self::Date(..) => "date",
             Self::Record(..) => "record",
-            Self::Form(member, _) => member,
+            Self::Empty(member) | Self::TooLong(member, _) | Self::Form(member, _) => member,
         }
     }
 }
@@ -264,9 +270,10 @@ impl ClaimValue {
     /// What is wrong with the form of the value, whatever property it is of.
     #[must_use]
     pub fn fault(&self, most_chars: usize) -> Option<ValueFault> {
-        let too_long = |text: &str| {
+        let too_long = |member, text: &str| {
             let length = text.chars().count();
-            (length > most_chars).then(|| too_many(length, "character", most_chars))
+            let reason = || too_many(length, "character", most_chars);
+            (length > most_chars).then(|| ValueFault::TooLong(member, reason()))
         };
         let is_no = |text: &str, form: &str| format!("\"{text}\" is not {form}");
         let (member, reason) = match self {
@@ -275,19 +282,19 @@ impl ClaimValue {
                 ..
             } if !is_language_tag(tag) => ("language", is_no(tag, LANGUAGE_TAG_FORM)),
             Self::Text { text, .. } if text.trim().is_empty() => {
-                ("text", "must not be empty".to_owned())
+                return Some(ValueFault::Empty("text"));
             }
             Self::Text { text, .. } if text.contains('\0') => {
                 let reason = "holds a NUL character, which cannot be stored";
                 ("text", reason.to_owned())
             }
-            Self::Text { text, .. } => ("text", too_long(text)?),
+            Self::Text { text, .. } => return too_long("text", text),
             Self::Number { number, .. }
                 if !is_decimal(number.strip_prefix('-').unwrap_or(number)) =>
             {
                 ("number", is_no(number, DECIMAL_FORM))
             }
-            Self::Number { unit, .. } => ("unit", too_long(unit.as_deref()?)?),
+            Self::Number { unit, .. } => return too_long("unit", unit.as_deref()?),
             Self::Money(Money { amount, .. }) if !is_decimal(amount) => {
                 ("money.amount", is_no(amount, DECIMAL_FORM))
             }
@@ -295,7 +302,7 @@ impl ClaimValue {
                 let form = "a currency code such as USD";
                 ("money.currencyCode", is_no(&money.currency_code, form))
             }
-            Self::Name(name) => ("name", too_long(name)?),
+            Self::Name(name) => return too_long("name", name),
             Self::Date(_) | Self::Record(_) | Self::Money(_) => return None,
         };
         Some(ValueFault::Form(member, reason))

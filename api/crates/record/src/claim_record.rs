@@ -1,6 +1,6 @@
 //! Claims as records.
 
-use claim::{ClaimValue, Topic, UnknownTopic, known_from, known_until};
+use claim::{ClaimValue, Topic, UnknownTopic, ValueFault, known_from, known_until};
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property};
 use model::edtf::Edtf;
 use model::id::RecordId;
@@ -106,14 +106,17 @@ impl ClaimRecord {
     }
 
     fn rules(&self, check: &mut Check) {
-        if self.property != Property::Other && self.property_key.is_some() {
+        let is_stray = self.property != Property::Other && self.property_key.is_some();
+        if is_stray {
             check.fault("propertyKey", "goes with OTHER alone");
         }
-        match self.topic() {
+        let key = self.property_key.as_deref().filter(|_| !is_stray);
+        match topic(self.subject.kind, self.property, key) {
             Ok(topic) => self.check_value(&topic, check),
-            Err(
-                error @ (UnknownTopic::NoKey | UnknownTopic::BadKey | UnknownTopic::OtherKey(_)),
-            ) => {
+            Err(error @ UnknownTopic::NoKey) => {
+                check.fault_of(FaultKind::Missing, "propertyKey", error.to_string());
+            }
+            Err(error @ (UnknownTopic::BadKey | UnknownTopic::OtherKey(_))) => {
                 check.fault("propertyKey", error.to_string());
             }
             Err(error @ UnknownTopic::Subject) => check.fault("subject", error.to_string()),
@@ -132,8 +135,13 @@ impl ClaimRecord {
             check.fault("missing", "goes without `value`");
         }
         if let Some(fault) = self.value.as_ref().and_then(|value| topic.fault(value)) {
+            let kind = match fault {
+                ValueFault::Empty(_) => FaultKind::Missing,
+                ValueFault::TooLong(..) => FaultKind::TooLong,
+                _ => FaultKind::Value,
+            };
             check.within("value", |check| {
-                check.fault(fault.member(), fault.to_string())
+                check.fault_of(kind, fault.member(), fault.to_string());
             });
         }
         let is_existence = self.property == Property::Record;
