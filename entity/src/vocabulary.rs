@@ -261,11 +261,11 @@ vocabulary! {
     ExternalAuthority {
         /// IMDb: `tt…` for titles, `nm…` for people, `co…` for companies.
         Imdb = 1,
-        /// The Movie Database: numbers, counted apart for films, series and people.
+        /// The Movie Database: numbers, counted apart for films, series, episodes, people and companies.
         Tmdb = 2,
         /// Wikidata: `Q…`.
         Wikidata = 3,
-        /// TheTVDB.
+        /// TheTVDB: numbers, counted apart likewise.
         Tvdb = 4,
         /// Letterboxd.
         Letterboxd = 5,
@@ -287,12 +287,20 @@ vocabulary! {
     ExternalSpace {
         /// One space for everything.
         Whole = 0,
-        /// Films (TMDB: movie).
+        /// Films and everything else that is none of the others (TMDB: movie).
         Film = 1,
         /// Series (TMDB: tv).
         Series = 2,
         /// People (TMDB: person).
         Person = 3,
+        /// Episodes.
+        Episode = 4,
+        /// Games.
+        Game = 5,
+        /// Companies.
+        Company = 6,
+        /// Characters.
+        Character = 7,
     }
 }
 

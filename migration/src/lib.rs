@@ -43,6 +43,7 @@ mod m20261130_000035_create_record_key;
 mod m20261130_000036_add_denial;
 mod m20261130_000037_add_own_figures;
 mod m20261130_000038_add_portrayed;
+mod m20261130_000039_count_kinds_apart;
 mod shape;
 
 struct Migrator;
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000036_add_denial::Migration),
             Box::new(m20261130_000037_add_own_figures::Migration),
             Box::new(m20261130_000038_add_portrayed::Migration),
+            Box::new(m20261130_000039_count_kinds_apart::Migration),
         ]
     }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{Certainty, CompanyRoleKind};
+use entity::vocabulary::{Certainty, CompanyRoleKind, ExternalSpace};
 use record_macro::record;
 
 use crate::bound::PER_WORK;
 use crate::{CompanyId, CompanyRoleId, ExternalIds, SourceId, WorkId};
 
 /// A company.
-#[record(Company, table = company, claimable)]
+#[record(Company, table = company, claimable, space = ExternalSpace::Company)]
 pub struct CompanyRecord {
     /// Its id.
     pub id: CompanyId,

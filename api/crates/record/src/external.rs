@@ -98,19 +98,21 @@ impl ExternalIds {
     }
 }
 
-/// The space in which TMDB counts works of a kind.
+/// The space in which works of a kind are counted by an authority that counts kinds apart.
 #[must_use]
 pub fn work_space(kind: WorkKind) -> ExternalSpace {
     match kind {
         WorkKind::Series | WorkKind::MiniSeries => ExternalSpace::Series,
+        WorkKind::Episode => ExternalSpace::Episode,
+        WorkKind::Game => ExternalSpace::Game,
         _ => ExternalSpace::Film,
     }
 }
 
-/// Only TMDB counts kinds of record apart.
+/// The others count everything in one space, or their identifiers say what they name.
 fn space_of(authority: ExternalAuthority, space: ExternalSpace) -> ExternalSpace {
     match authority {
-        ExternalAuthority::Tmdb => space,
+        ExternalAuthority::Tmdb | ExternalAuthority::Tvdb => space,
         _ => ExternalSpace::Whole,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use entity::vocabulary::ExternalSpace;
 use record_macro::record;
 
 use crate::bound::LISTED;
@@ -38,7 +39,7 @@ pub struct ProfessionRecord {
 }
 
 /// A character that several works share.
-#[record(Character, table = character, claimable)]
+#[record(Character, table = character, claimable, space = ExternalSpace::Character)]
 pub struct SharedCharacterRecord {
     /// Its id.
     pub id: CharacterId,

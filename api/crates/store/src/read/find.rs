@@ -29,7 +29,7 @@ pub struct ExternalKey {
     pub authority: ExternalAuthority,
     /// The identifier in canonical form.
     pub value: String,
-    /// The number spaces to look in; empty means all.
+    /// The number spaces to look in.
     pub spaces: Vec<ExternalSpace>,
 }
 
@@ -100,13 +100,12 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
         subject: RecordKind,
         key: &ExternalKey,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut select = external_id::Entity::find()
+        // The spaces are named, for they are the middle of the key.
+        let select = external_id::Entity::find()
             .filter(external_id::COLUMN.authority.eq(key.authority))
+            .filter(external_id::Column::Space.is_in(key.spaces.iter().copied()))
             .filter(external_id::COLUMN.value.eq(key.value.as_str()))
             .filter(external_id::COLUMN.subject_kind.eq(subject));
-        if !key.spaces.is_empty() {
-            select = select.filter(external_id::Column::Space.is_in(key.spaces.iter().copied()));
-        }
         let rows = select.all(self.0).await?;
         let ids: BTreeSet<i64> = rows.into_iter().map(|row| row.subject_id).collect();
         Ok(ids.into_iter().collect())

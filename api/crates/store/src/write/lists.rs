@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::ExternalSpace;
 use entity::{about, award_person, collection_work, external_id, list_entry, work};
 use model::id::RecordId;
 use record::{
@@ -125,7 +124,7 @@ macro_rules! with_external_ids {
                 changed: &[Changed<'_, Self>],
             ) -> Result<(), StoreError> {
                 let rows = rows_that_differ(changed, |record| &record.external_ids, |record| {
-                    record.external_ids.rows(Self::KIND, record.id.0, ExternalSpace::Whole)
+                    record.external_ids.rows(Self::KIND, record.id.0, record.space())
                 });
                 store_rows::<external_id::Entity>(tx, rows).await
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::vocabulary::{ExternalSpace, RecordKind};
+use entity::vocabulary::RecordKind;
 use entity::{biography, external_id, link, person, person_name, person_profession, profession};
 use model::fold::fold;
 use model::id::RecordId;
@@ -159,7 +159,7 @@ async fn store_parts(
         people,
         |person| &person.external_ids,
         |person| {
-            let (id, space) = (person.id.0, ExternalSpace::Person);
+            let (id, space) = (person.id.0, person.space());
             person.external_ids.rows(RecordKind::Person, id, space)
         },
     );

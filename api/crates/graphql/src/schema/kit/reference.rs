@@ -9,6 +9,7 @@ use model::fold::fold;
 use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
 use record::bound::{FIRST_YEAR, LAST_YEAR};
+use record::work_space;
 use store::read::{ExternalKey, Named};
 
 use super::candidates::{Candidate, LOOKED_FOR, label, one_of};
@@ -30,6 +31,8 @@ pub(crate) struct ExternalRef {
     authority: ExternalAuthority,
     /// The identifier: `tt0110413`, `Q37876`, `101`.
     value: String,
+    /// The kind of the work: TMDB and TheTVDB count films, series, episodes and games apart.
+    kind: Option<WorkKind>,
 }
 
 /// A work by title. For the playground and for tests: titles are not identity.
@@ -141,9 +144,17 @@ async fn or_deleted<T>(
 }
 
 impl ExternalRef {
-    /// Who gave it out, and what it is.
-    pub(crate) fn parts(self) -> (ExternalAuthority, String) {
-        (self.authority, self.value)
+    /// Who gave it out, what it is, and of which kind of work.
+    pub(crate) fn parts(self) -> (ExternalAuthority, String, Option<WorkKind>) {
+        (self.authority, self.value, self.kind)
+    }
+
+    /// The same where no kind of work can be meant.
+    fn of_no_work(self) -> Result<Means> {
+        match self.kind {
+            None => Ok(Means::External(self.authority, self.value)),
+            Some(_) => Err(invalid("by.external.kind", "goes with works alone")),
+        }
     }
 }
 
@@ -163,12 +174,17 @@ impl WorkRef {
         scope: &Scope,
         kinds: &[StoredKind],
     ) -> Result<Option<std::sync::Arc<work::Model>>> {
+        let kind = match &self {
+            Self::External(external) => external.kind.map(StoredKind::from),
+            _ => None,
+        };
         let means = self.means(kinds)?;
         let named = means.id();
         let ids = match means {
             Means::Id(id) => vec![id],
             Means::External(authority, value) => {
-                let key = external_key(authority, &value, spaces(kinds))?;
+                let counted = kind.as_ref().map_or(kinds, std::slice::from_ref);
+                let key = external_key(authority, &value, spaces(counted))?;
                 let found = scope.finder().by_external(RecordKind::Work, &key).await;
                 found.map_err(api_error)?
             }
@@ -271,7 +287,7 @@ impl PersonRef {
             Self::ImdbId(value) => Means::External(ExternalAuthority::Imdb, value),
             Self::TmdbId(number) => Means::External(ExternalAuthority::Tmdb, number.to_string()),
             Self::WikidataId(value) => Means::External(ExternalAuthority::Wikidata, value),
-            Self::External(external) => Means::External(external.authority, external.value),
+            Self::External(external) => external.of_no_work()?,
             Self::Named(named) => Means::Named(Named {
                 folded: folded("by.named.name", &named.name)?,
                 kinds: Vec::new(),
@@ -342,18 +358,17 @@ fn external_key(
     })
 }
 
-/// Where to look for works of these kinds.
+/// Where to look for works of these kinds; of any, if there are none.
 fn spaces(kinds: &[StoredKind]) -> Vec<ExternalSpace> {
-    if kinds.is_empty() {
-        return Vec::new();
-    }
-    let is_series = kinds.contains(&StoredKind::Series);
-    let space = if is_series {
-        ExternalSpace::Series
-    } else {
-        ExternalSpace::Film
+    let kinds = match kinds {
+        [] => StoredKind::ALL,
+        kinds => kinds,
     };
-    vec![space, ExternalSpace::Whole]
+    let mut spaces = vec![ExternalSpace::Whole];
+    spaces.extend(kinds.iter().copied().map(work_space));
+    spaces.sort_unstable();
+    spaces.dedup();
+    spaces
 }
 
 fn folded(place: &str, name: &str) -> Result<String> {

@@ -255,7 +255,14 @@ impl Reading<'_> {
     fn external_id_of(item: &Value) -> impl FnOnce(&mut Self) -> Option<(String, String)> {
         let item = item.clone();
         move |reading| {
-            let (authority, value) = reading.parsed::<ExternalRef>(&item)?.parts();
+            let (authority, value, kind) = reading.parsed::<ExternalRef>(&item)?.parts();
+            if kind.is_some() {
+                let reason = "follows from the record: leave it out";
+                reading.below("kind", |reading| {
+                    reading.note(UserErrorCode::InvalidValue, reason);
+                });
+                return None;
+            }
             let authority = authority.into();
             match normalize(authority, &value) {
                 Ok(value) => {
