@@ -120,6 +120,19 @@ fn faults_of_data(root: &Path, cases: &[Filed]) -> Vec<String> {
     missing.chain(unused).collect()
 }
 
+/// The cases that are answered, each with its name.
+pub(crate) fn answered() -> Vec<(String, Case)> {
+    let cases = all_cases(root(), false).unwrap_or_else(|faults| panic!("{}", faults.join("\n")));
+    let cases = cases.into_iter().map(|filed| (filed.name, filed.case));
+    cases.filter(|(_, case)| case.status == 200).collect()
+}
+
+/// The records of a case; none where it is the sample.
+pub(crate) fn records_of(data: &str) -> Option<String> {
+    let file = root().join(DATA).join(data).with_extension("jsonl");
+    (data != SAMPLE).then(|| fs::read_to_string(file).expect("a file of records"))
+}
+
 async fn every_case_is_answered_as_written(database: Database) {
     let cases =
         all_cases(root(), is_writing()).unwrap_or_else(|faults| panic!("{}", faults.join("\n")));
@@ -143,12 +156,10 @@ async fn every_case_is_answered_as_written(database: Database) {
 
 /// Asks the cases of the same records; what is wrong.
 async fn group(database: Database, data: &str, cases: &[Filed]) -> Vec<String> {
-    if data == SAMPLE {
+    let Some(records) = records_of(data) else {
         let server = Server::sample(database).await;
         return ask_all(&server, cases).await;
-    }
-    let file = root().join(DATA).join(data).with_extension("jsonl");
-    let records = fs::read_to_string(file).expect("a file of records");
+    };
     let server = Server::with_records(database, &records).await;
     ask_all(server.client(), cases).await
 }

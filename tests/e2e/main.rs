@@ -27,6 +27,7 @@ mod figures;
 mod files_without_ids;
 mod filters;
 mod generated;
+mod growth;
 mod health;
 mod hearsay;
 mod http;
