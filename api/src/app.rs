@@ -1,11 +1,12 @@
 //! The application: parts put together, run, and taken down in order.
 
 mod error;
+mod output;
 mod run;
 mod signals;
 
 use std::{
-    io::{self, Write},
+    io,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs},
     sync::Arc,
     time::Duration,
@@ -24,7 +25,7 @@ use graphql::scope::Bounds;
 use limiter::{Limiter, Limits, Proxies, Threads};
 use model::clock::Clock;
 use store::write::Memory;
-use store::{Durability, StartLock, Store, StoreError, StoreOptions};
+use store::{Durability, Purpose, StartLock, Store, StoreError, StoreOptions};
 
 use crate::config::Config;
 use crate::http::{self, Shared};
@@ -32,6 +33,7 @@ use crate::http::{self, Shared};
 use signals::Signals;
 
 pub use error::AppError;
+pub(crate) use output::{expect_output, of_output, print, show};
 pub use signals::Signal;
 
 /// A running server and what belongs to it.
@@ -142,31 +144,59 @@ impl Application {
     }
 }
 
-/// Opens the database that the configuration names and brings it up to date. The lock keeps other
-/// servers from starting on it.
+/// Opens the database that the configuration names, makes it where there is none, and brings it up to
+/// date. The lock keeps other servers from starting on it.
 pub async fn open_store(config: &Config) -> Result<(Store, StartLock), AppError> {
-    open(config, Durability::Commit).await
+    open(config, Purpose::Make, Durability::Commit).await
 }
 
 /// The same for a load, whose writes need not wait for the disk one by one.
 pub async fn open_store_to_load(config: &Config) -> Result<(Store, StartLock), AppError> {
-    open(config, Durability::Load).await
+    open(config, Purpose::Make, Durability::Load).await
 }
 
-async fn open(config: &Config, durability: Durability) -> Result<(Store, StartLock), AppError> {
+/// The same for what changes a database that is there: none is made.
+pub async fn open_store_to_change(config: &Config) -> Result<(Store, StartLock), AppError> {
+    open(config, Purpose::Write, Durability::Commit).await
+}
+
+/// Opens a database that is there and up to date, to read from it.
+pub async fn open_store_to_read(config: &Config) -> Result<Store, AppError> {
+    open_as_it_is(config, Purpose::Read).await
+}
+
+/// The same for changes that are taken back.
+pub async fn open_store_to_rehearse(config: &Config) -> Result<Store, AppError> {
+    open_as_it_is(config, Purpose::Write).await
+}
+
+async fn open(
+    config: &Config,
+    purpose: Purpose,
+    durability: Durability,
+) -> Result<(Store, StartLock), AppError> {
     let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
-    let options = store_options(config, durability);
+    let options = store_options(config, purpose, durability);
     let store = Store::open(&options).await.map_err(of_store)?;
     let starting = StartLock::acquire(&options).await.map_err(of_store)?;
     store.migrate().await.map_err(of_store)?;
     Ok((store, starting))
 }
 
-fn store_options(config: &Config, durability: Durability) -> StoreOptions {
+async fn open_as_it_is(config: &Config, purpose: Purpose) -> Result<Store, AppError> {
+    let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
+    let options = store_options(config, purpose, Durability::Load);
+    let store = Store::open(&options).await.map_err(of_store)?;
+    store.expect_current().await.map_err(of_store)?;
+    Ok(store)
+}
+
+fn store_options(config: &Config, purpose: Purpose, durability: Durability) -> StoreOptions {
     let database = &config.database;
     StoreOptions {
         url: (!database.is_embedded()).then(|| database.url.expose().to_owned()),
         data_dir: config.data_dir.clone(),
+        purpose,
         readers: database.reader_pool,
         writers: database.writer_pool,
         acquire_timeout: database.acquire_timeout(),
@@ -193,17 +223,6 @@ pub(crate) fn of_sample(error: LoadError, config: &Config) -> AppError {
         LoadError::Format(error) => {
             AppError::Internal(format!("the bundled sample is broken: {error}"))
         }
-    }
-}
-
-/// Prints to standard output. A reader that goes away early (`| head`) is no error.
-pub(crate) fn print(text: &str) -> Result<(), AppError> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(AppError::Internal(
-            format!("cannot write to standard output: {error}"),
-        )),
-        _ => Ok(()),
     }
 }
 

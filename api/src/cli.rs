@@ -1,5 +1,7 @@
 //! The command line.
 
+mod generate;
+
 use std::{
     io::{self, Write},
     path::PathBuf,
@@ -8,23 +10,23 @@ use std::{
 
 use auth::{Access, Expiry, KeyName};
 use clap::{Args, Parser, Subcommand};
-use data::generate::{self, GenerateError};
 use data::ids;
+use data::ingest::FORMAT_VERSION;
 use graphql::schema;
-use model::count::counted;
 
-use crate::app::{self, AppError, Application, print};
+use crate::app::{self, AppError, Application, expect_output, of_output, print, show};
 use crate::config::{Config, Environment, Flags};
 use crate::{exchange, greeting, health, keys, telemetry};
+use generate::Generate;
 
 const AFTER_HELP: &str = "\
 Every setting can also stand in a file or in the environment; `filmgraph config` prints them all.
 DATABASE_URL names the database; without it, it is an SQLite file in the data directory.
 
-Exit codes: 0 done, 1 the program or the database failed or a server is not well, 2 wrong use, 3 bad configuration,
-4 data directory not writable, 5 database not reachable, 6 database newer than the program,
-7 address in use or not available, 8 lines of an import were rejected; 128 and the number of a signal
-if a second one ended a stop at once.";
+Exit codes: 0 done, 1 the program or the database failed or a server is not well, 2 wrong use or an output that
+cannot be written, 3 bad configuration, 4 data directory not writable, 5 database not reachable, not there or
+another program's, 6 database of another version, 7 address in use or not available, 8 lines of an import were
+rejected; 128 and the number of a signal: of a second one that ended a stop at once, 141 if nobody reads the output.";
 
 /// A movie-knowledge GraphQL server.
 #[derive(Debug, Parser)]
@@ -73,6 +75,12 @@ enum Command {
     Import(Import),
     /// Write everything to a file in the interchange format
     Export {
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+        /// Say nothing of how far it is
+        #[arg(long)]
+        quiet: bool,
         /// The file; - is standard output
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -127,6 +135,9 @@ enum Import {
         /// Write down which id each line got: file, line, id, and how it got it
         #[arg(long, value_name = "FILE")]
         map: Option<PathBuf>,
+        /// Say nothing of how far it is
+        #[arg(long)]
+        quiet: bool,
         /// The files; - is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
@@ -170,52 +181,12 @@ enum Key {
 #[derive(Debug, Subcommand)]
 enum Format {
     /// Print the JSON Schema of a line
-    Schema,
-}
-
-#[derive(Debug, Subcommand)]
-enum Generate {
-    /// Data in the shape of IMDb's: the same options give the same bytes on every machine
-    Imdb(GenerateImdb),
-}
-
-#[derive(Debug, Args)]
-struct GenerateImdb {
-    /// How many titles, episodes among them: 100 to 20000000
-    #[arg(long, value_name = "N")]
-    titles: u64,
-    /// What the random numbers begin with
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    seed: u64,
-    /// Which share of the titles are episodes, from 0 to 0.95
-    #[arg(long, value_name = "SHARE", default_value = "0.7", value_parser = share)]
-    episodes: u32,
-    /// Roles of the one person who has more than anybody; at most one on each title
-    #[arg(long, value_name = "ROLES", default_value_t = 0)]
-    hub: u64,
-    /// IMDb's seven files, or one file of the interchange format
-    #[arg(long, value_enum, default_value_t = generate::Format::Imdb)]
-    format: generate::Format,
-    /// Put in what is wrong in real files, too: identifiers of nobody, values that cannot be
-    #[arg(long)]
-    traps: bool,
-    /// Replace files that are there
-    #[arg(long)]
-    force: bool,
-    /// Where the files go; made if it is not there
-    #[arg(value_name = "DIR")]
-    directory: PathBuf,
-}
-
-/// A share, in ten-thousandths.
-fn share(text: &str) -> Result<u32, String> {
-    let wrong = || format!("\"{text}\" is not a share from 0 to 0.95, such as 0.7");
-    let share: f64 = text.parse().map_err(|_| wrong())?;
-    if !(0.0..=0.95).contains(&share) {
-        return Err(wrong());
-    }
-    // In range, so nothing is cut off.
-    Ok((share * 10_000.0).round() as u32)
+    Schema {
+        /// Of which version; the lines of version 1 are lines of version 2, too
+        #[arg(long, value_name = "VERSION", default_value_t = FORMAT_VERSION,
+            value_parser = clap::value_parser!(u32).range(1..=i64::from(FORMAT_VERSION)))]
+        format_version: u32,
+    },
 }
 
 impl Cli {
@@ -241,10 +212,20 @@ impl Cli {
 /// The whole program: reads the command line, does what it says, and tells errors in one line.
 #[must_use]
 pub fn main() -> ExitCode {
-    match execute(&Cli::parse()) {
+    let done = match Cli::try_parse() {
+        Ok(cli) => execute(&cli),
+        // Help and the version are printed as anything else is.
+        Err(told) if !told.use_stderr() => {
+            expect_output().and_then(|()| told.print().map_err(|error| of_output(&error)))
+        }
+        Err(wrong) => wrong.exit(),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
+            if !error.is_quiet() {
+                let _ = writeln!(io::stderr(), "error: {error}");
+            }
             ExitCode::from(error.exit_code())
         }
     }
@@ -257,6 +238,7 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
             strict,
             dry_run,
             map,
+            quiet,
             files,
         }) => {
             let config = load()?;
@@ -265,12 +247,13 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
                 is_strict: *strict,
                 is_dry: *dry_run,
                 map: map.as_deref(),
+                is_quiet: *quiet,
             };
             report(&config, exchange::import(&config, wanted))
         }
         Command::Id { kind, texts } => {
             let told = ids::explain(texts, kind.as_deref());
-            print(&told.map_err(|error| AppError::Options(error.to_string()))?)
+            show(&told.map_err(|error| AppError::Options(error.to_string()))?)
         }
         Command::Import(Import::Sample) => {
             let config = load()?;
@@ -280,20 +263,28 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
             let config = load()?;
             report(&config, exchange::remove_sample(&config))
         }
-        Command::Export { file } => {
+        Command::Export { force, quiet, file } => {
             let config = load()?;
             telemetry::init(&config.log);
-            run(exchange::export(&config, file))
+            let wanted = exchange::Export {
+                file,
+                replaces: *force,
+                is_quiet: *quiet,
+            };
+            run(exchange::export(&config, wanted))
         }
         Command::Key(key) => {
             let config = load()?;
-            report(&config, manage(&config, key))
+            telemetry::init(&config.log);
+            run(manage(&config, key))
         }
-        Command::Format(Format::Schema) => print(&exchange::format_schema()?),
-        Command::Schema { client: false } => print(&schema::sdl()),
-        Command::Schema { client: true } => print(&client_schema()?),
-        Command::Generate(Generate::Imdb(asked)) => generate_imdb(asked),
-        Command::Config => print(&load()?.to_toml()?),
+        Command::Format(Format::Schema { format_version }) => {
+            show(&exchange::format_schema(*format_version)?)
+        }
+        Command::Schema { client: false } => show(&schema::sdl()),
+        Command::Schema { client: true } => show(&client_schema()?),
+        Command::Generate(Generate::Imdb(asked)) => generate::imdb(asked),
+        Command::Config => show(&load()?.to_toml()?),
         Command::Health { ready, .. } => {
             let question = match ready {
                 true => health::Question::Ready,
@@ -317,7 +308,7 @@ fn run(work: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError>
     done
 }
 
-/// Runs what ends in a text, and prints that.
+/// Runs what ends in a report of what was done, and prints that.
 fn report(
     config: &Config,
     work: impl Future<Output = Result<String, AppError>>,
@@ -326,40 +317,16 @@ fn report(
     run(async { print(&work.await?) })
 }
 
-async fn manage(config: &Config, key: &Key) -> Result<String, AppError> {
+async fn manage(config: &Config, key: &Key) -> Result<(), AppError> {
     match key {
         Key::Create {
             name,
             scope,
             expires,
         } => keys::create(config, name.clone(), scope, *expires).await,
-        Key::List => keys::list(config).await,
-        Key::Revoke { key } => keys::revoke(config, key).await,
+        Key::List => show(&keys::list(config).await?),
+        Key::Revoke { key } => print(&keys::revoke(config, key).await?),
     }
-}
-
-fn generate_imdb(asked: &GenerateImdb) -> Result<(), AppError> {
-    let options = generate::Options {
-        titles: asked.titles,
-        seed: asked.seed,
-        episodes_share: asked.episodes,
-        hub: asked.hub,
-        format: asked.format,
-        has_traps: asked.traps,
-        replaces: asked.force,
-    };
-    let made = generate::generate(&options, &asked.directory);
-    let made = made.map_err(|error| match error {
-        GenerateError::Write { path, error } => AppError::File {
-            file: path.display().to_string(),
-            reason: error.to_string(),
-        },
-        other => AppError::Options(other.to_string()),
-    })?;
-    let line = |(path, lines): &(PathBuf, u64)| {
-        format!("{}: {}\n", path.display(), counted(lines, "line"))
-    };
-    print(&made.files.iter().map(line).collect::<String>())
 }
 
 async fn migrate(config: Config) -> Result<(), AppError> {
@@ -375,7 +342,10 @@ async fn serve(config: Config) -> Result<(), AppError> {
     let application = Application::build(config).await?;
     let featured = application.featured_work().await;
     let base = application.base_url();
-    print(&greeting::text(&base, has_playground, featured.as_deref()))?;
+    // A server is not run for its greeting.
+    if let Err(error) = print(&greeting::text(&base, has_playground, featured.as_deref())) {
+        tracing::warn!(%error, "the greeting was not printed");
+    }
     application.run_until_stopped().await
 }
 
@@ -402,25 +372,10 @@ mod tests {
     #[test]
     fn common_flags_may_stand_on_either_side_of_the_command() {
         for line in [
-            [
-                "filmgraph",
-                "--data-dir",
-                "/d",
-                "serve",
-                "--no-sample",
-                "--listen",
-                "[::1]:0",
-            ],
-            [
-                "filmgraph",
-                "serve",
-                "--no-sample",
-                "--listen",
-                "[::1]:0",
-                "--data-dir",
-                "/d",
-            ],
+            "filmgraph --data-dir /d serve --no-sample --listen [::1]:0",
+            "filmgraph serve --no-sample --listen [::1]:0 --data-dir /d",
         ] {
+            let line = line.split(' ');
             let flags = Cli::try_parse_from(line)
                 .expect("a good command line")
                 .flags();

@@ -10,17 +10,19 @@ use store::{KeyRow, Store, StoreError};
 use crate::app::{self, AppError};
 use crate::config::Config;
 
-/// Makes a key; gives what is to be printed: the key alone, so that a script can take it. What it is
-/// goes to standard error.
+/// Makes a key and prints it: the key alone, so that a script can take it. What it is goes to standard
+/// error. A key that nobody can have seen is taken back.
 ///
 /// # Errors
-/// [`AppError::Key`] if it cannot be made, and whatever else goes wrong.
+/// [`AppError::Key`] if it cannot be made, [`AppError::KeyUnseen`] if it cannot be shown, and whatever
+/// else goes wrong.
 pub async fn create(
     config: &Config,
     name: KeyName,
     scopes: &[Access],
     expires: Option<Expiry>,
-) -> Result<String, AppError> {
+) -> Result<(), AppError> {
+    app::expect_output()?;
     let store = open(config).await?;
     let scopes = Scopes::of(scopes);
     let new = NewKey {
@@ -30,13 +32,29 @@ pub async fn create(
     };
     let made = auth::issue(&store, &new, Clock::System.micros()).await;
     let key = made.map_err(|error| of_issue(error, config))?;
+    let printed = app::print(&format!("{}\n", key.expose()));
+    let done = match printed {
+        Ok(()) => Ok(()),
+        Err(why) => Err(take_back(&store, key.id(), why, config).await),
+    };
     store.close().await;
+    done?;
     let _ = writeln!(
         io::stderr(),
         "key {} was made ({scopes}); it is shown this once, keep it safe",
         key.id()
     );
-    Ok(format!("{}\n", key.expose()))
+    Ok(())
+}
+
+/// Revokes a key that could not be shown, and says so.
+async fn take_back(store: &Store, id: i64, why: AppError, config: &Config) -> AppError {
+    let revoked = auth::revoke(store, &id.to_string(), Clock::System.micros()).await;
+    AppError::KeyUnseen {
+        id,
+        why: Box::new(why),
+        left: revoked.err().map(|error| Box::new(of_issue(error, config))),
+    }
 }
 
 /// Lists all keys; gives what is to be printed.
@@ -44,7 +62,7 @@ pub async fn create(
 /// # Errors
 /// Whatever goes wrong.
 pub async fn list(config: &Config) -> Result<String, AppError> {
-    let store = open(config).await?;
+    let store = app::open_store_to_read(config).await?;
     let keys = store.keys().await;
     let keys = keys.map_err(|error| AppError::of_store(&error, &config.database.url))?;
     store.close().await;
@@ -68,7 +86,7 @@ pub async fn revoke(config: &Config, which: &str) -> Result<String, AppError> {
 }
 
 async fn open(config: &Config) -> Result<Store, AppError> {
-    let (store, starting) = app::open_store(config).await?;
+    let (store, starting) = app::open_store_to_change(config).await?;
     drop(starting);
     Ok(store)
 }

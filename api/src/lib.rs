@@ -11,6 +11,7 @@ mod greeting;
 mod health;
 mod http;
 pub mod keys;
+mod progress;
 mod telemetry;
 
 #[cfg(test)]

@@ -102,14 +102,19 @@ pub fn known() -> Vec<String> {
     migrations.iter().map(|m| m.name().to_owned()).collect()
 }
 
+/// The name of the table of the migrations that a database has had.
+#[must_use]
+pub fn table() -> String {
+    Migrator::migration_table_name().to_string()
+}
+
 /// The names of the migrations that the database has had, in order; none where there is no table
 /// of them. Changes nothing.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn applied(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
-    let table = Migrator::migration_table_name().to_string();
-    if !SchemaManager::new(db).has_table(table).await? {
+    if !SchemaManager::new(db).has_table(table()).await? {
         return Ok(Vec::new());
     }
     let rows = Migrator::get_migration_models(db).await?;

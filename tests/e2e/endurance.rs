@@ -162,8 +162,10 @@ fn program(port: u16) -> Program {
         .env("FILMGRAPH_DATABASE__ACQUIRE_TIMEOUT_MS", "2000")
 }
 
-fn made_key(program: Program) -> String {
-    let made = program.output();
+fn made_key(on: impl Fn(Program) -> Program) -> String {
+    let migrated = on(Program::new(&["migrate"])).output();
+    assert_eq!(migrated.code, Some(0), "{migrated:?}");
+    let made = on(Program::new(&KEY)).output();
     assert_eq!(made.code, Some(0), "{made:?}");
     made.stdout.trim().to_owned()
 }
@@ -221,7 +223,7 @@ fn sqlite_keeps_what_it_acknowledged() {
             println!("not run: this user may not mount a file system");
             return;
         };
-        let key = made_key(Program::new(&KEY).env("FILMGRAPH_DATA_DIR", disk.path()));
+        let key = made_key(|program| program.env("FILMGRAPH_DATA_DIR", disk.path()));
         let mut world = OnDisk {
             disk,
             port: closed_port(),
@@ -287,7 +289,7 @@ fn postgres_keeps_what_it_acknowledged() {
         let cluster = Cluster::start();
         let address = cluster.url();
         let proxy = Proxy::before(&address).await;
-        let key = made_key(Program::new(&KEY).env("DATABASE_URL", &address));
+        let key = made_key(|program| program.env("DATABASE_URL", &address));
         let mut world = Proxied {
             through: proxy.url().to_owned(),
             cluster,

@@ -29,7 +29,7 @@ fn generated() -> TempDir {
         has_traps: false,
         replaces: false,
     };
-    generate(&options, folder.path()).expect("a file");
+    generate(&options, folder.path(), &mut || ()).expect("a file");
     folder
 }
 

@@ -162,6 +162,7 @@ fn fails(output: &Output, words: &str) {
 async fn the_commands_make_list_and_revoke_keys(database: Database) {
     let database = TestDatabase::new(database).await;
     let run = |arguments: &[&str]| program(&database, arguments).output();
+    assert_eq!(run(&["migrate"]).code, Some(0));
     let made = run(&["key", "create", "--name", "newsroom", "--scope", "edit"]);
     assert_eq!(made.code, Some(0), "{made:?}");
     let key = made.stdout.trim();
@@ -226,6 +227,7 @@ async fn the_commands_make_list_and_revoke_keys(database: Database) {
 
 async fn the_log_names_the_actor_and_no_key(database: Database) {
     let database = TestDatabase::new(database).await;
+    assert_eq!(program(&database, &["migrate"]).output().code, Some(0));
     let made = program(&database, &["key", "create", "--name", "newsroom"]).output();
     let key = made.stdout.trim().to_owned();
     let (_, secret) = key.rsplit_once('_').expect("a secret");

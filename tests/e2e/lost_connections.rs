@@ -23,6 +23,7 @@ impl Proxied {
         let database = TestDatabase::new(Database::Postgres).await;
         let address = database.url().expect("an address");
         let proxy = Proxy::before(&address).await;
+        TestDatabase::store_at(address.clone()).await.close().await;
         let key = Program::new(&["key", "create", "--name", "desk", "--scope", "edit"])
             .env("DATABASE_URL", &address)
             .output();
@@ -96,6 +97,7 @@ fn a_commit_before_a_crash_is_not_taken_for_another_one() {
             let cluster = Cluster::start();
             let address = cluster.url();
             let proxy = Proxy::before(&address).await;
+            TestDatabase::store_at(address.clone()).await.close().await;
             let key = Program::new(&["key", "create", "--name", "desk", "--scope", "edit"])
                 .env("DATABASE_URL", &address)
                 .output();

@@ -60,6 +60,7 @@ impl Setting {
                 shutdown_timeout_s.to_string(),
             )
         };
+        assert_eq!(program(&["migrate"]).output().code, Some(0));
         let made = program(&["key", "create", "--name", "reader"]).output();
         assert_eq!(made.code, Some(0), "{made:?}");
         let server = program(&SERVE).serve().await;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
-use store::{Durability, Store, StoreOptions};
+use store::{Durability, Purpose, Store, StoreOptions};
 use tempfile::TempDir;
 
 use crate::{
@@ -174,6 +174,7 @@ pub(crate) async fn open(url: Option<String>, directory: &Path) -> Store {
     let options = StoreOptions {
         url,
         data_dir: directory.to_owned(),
+        purpose: Purpose::Make,
         readers: 2,
         writers: 8,
         acquire_timeout: Duration::from_mins(1),

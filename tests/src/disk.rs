@@ -49,6 +49,16 @@ impl SmallDisk {
         std::fs::remove_file(self.ballast()).expect("what filled it");
     }
 
+    /// Lets nothing be written to it any more.
+    ///
+    /// # Panics
+    /// If the system does not.
+    pub fn freeze(&self) {
+        let mut mount = Command::new("mount");
+        let frozen = mount.args(["-o", "remount,ro"]).arg(self.path()).status();
+        assert!(frozen.expect("the program `mount`").success());
+    }
+
     /// Gives it more room.
     ///
     /// # Panics

@@ -123,21 +123,57 @@ impl Program {
     /// Lets it live on where the system refuses to let a file grow: otherwise that is a signal
     /// which ends it.
     #[must_use]
-    pub fn ignoring_the_size_of_files(mut self) -> Self {
+    pub fn ignoring_the_size_of_files(self) -> Self {
+        self.in_shell("trap '' XFSZ; exec \"$0\" \"$@\"")
+    }
+
+    /// Runs it by a line of the shell, in which `"$0" "$@"` stands for it.
+    #[must_use]
+    pub fn in_shell(mut self, line: &str) -> Self {
         let mut shell = Command::new("sh");
-        shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]);
-        shell.arg(self.command.get_program());
-        shell.args(self.command.get_args());
+        shell.args(["-c", line]);
+        self.wrap(shell);
+        self
+    }
+
+    /// Runs it on a terminal of its own, which has all that it says; none where there is no program
+    /// that gives it one.
+    #[must_use]
+    pub fn on_a_terminal(mut self) -> Option<Self> {
+        let is_there = Command::new("script").arg("--version").output();
+        is_there.ok().filter(|output| output.status.success())?;
+        let word = |word: &std::ffi::OsStr| {
+            let word = word.to_str().expect("a word in Unicode");
+            assert!(!word.contains('\''), "{word} cannot be quoted");
+            format!("'{word}'")
+        };
+        let words = std::iter::once(self.command.get_program()).chain(self.command.get_args());
+        let line = words.map(word).collect::<Vec<_>>().join(" ");
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+        script.env("TERM", "xterm");
+        self.take_environment(&mut script);
+        self.command = script;
+        Some(self)
+    }
+
+    /// Lets another program run it, which is given it and its arguments.
+    fn wrap(&mut self, mut by: Command) {
+        by.arg(self.command.get_program());
+        by.args(self.command.get_args());
+        self.take_environment(&mut by);
+        self.command = by;
+    }
+
+    fn take_environment(&self, other: &mut Command) {
         for (name, value) in self.command.get_envs() {
             match value {
-                Some(value) => shell.env(name, value),
-                None => shell.env_remove(name),
+                Some(value) => other.env(name, value),
+                None => other.env_remove(name),
             };
         }
-        shell.stdin(Stdio::null());
-        shell.stdout(Stdio::piped()).stderr(Stdio::piped());
-        self.command = shell;
-        self
+        other.stdin(Stdio::null());
+        other.stdout(Stdio::piped()).stderr(Stdio::piped());
     }
 
     /// Lets it take longer than a program of a test usually may.

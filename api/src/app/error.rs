@@ -8,6 +8,9 @@ use store::StoreError;
 use super::Signal;
 use crate::config::{ConfigError, DatabaseUrl};
 
+/// The signal that ends a program which writes to a pipe that nobody reads.
+const SIGPIPE: u8 = 13;
+
 /// Why the application cannot start or run. Each kind has an exit code of its own.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -43,6 +46,22 @@ pub enum AppError {
         /// What is newer.
         reason: String,
     },
+    /// The database is older than the program, and what was asked for does not change it.
+    #[error(
+        "the database {database} is older than this program: {reason} (bring it up to date with filmgraph migrate)"
+    )]
+    DatabaseOlder {
+        /// The address without its password.
+        database: String,
+        /// What is older.
+        reason: String,
+    },
+    /// There is no database, and what was asked for makes none.
+    #[error("{0} (filmgraph serve, migrate and import make one; is {1} right?)")]
+    DatabaseMissing(String, &'static str),
+    /// The database is another program's.
+    #[error("{0}; nothing of it was changed (choose another with {1})")]
+    DatabaseForeign(String, &'static str),
     /// The database answers, but not as it should.
     #[error("the database {database} failed: {reason}")]
     Database {
@@ -73,6 +92,12 @@ pub enum AppError {
         /// What the system says.
         reason: String,
     },
+    /// Standard output cannot be written.
+    #[error("cannot write to standard output: {0}")]
+    Output(String),
+    /// Whoever read standard output is gone: the program ends without a word, as others do.
+    #[error("standard output is closed")]
+    PipeClosed,
     /// Lines of an import were rejected.
     #[error("{} rejected{}", counted(lines, "line"), if *are_others_in { "; the others are in" } else { "" })]
     Rejected {
@@ -90,6 +115,22 @@ pub enum AppError {
     /// A key cannot be made or found.
     #[error("{0}")]
     Key(String),
+    /// A key was made that nobody can have seen.
+    #[error(
+        "key {id} could not be shown: {why}; {}",
+        left.as_ref().map_or_else(
+            || "it is revoked: make another, of another name".to_owned(),
+            |left| format!("nor could it be revoked: {left} (say filmgraph key revoke {id})")
+        )
+    )]
+    KeyUnseen {
+        /// Its number.
+        id: i64,
+        /// Why it could not be shown.
+        why: Box<AppError>,
+        /// Why it could not be revoked, if it could not.
+        left: Option<Box<AppError>>,
+    },
     /// Options of a command that cannot be followed.
     #[error("{0}")]
     Options(String),
@@ -105,18 +146,28 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// Whether nobody is to be told.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        matches!(self, Self::PipeClosed)
+    }
+
     /// The exit code of a program that ends with this error.
     #[must_use]
-    pub const fn exit_code(&self) -> u8 {
+    pub fn exit_code(&self) -> u8 {
         match self {
+            Self::KeyUnseen { why, .. } => why.exit_code(),
             // As a shell reports who is ended by a signal.
             Self::Killed(signal) => 128 + signal.number(),
+            Self::PipeClosed => 128 + SIGPIPE,
             Self::Internal(_) | Self::Database { .. } | Self::Unwell(_) => 1,
-            Self::File { .. } | Self::Key(_) | Self::Options(_) => 2,
+            Self::File { .. } | Self::Output(_) | Self::Key(_) | Self::Options(_) => 2,
             Self::Config(_) => 3,
             Self::DataDir { .. } => 4,
-            Self::DatabaseUnreachable { .. } => 5,
-            Self::DatabaseNewer { .. } => 6,
+            Self::DatabaseUnreachable { .. }
+            | Self::DatabaseMissing(..)
+            | Self::DatabaseForeign(..) => 5,
+            Self::DatabaseNewer { .. } | Self::DatabaseOlder { .. } => 6,
             Self::AddressInUse { .. } | Self::Listen { .. } => 7,
             Self::Rejected { .. } | Self::Strict { .. } => 8,
         }
@@ -140,12 +191,23 @@ impl AppError {
                 hint,
             },
             StoreError::TooNew { .. } => Self::DatabaseNewer { database, reason },
+            StoreError::TooOld { .. } => Self::DatabaseOlder { database, reason },
+            StoreError::Missing { .. } => Self::DatabaseMissing(reason, place_of(url)),
+            StoreError::Foreign { .. } => Self::DatabaseForeign(reason, place_of(url)),
             StoreError::Directory { path, reason } => Self::DataDir {
                 path: path.into(),
                 reason: reason.clone(),
             },
             _ => Self::Database { database, reason },
         }
+    }
+}
+
+/// Where it is said which database it is.
+fn place_of(url: &DatabaseUrl) -> &'static str {
+    match url.is_empty() {
+        true => "--data-dir",
+        false => "DATABASE_URL",
     }
 }
 

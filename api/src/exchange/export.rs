@@ -1,74 +1,113 @@
 //! Giving everything out.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs::OpenOptions;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use data::ingest::{HEAD, OPEN_HEAD, line};
-use store::{Store, StoreError};
+use store::{Snapshot, StoreError};
 
-use super::{is_standard, of_file};
+use super::target::Target;
 use crate::app::{self, AppError};
 use crate::config::Config;
+use crate::progress::{Counter, Progress, Task, Unit};
 
-/// Exports everything. A file takes its name only when it is whole.
+/// How everything is exported.
+#[derive(Clone, Copy, Debug)]
+pub struct Export<'a> {
+    /// The file; `-` is standard output.
+    pub file: &'a Path,
+    /// Whether a file that is there is replaced.
+    pub replaces: bool,
+    /// Whether nothing is to be told of how far it is.
+    pub is_quiet: bool,
+}
+
+/// Exports everything from a database that is there.
 ///
 /// # Errors
 /// Whatever goes wrong; a file that was there before stays as it was.
-pub async fn export(config: &Config, file: &Path) -> Result<(), AppError> {
-    let (store, starting) = app::open_store(config).await?;
-    drop(starting);
-    // A pipe or a device has no name to take.
-    let is_direct = is_standard(file) || file.exists() && !file.is_file();
-    if is_direct {
-        let out: Box<dyn Write + Send> = if is_standard(file) {
-            Box::new(io::stdout())
-        } else {
-            Box::new(File::create(file).map_err(|error| of_file(file, &error))?)
-        };
-        write_all(config, &store, file, out).await?;
-    } else {
-        let mut part = file.as_os_str().to_owned();
-        part.push(format!(".part-{}", std::process::id()));
-        let part = PathBuf::from(part);
-        let out = File::create(&part).map_err(|error| of_file(&part, &error))?;
-        let written = write_all(config, &store, file, Box::new(out)).await;
-        let named = written
-            .and_then(|()| std::fs::rename(&part, file).map_err(|error| of_file(file, &error)));
-        if named.is_err() {
-            // What is reported is why it failed, not that its rest stays.
-            let _ = std::fs::remove_file(&part);
-        }
-        named?;
-    }
+pub async fn export(config: &Config, wanted: Export<'_>) -> Result<(), AppError> {
+    let target = Target::of(wanted.file, wanted.replaces)?;
+    let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
+    let store = app::open_store_to_read(config).await?;
+    let mut snapshot = store.snapshot().await.map_err(of_store)?;
+    // On a terminal that shows the lines themselves, a bar would stand among them.
+    let is_shown = matches!(target, Target::Standard) && io::stdout().is_terminal();
+    let progress = match wanted.is_quiet || is_shown {
+        true => Progress::quiet(),
+        false => Progress::of(Task {
+            name: "export",
+            unit: Unit::Things("records"),
+            total: Some(snapshot.count().await.map_err(of_store)?),
+        }),
+    };
+    write_to(&target, &mut snapshot, &progress.counter(), config).await?;
+    drop((progress, snapshot));
     store.close().await;
     Ok(())
 }
 
-async fn write_all(
+async fn write_to(
+    target: &Target,
+    snapshot: &mut Snapshot,
+    counter: &Counter,
     config: &Config,
-    store: &Store,
-    file: &Path,
-    out: Box<dyn Write + Send>,
 ) -> Result<(), AppError> {
-    let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
-    let mut out = BufWriter::with_capacity(256 * 1024, out);
-    let mut snapshot = store.snapshot().await.map_err(of_store)?;
-    let has_keys = snapshot.has_keys().await.map_err(of_store)?;
-    let head = if has_keys { OPEN_HEAD } else { HEAD };
-    writeln!(out, "{head}").map_err(|error| of_file(file, &error))?;
-    while let Some(records) = snapshot.next_page().await.map_err(of_store)? {
-        let keys = if has_keys {
-            snapshot.keys_of(&records).await.map_err(of_store)?
-        } else {
-            BTreeMap::new()
-        };
-        for record in records {
-            let line = line(&record, keys.get(&record.record_id().id));
-            let line = line.map_err(|error| AppError::Internal(error.to_string()))?;
-            writeln!(out, "{line}").map_err(|error| of_file(file, &error))?;
+    let failed = |error: io::Error| target.failed(&error);
+    let mut export = Writing {
+        snapshot,
+        counter,
+        config,
+        target,
+    };
+    let whole = match target {
+        Target::Standard => return export.write(io::stdout()).await,
+        Target::Direct(file) => {
+            let opened = OpenOptions::new().write(true).open(file);
+            return export.write(opened.map_err(failed)?).await;
         }
+        Target::File(whole) => whole,
+    };
+    let part = whole.create().map_err(failed)?;
+    let written = export.write(&part).await;
+    let put = written.and_then(|()| whole.put(&part));
+    if put.is_err() {
+        whole.remove();
     }
-    out.flush().map_err(|error| of_file(file, &error))
+    put
+}
+
+/// An export under way.
+struct Writing<'a> {
+    snapshot: &'a mut Snapshot,
+    counter: &'a Counter,
+    config: &'a Config,
+    target: &'a Target,
+}
+
+impl Writing<'_> {
+    async fn write(&mut self, out: impl Write) -> Result<(), AppError> {
+        let of_store = |error: StoreError| AppError::of_store(&error, &self.config.database.url);
+        let failed = |error: io::Error| self.target.failed(&error);
+        let mut out = BufWriter::with_capacity(256 * 1024, out);
+        let has_keys = self.snapshot.has_keys().await.map_err(of_store)?;
+        let head = if has_keys { OPEN_HEAD } else { HEAD };
+        writeln!(out, "{head}").map_err(failed)?;
+        while let Some(records) = self.snapshot.next_page().await.map_err(of_store)? {
+            let known = match has_keys {
+                true => self.snapshot.known_by(&records).await.map_err(of_store)?,
+                false => BTreeMap::new(),
+            };
+            let count = records.len();
+            for record in records {
+                let line = line(&record, known.get(&record.record_id()));
+                let line = line.map_err(|error| AppError::Internal(error.to_string()))?;
+                writeln!(out, "{line}").map_err(failed)?;
+            }
+            self.counter.add(count as u64);
+        }
+        out.flush().map_err(failed)
+    }
 }

@@ -1,19 +1,20 @@
 //! Taking files in.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use data::ingest::{self, BadLine, ImportError, Interrupted, Options, Placed, Summary, Tell, Ways};
+use data::ingest::{self, BadLine, ImportError, Interrupted, Options, Summary, Tell, Ways};
 use model::clock::Clock;
 use model::count::counted;
 use store::write::Counts;
 use store::{Store, StoreError};
 
-use super::{of_file, open};
+use super::map::Map;
+use super::{is_standard, open};
 use crate::app::{self, AppError};
 use crate::config::Config;
+use crate::progress::{Counter, Progress, Task, Unit};
 
 /// Who the log says brought it in.
 const ACTOR: &str = "import";
@@ -31,6 +32,36 @@ pub struct Wanted<'a> {
     pub is_dry: bool,
     /// Where it is written which id each line got.
     pub map: Option<&'a Path>,
+    /// Whether nothing is to be told of how far it is.
+    pub is_quiet: bool,
+}
+
+impl Wanted<'_> {
+    fn progress(&self) -> Progress {
+        if self.is_quiet {
+            return Progress::quiet();
+        }
+        Progress::of(Task {
+            name: if self.is_dry { "dry run" } else { "import" },
+            unit: Unit::Bytes,
+            total: self.bytes(),
+        })
+    }
+
+    /// How much there is to read, where that is known.
+    fn bytes(&self) -> Option<u64> {
+        let bytes = |file: &PathBuf| {
+            let of = file.metadata().ok()?;
+            (of.is_file() && !is_standard(file)).then(|| of.len())
+        };
+        self.files.iter().map(bytes).sum()
+    }
+}
+
+/// What is told of lines: those that are wrong to people, those that went in to the map.
+struct Report {
+    counter: Counter,
+    map: Option<Map>,
 }
 
 /// Imports files of the interchange format, one after the other; gives what is to be printed.
@@ -38,26 +69,23 @@ pub struct Wanted<'a> {
 /// # Errors
 /// [`AppError::Rejected`] if lines were rejected, and whatever else goes wrong.
 pub async fn import(config: &Config, wanted: Wanted<'_>) -> Result<String, AppError> {
+    let progress = wanted.progress();
     let mut readers = Vec::new();
     for file in wanted.files {
-        readers.push(open(file)?);
+        readers.push(open(file, progress.counter())?);
     }
-    let mut map = wanted.map.map(Map::create).transpose()?;
-    let (store, starting) = app::open_store_to_load(config).await?;
-    drop(starting);
+    let mut report = Report {
+        counter: progress.counter(),
+        map: wanted.map.map(Map::open).transpose()?,
+    };
     let started = Instant::now();
-    let mut sum = Summary::default();
-    if wanted.is_dry {
-        sum = try_out(config, &store, readers, wanted, &mut map).await?;
-    } else {
-        for (file, reader) in wanted.files.iter().zip(readers) {
-            sum = sum.and(import_one(config, &store, (file, reader), wanted, &mut map).await?);
-        }
-        let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
-        store.finish_load().await.map_err(of_store)?;
-    }
-    store.close().await;
-    map.map_or(Ok(()), Map::finish)?;
+    let read = match wanted.is_dry {
+        true => try_out(config, readers, wanted, &mut report).await,
+        false => import_all(config, readers, wanted, &mut report).await,
+    };
+    drop(progress);
+    let sum = read?;
+    report.map.map_or(Ok(()), Map::finish)?;
     let mut text = summary(&sum, started.elapsed().as_secs_f64());
     if wanted.is_dry {
         text.push_str("a dry run: nothing was written\n");
@@ -65,7 +93,8 @@ pub async fn import(config: &Config, wanted: Wanted<'_>) -> Result<String, AppEr
     if sum.rejected == 0 {
         return Ok(text);
     }
-    app::print(&text)?;
+    // That lines were rejected is worth more than that nobody reads how many.
+    let _ = app::print(&text);
     let Counts {
         created,
         updated,
@@ -86,14 +115,36 @@ fn options(wanted: Wanted<'_>) -> Options<'static> {
     }
 }
 
+type Reader = Box<dyn BufRead + Send>;
+
+async fn import_all(
+    config: &Config,
+    readers: Vec<Reader>,
+    wanted: Wanted<'_>,
+    report: &mut Report,
+) -> Result<Summary, AppError> {
+    let (store, starting) = app::open_store_to_load(config).await?;
+    drop(starting);
+    report.begin()?;
+    let mut sum = Summary::default();
+    for (file, reader) in wanted.files.iter().zip(readers) {
+        sum = sum.and(import_one(config, &store, (file, reader), wanted, report).await?);
+    }
+    let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
+    store.finish_load().await.map_err(of_store)?;
+    store.close().await;
+    Ok(sum)
+}
+
 /// Says what would be.
 async fn try_out(
     config: &Config,
-    store: &Store,
-    readers: Vec<Box<dyn BufRead + Send>>,
+    readers: Vec<Reader>,
     wanted: Wanted<'_>,
-    map: &mut Option<Map>,
+    report: &mut Report,
 ) -> Result<Summary, AppError> {
+    let store = app::open_store_to_rehearse(config).await?;
+    report.begin()?;
     let name = |place: usize| {
         wanted
             .files
@@ -101,44 +152,52 @@ async fn try_out(
             .map_or(Path::new("-"), PathBuf::as_path)
     };
     let mut last = 0;
-    let mut report = |place: usize, told: Tell<'_>| {
+    let mut tell = |place: usize, told: Tell<'_>| {
         last = place;
-        told_of(name(place), told, map);
+        report.tell(name(place), told);
     };
-    let tried = ingest::try_out(store, readers, options(wanted), &mut report).await;
-    tried.map_err(|error| failed(config, name(last), error))
+    let tried = ingest::try_out(&store, readers, options(wanted), &mut tell).await;
+    let sum = tried.map_err(|error| failed(config, &report.counter, name(last), error))?;
+    store.close().await;
+    Ok(sum)
 }
 
 async fn import_one(
     config: &Config,
     store: &Store,
-    (file, reader): (&Path, Box<dyn BufRead + Send>),
+    (file, reader): (&Path, Reader),
     wanted: Wanted<'_>,
-    map: &mut Option<Map>,
+    report: &mut Report,
 ) -> Result<Summary, AppError> {
-    let mut report = |told: Tell<'_>| told_of(file, told, map);
-    let imported = ingest::import(store, reader, options(wanted), &mut report).await;
+    let mut tell = |told: Tell<'_>| report.tell(file, told);
+    let imported = ingest::import(store, reader, options(wanted), &mut tell).await;
     imported.map_err(|Interrupted { error, written }| {
         if matches!(error, ImportError::Store(_)) {
-            tell_what_is_in(file, &written);
+            report.counter.say(&what_is_in(file, &written));
         }
-        failed(config, file, error)
+        failed(config, &report.counter, file, error)
     })
 }
 
-fn told_of(file: &Path, told: Tell<'_>, map: &mut Option<Map>) {
-    match (told, map) {
-        (Tell::Wrong(bad), _) => tell(file, bad),
-        (Tell::Placed(placed), Some(map)) => map.note(file, placed),
-        (Tell::Placed(_), None) => {}
+impl Report {
+    fn begin(&mut self) -> Result<(), AppError> {
+        self.map.as_mut().map_or(Ok(()), Map::begin)
+    }
+
+    fn tell(&mut self, file: &Path, told: Tell<'_>) {
+        match (told, &mut self.map) {
+            (Tell::Wrong(bad), _) => self.counter.say(&what_is_wrong(file, bad)),
+            (Tell::Placed(placed), Some(map)) => map.note(file, placed),
+            (Tell::Placed(_), None) => {}
+        }
     }
 }
 
-fn failed(config: &Config, file: &Path, error: ImportError) -> AppError {
+fn failed(config: &Config, counter: &Counter, file: &Path, error: ImportError) -> AppError {
     let file_name = || file.display().to_string();
     match error {
         ImportError::Rejected(bad) => {
-            tell(file, &bad);
+            counter.say(&what_is_wrong(file, &bad));
             AppError::Strict { file: file_name() }
         }
         ImportError::Read(error) => AppError::File {
@@ -149,41 +208,8 @@ fn failed(config: &Config, file: &Path, error: ImportError) -> AppError {
     }
 }
 
-/// Which id each line got: one line a record, the file, the line, the id and how it got it, with tabs
-/// between them.
-struct Map {
-    file: PathBuf,
-    out: BufWriter<File>,
-    failed: Option<io::Error>,
-}
-
-impl Map {
-    fn create(file: &Path) -> Result<Self, AppError> {
-        let out = File::create(file).map_err(|error| of_file(file, &error))?;
-        Ok(Self {
-            file: file.to_owned(),
-            out: BufWriter::new(out),
-            failed: None,
-        })
-    }
-
-    fn note(&mut self, file: &Path, placed: &Placed) {
-        let (name, line, id) = (file.display(), placed.line, &placed.id);
-        let written = writeln!(self.out, "{name}\t{line}\t{id}\t{}", placed.how.word());
-        if let Err(error) = written {
-            self.failed.get_or_insert(error);
-        }
-    }
-
-    fn finish(mut self) -> Result<(), AppError> {
-        let flushed = self.out.flush();
-        let failed = self.failed.map_or(flushed, Err);
-        failed.map_err(|error| of_file(&self.file, &error))
-    }
-}
-
 /// What an import has taken in that the database ended.
-fn tell_what_is_in(file: &Path, written: &Summary) {
+fn what_is_in(file: &Path, written: &Summary) -> String {
     let Counts {
         created,
         updated,
@@ -191,7 +217,7 @@ fn tell_what_is_in(file: &Path, written: &Summary) {
         ..
     } = written.counts;
     let held = held_back(&written.counts);
-    let text = format!(
+    format!(
         "{}: {} in ({created} created, {updated} updated, {unchanged} \
          unchanged, {} rejected{held}), and no others; read the file again for the rest",
         file.display(),
@@ -200,12 +226,11 @@ fn tell_what_is_in(file: &Path, written: &Summary) {
             lines => format!("the first {lines} lines are"),
         },
         written.rejected
-    );
-    let _ = writeln!(io::stderr(), "{text}");
+    )
 }
 
 /// One line a rejected line: file, line, field, reason.
-fn tell(file: &Path, bad: &BadLine) {
+fn what_is_wrong(file: &Path, bad: &BadLine) -> String {
     let field = if bad.field.is_empty() {
         String::new()
     } else {
@@ -213,8 +238,7 @@ fn tell(file: &Path, bad: &BadLine) {
     };
     let text = format!("{}:{}: {field}{}", file.display(), bad.line, bad.reason);
     let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    let text: String = text.chars().map(visible).take(MESSAGE_CHARS).collect();
-    let _ = writeln!(io::stderr(), "{text}");
+    text.chars().map(visible).take(MESSAGE_CHARS).collect()
 }
 
 fn summary(sum: &Summary, seconds: f64) -> String {

@@ -2,6 +2,8 @@
 
 mod export;
 mod import;
+mod map;
+mod target;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -13,8 +15,9 @@ use model::count::counted;
 
 use crate::app::{self, AppError};
 use crate::config::Config;
+use crate::progress::{Counted, Counter};
 
-pub use export::export;
+pub use export::{Export, export};
 use import::held_back;
 pub use import::{Wanted, import};
 
@@ -22,11 +25,12 @@ fn is_standard(file: &Path) -> bool {
     file == Path::new("-")
 }
 
-fn open(file: &Path) -> Result<Box<dyn BufRead + Send>, AppError> {
+fn open(file: &Path, counter: Counter) -> Result<Box<dyn BufRead + Send>, AppError> {
     if is_standard(file) {
-        return Ok(Box::new(BufReader::new(io::stdin())));
+        return Ok(Box::new(BufReader::new(Counted::new(io::stdin(), counter))));
     }
     let opened = File::open(file).map_err(|error| of_file(file, &error))?;
+    let opened = Counted::new(opened, counter);
     Ok(Box::new(BufReader::with_capacity(256 * 1024, opened)))
 }
 
@@ -61,7 +65,7 @@ pub async fn import_sample(config: &Config) -> Result<String, AppError> {
 /// # Errors
 /// Whatever goes wrong; then nothing was removed.
 pub async fn remove_sample(config: &Config) -> Result<String, AppError> {
-    let (store, starting) = app::open_store(config).await?;
+    let (store, starting) = app::open_store_to_change(config).await?;
     drop(starting);
     let removed = sample::remove(&store, Clock::System).await;
     let removed = removed.map_err(|error| app::of_sample(error, config))?;
@@ -73,13 +77,15 @@ pub async fn remove_sample(config: &Config) -> Result<String, AppError> {
     ))
 }
 
-/// The JSON Schema of a line that is a record.
+/// The JSON Schema of a line of a version of the format.
 ///
 /// # Errors
 /// If it cannot be written as JSON.
-pub fn format_schema() -> Result<String, AppError> {
-    let schema = ingest::record_schema();
-    let text = serde_json::to_string_pretty(&schema);
+pub fn format_schema(version: u32) -> Result<String, AppError> {
+    let text = match version {
+        1 => serde_json::to_string_pretty(&ingest::record_schema()),
+        _ => serde_json::to_string_pretty(&ingest::line_schema()),
+    };
     let text = text.map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(format!("{text}\n"))
 }
@@ -94,6 +100,10 @@ mod tests {
     fn the_schema_of_a_line_stands_in_the_documentation() {
         let text = include_str!("../../../docs/format.schema.json");
         let message = "run: cargo run -- format schema > docs/format.schema.json";
-        assert_eq!(text, format_schema().unwrap(), "{message}");
+        assert_eq!(
+            text,
+            format_schema(ingest::FORMAT_VERSION).unwrap(),
+            "{message}"
+        );
     }
 }

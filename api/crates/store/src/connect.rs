@@ -1,5 +1,7 @@
 //! Opening the two databases so that they behave the same.
 
+mod sqlite;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,10 +9,11 @@ use std::time::Duration;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, SqlxError};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, SqlxError};
 
 use super::StoreError;
 use super::health::Health;
+use super::origin;
 use super::reader::{Cancel, Reader, Readers};
 use super::transaction::Doubt;
 
@@ -19,9 +22,6 @@ const EMBEDDED_FILE: &str = "filmgraph.sqlite";
 
 /// Connections for what is read beside requests.
 const ASIDE: u32 = 2;
-
-/// Steps of SQLite's machine between two questions whether to go on: some ten microseconds.
-const STEPS: i32 = 4_000;
 
 /// How long a connection rests before it is tried again.
 const RESTED: Duration = Duration::from_secs(1);
@@ -46,13 +46,26 @@ pub enum Durability {
     Load,
 }
 
+/// What a database is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To use what is there, and to make a database where there is none.
+    Make,
+    /// To write to a database that is there.
+    Write,
+    /// To read from a database that is there: nothing is written, not even beside the file.
+    Read,
+}
+
 /// How to open a store.
 #[derive(Clone, Debug)]
 pub struct StoreOptions {
     /// `postgres://…` or `sqlite:FILE`; without it the embedded database in `data_dir`.
     pub url: Option<String>,
-    /// Where the embedded database lives; made if it is not there.
+    /// Where the embedded database lives.
     pub data_dir: PathBuf,
+    /// What for.
+    pub purpose: Purpose,
     /// Connections that read.
     pub readers: u32,
     /// Connections that write to PostgreSQL; SQLite has one.
@@ -80,7 +93,7 @@ pub(super) struct Opened {
 
 pub(super) async fn open(options: &StoreOptions) -> Result<Opened, StoreError> {
     match sqlite_path(options)? {
-        Some(file) => open_sqlite(options, &file).await,
+        Some(file) => sqlite::open(options, &file).await,
         None => open_postgres(options, options.url.as_deref().unwrap_or_default()).await,
     }
 }
@@ -117,6 +130,7 @@ async fn open_postgres(options: &StoreOptions, url: &str) -> Result<Opened, Stor
         .await
         .map_err(unreachable)?;
     let unreachable = |error: DbErr| unreachable(error.to_string());
+    let name = || without_password(url);
     let (doubt, health) = (Arc::<Doubt>::default(), Arc::<Health>::default());
     let pool = |connections: u32| {
         let mut connect = pool_options(options, url.to_owned(), connections);
@@ -135,6 +149,8 @@ async fn open_postgres(options: &StoreOptions, url: &str) -> Result<Opened, Stor
         connect.connect_lazy(true);
         connect
     };
+    let aside = connect(reading(ASIDE), &unreachable).await?;
+    origin::of(&aside).await?.admit(options.purpose, name)?;
     let mut writing = pool(options.writers);
     writing.map_sqlx_postgres_pool_opts(|pool| only_clean(pool, None));
     let mut readers = Vec::new();
@@ -146,7 +162,6 @@ async fn open_postgres(options: &StoreOptions, url: &str) -> Result<Opened, Stor
         let connection = connect(one, &unreachable).await?;
         readers.push(Reader { connection, cancel });
     }
-    let aside = connect(reading(ASIDE), &unreachable).await?;
     Ok(Opened {
         readers: Readers::new(readers, aside.clone(), options.acquire_timeout),
         aside,
@@ -167,64 +182,6 @@ async fn reach(url: &str, patience: Duration) -> Result<(), String> {
         Ok(outcome) => outcome.map_err(|error| error.to_string()),
         Err(_) => Err(format!("no answer within {} ms", patience.as_millis())),
     }
-}
-
-async fn open_sqlite(options: &StoreOptions, file: &Path) -> Result<Opened, StoreError> {
-    let folder = file.parent().filter(|path| !path.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let directory = |reason: std::io::Error| StoreError::Directory {
-        path: folder.display().to_string(),
-        reason: reason.to_string(),
-    };
-    std::fs::create_dir_all(folder).map_err(directory)?;
-    probe_writable(folder).map_err(directory)?;
-    let unreachable = |error: DbErr| StoreError::Unreachable {
-        database: file.display().to_string(),
-        reason: error.to_string(),
-    };
-    let doubt = Arc::<Doubt>::default();
-    let mut writing = sqlite_options(options, file, 1, true);
-    let doubtful = doubt.clone();
-    writing.map_sqlx_sqlite_pool_opts(move |pool| only_clean(pool, Some(doubtful.clone())));
-    let writer = connect(writing, &unreachable).await?;
-    // Once, and before the readers come: changing the mode needs the file for itself.
-    writer
-        .execute_unprepared("PRAGMA journal_mode = WAL")
-        .await
-        .map_err(unreachable)?;
-    let reading = |connections: u32| {
-        let mut connect = sqlite_options(options, file, connections, false);
-        connect.connect_lazy(true);
-        connect
-    };
-    let mut readers = Vec::new();
-    for _ in 0..options.readers {
-        let cancel = Arc::<Cancel>::default();
-        let mut one = reading(1);
-        let (asked, begun) = (cancel.clone(), cancel.clone());
-        one.map_sqlx_sqlite_pool_opts(move |pool| asks_whether_to_go_on(pool, asked.clone()));
-        one.map_sqlx_sqlite_before_acquire(move |_, _| {
-            begun.begin();
-            Box::pin(std::future::ready(Ok(true)))
-        });
-        let connection = connect(one, &unreachable).await?;
-        readers.push(Reader { connection, cancel });
-    }
-    let aside = connect(reading(ASIDE), &unreachable).await?;
-    let mut watching = reading(1);
-    // A new connection for each look: an old one has in memory what may be damaged on the disk.
-    watching.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_release(|_, _| Box::pin(std::future::ready(Ok(false))))
-    });
-    Ok(Opened {
-        readers: Readers::new(readers, aside.clone(), options.acquire_timeout),
-        aside,
-        writer,
-        watcher: connect(watching, &unreachable).await?,
-        kind: DatabaseKind::Sqlite,
-        doubt,
-        health: Arc::default(),
-    })
 }
 
 async fn connect(
@@ -249,22 +206,6 @@ fn tells_its_process(
     })
 }
 
-/// Lets each connection ask now and then whether its work is still wanted.
-fn asks_whether_to_go_on(
-    pool: PoolOptions<sqlx::Sqlite>,
-    cancel: Arc<Cancel>,
-) -> PoolOptions<sqlx::Sqlite> {
-    pool.after_connect(move |connection, _| {
-        let cancel = cancel.clone();
-        Box::pin(async move {
-            cancel.begin();
-            let mut handle = connection.lock_handle().await?;
-            handle.set_progress_handler(STEPS, move || !cancel.is_cancelled());
-            Ok(())
-        })
-    })
-}
-
 /// Takes a connection back only if it is in no transaction, and nobody doubts it. The ping before
 /// carries out a rollback that was ordered and not awaited.
 ///
@@ -284,13 +225,6 @@ fn only_clean<DB: sqlx::Database>(
     })
 }
 
-/// SQLite reports a directory that cannot be written only as "unable to open database file".
-fn probe_writable(directory: &Path) -> std::io::Result<()> {
-    let probe = directory.join(format!(".write-probe-{}", std::process::id()));
-    std::fs::write(&probe, b"")?;
-    std::fs::remove_file(&probe)
-}
-
 pub(super) fn pool_options(
     options: &StoreOptions,
     url: String,
@@ -308,38 +242,6 @@ pub(super) fn pool_options(
         .test_before_acquire_if_idle_for(RESTED)
         .sqlx_logging(false)
         .record_stmt_in_spans(false);
-    connect
-}
-
-fn sqlite_options(
-    options: &StoreOptions,
-    file: &Path,
-    connections: u32,
-    writes: bool,
-) -> ConnectOptions {
-    // With NORMAL a power cut may take the last commits, and never the file's consistency.
-    let synchronous = match options.durability {
-        Durability::Commit => "FULL",
-        Durability::Load => "NORMAL",
-    };
-    let mut connect = pool_options(options, "sqlite:".to_owned(), connections);
-    let (file, busy) = (file.to_owned(), options.busy_timeout);
-    connect
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
-                .filename(&file)
-                .in_memory(false)
-                .shared_cache(false)
-                .create_if_missing(writes)
-                .busy_timeout(busy)
-                .foreign_keys(true)
-                .pragma("synchronous", synchronous)
-                .pragma("temp_store", "MEMORY")
-                .pragma("cache_size", "-4096")
-                .pragma("query_only", if writes { "OFF" } else { "ON" })
-        });
     connect
 }
 

@@ -35,6 +35,26 @@ pub enum StoreError {
         /// The migrations that this program does not know.
         unknown: Vec<String>,
     },
+    /// An older program has migrated the database, and it is not to be changed.
+    #[error("the database lacks {lacking} of the migrations of this program")]
+    TooOld {
+        /// How many migrations it lacks.
+        lacking: usize,
+    },
+    /// There is no database, and none is to be made.
+    #[error("there is no database of filmgraph at {database}")]
+    Missing {
+        /// Which one, without its password.
+        database: String,
+    },
+    /// The database is another program's.
+    #[error("{database} is another program's: {found}")]
+    Foreign {
+        /// Which one, without its password.
+        database: String,
+        /// What says so.
+        found: String,
+    },
     /// A record cannot be written as it is.
     #[error("{record}: {field}: {reason}")]
     Invalid {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use entity::record_key::{self, KeySort};
 use entity::tombstone;
 use entity::vocabulary::RecordKind;
-use model::id::RecordId;
+use model::id::{RecordId, by_kind as by_id_kind};
 use record::{IS_DENIED, Record, by_kind};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect, Statement,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 
 use super::write::{Stored, as_themselves, kept_as_shown, no_record, object, read_tombstone};
@@ -52,6 +52,29 @@ pub struct Snapshot {
     buried: Option<RecordId>,
 }
 
+/// By what a record is found again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownBy {
+    /// The keys that sources gave it, by the source; 0 is a key that holds everywhere.
+    pub keys: BTreeMap<i64, String>,
+    /// What lines said that it is, in digests; of deleted records alone, for others are found by what
+    /// they are.
+    pub identities: Vec<String>,
+}
+
+impl KnownBy {
+    fn add(&mut self, row: record_key::Model) {
+        match row.sort {
+            // Of several that one source gave, the first holds.
+            KeySort::Key => {
+                self.keys.entry(row.source_id).or_insert(row.words);
+            }
+            KeySort::Identity => self.identities.push(row.words),
+            KeySort::Reference => {}
+        }
+    }
+}
+
 impl Store {
     /// Begins to read everything.
     ///
@@ -70,44 +93,69 @@ impl Store {
 }
 
 impl Snapshot {
-    /// Whether records have keys of their own.
+    /// Whether records have keys of their own, or deleted ones are found again.
     ///
     /// # Errors
     /// Whatever the database says.
     pub async fn has_keys(&self) -> Result<bool, StoreError> {
-        let key = record_key::Entity::find()
-            .filter(record_key::COLUMN.sort.eq(KeySort::Key))
-            .one(&self.tx);
-        Ok(key.await?.is_some())
+        let (key, identity) = (KeySort::Key.to_value(), KeySort::Identity.to_value());
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM record_key WHERE sort = {key}) OR EXISTS (\
+             SELECT 1 FROM tombstone t JOIN record_key k \
+             ON k.record_kind = t.subject_kind AND k.record_id = t.subject_id WHERE k.sort = {identity})"
+        );
+        let statement = Statement::from_string(self.tx.get_database_backend(), sql);
+        let row = self.tx.query_one_raw(statement).await?;
+        Ok(row.map_or(Ok(false), |row| row.try_get_by_index(0))?)
     }
 
-    /// The keys of the records of a page: of each those that sources gave it, by the source.
+    /// How many records there are.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn keys_of(
+    pub async fn count(&self) -> Result<u64, StoreError> {
+        let backend = self.tx.get_database_backend();
+        let tables = order().into_iter();
+        let tables = tables.map(|(kind, condition)| (kind.table(), condition));
+        let mut sum = 0;
+        for (table, condition) in tables.chain([("tombstone", "")]) {
+            let sql = format!("SELECT COUNT(*) FROM {table} WHERE TRUE{condition}");
+            let row = self.tx.query_one_raw(Statement::from_string(backend, sql));
+            let count: i64 = row.await?.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+            sum += count.unsigned_abs();
+        }
+        Ok(sum)
+    }
+
+    /// By what the records of a page are found again.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn known_by(
         &self,
         records: &[Record],
-    ) -> Result<BTreeMap<i64, BTreeMap<i64, String>>, StoreError> {
-        let Some(RecordId { kind, .. }) = records.first().map(Record::record_id) else {
-            return Ok(BTreeMap::new());
-        };
-        let ids: Vec<i64> = records.iter().map(|record| record.record_id().id).collect();
-        let among = dialect::among(self.tx.get_database_backend(), "record_id", &ids);
-        let rows = record_key::Entity::find()
-            .filter(record_key::COLUMN.record_kind.eq(kind))
-            .filter(record_key::COLUMN.sort.eq(KeySort::Key))
-            .filter(among)
-            .order_by_asc(record_key::COLUMN.words)
-            .all(&self.tx)
-            .await?;
-        let mut keys: BTreeMap<i64, BTreeMap<i64, String>> = BTreeMap::new();
-        for row in rows {
-            // Of several that one source gave, the first holds.
-            let of = keys.entry(row.record_id).or_default();
-            of.entry(row.source_id).or_insert(row.words);
+    ) -> Result<BTreeMap<RecordId, KnownBy>, StoreError> {
+        let mut known = BTreeMap::<RecordId, KnownBy>::new();
+        let are_deleted = matches!(records.first(), Some(Record::Tombstone(_)));
+        for (kind, ids) in by_id_kind(records.iter().map(Record::record_id)) {
+            let among = dialect::among(self.tx.get_database_backend(), "record_id", &ids);
+            let sorts = match are_deleted {
+                true => vec![KeySort::Key, KeySort::Identity],
+                false => vec![KeySort::Key],
+            };
+            let rows = record_key::Entity::find()
+                .filter(record_key::COLUMN.record_kind.eq(kind))
+                .filter(record_key::COLUMN.sort.is_in(sorts))
+                .filter(among)
+                .order_by_asc(record_key::COLUMN.words)
+                .all(&self.tx)
+                .await?;
+            for row in rows {
+                let id = row.record_id;
+                known.entry(RecordId { kind, id }).or_default().add(row);
+            }
         }
-        Ok(keys)
+        Ok(known)
     }
 
     /// The next records, all of one kind; none at the end.

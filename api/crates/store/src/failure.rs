@@ -93,6 +93,19 @@ pub(super) fn is_of_value(error: &DbErr) -> bool {
     is_of_data(error) && !is_constraint
 }
 
+/// Whether SQLite cannot use a file for where it stands: it can neither open nor make what it needs
+/// there.
+pub(super) fn is_of_place(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    // READONLY, CANTOPEN
+    matches!(code_of(error), Some(Code::Sqlite(code)) if matches!(code & 0xff, 8 | 14))
+}
+
 fn code_of(error: &SqlxError) -> Option<Code<'_>> {
     let SqlxError::Database(error) = error else {
         return None;

@@ -14,6 +14,7 @@ mod failure;
 mod health;
 mod key;
 mod log;
+mod origin;
 pub mod read;
 mod reader;
 mod session;
@@ -29,9 +30,9 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use connect::Opened;
-pub use connect::{DatabaseKind, Durability, StoreOptions};
+pub use connect::{DatabaseKind, Durability, Purpose, StoreOptions};
 pub use error::{Listed, StoreError};
-pub use export::Snapshot;
+pub use export::{KnownBy, Snapshot};
 pub use failure::Failure;
 pub use health::Condition;
 pub use key::{KeyDraft, KeyRow};
@@ -65,10 +66,11 @@ struct Inner {
 }
 
 impl Store {
-    /// Connects, and makes the embedded database where there is none.
+    /// Connects, and makes the embedded database where there is none and one is to be made.
     ///
     /// # Errors
-    /// [`StoreError::Unreachable`] or [`StoreError::Directory`], each naming what and why.
+    /// [`StoreError::Unreachable`], [`StoreError::Directory`], [`StoreError::Missing`] or
+    /// [`StoreError::Foreign`], each naming what and why; then nothing is changed.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let Opened {
             readers,
@@ -105,6 +107,7 @@ impl Store {
     /// [`StoreError::TooNew`] if a newer program has been here; then nothing is changed.
     pub async fn migrate(&self) -> Result<usize, StoreError> {
         let pending = self.pending_migrations().await?;
+        origin::mark(&self.inner.writer).await?;
         if pending > 0 {
             migration::up(&self.inner.writer).await?;
             self.refresh_statistics().await?;
@@ -112,12 +115,23 @@ impl Store {
         Ok(pending)
     }
 
+    /// Holds the tables to this program's version, and changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::TooOld`] or [`StoreError::TooNew`].
+    pub async fn expect_current(&self) -> Result<(), StoreError> {
+        match self.pending_migrations().await? {
+            0 => Ok(()),
+            lacking => Err(StoreError::TooOld { lacking }),
+        }
+    }
+
     /// How many migrations this program has that the database has not.
     ///
     /// # Errors
     /// [`StoreError::TooNew`] if the database has one that this program does not know.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
-        let applied = migration::applied(&self.inner.writer).await?;
+        let applied = migration::applied(&self.inner.aside).await?;
         let known = migration::known();
         let is_unknown = |version: &String| !known.contains(version);
         let unknown: Vec<String> = applied.iter().filter(|v| is_unknown(v)).cloned().collect();

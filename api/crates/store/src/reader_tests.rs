@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Durability, Failure, Session, Store, StoreOptions};
+use crate::{Durability, Failure, Purpose, Session, Store, StoreOptions};
 
 /// It never ends by itself.
 const ENDLESS: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
@@ -17,6 +17,7 @@ async fn store(folder: &TempDir, readers: u32) -> Store {
     let options = StoreOptions {
         url: None,
         data_dir: folder.path().to_owned(),
+        purpose: Purpose::Make,
         readers,
         writers: 1,
         acquire_timeout: Duration::from_secs(5),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Durability, KeyDraft, Store, StoreOptions};
+use crate::{Durability, KeyDraft, Purpose, Store, StoreOptions};
 
 struct Place {
     store: Store,
@@ -42,6 +42,7 @@ async fn open(folder: &TempDir) -> Store {
     let options = StoreOptions {
         url: None,
         data_dir: folder.path().to_owned(),
+        purpose: Purpose::Make,
         readers: 1,
         writers: 1,
         acquire_timeout: Duration::from_secs(5),

@@ -8,13 +8,18 @@ use super::plan::Plan;
 use super::words::Words;
 use super::{Format, GenerateError, Made, Options, imdb, jsonl};
 
-/// Makes the files in a directory, which is made if it is not there.
+/// Makes the files in a directory, which is made if it is not there. `step` is called for each of the
+/// [steps](Options::steps) that it takes.
 ///
 /// # Errors
 /// If the options cannot be followed, a file is there already, or one cannot be written.
-pub fn generate(options: &Options, directory: &Path) -> Result<Made, GenerateError> {
+pub fn generate(
+    options: &Options,
+    directory: &Path,
+    step: &mut dyn FnMut(),
+) -> Result<Made, GenerateError> {
     options.check()?;
-    let mut files = Files::create(directory, options)?;
+    let mut files = Files::create(directory, options, step)?;
     let plan = Plan::new(options)?;
     let words = Words::new(options.seed);
     let written = match options.format {
@@ -34,8 +39,9 @@ fn names(format: Format) -> &'static [&'static str] {
 }
 
 /// Files that are being written.
-pub(super) struct Files {
+pub(super) struct Files<'a> {
     open: Vec<Out>,
+    step: &'a mut dyn FnMut(),
 }
 
 struct Out {
@@ -44,8 +50,12 @@ struct Out {
     to: BufWriter<File>,
 }
 
-impl Files {
-    fn create(directory: &Path, options: &Options) -> Result<Self, GenerateError> {
+impl<'a> Files<'a> {
+    fn create(
+        directory: &Path,
+        options: &Options,
+        step: &'a mut dyn FnMut(),
+    ) -> Result<Self, GenerateError> {
         let failed = |path: &Path, error: io::Error| GenerateError::Write {
             path: path.to_owned(),
             error,
@@ -64,7 +74,12 @@ impl Files {
             let to = BufWriter::with_capacity(256 * 1024, file);
             open.push(Out { path, lines: 0, to });
         }
-        Ok(Self { open })
+        Ok(Self { open, step })
+    }
+
+    /// Notes that one title is done with, in one of the passes over them.
+    pub(super) fn step(&mut self) {
+        (self.step)();
     }
 
     /// Writes the head of a file, which is not counted.

@@ -46,7 +46,7 @@ pub(super) fn write(
     plan: &Plan,
     words: &Words,
     has_traps: bool,
-    files: &mut Files,
+    files: &mut Files<'_>,
 ) -> Result<(), GenerateError> {
     let mut rows = Rows {
         files,
@@ -72,16 +72,17 @@ pub(super) fn write(
         let (directors, writers) = (list(&credits.directors), list(&credits.writers));
         let line = format!("{}\t{directors}\t{writers}", tconst(title.number));
         rows.files.line(CREW, &line)?;
+        rows.files.step();
     }
     Ok(())
 }
 
-struct Rows<'a> {
-    files: &'a mut Files,
+struct Rows<'a, 'f> {
+    files: &'a mut Files<'f>,
     traps: Traps,
 }
 
-impl Rows<'_> {
+impl Rows<'_, '_> {
     fn heads(&mut self) -> Result<(), GenerateError> {
         for (file, head) in HEADS.into_iter().enumerate() {
             self.files.raw(file, self.traps.before(file))?;

@@ -43,7 +43,11 @@ const PROFESSIONS: [(&str, Authority, u64); 11] = [
     ("miscellaneous", Authority::Imdb, 4),
 ];
 
-pub(super) fn write(plan: &Plan, words: &Words, files: &mut Files) -> Result<(), GenerateError> {
+pub(super) fn write(
+    plan: &Plan,
+    words: &Words,
+    files: &mut Files<'_>,
+) -> Result<(), GenerateError> {
     files.head(0, HEAD)?;
     let mut lines = Lines {
         files,
@@ -60,13 +64,16 @@ pub(super) fn write(plan: &Plan, words: &Words, files: &mut Files) -> Result<(),
         {
             let title = title(plan, words, &spot);
             lines.work(&title, &akas(plan, words, spot.place, &title))?;
+            lines.files.step();
         }
     }
     for spot in plan.spots() {
         lines.roles(plan, words, &spot)?;
+        lines.files.step();
     }
     for spot in plan.spots() {
         lines.rating(&title(plan, words, &spot))?;
+        lines.files.step();
     }
     Ok(())
 }
@@ -165,12 +172,12 @@ struct CharacterLine {
     name: String,
 }
 
-struct Lines<'a> {
-    files: &'a mut Files,
+struct Lines<'a, 'f> {
+    files: &'a mut Files<'f>,
     source: String,
 }
 
-impl Lines<'_> {
+impl Lines<'_, '_> {
     fn line(&mut self, line: &impl Serialize) -> Result<(), GenerateError> {
         let text = serde_json::to_string(line);
         let text = text.map_err(|error| GenerateError::Options(error.to_string()))?;

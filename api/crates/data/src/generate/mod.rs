@@ -80,6 +80,15 @@ pub enum GenerateError {
 }
 
 impl Options {
+    /// How many steps the work has: each title is gone through once, or in each of three passes.
+    #[must_use]
+    pub const fn steps(&self) -> u64 {
+        match self.format {
+            Format::Imdb => self.titles,
+            Format::Jsonl => self.titles.saturating_mul(3),
+        }
+    }
+
     fn episodes(&self) -> u64 {
         self.titles * u64::from(self.episodes_share) / u64::from(draw::ALL)
     }

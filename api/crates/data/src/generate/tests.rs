@@ -67,7 +67,7 @@ fn the_same_options_give_the_same_bytes_for_ever() {
             ..options(300, 50)
         };
         change(&mut options);
-        hash(&folder.all(&generate(&options, folder.path()).unwrap()))
+        hash(&folder.all(&generate(&options, folder.path(), &mut || ()).unwrap()))
     };
     // Benchmarks are compared across versions: a change here makes new data.
     assert_eq!(made(|_| ()), 0x3a06_f16f_53dc_7a3a);
@@ -119,7 +119,7 @@ fn counts(rows: &[HashMap<String, String>], column: &str) -> HashMap<String, usi
 #[test]
 fn titles_and_names_have_the_shape_of_imdbs() {
     let folder = Folder::new("shape");
-    generate(&options(TITLES as u64, 0), folder.path()).unwrap();
+    generate(&options(TITLES as u64, 0), folder.path(), &mut || ()).unwrap();
     let titles = table(&folder, imdb::BASICS);
     assert_eq!(titles.len(), TITLES);
     let kinds = counts(&titles, "titleType");
@@ -181,7 +181,7 @@ fn credits_have_the_shape_of_imdbs() {
     // With fewer, the busiest people are busier than they would be.
     const MANY: usize = 20_000;
     let folder = Folder::new("credits");
-    generate(&options(MANY as u64, 0), folder.path()).unwrap();
+    generate(&options(MANY as u64, 0), folder.path(), &mut || ()).unwrap();
     let rows = table(&folder, imdb::PRINCIPALS);
     let keys: HashSet<_> = rows
         .iter()
@@ -248,7 +248,7 @@ fn the_busiest_person_has_the_roles_that_were_asked_for() {
         let folder = Folder::new("hub");
         let mut options = options(titles, hub);
         options.episodes_share = share;
-        generate(&options, folder.path()).unwrap();
+        generate(&options, folder.path(), &mut || ()).unwrap();
         let rows = table(&folder, imdb::PRINCIPALS);
         let plan = Plan::new(&options).unwrap();
         let id = format!("nm{}", FIRST_NUMBER + 1 + plan.careers.number_of(0));
@@ -284,7 +284,7 @@ fn every_line_of_the_interchange_format_has_an_id_of_its_own() {
     let folder = Folder::new("lines");
     let mut options = options(2_000, 300);
     options.format = Format::Jsonl;
-    let made = generate(&options, folder.path()).unwrap();
+    let made = generate(&options, folder.path(), &mut || ()).unwrap();
     assert_eq!(made.files[0].0, folder.path().join(NAME));
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     let mut ids = HashSet::new();
@@ -304,7 +304,7 @@ fn genres_and_professions_are_those_of_the_bundled_data() {
     let folder = Folder::new("genres");
     let mut options = options(100, 0);
     options.format = Format::Jsonl;
-    let made = generate(&options, folder.path()).unwrap();
+    let made = generate(&options, folder.path(), &mut || ()).unwrap();
     let text = folder.all(&made);
     let ours: HashMap<String, String> = named(&text).collect();
     let mut shared = 0;
@@ -334,7 +334,9 @@ fn what_cannot_be_made_is_said() {
     let refused = |change: fn(&mut Options)| {
         let mut options = options(100, 0);
         change(&mut options);
-        generate(&options, folder.path()).unwrap_err().to_string()
+        generate(&options, folder.path(), &mut || ())
+            .unwrap_err()
+            .to_string()
     };
     assert!(refused(|o| o.titles = 99).contains("from 100 to 20000000"));
     assert!(refused(|o| o.titles = 20_000_001).contains("from 100 to 20000000"));
@@ -352,16 +354,30 @@ fn what_cannot_be_made_is_said() {
 }
 
 #[test]
+fn every_step_is_told() {
+    let folder = Folder::new("steps");
+    for format in [Format::Imdb, Format::Jsonl] {
+        let options = Options {
+            format,
+            ..options(150, 0)
+        };
+        let mut steps = 0;
+        generate(&options, folder.path(), &mut || steps += 1).unwrap();
+        assert_eq!(steps, options.steps());
+    }
+}
+
+#[test]
 fn what_is_there_is_replaced_only_when_asked() {
     let folder = Folder::new("there");
     let mut options = options(100, 0);
-    generate(&options, folder.path()).unwrap();
-    let again = generate(&options, folder.path());
+    generate(&options, folder.path(), &mut || ()).unwrap();
+    let again = generate(&options, folder.path(), &mut || ());
     assert!(matches!(again, Err(GenerateError::Exists(_))));
     options.replaces = true;
-    generate(&options, folder.path()).unwrap();
+    generate(&options, folder.path(), &mut || ()).unwrap();
     let file = folder.path().join(imdb::NAMES[0]);
-    let below = generate(&options, &file);
+    let below = generate(&options, &file, &mut || ());
     assert!(matches!(below, Err(GenerateError::Write { .. })));
 }
 
@@ -370,7 +386,7 @@ fn traps_are_set_only_when_asked_for() {
     let folder = Folder::new("traps");
     let mut options = options(5_000, 0);
     options.has_traps = true;
-    generate(&options, folder.path()).unwrap();
+    generate(&options, folder.path(), &mut || ()).unwrap();
     let read = |file: usize| fs::read_to_string(folder.path().join(imdb::NAMES[file])).unwrap();
     assert!(read(imdb::BASICS).starts_with('\u{feff}'));
     assert!(read(imdb::EPISODE).contains("\r\n"));

@@ -6,12 +6,13 @@ use std::io::BufRead;
 
 use model::id::{RecordId, encode};
 use record::Record;
-use store::write::{Counts, RecordKey, WriteTransaction};
+use store::write::{Lead, RecordKey, WriteTransaction};
 use store::{Store, StoreError};
 
 use super::format::jsonl::{BadLine, Content, FormatError, Numbered, Records};
 use super::resolve::{How, Open, resolve};
 use super::seen::Seen;
+use super::summary::Summary;
 
 /// Records that are held and written at a time.
 const BATCH: usize = 500;
@@ -29,53 +30,6 @@ pub struct Options<'a> {
     pub at: i64,
     /// Whether the first line that is wrong ends it, with nothing of the file written.
     pub is_strict: bool,
-}
-
-/// What an import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// What the records did.
-    pub counts: Counts,
-    /// Lines that did not go in.
-    pub rejected: u64,
-    /// Lines that were read, blank ones and the head too.
-    pub lines: u64,
-    /// How lines without an id got theirs.
-    pub ways: Ways,
-}
-
-/// How many lines without an id got theirs in which way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ways {
-    /// By an identifier of another authority.
-    pub identifier: u64,
-    /// By their key.
-    pub key: u64,
-    /// By what makes them what they are.
-    pub identity: u64,
-    /// They are new.
-    pub new: u64,
-}
-
-impl Ways {
-    fn note(&mut self, how: How) {
-        match how {
-            How::Id => {}
-            How::Identifier => self.identifier += 1,
-            How::Key => self.key += 1,
-            How::Identity => self.identity += 1,
-            How::New => self.new += 1,
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            identifier: self.identifier + other.identifier,
-            key: self.key + other.key,
-            identity: self.identity + other.identity,
-            new: self.new + other.new,
-        }
-    }
 }
 
 /// A line that went in, and the id of its record.
@@ -96,19 +50,6 @@ pub enum Tell<'a> {
     Wrong(&'a BadLine),
     /// It went in, or was held back.
     Placed(&'a Placed),
-}
-
-impl Summary {
-    /// The sum of two.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            counts: self.counts.and(other.counts),
-            rejected: self.rejected + other.rejected,
-            lines: self.lines + other.lines,
-            ways: self.ways.and(other.ways),
-        }
-    }
 }
 
 /// Why an import ended before the end of its file.
@@ -289,7 +230,7 @@ impl<'a> Run<'a> {
                 }
             };
             let id = match &next.content {
-                Content::Record(record) => Some(record.record_id()),
+                Content::Record(record) | Content::Buried(record, _) => Some(record.record_id()),
                 Content::Open(_) => None,
             };
             let is_other = |last: &Numbered| is_apart(&last.content, &next.content);
@@ -326,6 +267,9 @@ impl<'a> Run<'a> {
         let entries = self.entries(tx, batch).await?;
         let ids: Vec<RecordId> = entries.iter().map(|of| of.record.record_id()).collect();
         let (mut told, mut records) = (Vec::new(), Vec::new());
+        let are_deleted = entries
+            .iter()
+            .all(|entry| matches!(entry.record, Record::Tombstone(_)));
         for entry in entries {
             told.push((entry.line, entry.how, entry.keys));
             records.push(entry.record);
@@ -348,7 +292,13 @@ impl<'a> Run<'a> {
                 how: *how,
             }));
         }
-        tx.keep_keys(kept).await?;
+        // What leads to a record that is here does not lead to a deleted one from now on.
+        let lead = if are_deleted {
+            Lead::AsBefore
+        } else {
+            Lead::Here
+        };
+        tx.keep_keys(kept, lead).await?;
         for refused in refused {
             let line = told.get(refused.place).map(|(line, ..)| *line);
             self.reject(BadLine {
@@ -375,6 +325,12 @@ impl<'a> Run<'a> {
                     record,
                     how: How::Id,
                     keys: Vec::new(),
+                }),
+                Content::Buried(record, keys) => entries.push(Entry {
+                    line,
+                    record,
+                    how: How::Id,
+                    keys,
                 }),
                 Content::Open(of) => {
                     lines.push(line);

@@ -55,7 +55,7 @@ pub fn read_all(reader: impl BufRead) -> Result<Vec<Record>, LoadError> {
 fn whole(read: Numbered) -> Result<Record, LoadError> {
     match read.content {
         Content::Record(record) => Ok(record),
-        Content::Open(_) => Err(FormatError::from(BadLine {
+        Content::Open(_) | Content::Buried(..) => Err(FormatError::from(BadLine {
             line: read.line,
             field: "id".to_owned(),
             reason: "every record and reference needs its id here".to_owned(),

@@ -20,6 +20,15 @@ use crate::{StoreError, dialect};
 
 pub use entity::record_key::{KeySort, Model as RecordKey};
 
+/// Where words lead that led elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// To the record for which they are kept.
+    Here,
+    /// To where they led.
+    AsBefore,
+}
+
 /// The most records of one name that are looked at: one more than none, one and several.
 const MOST_NAMED: u64 = 50;
 
@@ -322,11 +331,11 @@ impl WriteTransaction {
         lines_of(R::current(&self.tx, &ids).await?)
     }
 
-    /// Keeps by what records are found again. Words that led elsewhere lead here from now on.
+    /// Keeps by what records are found again.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn keep_keys(&mut self, keys: Vec<RecordKey>) -> Result<(), StoreError> {
+    pub async fn keep_keys(&mut self, keys: Vec<RecordKey>, lead: Lead) -> Result<(), StoreError> {
         let mut latest: BTreeMap<(RecordKind, KeySort, i64, String), RecordKey> = BTreeMap::new();
         for key in keys {
             let place = (key.record_kind, key.sort, key.source_id, key.words.clone());
@@ -351,6 +360,7 @@ impl WriteTransaction {
         for (place, row) in rows.into_iter().enumerate() {
             match held.get(&place) {
                 Some(id) if *id == row.record_id => continue,
+                Some(_) if lead == Lead::AsBefore => continue,
                 Some(_) => moved.push(keys[place].clone()),
                 None => {}
             }

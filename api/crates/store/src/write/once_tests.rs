@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Durability, Store, StoreOptions};
+use crate::{Durability, Purpose, Store, StoreOptions};
 
 type Columns = Vec<String>;
 
@@ -31,6 +31,7 @@ async fn unique_keys() -> BTreeSet<(String, Columns)> {
     let options = StoreOptions {
         url: None,
         data_dir: folder.path().to_owned(),
+        purpose: Purpose::Make,
         readers: 1,
         writers: 1,
         acquire_timeout: Duration::from_secs(5),

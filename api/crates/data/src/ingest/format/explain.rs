@@ -9,7 +9,10 @@ use super::jsonl::{Content, OPEN_VERSION};
 use super::reading::Reading;
 use super::tree::object;
 use super::wrong::Wrong;
-use crate::ingest::resolve::{Open, kind_called};
+use crate::ingest::resolve::{Open, WaysToDeleted, kind_called};
+
+/// What a file calls what is left of deleted records.
+const TOMBSTONE: &str = "tombstone";
 
 /// What is wrong with a text that should be JSON, in our words.
 pub(super) fn told(error: &serde_json::Error) -> String {
@@ -51,6 +54,13 @@ fn read(text: &str, version: u32) -> Result<Content, Wrong> {
         Some(_) => return Err(of_type(format!("is no text; {}", kinds()))),
         None => return Err(of_type(format!("is needed; {}", kinds()))),
     };
+    if kind == TOMBSTONE && version >= OPEN_VERSION {
+        let ways = WaysToDeleted::take(&mut fields);
+        let ways = ways.map_err(|(field, reason)| Wrong::new(reason).below(&field))?;
+        let record = of_kind(&kind, fields)?;
+        let keys = ways.rows(record.record_id());
+        return Ok(Content::Buried(record, keys));
+    }
     let open = kind_called(&kind).and_then(|kind| Open::of(kind, &fields));
     match open {
         Some(open) if version >= OPEN_VERSION => Ok(Content::Open(open)),
@@ -86,7 +96,7 @@ macro_rules! names_of_kinds {
 }
 
 fn of_kind(kind: &str, fields: Map<String, Value>) -> Result<Record, Wrong> {
-    if kind == "tombstone" {
+    if kind == TOMBSTONE {
         return fields_of::<record::TombstoneRecord>(fields).map(Record::from);
     }
     record::entity::with_kinds!(read_by_kind { kind fields });

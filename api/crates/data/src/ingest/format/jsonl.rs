@@ -8,11 +8,13 @@ use model::id::encode;
 use record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use store::KnownBy;
+use store::write::RecordKey;
 
 use super::explain::{content, fields_of};
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
 use super::tree::object;
-use crate::ingest::resolve::Open;
+use crate::ingest::resolve::{Open, write_ways_to_deleted};
 
 /// The newest version that this program reads.
 pub const FORMAT_VERSION: u32 = 2;
@@ -81,6 +83,8 @@ const COMPRESSED: &str =
 pub enum Content {
     /// A record.
     Record(Record),
+    /// A tombstone, and by what the record that it stands for is found again.
+    Buried(Record, Vec<RecordKey>),
     /// What becomes one with the ids that it lacks.
     Open(Open),
 }
@@ -89,7 +93,7 @@ impl Content {
     /// The kind of the record; none of a tombstone.
     pub(crate) fn kind(&self) -> Option<RecordKind> {
         match self {
-            Self::Record(Record::Tombstone(_)) => None,
+            Self::Record(Record::Tombstone(_)) | Self::Buried(..) => None,
             Self::Record(record) => Some(record.record_id().kind),
             Self::Open(open) => Some(open.kind),
         }
@@ -182,21 +186,22 @@ impl<R: BufRead> Records<R> {
     }
 }
 
-/// The line of a record with the keys that sources gave it.
+/// The line of a record with the keys that sources gave it; of a deleted one with all by which it is
+/// found again.
 ///
 /// # Errors
 /// If it cannot be written as JSON.
-pub fn line(
-    record: &Record,
-    keys: Option<&BTreeMap<i64, String>>,
-) -> Result<String, serde_json::Error> {
-    let keys = keys.filter(|keys| !keys.is_empty() && !matches!(record, Record::Tombstone(_)));
-    let Some(keys) = keys else {
+pub fn line(record: &Record, known: Option<&KnownBy>) -> Result<String, serde_json::Error> {
+    let Some(KnownBy { keys, identities }) = known else {
         return serde_json::to_string(record);
     };
-    let Value::Object(fields) = serde_json::to_value(record)? else {
+    let Value::Object(mut fields) = serde_json::to_value(record)? else {
         return serde_json::to_string(record);
     };
+    if matches!(record, Record::Tombstone(_)) {
+        write_ways_to_deleted(&mut fields, keys, identities);
+        return serde_json::to_string(&fields);
+    }
     let (name, value) = written(keys, &fields);
     let mut line = Map::new();
     for (field, held) in fields {

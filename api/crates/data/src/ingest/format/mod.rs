@@ -3,11 +3,13 @@
 mod explain;
 pub mod jsonl;
 mod lines;
+mod open_schema;
 mod reading;
 mod tree;
 mod wrong;
 
 pub(super) use explain::record_of;
+pub use open_schema::line_schema;
 
 #[cfg(test)]
 mod docs_tests;

@@ -1,6 +1,7 @@
 //! Lines without ids, and with references that are none: each gets the id of the record that it is
 //! of, or a new one, and its references those of the records that they mean.
 
+mod buried;
 mod look_up;
 mod own;
 mod reference;
@@ -15,12 +16,15 @@ use serde_json::{Map, Value};
 use store::StoreError;
 use store::write::{RecordKey, WriteTransaction};
 
+pub(super) use buried::{
+    IDENTITY_CHARS, MOST_IDENTITIES, Ways as WaysToDeleted, write as write_ways_to_deleted,
+};
 use look_up::{key_of_name, look_up};
 pub use own::How;
-#[cfg(test)]
-pub(crate) use reference::called;
-pub(crate) use reference::kind_called;
+pub(super) use own::KEY_CHARS;
 use reference::{By, Reference};
+pub(crate) use reference::{called, kind_called};
+pub(super) use reference::{naming, word as authority_word};
 use walk::{fields_of, references};
 
 /// A field of a line, and what is wrong with it.

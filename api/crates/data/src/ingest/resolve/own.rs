@@ -18,7 +18,7 @@ use super::{Line, Resolved, Wrong, sources_of};
 use crate::ingest::format::record_of;
 
 /// The longest key, in characters.
-pub(super) const KEY_CHARS: usize = 200;
+pub(in crate::ingest) const KEY_CHARS: usize = 200;
 
 /// How a line got its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,12 +170,12 @@ impl Own {
     }
 }
 
-fn is_key(key: &str) -> bool {
+pub(super) fn is_key(key: &str) -> bool {
     let length = key.chars().count();
     (1..=KEY_CHARS).contains(&length) && key.trim() == key && !key.contains(char::is_control)
 }
 
-fn form_of_key() -> String {
+pub(super) fn form_of_key() -> String {
     format!("has to be a text of 1 to {KEY_CHARS} characters, without blanks at its ends")
 }
 

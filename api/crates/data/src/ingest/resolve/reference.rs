@@ -28,7 +28,9 @@ pub(super) struct Reference {
 }
 
 /// How a kind of record can be named: the member with its name, and that with a year.
-pub(super) const fn naming(kind: RecordKind) -> Option<(&'static str, Option<&'static str>)> {
+pub(in crate::ingest) const fn naming(
+    kind: RecordKind,
+) -> Option<(&'static str, Option<&'static str>)> {
     match kind {
         RecordKind::Person => Some(("name", Some("birthYear"))),
         RecordKind::Work => Some(("title", Some("year"))),
@@ -101,7 +103,7 @@ impl Reference {
 }
 
 /// An authority's word.
-pub(super) fn word(authority: ExternalAuthority) -> String {
+pub(in crate::ingest) fn word(authority: ExternalAuthority) -> String {
     let word = serde_json::to_value(authority).ok();
     let word = word.as_ref().and_then(Value::as_str);
     word.unwrap_or_default().to_owned()
