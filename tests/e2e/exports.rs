@@ -61,6 +61,11 @@ async fn a_file_that_is_there_is_replaced_only_where_that_is_asked_for(database:
         ["backup.jsonl"],
         "and nothing beside it"
     );
+    // What is no file takes it as it comes.
+    if Path::new("/dev/stdout").exists() {
+        let direct = export(&test, Path::new("/dev/stdout"), &[]);
+        assert_eq!((direct.code, direct.stdout == whole), (Some(0), true));
+    }
     // A directory is no file, with or without force.
     let refused = export(&test, folder.path(), &["--force"]);
     assert_eq!(refused.code, Some(2), "{refused:?}");

@@ -70,7 +70,7 @@ async fn write_to(
         }
         Target::File(whole) => whole,
     };
-    let part = whole.create().map_err(failed)?;
+    let part = whole.create()?;
     let written = export.write(&part).await;
     let put = written.and_then(|()| whole.put(&part));
     if put.is_err() {

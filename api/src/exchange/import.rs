@@ -52,7 +52,7 @@ impl Wanted<'_> {
     fn bytes(&self) -> Option<u64> {
         let bytes = |file: &PathBuf| {
             let of = file.metadata().ok()?;
-            (of.is_file() && !is_standard(file)).then(|| of.len())
+            (of.is_file() && !is_standard(file)).then_some(of.len())
         };
         self.files.iter().map(bytes).sum()
     }

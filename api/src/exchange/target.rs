@@ -4,6 +4,8 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use model::clock::Clock;
+
 use super::{is_standard, of_file};
 use crate::app::{self, AppError};
 
@@ -39,15 +41,17 @@ impl Target {
             app::expect_output()?;
             return Ok(Self::Standard);
         }
-        let place = place_of(file).map_err(|error| of_file(file, &error))?;
-        let before = place.metadata().ok();
+        let before = file.metadata().ok();
         match &before {
-            Some(of) if !of.is_file() => return Ok(Self::Direct(place)),
+            Some(of) if !of.is_file() => return Ok(Self::Direct(file.to_owned())),
             Some(_) if !replaces => return Err(is_there(file)),
             _ => {}
         }
+        let place = place_of(file).map_err(|error| of_file(file, &error))?;
         let mut part = place.clone().into_os_string();
-        part.push(format!(".part-{}", std::process::id()));
+        // Not that of a program that was ended and had the same number, as in containers.
+        let (process, now) = (std::process::id(), Clock::System.micros());
+        part.push(format!(".part-{process}-{now}"));
         Ok(Self::File(Whole {
             place,
             part: part.into(),
@@ -69,7 +73,15 @@ impl Target {
 impl Whole {
     /// The file that is to take the place. It can be read by nobody who could not read what it
     /// replaces.
-    pub(super) fn create(&self) -> io::Result<File> {
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub(super) fn create(&self) -> Result<File, AppError> {
+        let made = self.make();
+        made.map_err(|error| of_file(&self.part, &error))
+    }
+
+    fn make(&self) -> io::Result<File> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         let Some(before) = &self.before else {

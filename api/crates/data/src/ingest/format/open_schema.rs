@@ -101,10 +101,9 @@ fn insert_after_id(
         return;
     };
     let place = properties.keys().position(|name| name == "id");
-    let mut place = place.map_or(properties.len(), |place| place + 1);
-    for (name, schema) in new {
+    let place = place.map_or(properties.len(), |place| place + 1);
+    for (place, (name, schema)) in (place..).zip(new) {
         properties.shift_insert(place, name.to_owned(), schema);
-        place += 1;
     }
 }
 
