@@ -240,7 +240,8 @@ async fn share(
     clock: Clock,
 ) -> Result<Shared, AppError> {
     let sdl = schema::sdl();
-    let gate = Gate::new(&sdl, config.limits.gate(), translate::document)
+    let scalars = schema::scalars().into_iter().collect();
+    let gate = Gate::new(&sdl, config.limits.gate(), scalars, translate::document)
         .map_err(|error| AppError::Internal(format!("the schema is not usable: {error}")))?;
     let definitions = schema::definitions(&sdl);
     let definitions = definitions.map_err(|error| AppError::Internal(error.to_string()))?;

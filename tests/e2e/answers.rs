@@ -84,7 +84,7 @@ async fn the_language_is_that_of_the_argument_else_of_the_header(database: Datab
     let wrong =
         format!("{{ film(by: {{id: \"{film}\"}}) {{ title(language: \"no language\") }} }}");
     let answer = server.query(&wrong).await;
-    assert_eq!(answer.code(), "INVALID_VALUE", "{}", answer.body);
+    assert_eq!(answer.code(), "VALIDATION_FAILED", "{}", answer.body);
 }
 
 async fn accept_language_is_not_looked_at(database: Database) {

@@ -3,7 +3,10 @@
 use filmgraph_tests::{Data, Database, Server, on_both};
 use serde_json::json;
 
-on_both!(null_in_a_filter_is_an_error);
+on_both!(
+    null_in_a_filter_is_an_error,
+    words_that_nobody_can_see_are_refused,
+);
 
 async fn null_in_a_filter_is_an_error(database: Database) {
     let mut data = Data::new();
@@ -61,4 +64,61 @@ async fn null_in_a_filter_is_an_error(database: Database) {
         "{{ person(by: {{id: \"{star}\"}}) {{ roles(filter: {{jobs: null}}) {{ totalCount }} }} }}"
     );
     assert_eq!(server.query(&literal).await.code(), "INVALID_VALUE");
+}
+
+async fn words_that_nobody_can_see_are_refused(database: Database) {
+    let mut data = Data::new();
+    let star = data.person("Star").id();
+    let server = Server::with_data(database, &data).await;
+    let roles = "query($star: ID!, $filter: RoleFilter) { person(by: {id: $star}) { c: roles(filter: $filter) { totalCount } } }";
+    let awards = "query($star: ID!, $filter: AwardFilter) { person(by: {id: $star}) { c: awards(filter: $filter) { totalCount } } }";
+    let sources = "query($filter: SourceFilter) { sources(filter: $filter) { totalCount } }";
+    let named = "query($filter: PersonRef!) { person(by: $filter) { id } }";
+    for text in [
+        "",
+        " \t",
+        "\u{200b}",
+        "\u{ad}",
+        "\u{feff}",
+        "\u{2800}",
+        "\u{3164}",
+        "\u{301}",
+        " \u{327}\u{301}",
+        "\u{94d}",
+    ] {
+        for (query, filter, field) in [
+            (roles, json!({"jobs": ["actor", text]}), "jobs"),
+            (roles, json!({"genres": {"any": [text]}}), "genres.any"),
+            (roles, json!({"genres": {"all": [text]}}), "genres.all"),
+            (roles, json!({"genres": {"none": [text]}}), "genres.none"),
+            (awards, json!({"award": text}), "award"),
+            (
+                sources,
+                json!({"titleContains": text}),
+                "filter.titleContains",
+            ),
+            (named, json!({"named": {"name": text}}), "by.named.name"),
+        ] {
+            let variables = json!({"star": star, "filter": filter});
+            let error = server.query_with(query, variables).await.error();
+            assert_eq!(
+                error["extensions"]["code"], "INVALID_VALUE",
+                "{filter}: {error}"
+            );
+            assert_eq!(error["extensions"]["argument"], field, "{filter}: {error}");
+        }
+    }
+    for filter in [json!({"titleContains": null}), json!({"kinds": null})] {
+        let error = server
+            .query_with(sources, json!({"filter": filter}))
+            .await
+            .error();
+        assert_eq!(
+            error["extensions"]["code"], "INVALID_VALUE",
+            "{filter}: {error}"
+        );
+    }
+    let filter = json!({"titleContains": "e\u{301}"});
+    let data = server.data_with(sources, json!({"filter": filter})).await;
+    assert_eq!(data["sources"]["totalCount"], 0);
 }

@@ -12,6 +12,7 @@ on_both!(
     what_is_remembered_is_bounded,
     repetitions_at_the_same_time_are_done_once,
     mutations_of_one_document_run_in_order,
+    a_value_that_does_not_fit_keeps_a_whole_document_from_running,
     a_fault_inside_is_told_as_that_and_undone,
     a_document_of_many_mutations_is_bounded,
 );
@@ -239,6 +240,50 @@ async fn mutations_of_one_document_run_in_order(database: Database) {
     let versions: Vec<i32> = changes.iter().map(|change| change.version).collect();
     assert_eq!(versions, [2, 3, 4]);
     store.close().await;
+}
+
+async fn a_value_that_does_not_fit_keeps_a_whole_document_from_running(database: Database) {
+    let server = Server::start(database, Options::empty()).await;
+    let editor = server.client().with_key(&server.key(Access::Edit).await);
+    let first = "a: sourceCreate(input: {kind: ARTICLE, title: \"A\"}) { source { id } }";
+    let second = |input: &str, answer: &str| {
+        format!(
+            "mutation {{ {first} b: sourceCreate(input: {{kind: ARTICLE, title: \"B\"{input}}}) {{ {answer} }} }}"
+        )
+    };
+    let before = (head(&server).await, sources(&server).await);
+    // What the second would be answered with cannot be read, or its input is of another type.
+    let shown =
+        "source { claims { nodes { subject { ... on Film { title(language: \"pt_BR\") } } } } }";
+    for query in [
+        second("", shown),
+        second(", publisher: 5", "source { id }"),
+        second(", kind: DATASET", "source { id }"),
+    ] {
+        let answer = editor.query(&query).await;
+        assert_eq!(
+            answer.code(),
+            "VALIDATION_FAILED",
+            "{query}: {}",
+            answer.body
+        );
+        assert!(answer.json().get("data").is_none(), "{}", answer.body);
+    }
+    let by_variable = format!(
+        "mutation($l: LanguageTag) {}",
+        &second("", &shown.replace("\"pt_BR\"", "$l"))[9..]
+    );
+    let answer = editor.query_with(&by_variable, json!({"l": "pt_BR"})).await;
+    assert_eq!(answer.code(), "INVALID_VARIABLES", "{}", answer.body);
+    assert_eq!((head(&server).await, sources(&server).await), before);
+    // A date that an editor mistyped is for the form to show, and undoes nothing else.
+    let answer = "source { id } userErrors { field code }";
+    let data = editor
+        .data(&second(", publishedOn: \"soon\"", answer))
+        .await;
+    assert!(data["a"]["source"]["id"].is_string(), "{data}");
+    let told = json!([{"field": ["publishedOn"], "code": "INVALID_VALUE"}]);
+    assert_eq!(data["b"], json!({"source": null, "userErrors": told}));
 }
 
 async fn a_fault_inside_is_told_as_that_and_undone(database: Database) {

@@ -36,6 +36,28 @@ fn the_committed_schema_is_the_one_that_is_served() {
     );
 }
 
+#[test]
+fn values_of_an_enum_stand_in_the_order_in_which_they_are_declared() {
+    let schema = schema();
+    for (name, ordered) in [
+        (
+            "Certainty",
+            vec!["RUMORED", "EXPECTED", "REPORTED", "STATED", "CONFIRMED"],
+        ),
+        ("OrderDirection", vec!["ASC", "DESC"]),
+        (
+            "DatePrecision",
+            vec![
+                "DAY", "MONTH", "SEASON", "QUARTER", "YEAR", "DECADE", "CENTURY", "INTERVAL",
+            ],
+        ),
+    ] {
+        let values = &schema.get_enum(name).expect("an enum").values;
+        let values: Vec<&str> = values.keys().map(|name| name.as_str()).collect();
+        assert_eq!(values, ordered, "{name}");
+    }
+}
+
 /// What lacks a description, gathered over the whole schema.
 #[derive(Default)]
 struct Undescribed(Vec<String>);

@@ -8,6 +8,7 @@ use std::{
 };
 
 use config::{Map, Value, ValueKind};
+use strsim::levenshtein;
 
 use super::{
     Config, ConfigError, check,
@@ -278,7 +279,7 @@ fn unicode(text: &OsStr, knob: &Knob, origin: &str) -> Result<String, ConfigErro
 
 fn unknown(key: &str, origin: &str, known: impl Iterator<Item = String>) -> ConfigError {
     let nearest = known
-        .map(|name| (distance(&name.to_lowercase(), &key.to_lowercase()), name))
+        .map(|name| (levenshtein(&name.to_lowercase(), &key.to_lowercase()), name))
         .min()
         .filter(|(distance, name)| *distance <= name.len() / 3)
         .map(|(_, name)| name);
@@ -287,21 +288,6 @@ fn unknown(key: &str, origin: &str, known: impl Iterator<Item = String>) -> Conf
         origin: origin.to_owned(),
         nearest,
     }
-}
-
-/// Edits that turn one text into the other.
-fn distance(left: &str, right: &str) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in right.bytes().enumerate() {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
 }
 
 #[cfg(test)]

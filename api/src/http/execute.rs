@@ -8,7 +8,6 @@ use async_graphql::{Request, Response, ServerError, Variables, parser::types::Ex
 use futures_util::FutureExt;
 use gate::Admitted;
 use graphql::error::{ApiError, ErrorCode};
-use graphql::schema::name_arguments;
 use graphql::scope::{Allowance, RequestContext, Scope};
 use limiter::{Client, Estimate, Lane, Overloaded};
 use serde_json::Value;
@@ -98,14 +97,12 @@ async fn execute(
     sending: Sending,
     shared: Arc<Shared>,
 ) -> Result<Prepared, Refusal> {
-    let (document, variables) = (admitted.document.clone(), admitted.variables.clone());
     let mut response = if scope.names_sources() {
         run_with_sources(admitted, &scope, &shared).await
     } else {
         let request = prepare(admitted).data(scope.clone());
         shared.schema.execute(request).await
     };
-    name_arguments(&document, &variables, &mut response);
     description::describe(&mut response);
     let written = respond::write(response, shared.max_answer_bytes)?;
     Ok(written.prepare(sending, &shared.packer).await)

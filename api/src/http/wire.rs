@@ -1,6 +1,6 @@
 //! A GraphQL error as it stands in an answer.
 
-use gate::{GateError, Location, PathSegment};
+use gate::{ErrorPlace, GateError, Location, PathSegment};
 use graphql::error::{ApiError, ErrorCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -105,6 +105,13 @@ impl From<GateError> for WireError {
             extensions.insert("bound".to_owned(), Value::from(hit.name.to_string()));
             extensions.insert("limit".to_owned(), Value::from(hit.limit));
             extensions.insert("actual".to_owned(), Value::from(hit.actual));
+        }
+        if let Some(place) = error.place {
+            let (kind, place) = match place {
+                ErrorPlace::Argument(place) => ("argument", place),
+                ErrorPlace::Variable(place) => ("variable", place),
+            };
+            extensions.insert(kind.to_owned(), Value::from(place));
         }
         let place = |at: &Location| serde_json::json!({ "line": at.line, "column": at.column });
         let segment = |segment: PathSegment| match segment {

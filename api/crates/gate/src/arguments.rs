@@ -2,37 +2,43 @@
 //!
 //! It compares a variable with its place by the whole type only where the variable is the whole
 //! argument, takes a default of null for a value, lets a key stand twice in an input object, lets
-//! any numeral through where it does not know the type, and does not know `@oneOf`. Here every value
-//! is held against its place, at any depth.
+//! any numeral through where it does not know the type, and does not know `@oneOf` or the schema's own
+//! scalars. Here every value is held against its place, at any depth. On the way it is noted where
+//! variables stand.
 
 use std::collections::HashSet;
 
 use apollo_compiler::ast::{
-    Argument, DirectiveList, InputValueDefinition, Type, Value, VariableDefinition,
+    Argument, DirectiveList, InputValueDefinition, OperationType, Type, Value, VariableDefinition,
 };
 use apollo_compiler::executable::{Operation, Selection, SelectionSet};
-use apollo_compiler::schema::{ExtendedType, InputObjectType};
-use apollo_compiler::{ExecutableDocument, Name, Node, Schema};
+use apollo_compiler::schema::InputObjectType;
+use apollo_compiler::{ExecutableDocument, Name, Node};
 
-use super::error::{GateCode, GateError, MAX_ERRORS, place, quote};
+use super::catalog::Catalog;
+use super::error::{ErrorPlace, GateCode, GateError, MAX_ERRORS, cut, place, quote, sentence};
+use super::leaf;
 use super::oneof::{KeyValue, fault, is_one_of};
+use super::uses::{AllUses, Uses};
 
-/// Checks the arguments of a document that is valid otherwise.
-pub(super) fn check(schema: &Schema, document: &ExecutableDocument) -> Result<(), Vec<GateError>> {
+/// Checks the arguments of a document whose fields the schema has, and notes where it uses variables.
+pub(super) fn check(catalog: &Catalog, document: &ExecutableDocument) -> (AllUses, Vec<GateError>) {
     let mut errors = Vec::new();
+    let mut uses = AllUses::default();
     for operation in document.operations.iter() {
         let mut check = Check {
-            schema,
+            catalog,
             document,
             operation,
             seen: HashSet::new(),
             path: Vec::new(),
+            argument: 0,
+            is_input: false,
+            uses: Uses::default(),
             errors: &mut errors,
         };
         check.operation();
-    }
-    if errors.is_empty() {
-        return Ok(());
+        uses.insert(operation.name.clone(), check.uses);
     }
     // A fragment that two operations share is looked at for each: its variables are theirs.
     let mut distinct: Vec<GateError> = Vec::new();
@@ -41,8 +47,11 @@ pub(super) fn check(schema: &Schema, document: &ExecutableDocument) -> Result<()
             distinct.push(error);
         }
     }
-    Err(distinct)
+    (uses, distinct)
 }
+
+/// The longest path that is kept with a document, in characters.
+const MAX_PLACE: usize = 200;
 
 /// A step on the way to a value. Steps are written out for an error only.
 #[derive(Clone, Copy)]
@@ -51,6 +60,34 @@ enum Step<'d> {
     Directive(&'d str),
     Variable(&'d str),
     Index(usize),
+}
+
+impl Step<'_> {
+    fn name(self) -> String {
+        match self {
+            Self::Name(name) => name.to_owned(),
+            Self::Directive(name) => format!("@{name}"),
+            Self::Variable(name) => format!("${name}"),
+            Self::Index(index) => index.to_string(),
+        }
+    }
+}
+
+/// A path as in `film.by.many[1]`.
+fn written(path: &[Step<'_>]) -> String {
+    let mut written = String::new();
+    for step in path {
+        match step {
+            Step::Index(index) => written.push_str(&format!("[{index}]")),
+            step => {
+                if !written.is_empty() {
+                    written.push('.');
+                }
+                written.push_str(&step.name());
+            }
+        }
+    }
+    written
 }
 
 /// Where a value stands: what is expected there.
@@ -80,11 +117,16 @@ impl<'a> Expected<'a> {
 }
 
 struct Check<'d, 'e> {
-    schema: &'d Schema,
+    catalog: &'d Catalog,
     document: &'d ExecutableDocument,
     operation: &'d Operation,
     seen: HashSet<&'d Name>,
     path: Vec<Step<'d>>,
+    /// Which step of the path is the argument.
+    argument: usize,
+    /// Whether the value is of the input of a mutation.
+    is_input: bool,
+    uses: Uses,
     errors: &'e mut Vec<GateError>,
 }
 
@@ -108,12 +150,16 @@ impl<'d> Check<'d, '_> {
     }
 
     fn selections(&mut self, set: &'d SelectionSet) {
+        let mutations = self.catalog.schema.root_operation(OperationType::Mutation);
+        let is_mutation = mutations == Some(&set.ty);
         for selection in &set.selections {
             match selection {
                 Selection::Field(field) => {
                     self.directives(&field.directives);
                     self.within(Step::Name(field.response_key()), |check| {
+                        check.is_input = is_mutation;
                         check.arguments(&field.arguments, &field.definition.arguments);
+                        check.is_input = false;
                         check.selections(&field.selection_set);
                     });
                 }
@@ -140,9 +186,9 @@ impl<'d> Check<'d, '_> {
     }
 
     fn directives(&mut self, directives: &'d DirectiveList) {
-        let schema = self.schema;
+        let catalog = self.catalog;
         for directive in directives.iter() {
-            if let Some(definition) = schema.directive_definitions.get(&directive.name) {
+            if let Some(definition) = catalog.schema.directive_definitions.get(&directive.name) {
                 self.within(Step::Directive(&directive.name), |check| {
                     check.arguments(&directive.arguments, &definition.arguments);
                 });
@@ -155,6 +201,7 @@ impl<'d> Check<'d, '_> {
         arguments: &'d [Node<Argument>],
         definitions: &'d [Node<InputValueDefinition>],
     ) {
+        self.argument = self.path.len();
         for argument in arguments {
             let mut known = definitions.iter();
             if let Some(definition) = known.find(|known| known.name == argument.name) {
@@ -166,39 +213,58 @@ impl<'d> Check<'d, '_> {
     }
 
     fn value(&mut self, expected: Expected<'d>, value: &'d Node<Value>) {
-        let schema = self.schema;
+        let catalog = self.catalog;
+        let is_list = matches!(expected.ty, Type::List(_) | Type::NonNullList(_));
+        let named = expected.ty.inner_named_type();
+        let input = catalog.schema.get_input_object(named).map(|input| &**input);
         match value.as_ref() {
             Value::Variable(name) => self.variable(expected, name, value),
-            Value::List(items) => {
+            Value::Null if expected.ty.is_non_null() => {
+                self.wrong(
+                    value,
+                    format!("null is not allowed for \"{}\"", expected.ty),
+                );
+            }
+            Value::Null => {}
+            Value::List(items) if is_list => {
                 let item = expected.item();
                 for (index, value) in items.iter().enumerate() {
                     self.within(Step::Index(index), |check| check.value(item, value));
                 }
             }
-            Value::Object(fields) => {
-                let named = schema.types.get(expected.ty.inner_named_type());
-                let input = match named {
-                    Some(ExtendedType::InputObject(input)) => Some(input.as_ref()),
-                    _ => None,
-                };
-                self.object(input, fields, value);
+            Value::Object(fields) if input.is_some() => self.object(input, fields, value),
+            _ => {
+                let errors = self.errors.len();
+                self.untyped(value);
+                if errors == self.errors.len() {
+                    self.leaf(named, value);
+                }
             }
-            Value::Int(number) if expected.ty.inner_named_type() == "ID" => {
-                self.id(number.as_str(), value);
+        }
+    }
+
+    fn leaf(&mut self, named: &str, value: &Node<Value>) {
+        match value.as_ref() {
+            Value::Int(number) if named == "ID" => self.id(number.as_str(), value),
+            literal => {
+                let reads_scalars = !self.is_input;
+                if let Some(fault) =
+                    leaf::fault_of_literal(self.catalog, named, literal, reads_scalars)
+                {
+                    self.wrong(value, fault);
+                }
             }
-            _ => self.numeral(value),
         }
     }
 
     /// An id is text, and a numeral is one in short. Executors read no more than 64 bits of it.
     fn id(&mut self, numeral: &str, value: &Node<Value>) {
         if numeral.parse::<i64>().is_err() {
-            let text = format!(
-                "{}: {} is too large for an id without quotes.",
-                self.here(),
-                quote(&numeral)
+            let numeral = quote(&numeral);
+            self.wrong(
+                value,
+                format!("{numeral} is too large for an id without quotes"),
             );
-            self.wrong(value, text);
         }
     }
 
@@ -210,12 +276,8 @@ impl<'d> Check<'d, '_> {
             _ => return,
         };
         if !numeral.parse().is_ok_and(f64::is_finite) {
-            let text = format!(
-                "{}: {} is too large for a number.",
-                self.here(),
-                quote(&numeral)
-            );
-            self.wrong(value, text);
+            let numeral = quote(&numeral);
+            self.wrong(value, format!("{numeral} is too large for a number"));
         }
     }
 
@@ -228,10 +290,7 @@ impl<'d> Check<'d, '_> {
         let mut names = HashSet::new();
         for (name, value) in fields {
             if !names.insert(name) {
-                self.wrong(
-                    whole,
-                    format!("{}: \"{name}\" is given twice.", self.here()),
-                );
+                self.wrong(whole, format!("\"{name}\" is given twice"));
             }
             // A custom scalar has no fields to hold the values against, but keys are keys.
             let definition = input.and_then(|input| input.fields.get(name));
@@ -248,7 +307,7 @@ impl<'d> Check<'d, '_> {
             .map(|(name, value)| (name.as_str(), self.held(value)))
             .collect();
         if let Some(text) = fault(input, &self.here(), &keys) {
-            self.wrong(whole, text);
+            self.note(whole, text);
         }
     }
 
@@ -278,10 +337,13 @@ impl<'d> Check<'d, '_> {
             .map(|found| &**found)
     }
 
-    fn variable(&mut self, expected: Expected<'_>, name: &Name, value: &Node<Value>) {
+    fn variable(&mut self, expected: Expected<'_>, name: &'d Name, value: &Node<Value>) {
         let Some(variable) = self.declared(name) else {
             return;
         };
+        if !self.is_input {
+            self.uses.note_reads_scalars(name);
+        }
         let default = variable.default_value.as_ref();
         let never_null = default.is_some_and(|default| !default.is_null()) || expected.has_default;
         let fits = if expected.ty.is_non_null() && !variable.ty.is_non_null() {
@@ -294,37 +356,38 @@ impl<'d> Check<'d, '_> {
         };
         if !fits {
             let text = format!(
-                "{}: variable \"${name}\" of type \"{}\" cannot stand where \"{}\" is expected.",
-                self.here(),
-                variable.ty,
-                expected.ty
+                "variable \"${name}\" of type \"{}\" cannot stand where \"{}\" is expected",
+                variable.ty, expected.ty
             );
             self.wrong(value, text);
+        } else if expected.ty.is_non_null() && !variable.ty.is_non_null() {
+            let place = format!("argument \"{}\"", written(&self.path));
+            self.uses.note_without_null(name, || cut(place, MAX_PLACE));
         }
     }
 
     /// The place of the value in question, as in `Argument "film.by"`.
     fn here(&self) -> String {
-        let mut path = String::new();
-        for step in &self.path {
-            if !path.is_empty() && !matches!(step, Step::Index(_)) {
-                path.push('.');
-            }
-            path.push_str(&match step {
-                Step::Name(name) => (*name).to_owned(),
-                Step::Directive(name) => format!("@{name}"),
-                Step::Variable(name) => format!("${name}"),
-                Step::Index(index) => format!("[{index}]"),
-            });
-        }
-        format!("Argument \"{path}\"")
+        format!("Argument \"{}\"", written(&self.path))
     }
 
-    fn wrong(&mut self, value: &Node<Value>, text: String) {
+    /// The argument, and the way into it, as programs read it.
+    fn argument(&self) -> ErrorPlace {
+        let steps = self.path.iter().skip(self.argument);
+        let steps: Vec<String> = steps.map(|step| step.name()).collect();
+        ErrorPlace::Argument(steps.join("."))
+    }
+
+    fn wrong(&mut self, value: &Node<Value>, why: impl std::fmt::Display) {
+        let text = sentence(format!("{}: {why}", self.here()));
+        self.note(value, text);
+    }
+
+    fn note(&mut self, value: &Node<Value>, text: String) {
         if self.errors.len() < MAX_ERRORS {
             let at = place(value.location(), &self.document.sources);
             let error = GateError::new(GateCode::ValidationFailed, text);
-            self.errors.push(error.at(at));
+            self.errors.push(error.at(at).of(self.argument()));
         }
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use moka::sync::Cache;
 
 use super::lex::{Kind, tokens};
+use super::uses::AllUses;
 use super::walk::Document;
 
 /// Bytes of memory for a name, number or string of a document, in our tree and in the executor's:
@@ -20,14 +21,16 @@ const ENTRY: u64 = 2048;
 /// A document that has passed every check that does not depend on a request.
 pub(super) struct CheckedDocument<D> {
     pub(super) document: Document,
+    pub(super) uses: AllUses,
     pub(super) compiled: Arc<D>,
     bytes: u32,
 }
 
 impl<D> CheckedDocument<D> {
-    pub(super) fn new(text: &str, document: Document, compiled: D) -> Self {
+    pub(super) fn new(text: &str, document: Document, uses: AllUses, compiled: D) -> Self {
         Self {
             document,
+            uses,
             compiled: Arc::new(compiled),
             bytes: weight(text),
         }

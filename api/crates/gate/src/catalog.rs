@@ -9,6 +9,7 @@ use apollo_compiler::{Name, Schema, name, ty};
 use super::described::Described;
 use super::error::GateBuildError;
 use super::prices::Prices;
+use super::scalars::Scalars;
 
 /// The definition that a schema needs in order to use `@oneOf`; the library does not bring it.
 const ONE_OF: &str = "directive @oneOf on INPUT_OBJECT";
@@ -20,11 +21,13 @@ pub(super) struct Catalog {
     pub(super) prices: Prices,
     /// How long the lists of the schema's own description are.
     pub(super) described: Described,
+    /// Who reads the schema's own scalars.
+    pub(super) scalars: Scalars,
     counted: HashSet<Name>,
 }
 
 impl Catalog {
-    pub(super) fn new(sdl: &str) -> Result<Self, GateBuildError> {
+    pub(super) fn new(sdl: &str, scalars: Scalars) -> Result<Self, GateBuildError> {
         let refused = GateBuildError::Schema;
         let ast = Ast::parse(sdl, "schema.graphql").map_err(|e| refused(e.errors.to_string()))?;
         let declared = ast.definitions.iter().any(|definition| {
@@ -45,6 +48,7 @@ impl Catalog {
         let schema = schema
             .validate()
             .map_err(|e| refused(e.errors.to_string()))?;
+        scalars.check(&schema)?;
         let concrete = concrete(&schema);
         let prices = Prices::new(&schema, &concrete)?;
         let mut counted = lists_of_leaves(&schema, &concrete);
@@ -55,6 +59,7 @@ impl Catalog {
             concrete,
             prices,
             described,
+            scalars,
             counted,
         })
     }

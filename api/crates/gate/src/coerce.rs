@@ -4,20 +4,25 @@
 //! for a list of one, defaults where a value is left out. An error names the variable and the
 //! place within it.
 
+use apollo_compiler::Node;
 use apollo_compiler::ast::{OperationDefinition, Type, Value};
 use apollo_compiler::schema::{ExtendedType, InputObjectType};
-use apollo_compiler::{Node, Schema};
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Map, Value as Json};
 
-use super::error::{GateCode, GateError, MAX_ERRORS, place, quote};
+use super::catalog::Catalog;
+use super::error::{ErrorPlace, GateCode, GateError, MAX_ERRORS, place, quote, sentence};
+use super::leaf;
 use super::oneof::{KeyValue, fault, is_one_of};
+use super::suggest::suggestion;
+use super::uses::Uses;
 use super::walk::Document;
 
 /// The values of an operation's variables, defaults included, nothing else.
 pub(super) fn coerce(
-    schema: &Schema,
+    catalog: &Catalog,
     document: &Document,
     operation: &Node<OperationDefinition>,
+    uses: &Uses,
     given: &Map<String, Json>,
 ) -> Result<Map<String, Json>, Vec<GateError>> {
     let mut values = Map::new();
@@ -25,19 +30,29 @@ pub(super) fn coerce(
     for variable in &operation.variables {
         let name = variable.name.as_str();
         let mut reader = Reader {
-            schema,
+            catalog,
             variable: name,
+            reads_scalars: uses.reads_scalars(name),
             path: Vec::new(),
             faults: Vec::new(),
         };
-        let value = match (given.get(name), &variable.default_value) {
+        let value = given.get(name);
+        let without_null = uses.without_null(name);
+        let value = match (value, &variable.default_value) {
+            (Some(Json::Null), _) if without_null.is_some() => {
+                let at = without_null.unwrap_or_default();
+                reader.wrong(format!(
+                    "null is not allowed for {at}; give a value, or leave it out for the default"
+                ))
+            }
             (Some(value), _) => reader.read(&variable.ty, value),
             (None, Some(default)) => reader.read(&variable.ty, &literal(default)),
             (None, None) if variable.ty.is_non_null() => {
-                reader.faults.push(format!(
+                let text = format!(
                     "Variable \"${name}\" of type \"{}\" needs a value.",
                     variable.ty
-                ));
+                );
+                reader.note(text);
                 None
             }
             (None, None) => None,
@@ -45,7 +60,7 @@ pub(super) fn coerce(
         values.extend(value.map(|value| (name.to_owned(), value)));
         let at = place(variable.location(), &document.ast.sources);
         let faults = reader.faults.into_iter();
-        errors.extend(faults.map(|text| GateError::new(GateCode::InvalidVariables, text).at(at)));
+        errors.extend(faults.map(|error| error.at(at)));
     }
     if errors.is_empty() {
         return Ok(values);
@@ -80,10 +95,13 @@ fn numeral(text: &str) -> Json {
 
 /// Reads one variable, and notes what is wrong with it.
 struct Reader<'s> {
-    schema: &'s Schema,
+    catalog: &'s Catalog,
     variable: &'s str,
+    /// Whether scalars of the schema's own are read here, and not by whom they are for.
+    reads_scalars: bool,
+    /// The keys and places that lead to the value in question.
     path: Vec<String>,
-    faults: Vec<String>,
+    faults: Vec<GateError>,
 }
 
 impl Reader<'_> {
@@ -111,7 +129,7 @@ impl Reader<'_> {
         };
         let mut read = Vec::with_capacity(items.len());
         for (index, value) in items.iter().enumerate() {
-            self.path.push(format!("[{index}]"));
+            self.path.push(index.to_string());
             read.extend(self.read(item, value));
             self.path.pop();
         }
@@ -119,8 +137,8 @@ impl Reader<'_> {
     }
 
     fn named(&mut self, name: &str, value: &Json) -> Option<Json> {
-        let schema = self.schema;
-        match schema.types.get(name) {
+        let catalog = self.catalog;
+        match catalog.schema.types.get(name) {
             Some(ExtendedType::InputObject(input)) => self.object(input, value),
             Some(ExtendedType::Enum(choices)) => {
                 let known = value
@@ -129,27 +147,39 @@ impl Reader<'_> {
                 if known {
                     return Some(value.clone());
                 }
-                self.unfit(name, value)
+                self.wrong(leaf::unfit_for_enum(choices, value))
             }
-            Some(ExtendedType::Scalar(_)) => match scalar(name, value) {
-                Some(value) => Some(value),
-                None => self.unfit(name, value),
-            },
+            Some(ExtendedType::Scalar(_)) => self.scalar(name, value),
             _ => self.wrong(format!("\"{name}\" is not an input type")),
+        }
+    }
+
+    fn scalar(&mut self, name: &str, value: &Json) -> Option<Json> {
+        if !leaf::is_built_in(name) {
+            let scalars = self.reads_scalars.then_some(&self.catalog.scalars);
+            return match scalars.and_then(|scalars| scalars.fault(name, value)) {
+                Some(reason) => self.wrong(reason),
+                None => Some(value.clone()),
+            };
+        }
+        match leaf::read(name, value) {
+            Some(value) => Some(value),
+            None => self.wrong(leaf::unfit(name, value)),
         }
     }
 
     fn object(&mut self, input: &InputObjectType, value: &Json) -> Option<Json> {
         let Json::Object(given) = value else {
-            return self.unfit(&input.name, value);
+            return self.wrong(leaf::unfit(&input.name, value));
         };
         let faults = self.faults.len();
         for key in given
             .keys()
             .filter(|key| !input.fields.contains_key(key.as_str()))
         {
+            let nearest = suggestion(key, input.fields.keys());
             self.wrong::<()>(format!(
-                "\"{}\" has no field \"{}\"",
+                "\"{}\" has no field \"{}\"{nearest}",
                 input.name,
                 quote(key)
             ));
@@ -159,7 +189,7 @@ impl Reader<'_> {
         }
         let mut read = Map::new();
         for (key, field) in &input.fields {
-            self.path.push(format!(".{key}"));
+            self.path.push(key.to_string());
             let value = match (given.get(key.as_str()), &field.default_value) {
                 (Some(value), _) => self.read(&field.ty, value),
                 (None, Some(default)) => self.read(&field.ty, &literal(default)),
@@ -182,54 +212,40 @@ impl Reader<'_> {
                 _ => (key.as_str(), KeyValue::Value),
             })
             .collect();
-        let place = format!("Variable \"${}{}\"", self.variable, self.path.concat());
-        self.faults.extend(fault(input, &place, &keys));
-    }
-
-    fn unfit<T>(&mut self, name: &str, value: &Json) -> Option<T> {
-        self.wrong(format!("{} is not a value of \"{name}\"", quote(value)))
-    }
-
-    fn wrong<T>(&mut self, why: String) -> Option<T> {
-        if self.faults.len() < MAX_ERRORS {
-            let place = self.path.concat();
-            self.faults
-                .push(format!("Variable \"${}{place}\": {why}.", self.variable));
+        let place = format!("Variable \"${}\"", self.here());
+        if let Some(text) = fault(input, &place, &keys) {
+            self.note(text);
         }
+    }
+
+    /// The variable and the way into it, as in `in.list[0].year`.
+    fn here(&self) -> String {
+        let mut here = self.variable.to_owned();
+        for step in &self.path {
+            if step.bytes().all(|byte| byte.is_ascii_digit()) {
+                here.push_str(&format!("[{step}]"));
+            } else {
+                here.push('.');
+                here.push_str(step);
+            }
+        }
+        here
+    }
+
+    fn wrong<T>(&mut self, why: impl std::fmt::Display) -> Option<T> {
+        let text = sentence(format!("Variable \"${}\": {why}", self.here()));
+        self.note(text);
         None
     }
-}
 
-/// The value of a scalar, or `None` where it does not fit. A scalar of ours is for its own type to
-/// judge.
-fn scalar(name: &str, value: &Json) -> Option<Json> {
-    match name {
-        "Int" => {
-            let whole = value.as_i64().or_else(|| integer(value.as_f64()?))?;
-            i32::try_from(whole).ok().map(Json::from)
+    fn note(&mut self, text: String) {
+        if self.faults.len() < MAX_ERRORS {
+            let way = [&[self.variable.to_owned()], self.path.as_slice()].concat();
+            let place = ErrorPlace::Variable(way.join("."));
+            let error = GateError::new(GateCode::InvalidVariables, text);
+            self.faults.push(error.of(place));
         }
-        "Float" => Number::from_f64(value.as_f64()?).map(|_| value.clone()),
-        "String" => value.is_string().then(|| value.clone()),
-        "Boolean" => value.is_boolean().then(|| value.clone()),
-        "ID" => match value {
-            Json::String(_) => Some(value.clone()),
-            Json::Number(number) if number.is_i64() || number.is_u64() => {
-                Some(Json::from(number.to_string()))
-            }
-            _ => None,
-        },
-        _ => Some(value.clone()),
     }
-}
-
-/// `3.0` is the integer 3.
-fn integer(number: f64) -> Option<i64> {
-    let fits = number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX) + 1.0;
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "whole and within 32 bits, as just seen"
-    )]
-    fits.then_some(number as i64)
 }
 
 #[cfg(test)]

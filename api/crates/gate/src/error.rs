@@ -78,6 +78,15 @@ pub struct BoundHit {
     pub actual: u64,
 }
 
+/// The value at fault, where it is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorPlace {
+    /// The argument, and the way into it: `filter.date.to`.
+    Argument(String),
+    /// The variable, and the way into it: `filter.date.to`.
+    Variable(String),
+}
+
 /// One reason for a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GateError {
@@ -91,6 +100,8 @@ pub struct GateError {
     pub path: Vec<PathSegment>,
     /// The bound, where one was hit.
     pub limit: Option<BoundHit>,
+    /// The value at fault, where it is one.
+    pub place: Option<ErrorPlace>,
 }
 
 impl GateError {
@@ -101,7 +112,13 @@ impl GateError {
             locations: Vec::new(),
             path: Vec::new(),
             limit: None,
+            place: None,
         }
+    }
+
+    pub(super) fn of(mut self, place: ErrorPlace) -> Self {
+        self.place = Some(place);
+        self
     }
 
     pub(super) fn at(mut self, location: Option<Location>) -> Self {
@@ -137,6 +154,9 @@ pub enum GateBuildError {
     /// The text is no valid schema.
     #[error("the schema does not hold: {0}")]
     Schema(String),
+    /// A scalar that nobody reads.
+    #[error("nothing reads the scalar {0}")]
+    Scalar(String),
     /// What the schema says about cost is nothing that the gate can count with.
     #[error("{place}: {fault}")]
     Cost {
@@ -189,6 +209,14 @@ pub(super) fn place(span: Option<SourceSpan>, sources: &SourceMap) -> Option<Loc
         line: found.line,
         column: found.column,
     })
+}
+
+/// A message with a full stop, unless it ends as a sentence does.
+pub(super) fn sentence(mut text: String) -> String {
+    if !text.ends_with(['.', '?']) {
+        text.push('.');
+    }
+    text
 }
 
 /// A value as quoted in a message.

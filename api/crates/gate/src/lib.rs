@@ -6,7 +6,10 @@
 //!
 //! The gate knows no executor and no schema of ours: it is built from a schema's text and from a
 //! function that makes of its tree what the executor takes. No one else parses a request. What
-//! fields cost stands in that text, too, as the directives `@cost`, `@listSize` and `@valueCost`.
+//! fields cost stands in that text, too, as the directives `@cost`, `@listSize` and `@valueCost`. Who
+//! reads the scalars of the schema's own is handed in beside it, so that a value that one of them
+//! refuses is known before anything runs. Those in the input of a mutation are the mutation's to
+//! read.
 
 mod arguments;
 mod bounds;
@@ -21,6 +24,7 @@ mod described;
 mod descriptions;
 mod error;
 mod introspection;
+mod leaf;
 mod lex;
 mod once;
 mod oneof;
@@ -29,10 +33,13 @@ mod parse;
 mod prices;
 #[cfg(test)]
 mod prices_tests;
+mod scalars;
+mod suggest;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod validate;
 mod values;
 mod walk;
@@ -46,11 +53,14 @@ use serde_json::{Map, Value};
 
 use cache::{CheckedDocument, Documents};
 use catalog::Catalog;
+use uses::Uses;
 use walk::Document;
 
 pub use error::{
-    BoundHit, CostFault, GateBuildError, GateCode, GateError, Location, PathSegment, Refused,
+    BoundHit, CostFault, ErrorPlace, GateBuildError, GateCode, GateError, Location, PathSegment,
+    Refused,
 };
+pub use scalars::{ReadScalar, Scalars};
 
 /// The bounds of a gate. A value at a bound is admitted, one above it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,18 +181,21 @@ pub struct Gate<D> {
 }
 
 impl<D: Send + Sync + 'static> Gate<D> {
-    /// A gate for the schema of this text. `compile` gets the tree of a valid document, once for
-    /// each document while it is known; its lines and columns are those of the author's text.
+    /// A gate for the schema of this text, and for its scalars. `compile` gets the tree of a valid
+    /// document, once for each document while it is known; its lines and columns are those of the
+    /// author's text.
     ///
     /// # Errors
-    /// When the text is no valid schema, or says about cost what cannot be counted with.
+    /// When the text is no valid schema, has a scalar that nobody reads, or says about cost what
+    /// cannot be counted with.
     pub fn new(
         sdl: &str,
         limits: GateLimits,
+        scalars: Scalars,
         compile: impl Fn(&Tree) -> D + Send + Sync + 'static,
     ) -> Result<Self, GateBuildError> {
         Ok(Self {
-            catalog: Catalog::new(sdl)?,
+            catalog: Catalog::new(sdl, scalars)?,
             documents: Documents::new(limits.cache_bytes),
             limits,
             compile: Box::new(compile),
@@ -206,10 +219,12 @@ impl<D: Send + Sync + 'static> Gate<D> {
             errors,
             operation: Some(kind),
         };
-        let schema = &self.catalog.schema;
         let given = &request.variables;
         bounds::variables(given, &self.limits).map_err(|error| refused(vec![error]))?;
-        let variables = coerce::coerce(schema, document, operation, given).map_err(refused)?;
+        let none = Uses::default();
+        let uses = known.uses.of(operation.name.as_ref()).unwrap_or(&none);
+        let variables = coerce::coerce(&self.catalog, document, operation, uses, given);
+        let variables = variables.map_err(refused)?;
         let estimate = cost::check(&self.catalog, document, operation, &variables, &self.limits)
             .map_err(|error| refused(vec![error]))?;
         Ok(Admitted {
@@ -238,14 +253,15 @@ impl<D: Send + Sync + 'static> Gate<D> {
             operation: None,
         })?;
         let document = Document::new(tree);
-        validate::check(&document, &self.catalog, &self.limits).map_err(|errors| Refused {
+        let checked = validate::check(&document, &self.catalog, &self.limits);
+        let uses = checked.map_err(|errors| Refused {
             errors,
             operation: select(&document, name)
                 .ok()
                 .map(|operation| operation.operation_type.into()),
         })?;
         let compiled = (self.compile)(&document.ast);
-        let known = Arc::new(CheckedDocument::new(text, document, compiled));
+        let known = Arc::new(CheckedDocument::new(text, document, uses, compiled));
         self.documents.keep(text, &known);
         Ok(known)
     }

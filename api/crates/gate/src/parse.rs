@@ -3,6 +3,7 @@
 //! The parser's tree leaves out what it could not place, and reports no error for some of it: an
 //! argument without a value vanishes. So the words of the text are held against those of the tree.
 
+use apollo_compiler::Schema;
 use apollo_compiler::ast::{
     Argument, Definition, DirectiveList, Document as Ast, Selection, Type, Value,
 };
@@ -11,8 +12,9 @@ use apollo_compiler::validation::DiagnosticList;
 
 use super::GateLimits;
 use super::descriptions::without_descriptions;
-use super::error::{BoundHit, GateCode, GateError, Location, MAX_ERRORS, cut};
+use super::error::{BoundHit, GateCode, GateError, Location, MAX_ERRORS, cut, sentence};
 use super::lex::{Kind, Token, tokens};
+use super::suggest::for_diagnostic;
 
 /// Parses a document. Lines and columns in the tree are those of the text; what is at an offset of
 /// the tree is to be read in the tree's own source.
@@ -35,13 +37,17 @@ pub(super) fn parse(text: &str, limits: &GateLimits) -> Result<Ast, Vec<GateErro
     if let Some(error) = exceeded(&parser, limits) {
         return Err(vec![error]);
     }
-    let ast = parsed.map_err(|failed| listed(&failed.errors, GateCode::ParseFailed))?;
+    let ast = parsed.map_err(|failed| listed(&failed.errors, GateCode::ParseFailed, None))?;
     whole(&text, &ast).map_err(|error| vec![error])?;
     Ok(ast)
 }
 
-/// A library's diagnostics as errors of ours.
-pub(super) fn listed(diagnostics: &DiagnosticList, code: GateCode) -> Vec<GateError> {
+/// A library's diagnostics as errors of ours. With a schema, they say what names may be meant.
+pub(super) fn listed(
+    diagnostics: &DiagnosticList,
+    code: GateCode,
+    schema: Option<&Schema>,
+) -> Vec<GateError> {
     diagnostics
         .iter()
         .take(MAX_ERRORS)
@@ -51,7 +57,9 @@ pub(super) fn listed(diagnostics: &DiagnosticList, code: GateCode) -> Vec<GateEr
                 line: place.line,
                 column: place.column,
             });
-            GateError::new(code, cut(sentence(&found.message), MAX_MESSAGE)).at(at)
+            let meant = schema.and_then(|schema| for_diagnostic(&found.message, schema));
+            let text = cut(found.message, MAX_MESSAGE) + &meant.unwrap_or_default();
+            GateError::new(code, in_words(&text)).at(at)
         })
         .collect()
 }
@@ -69,7 +77,7 @@ const SPELT: [(&str, &str); 5] = [
 ];
 
 /// A message with a capital and a full stop, as all others have, and without names of tokens.
-fn sentence(message: &str) -> String {
+fn in_words(message: &str) -> String {
     let mut text = message.to_owned();
     if text.starts_with("syntax error") {
         for (token, spelt) in SPELT {
@@ -79,10 +87,7 @@ fn sentence(message: &str) -> String {
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    if !text.ends_with(['.', '?']) {
-        text.push('.');
-    }
-    text
+    sentence(text)
 }
 
 fn exceeded(parser: &Parser, limits: &GateLimits) -> Option<GateError> {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{CostFault, Gate, GateBuildError, GateLimits, GraphQlRequest};
+use super::{CostFault, Gate, GateBuildError, GateLimits, GraphQlRequest, Scalars};
 
 const DIRECTIVES: &str = "
 directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
@@ -15,6 +15,7 @@ fn gate(types: &str) -> Result<Gate<()>, GateBuildError> {
     Gate::new(
         &format!("{DIRECTIVES}{types}"),
         GateLimits::default(),
+        super::testing::scalars(),
         |_| (),
     )
 }
@@ -141,7 +142,7 @@ fn lists_are_as_long_as_the_schema_says() {
 fn a_schema_that_says_nothing_has_the_defaults() {
     let bare =
         "type Query { thing: Thing things: [Thing!] words: [String!] } type Thing { id: ID }";
-    let gate = Gate::new(bare, GateLimits::default(), |_| ()).unwrap();
+    let gate = Gate::new(bare, GateLimits::default(), Scalars::default(), |_| ()).unwrap();
     assert_eq!(cost(&gate, "{ thing { id } things { id } words }"), 11);
 }
 
@@ -180,7 +181,7 @@ fn a_weight_is_a_whole_number_from_0() {
         assert!(gate(&types).is_err(), "{types}");
     }
     let text = "directive @cost(weight: String!) on FIELD_DEFINITION type Query { a: Int @cost(weight: \"x\") }";
-    let error = Gate::new(text, GateLimits::default(), |_| ())
+    let error = Gate::new(text, GateLimits::default(), Scalars::default(), |_| ())
         .err()
         .unwrap();
     assert_eq!(

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Admitted, Gate, GateCode, GateError, GateLimits, GraphQlRequest};
+use super::{Admitted, Gate, GateCode, GateError, GateLimits, GraphQlRequest, ReadScalar, Scalars};
 
 pub(super) const SDL: &str = r#"
 directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
@@ -12,7 +12,7 @@ directive @valueCost(weight: Int!) on ENUM_VALUE
 interface Node { id: ID! }
 interface Work implements Node { id: ID! title(language: String = "en"): String! related: [Work!]! }
 type Film implements Node & Work {
-  id: ID! title(language: String = "en"): String! related: [Work!]!
+  id: ID! title(language: String = "en"): String! shown(on: Day, must: Day! = "1999-01-01"): String related: [Work!]!
   cast(first: Int, last: Int, filter: RoleFilter, orderBy: RoleOrder): RoleConnection! @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   quotes(limit: Int = 5): [Quote!]! @listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)
   exists(at: Int!, on: Boolean = true): Boolean!
@@ -37,8 +37,10 @@ input Range { from: Int = 1 to: Int }
 input RoleFilter { genres: [String!] @cost(weight: 100) votes: Range @cost(weight: 100) rating: Range @cost(weight: 100) year: Range all: [RoleFilter!] }
 input FilmBy @oneOf { id: ID slug: String nested: Nested many: [FilmBy!] }
 input Nested { by: FilmBy! note: String = "none" list: [[FilmBy!]] }
+input Days { from: Day, on: [[Day]], any: Anything }
 input Sizes { a: Int! b: Float c: Boolean d: [Int!] e: Sort = YEAR f: ID }
 scalar Anything
+scalar Day
 type Query {
   film(by: FilmBy, id: ID): Film
   films(bys: [FilmBy!]): [Film!]!
@@ -48,14 +50,28 @@ type Query {
   search(text: String, tags: [String]): [Hit!]!
   count(filter: RoleFilter): Int!
   match(texts: [String!]!): [Hit]!
-  sizes(in: Sizes, list: [Int!], need: [Int!]!, any: Anything): String
+  sizes(in: Sizes, list: [Int!], need: [Int!]!, any: Anything, day: Day, days: [Day!], by: Days): String
 }
-type Mutation { rename(id: ID!, to: String!): Film @cost(weight: 101) }
+type Mutation { rename(id: ID!, to: String!, on: Day, by: Days): Film @cost(weight: 101) }
 type Subscription { changed: Film }
 "#;
 
 pub(super) fn gate_with(limits: GateLimits) -> Gate<()> {
-    Gate::new(SDL, limits, |_| ()).unwrap()
+    Gate::new(SDL, limits, scalars(), |_| ()).unwrap()
+}
+
+/// `Anything` takes all, `Day` a text of ten characters.
+pub(super) fn scalars() -> Scalars {
+    let anything: ReadScalar = |_| Ok(());
+    let day: ReadScalar = |value| match value.as_str() {
+        Some(text) if text.len() == 10 => Ok(()),
+        _ => Err(format!("{value} is not a day such as 2025-07-15")),
+    };
+    let readers = [("Anything", anything), ("Day", day)];
+    readers
+        .map(|(name, read)| (name.to_owned(), read))
+        .into_iter()
+        .collect()
 }
 
 pub(super) fn gate() -> Gate<()> {

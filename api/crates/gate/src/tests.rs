@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::testing::{accepted, ask, gate, gate_with, refused, request};
-use super::{GateCode, GateLimits, OperationKind, Refused};
+use super::{GateCode, GateLimits, OperationKind, Refused, Scalars};
 
 fn timed(name: &str, query: &str) -> Option<&'static str> {
     let gate = gate();
@@ -305,9 +305,14 @@ fn a_known_document_is_compiled_once() {
     use std::sync::atomic::{AtomicUsize, Ordering};
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
-    let gate = super::Gate::new(super::testing::SDL, GateLimits::default(), move |_| {
-        counted.fetch_add(1, Ordering::Relaxed);
-    })
+    let gate = super::Gate::new(
+        super::testing::SDL,
+        GateLimits::default(),
+        super::testing::scalars(),
+        move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        },
+    )
     .unwrap();
     for _ in 0..3 {
         gate.admit(&request("{ film { id } }", json!({}))).unwrap();
@@ -320,11 +325,15 @@ fn a_known_document_is_compiled_once() {
 #[test]
 fn a_schema_that_does_not_hold_makes_no_gate() {
     for sdl in ["", "type Query { a: Missing }", "type Query {"] {
-        assert!(super::Gate::<()>::new(sdl, GateLimits::default(), |_| ()).is_err());
+        assert!(
+            super::Gate::<()>::new(sdl, GateLimits::default(), Scalars::default(), |_| ()).is_err()
+        );
     }
     let declared =
         "directive @oneOf on INPUT_OBJECT input A @oneOf { a: Int } type Query { a(a: A): Int }";
-    assert!(super::Gate::<()>::new(declared, GateLimits::default(), |_| ()).is_ok());
+    assert!(
+        super::Gate::<()>::new(declared, GateLimits::default(), Scalars::default(), |_| ()).is_ok()
+    );
 }
 
 #[test]

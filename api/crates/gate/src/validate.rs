@@ -6,34 +6,62 @@ use super::GateLimits;
 use super::arguments;
 use super::bounds;
 use super::catalog::Catalog;
-use super::error::{GateCode, GateError};
+use super::error::{ErrorPlace, GateCode, GateError, MAX_ERRORS};
 use super::introspection;
 use super::once;
 use super::overlap;
 use super::parse::listed;
+use super::uses::AllUses;
 use super::walk::Document;
 
-/// Bounds and validates a document, in this order: validation meets none that is large.
+/// Bounds and validates a document, in this order: validation meets none that is large. Gives where
+/// variables are used.
 pub(super) fn check(
     document: &Document,
     catalog: &Catalog,
     limits: &GateLimits,
-) -> Result<(), Vec<GateError>> {
+) -> Result<AllUses, Vec<GateError>> {
     bounds::check(document, limits).map_err(|error| vec![error])?;
-    let refused = |errors: &DiagnosticList| listed(errors, GateCode::ValidationFailed);
+    let schema = &catalog.schema;
+    let refused =
+        |errors: &DiagnosticList| listed(errors, GateCode::ValidationFailed, Some(schema));
     // A field that does not exist leaves a hole, about which validation would complain again: so
     // the document is built first, and validated when it is whole.
     let executable = document
         .ast
-        .to_executable(&catalog.schema)
+        .to_executable(schema)
         .map_err(|failed| refused(&failed.errors))?;
-    overlap::check(&catalog.schema, &executable).map_err(|error| vec![error])?;
-    let executable = executable
-        .validate(&catalog.schema)
-        .map_err(|failed| refused(&failed.errors))?;
-    arguments::check(&catalog.schema, &executable)?;
+    overlap::check(schema, &executable).map_err(|error| vec![error])?;
+    let (uses, errors) = arguments::check(catalog, &executable);
+    let executable = match executable.validate(schema) {
+        Ok(executable) if errors.is_empty() => executable,
+        Ok(_) => return Err(errors),
+        Err(failed) => return Err(together(errors, refused(&failed.errors))),
+    };
     once::check(&executable).map_err(|error| vec![error])?;
-    introspection::check(document, limits).map_err(|error| vec![error])
+    introspection::check(document, limits).map_err(|error| vec![error])?;
+    Ok(uses)
+}
+
+/// Errors about values and those of the validator, in the order of their places. Of a place that both
+/// are about, ours say more; and an argument that is null is not missing besides.
+fn together(mut errors: Vec<GateError>, validator: Vec<GateError>) -> Vec<GateError> {
+    let places = errors.iter().flat_map(|error| error.locations.clone());
+    let places: Vec<_> = places.collect();
+    let arguments = errors.iter().filter_map(|error| match &error.place {
+        Some(ErrorPlace::Argument(name)) => Some(format!("({name}:)` is not provided.")),
+        _ => None,
+    });
+    let arguments: Vec<String> = arguments.collect();
+    let is_told = |error: &GateError| {
+        let message = &error.message;
+        error.locations.iter().any(|at| places.contains(at))
+            || arguments.iter().any(|said| message.ends_with(said))
+    };
+    errors.extend(validator.into_iter().filter(|error| !is_told(error)));
+    errors.sort_by_key(|error| error.locations.first().map(|at| (at.line, at.column)));
+    errors.truncate(MAX_ERRORS);
+    errors
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use entity::vocabulary::ExternalAuthority;
+use entity::vocabulary::{ExternalAuthority, RecordKind};
 
 use super::check::{check_character, value_of};
 use super::id;
@@ -11,6 +11,8 @@ use super::id;
 pub const MAX_BYTES: usize = 128;
 /// The largest number that a database id can hold.
 const MAX_NUMBER: i64 = i64::MAX >> 4;
+/// The largest number of a TMDB id: what an `Int` of GraphQL holds, in which it is asked for and given.
+const MAX_TMDB: i64 = i32::MAX as i64;
 
 /// What an id names, where addresses differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +31,7 @@ pub enum ExternalSubject {
 
 /// A text that is no id of its catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} is {}", name_of_id(*authority), form_of_id(*authority))]
+#[error("{} is {}", name_of(*authority), form_of_id(*authority))]
 pub struct ExternalIdError {
     /// The catalogue.
     pub authority: ExternalAuthority,
@@ -111,9 +113,11 @@ pub fn normalize(authority: ExternalAuthority, text: &str) -> Result<String, Ext
     let text = trimmed(text).ok_or(error(authority))?;
     let normal = match authority {
         ExternalAuthority::Imdb => ImdbId::parse(text).ok().map(|id| id.to_string()),
-        ExternalAuthority::Tmdb | ExternalAuthority::Tvdb => {
-            positive(text).map(|number| number.to_string())
+        ExternalAuthority::Tmdb => {
+            let number = positive(text).filter(|number| *number <= MAX_TMDB);
+            number.map(|number| number.to_string())
         }
+        ExternalAuthority::Tvdb => positive(text).map(|number| number.to_string()),
         ExternalAuthority::Wikidata => wikidata_number(text).ok().map(|n| format!("Q{n}")),
         ExternalAuthority::Letterboxd => letterboxd(text),
         ExternalAuthority::Musicbrainz => musicbrainz(text),
@@ -123,6 +127,51 @@ pub fn normalize(authority: ExternalAuthority, text: &str) -> Result<String, Ext
         ExternalAuthority::Other => (!text.chars().any(char::is_control)).then(|| text.to_owned()),
     };
     normal.ok_or(error(authority))
+}
+
+/// Why an id in canonical form is none of a record of this kind, where it says what it names or its
+/// catalogue has one kind alone.
+pub fn of_another_kind(
+    authority: ExternalAuthority,
+    kind: RecordKind,
+    value: &str,
+) -> Option<String> {
+    let begins = match (authority, kind) {
+        (ExternalAuthority::Imdb, RecordKind::Work) => Some(ImdbKind::Title.prefix()),
+        (ExternalAuthority::Imdb, RecordKind::Person) => Some(ImdbKind::Name.prefix()),
+        (ExternalAuthority::Imdb, RecordKind::Company) => Some(ImdbKind::Company.prefix()),
+        (ExternalAuthority::Filmgraph, _) => Some(kind.prefix()),
+        (ExternalAuthority::Isan | ExternalAuthority::Eidr, RecordKind::Work) => return None,
+        (ExternalAuthority::Isan | ExternalAuthority::Eidr, _) => None,
+        _ => return None,
+    };
+    let fits = match authority {
+        ExternalAuthority::Imdb => begins == Some(ImdbId::parse(value).ok()?.kind().prefix()),
+        ExternalAuthority::Filmgraph => id::decode(value).ok()?.kind == kind,
+        _ => false,
+    };
+    let one = kind.what();
+    (!fits).then(|| match begins {
+        Some(begins) => format!("\"{value}\" is no id of {one}: that begins with {begins}"),
+        None => {
+            let name = name_of(authority);
+            format!("\"{value}\" is no id of {one}: {name} is that of a work")
+        }
+    })
+}
+
+/// The catalogue whose ids look like this text.
+pub fn recognize(text: &str) -> Option<ExternalAuthority> {
+    let known = [
+        ExternalAuthority::Imdb,
+        ExternalAuthority::Wikidata,
+        ExternalAuthority::Musicbrainz,
+        ExternalAuthority::Eidr,
+        ExternalAuthority::Tmdb,
+    ];
+    known
+        .into_iter()
+        .find(|authority| normalize(*authority, text).is_ok())
 }
 
 /// The public page of an id in canonical form, where its catalogue has one.
@@ -162,7 +211,8 @@ const fn error(authority: ExternalAuthority) -> ExternalIdError {
     ExternalIdError { authority }
 }
 
-fn name_of_id(authority: ExternalAuthority) -> &'static str {
+/// What an id of a catalogue is called: `an IMDb id`.
+pub fn name_of(authority: ExternalAuthority) -> &'static str {
     match authority {
         ExternalAuthority::Imdb => "an IMDb id",
         ExternalAuthority::Tmdb => "a TMDB id",
@@ -180,7 +230,7 @@ fn name_of_id(authority: ExternalAuthority) -> &'static str {
 fn form_of_id(authority: ExternalAuthority) -> &'static str {
     match authority {
         ExternalAuthority::Imdb => "tt, nm or co and at least seven digits, such as tt0110413",
-        ExternalAuthority::Tmdb => "a positive number, such as 101",
+        ExternalAuthority::Tmdb => "a number from 1 to 2147483647, such as 101",
         ExternalAuthority::Wikidata => "Q and a positive number, such as Q42",
         ExternalAuthority::Tvdb => "a positive number, such as 121361",
         ExternalAuthority::Letterboxd => {

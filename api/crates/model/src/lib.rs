@@ -20,3 +20,4 @@ pub mod mapping;
 pub mod money;
 pub mod slug;
 pub mod status;
+pub mod text;

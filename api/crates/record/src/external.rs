@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::external_id;
 use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind, WorkKind};
-use model::external::{ImdbId, ImdbKind, normalize};
-use model::id::decode;
+use model::external::{normalize, of_another_kind};
 use serde::{Deserialize, Serialize};
 
 use crate::{Check, Field, Keys, LookUpKey, Shape, Value, word};
@@ -38,23 +37,6 @@ pub(crate) fn check(ids: &ExternalIds, kind: RecordKind, field: &Field, check: &
             }
         }
     });
-}
-
-/// Why an identifier that says what it names is none of a record of this kind.
-fn of_another_kind(authority: ExternalAuthority, kind: RecordKind, value: &str) -> Option<String> {
-    let wanted = match (authority, kind) {
-        (ExternalAuthority::Imdb, RecordKind::Work) => ImdbKind::Title.prefix(),
-        (ExternalAuthority::Imdb, RecordKind::Person) => ImdbKind::Name.prefix(),
-        (ExternalAuthority::Imdb, RecordKind::Company) => ImdbKind::Company.prefix(),
-        (ExternalAuthority::Filmgraph, _) => kind.prefix(),
-        _ => return None,
-    };
-    let fits = match authority {
-        ExternalAuthority::Imdb => ImdbId::parse(value).ok()?.kind().prefix() == wanted,
-        _ => decode(value).ok()?.kind == kind,
-    };
-    let one = kind.what();
-    (!fits).then(|| format!("\"{value}\" is no id of {one}: that begins with {wanted}"))
 }
 
 impl ExternalIds {

@@ -183,7 +183,7 @@ proptest! {
             panic!("one field");
         };
         let (cost, values) = naive_dearest(&document, &node.selection_set);
-        let catalog = super::super::catalog::Catalog::new(SDL).unwrap();
+        let catalog = super::super::catalog::Catalog::new(SDL, super::super::testing::scalars()).unwrap();
         let limits = GateLimits { max_cost: u64::MAX, max_answer_values: u64::MAX, ..GateLimits::default() };
         let none = serde_json::Map::new();
         let estimate = super::super::cost::check(&catalog, &document, operation, &none, &limits);

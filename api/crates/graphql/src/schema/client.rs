@@ -193,8 +193,7 @@ fn connection_field(
 
 fn scalar(ty: &TypeDefinition) -> Option<(String, ScalarTypes)> {
     let name = text(&ty.name);
-    let is_text = matches!(ty.kind, TypeKind::Scalar)
-        && crate::schema::kit::scalar::IN_TEXT.contains(&&*name);
+    let is_text = super::scalars().iter().any(|(known, _)| *known == name);
     is_text.then(|| {
         let types = ScalarTypes {
             json: "string",

@@ -26,7 +26,7 @@ use catalog::country::CountryQuery;
 use catalog::genre::GenreQuery;
 use catalog::language::LanguageQuery;
 use kit::Completed;
-pub use kit::argument::name_arguments;
+pub use kit::scalar::{ReadScalar, scalars};
 pub use knowledge::attribution::Attribution;
 use knowledge::claim::ClaimMutation;
 use knowledge::source::{SourceMutation, SourceQuery};
@@ -80,12 +80,12 @@ pub fn build() -> FilmgraphSchema {
         .finish()
 }
 
-/// The schema in its definition language, sorted so that a diff shows what changed.
+/// The schema in its definition language, sorted so that a diff shows what changed. The values of an
+/// enum stand as they are declared, for the order of many says something.
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new()
         .sorted_arguments()
-        .sorted_enum_items()
         .sorted_fields()
         .include_specified_by();
     build().sdl_with_options(options)

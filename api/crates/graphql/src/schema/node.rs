@@ -5,17 +5,17 @@ use entity::vocabulary::RecordKind;
 use entity::work;
 use model::code::{country_of_number, language_of_number};
 use model::count::too_many;
-use model::id::{RecordId, decode};
+use model::id::RecordId;
 
 use crate::loader::SubjectsOf;
 use crate::schema::catalog::country::Country;
 use crate::schema::catalog::language::Language;
 use crate::schema::kit::error::{Result, invalid};
-use crate::schema::kit::filter::record_id;
 use crate::schema::kit::gone::or_gone;
 use crate::schema::kit::interface;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::scope;
+use crate::schema::kit::public_id::{any_id, record_id};
 use crate::schema::knowledge::claim::{Claimable, claim_of_id, is_implied_id};
 use crate::schema::reception::rating::{rated_by_record, rating_of_record};
 use crate::schema::types::with_types;
@@ -100,10 +100,6 @@ pub(super) async fn subjects_of(scope: &Scope, words: RecordId) -> Result<List<C
     Ok(found.into_iter().flatten().collect())
 }
 
-fn read_id(place: &str, id: &ID) -> Result<RecordId> {
-    decode(id).map_err(|error| invalid(place, format!("\"{}\": {error}", id.as_str())))
-}
-
 /// The record with an id that came in as `place`.
 async fn find(scope: &Scope, place: &str, id: &ID) -> Result<Option<Node>> {
     if let Some(work) = rated_by_record(id) {
@@ -113,7 +109,7 @@ async fn find(scope: &Scope, place: &str, id: &ID) -> Result<Option<Node>> {
     if is_implied_id(id) {
         return Ok(claim_of_id(scope, place, id).await?.map(Node::Claim));
     }
-    let id = read_id(place, id)?;
+    let id = any_id(id).map_err(|reason| invalid(place, reason))?;
     let found = Node::find(scope, id).await?;
     let RecordId { kind, id } = id;
     or_gone(scope, RecordId { kind, id }, found).await

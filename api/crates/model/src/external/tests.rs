@@ -94,6 +94,7 @@ fn what_is_no_id_is_refused() {
         (A::Imdb, "té0110413"),
         (A::Imdb, "tt99999999999999999999"),
         (A::Tmdb, "0"),
+        (A::Tmdb, "2147483648"),
         (A::Tmdb, "-1"),
         (A::Tmdb, "+1"),
         (A::Tmdb, "١٢"),
@@ -229,5 +230,48 @@ proptest! {
         if let Ok(id) = ImdbId::parse(&text) {
             prop_assert!(database_id(Authority::Imdb, id.number()).is_some());
         }
+    }
+}
+
+#[test]
+fn an_id_says_of_what_it_is_none() {
+    use RecordKind as K;
+    for (authority, kind, value, said) in [
+        (A::Imdb, K::Work, "tt0110413", None),
+        (A::Imdb, K::Work, "nm0000204", Some("begins with tt")),
+        (A::Imdb, K::Person, "tt0110413", Some("begins with nm")),
+        (A::Imdb, K::Company, "nm0000204", Some("begins with co")),
+        (A::Filmgraph, K::Person, "pvl", None),
+        (A::Filmgraph, K::Work, "pvl", Some("begins with w")),
+        (A::Isan, K::Work, "0000-0000-D07A-0090-Q", None),
+        (
+            A::Isan,
+            K::Person,
+            "0000-0000-D07A-0090-Q",
+            Some("that of a work"),
+        ),
+        (A::Tmdb, K::Person, "101", None),
+        (A::Wikidata, K::Company, "Q42", None),
+    ] {
+        let told = of_another_kind(authority, kind, value);
+        assert_eq!(told.is_some(), said.is_some(), "{value}: {told:?}");
+        assert!(told.unwrap_or_default().contains(said.unwrap_or_default()));
+    }
+}
+
+#[test]
+fn ids_are_recognized_by_their_form() {
+    for (text, authority) in [
+        ("tt0110413", Some(A::Imdb)),
+        ("nm0000204", Some(A::Imdb)),
+        ("Q42", Some(A::Wikidata)),
+        ("101", Some(A::Tmdb)),
+        ("0383dadf-2a4e-4d10-a46a-e9e041da8eb3", Some(A::Musicbrainz)),
+        ("10.5240/7791-8534-2C23-9030-8610-5", Some(A::Eidr)),
+        ("wvu", None),
+        ("good-sex-wvu", None),
+        ("", None),
+    ] {
+        assert_eq!(recognize(text), authority, "{text}");
     }
 }

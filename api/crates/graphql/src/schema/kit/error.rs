@@ -1,6 +1,6 @@
 //! Our errors as GraphQL has them.
 
-use async_graphql::{ErrorExtensionValues, InputValueError, Value};
+use async_graphql::{ErrorExtensionValues, InputType, InputValueError, Pos, Value};
 
 use crate::error::{ApiError, ErrorCode, bounded};
 
@@ -27,10 +27,45 @@ pub(crate) fn invalid(place: &str, reason: impl AsRef<str>) -> ApiError {
     ApiError::new(ErrorCode::InvalidValue, message).with("argument", place)
 }
 
-/// The same where a scalar is read.
-pub(crate) fn invalid_scalar<T: async_graphql::InputType>(
-    reason: impl std::fmt::Display,
-) -> InputValueError<T> {
+/// The same where a scalar is read. It has no code: whoever reads a scalar says what a refusal means.
+pub(crate) fn invalid_scalar<T: InputType>(reason: impl std::fmt::Display) -> InputValueError<T> {
     InputValueError::custom(bounded(reason.to_string()))
-        .with_extension("code", ErrorCode::InvalidValue.as_str())
+}
+
+/// How the executor begins and ends what it says of a value.
+const BEGINS: &str = "Failed to parse \"";
+const ENDS: &str = " (occurred while parsing \"";
+
+/// What is wrong with a value, without what the executor says around it.
+pub(crate) fn reason<T: InputType>(error: InputValueError<T>) -> String {
+    let message = error.into_server_error(Pos::default()).message;
+    own_words(&message).unwrap_or(&message).to_owned()
+}
+
+fn own_words(message: &str) -> Option<&str> {
+    let (_, reason) = message.strip_prefix(BEGINS)?.split_once("\": ")?;
+    // What is quoted in the reason stands before the executor's own end.
+    let is_end = |end: &str| end.ends_with("\")") && !end.contains('\n');
+    let mut reason = reason;
+    while let Some((before, end)) = reason.rsplit_once(ENDS)
+        && is_end(end)
+    {
+        reason = before;
+    }
+    Some(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_words;
+
+    #[test]
+    fn what_the_executor_says_around_a_reason_is_left_out() {
+        let reason = "\"x (occurred while parsing \" is not a day";
+        let said = format!(
+            "Failed to parse \"Date\": {reason} (occurred while parsing \"A\") (occurred while parsing \"B\")"
+        );
+        assert_eq!(own_words(&said), Some(reason));
+        assert_eq!(own_words("there is no such film"), None);
+    }
 }

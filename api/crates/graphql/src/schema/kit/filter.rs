@@ -12,9 +12,10 @@ use entity::vocabulary::{Certainty as StoredCertainty, RecordKind, RoleAttribute
 use model::count::too_many;
 use model::edtf::{Edtf, UNDATED};
 use model::fold::fold;
-use model::id::decode;
+use model::text::is_blank;
 
 use super::error::{Result, invalid};
+use super::public_id::record_id;
 use super::scalar::EdtfText;
 use crate::loader::{GenreNamed, JobsNamed};
 use crate::schema::kit::{Cost, HEADERS};
@@ -22,6 +23,9 @@ use crate::schema::vocabulary::{
     Certainty, Department, OrderDirection, RoleAttribute, RoleOrderField, WorkKind,
 };
 use crate::scope::Scope;
+
+/// The longest words that are looked for, in characters.
+const MAX_WORDS: usize = 1_000;
 
 /// The most members of a list in a filter.
 const MAX_MEMBERS: usize = 1_000;
@@ -241,23 +245,35 @@ fn ids(
     members.iter().map(read).collect::<Result<_>>().map(Some)
 }
 
-/// The database id of a public id of a kind.
-pub(crate) fn record_id(place: &str, id: &str, kind: RecordKind) -> Result<i64> {
-    let read = decode(id).map_err(|error| invalid(place, format!("\"{id}\": {error}")))?;
-    if read.kind == kind {
-        return Ok(read.id);
+/// Words to look for, in the form in which they are compared.
+pub(crate) fn words(place: &str, text: &str) -> Result<String> {
+    let length = text.chars().count();
+    if length > MAX_WORDS {
+        return Err(invalid(place, too_many(length, "character", MAX_WORDS)));
     }
-    let reason = format!(
-        "\"{id}\" is the id of another kind of record: ids of this kind begin with {}",
-        kind.prefix()
-    );
-    Err(invalid(place, reason))
+    let folded = fold(text);
+    // What cannot be seen would be found everywhere, or nowhere.
+    if is_blank(text) || folded.is_empty() {
+        return Err(invalid(
+            place,
+            "must not be empty: there is nothing in it to look for",
+        ));
+    }
+    Ok(folded)
+}
+
+/// The same of each member of a list.
+fn all_words(place: &str, texts: Option<Vec<String>>) -> Result<Option<Vec<String>>> {
+    let read = |text: &String| words(place, text);
+    let texts = texts.map(|texts| texts.iter().map(read).collect());
+    texts.transpose()
 }
 
 async fn job_ids(names: Option<Vec<String>>, scope: &Scope) -> Result<Option<HashSet<i64>>> {
-    let Some(names) = names else { return Ok(None) };
-    let names = names.iter().map(|name| JobsNamed(fold(name)));
-    let jobs = scope.load_all(names).await?;
+    let Some(names) = all_words("jobs", names)? else {
+        return Ok(None);
+    };
+    let jobs = scope.load_all(names.into_iter().map(JobsNamed)).await?;
     Ok(Some(jobs.into_iter().flatten().collect()))
 }
 
@@ -268,16 +284,16 @@ async fn genre_terms(filter: Option<TermFilter>, scope: &Scope) -> Result<Option
     let Some(filter) = filter else {
         return Ok(None);
     };
-    let any: Option<Vec<String>> = list("genres.any", filter.any)?;
-    let all: Vec<String> = list("genres.all", filter.all)?.unwrap_or_default();
-    let none: Vec<String> = list("genres.none", filter.none)?.unwrap_or_default();
+    let any = all_words("genres.any", list("genres.any", filter.any)?)?;
+    let all = all_words("genres.all", list("genres.all", filter.all)?)?.unwrap_or_default();
+    let none = all_words("genres.none", list("genres.none", filter.none)?)?.unwrap_or_default();
     let names = any.iter().flatten().chain(&all).chain(&none);
-    let folded: HashSet<String> = names.map(|name| fold(name)).collect();
+    let names: HashSet<String> = names.cloned().collect();
     let genres = scope
-        .load_all(folded.iter().cloned().map(GenreNamed))
+        .load_all(names.iter().cloned().map(GenreNamed))
         .await?;
-    let known: HashMap<String, Option<i64>> = folded.into_iter().zip(genres).collect();
-    let id = |name: &String| known.get(&fold(name)).copied().flatten().unwrap_or(NOTHING);
+    let known: HashMap<String, Option<i64>> = names.into_iter().zip(genres).collect();
+    let id = |name: &String| known.get(name).copied().flatten().unwrap_or(NOTHING);
     Ok(Some(Terms {
         any: any.map(|names| names.iter().map(id).collect()),
         all: all.iter().map(id).collect(),

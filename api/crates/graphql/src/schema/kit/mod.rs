@@ -1,6 +1,5 @@
 //! What the types of the schema are made with.
 
-pub(crate) mod argument;
 mod candidates;
 mod completion;
 mod cost;
@@ -18,6 +17,7 @@ pub(crate) mod money;
 pub(crate) mod paging;
 pub(crate) mod partial_date;
 pub(crate) mod placed;
+pub(crate) mod public_id;
 pub(crate) mod record;
 pub(crate) mod reference;
 pub(crate) mod scalar;

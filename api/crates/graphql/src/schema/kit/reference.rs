@@ -4,8 +4,7 @@ use async_graphql::{ID, InputObject, OneofObject};
 use entity::vocabulary::{ExternalSpace, RecordKind, WorkKind as StoredKind};
 use entity::{company, person, work};
 use model::edtf::Edtf;
-use model::external::normalize;
-use model::fold::fold;
+use model::external::{normalize, of_another_kind};
 use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
 use record::bound::{FIRST_YEAR, LAST_YEAR};
@@ -14,15 +13,13 @@ use store::read::{ExternalKey, Named};
 
 use super::candidates::{Candidate, LOOKED_FOR, label, one_of};
 use super::error::{Result, invalid};
-use super::filter::record_id;
+use super::filter::words;
 use super::gone::or_gone;
+use super::public_id::record_id;
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::api_error;
 use crate::schema::vocabulary::{ExternalAuthority, WorkKind};
 use crate::scope::Scope;
-
-/// The longest name that is looked up, in characters.
-const NAME_CHARS: usize = 1_000;
 
 /// An identifier of another authority.
 #[derive(Clone, Debug, InputObject)]
@@ -116,7 +113,7 @@ pub(crate) enum CompanyRef {
 /// What a reference says, whatever kind of record it is to.
 enum Means {
     Id(i64),
-    External(ExternalAuthority, String),
+    External(Identifier),
     Named(Named),
 }
 
@@ -143,6 +140,39 @@ async fn or_deleted<T>(
     }
 }
 
+/// An identifier of another authority, and the argument in which it is given.
+struct Identifier {
+    place: &'static str,
+    authority: ExternalAuthority,
+    value: String,
+}
+
+impl Identifier {
+    const fn new(place: &'static str, authority: ExternalAuthority, value: String) -> Self {
+        Self {
+            place,
+            authority,
+            value,
+        }
+    }
+
+    /// What records of a kind are looked up by, if they can have such an identifier.
+    fn key(&self, kind: RecordKind, spaces: Vec<ExternalSpace>) -> Result<ExternalKey> {
+        let authority = self.authority.into();
+        let canonical = normalize(authority, &self.value);
+        let value = canonical
+            .map_err(|error| invalid(self.place, format!("\"{}\": {error}", self.value)))?;
+        match of_another_kind(authority, kind, &value) {
+            Some(reason) => Err(invalid(self.place, reason)),
+            None => Ok(ExternalKey {
+                authority,
+                value,
+                spaces,
+            }),
+        }
+    }
+}
+
 impl ExternalRef {
     /// Who gave it out, what it is, and of which kind of work.
     pub(crate) fn parts(self) -> (ExternalAuthority, String, Option<WorkKind>) {
@@ -152,7 +182,11 @@ impl ExternalRef {
     /// The same where no kind of work can be meant.
     fn of_no_work(self) -> Result<Means> {
         match self.kind {
-            None => Ok(Means::External(self.authority, self.value)),
+            None => Ok(Means::External(Identifier::new(
+                "by.external.value",
+                self.authority,
+                self.value,
+            ))),
             Some(_) => Err(invalid("by.external.kind", "goes with works alone")),
         }
     }
@@ -182,9 +216,9 @@ impl WorkRef {
         let named = means.id();
         let ids = match means {
             Means::Id(id) => vec![id],
-            Means::External(authority, value) => {
+            Means::External(external) => {
                 let counted = kind.as_ref().map_or(kinds, std::slice::from_ref);
-                let key = external_key(authority, &value, spaces(counted))?;
+                let key = external.key(RecordKind::Work, spaces(counted))?;
                 let found = scope.finder().by_external(RecordKind::Work, &key).await;
                 found.map_err(api_error)?
             }
@@ -211,10 +245,22 @@ impl WorkRef {
         Ok(match self {
             Self::Id(id) => Means::Id(record_id("by.id", &id, RecordKind::Work)?),
             Self::Slug(slug) => Means::Id(slug_id(&slug, RecordKind::Work)?),
-            Self::ImdbId(value) => Means::External(ExternalAuthority::Imdb, value),
-            Self::TmdbId(number) => Means::External(ExternalAuthority::Tmdb, number.to_string()),
-            Self::WikidataId(value) => Means::External(ExternalAuthority::Wikidata, value),
-            Self::External(external) => Means::External(external.authority, external.value),
+            Self::ImdbId(value) => {
+                Means::External(Identifier::new("by.imdbId", ExternalAuthority::Imdb, value))
+            }
+            Self::TmdbId(number) => Means::External(Identifier::new(
+                "by.tmdbId",
+                ExternalAuthority::Tmdb,
+                number.to_string(),
+            )),
+            Self::WikidataId(value) => Means::External(Identifier::new(
+                "by.wikidataId",
+                ExternalAuthority::Wikidata,
+                value,
+            )),
+            Self::External(ExternalRef {
+                authority, value, ..
+            }) => Means::External(Identifier::new("by.external.value", authority, value)),
             Self::Named(named) => Means::Named(named.means(kinds)?),
         })
     }
@@ -232,7 +278,7 @@ impl NamedWorkInput {
             }
         };
         Ok(Named {
-            folded: folded("by.named.title", &self.title)?,
+            folded: words("by.named.title", &self.title)?,
             kinds,
             days: self
                 .year
@@ -258,12 +304,9 @@ impl PersonRef {
         let named = means.id();
         let ids = match means {
             Means::Id(id) => vec![id],
-            Means::External(authority, value) => {
-                let key = external_key(
-                    authority,
-                    &value,
-                    vec![ExternalSpace::Person, ExternalSpace::Whole],
-                )?;
+            Means::External(external) => {
+                let spaces = vec![ExternalSpace::Person, ExternalSpace::Whole];
+                let key = external.key(RecordKind::Person, spaces)?;
                 let found = scope.finder().by_external(RecordKind::Person, &key).await;
                 found.map_err(api_error)?
             }
@@ -284,12 +327,22 @@ impl PersonRef {
         Ok(match self {
             Self::Id(id) => Means::Id(record_id("by.id", &id, RecordKind::Person)?),
             Self::Slug(slug) => Means::Id(slug_id(&slug, RecordKind::Person)?),
-            Self::ImdbId(value) => Means::External(ExternalAuthority::Imdb, value),
-            Self::TmdbId(number) => Means::External(ExternalAuthority::Tmdb, number.to_string()),
-            Self::WikidataId(value) => Means::External(ExternalAuthority::Wikidata, value),
+            Self::ImdbId(value) => {
+                Means::External(Identifier::new("by.imdbId", ExternalAuthority::Imdb, value))
+            }
+            Self::TmdbId(number) => Means::External(Identifier::new(
+                "by.tmdbId",
+                ExternalAuthority::Tmdb,
+                number.to_string(),
+            )),
+            Self::WikidataId(value) => Means::External(Identifier::new(
+                "by.wikidataId",
+                ExternalAuthority::Wikidata,
+                value,
+            )),
             Self::External(external) => external.of_no_work()?,
             Self::Named(named) => Means::Named(Named {
-                folded: folded("by.named.name", &named.name)?,
+                folded: words("by.named.name", &named.name)?,
                 kinds: Vec::new(),
                 days: named
                     .birth_year
@@ -314,13 +367,13 @@ impl CompanyRef {
         let ids = match self {
             Self::Id(_) | Self::Slug(_) => named.into_iter().collect(),
             Self::WikidataId(value) => {
-                let whole = vec![ExternalSpace::Whole];
-                let key = external_key(ExternalAuthority::Wikidata, &value, whole)?;
+                let external = Identifier::new("by.wikidataId", ExternalAuthority::Wikidata, value);
+                let key = external.key(RecordKind::Company, vec![ExternalSpace::Whole])?;
                 let found = scope.finder().by_external(RecordKind::Company, &key).await;
                 found.map_err(api_error)?
             }
             Self::Name(name) => {
-                let folded = folded("by.name", &name)?;
+                let folded = words("by.name", &name)?;
                 let found = scope.finder().companies(&folded, LOOKED_FOR).await;
                 found.map_err(api_error)?
             }
@@ -344,20 +397,6 @@ pub(crate) fn slug_id(slug: &str, kind: RecordKind) -> Result<i64> {
     record_id("by.slug", &encode(read.kind, read.id), kind)
 }
 
-fn external_key(
-    authority: ExternalAuthority,
-    value: &str,
-    spaces: Vec<ExternalSpace>,
-) -> Result<ExternalKey> {
-    let authority = authority.into();
-    let canonical = normalize(authority, value);
-    Ok(ExternalKey {
-        authority,
-        value: canonical.map_err(|error| invalid("by", format!("\"{value}\": {error}")))?,
-        spaces,
-    })
-}
-
 /// Where to look for works of these kinds; of any, if there are none.
 fn spaces(kinds: &[StoredKind]) -> Vec<ExternalSpace> {
     let kinds = match kinds {
@@ -369,20 +408,6 @@ fn spaces(kinds: &[StoredKind]) -> Vec<ExternalSpace> {
     spaces.sort_unstable();
     spaces.dedup();
     spaces
-}
-
-fn folded(place: &str, name: &str) -> Result<String> {
-    if name.chars().count() > NAME_CHARS {
-        return Err(invalid(
-            place,
-            format!("must have at most {NAME_CHARS} characters"),
-        ));
-    }
-    let folded = fold(name);
-    if folded.is_empty() {
-        return Err(invalid(place, "must not be empty"));
-    }
-    Ok(folded)
 }
 
 fn year_days(place: &str, year: i32) -> Result<(i32, i32)> {

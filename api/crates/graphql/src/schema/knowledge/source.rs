@@ -4,11 +4,10 @@ mod write;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
 use edge::ClaimEdge;
 use entity::vocabulary::RecordKind;
 use entity::{coverage, record_source, source};
-use model::fold::fold;
 use model::id::{RecordId, encode};
 use model::instant::Instant;
 use store::read::{OfOwner, SourcesAsked};
@@ -17,6 +16,7 @@ use super::claim::{ClaimConnection, ClaimFilter, Claimable, claims_of_source};
 use crate::loader::{About, ClaimsAbout};
 use crate::schema::kit::cut::{PlacedRecord, cut_page};
 use crate::schema::kit::error::Result;
+use crate::schema::kit::filter::{list, supplied, words};
 use crate::schema::kit::list::{List, stored_list};
 use crate::schema::kit::paging::{connection, plain_edge, requested, scope};
 use crate::schema::kit::partial_date::PartialDate;
@@ -258,9 +258,9 @@ plain_edge!(CoverageEdge, PlacedRecord => Coverage = coverage_node, "What a sour
 #[derive(InputObject, Clone, Debug, Default)]
 pub(crate) struct SourceFilter {
     /// Only sources whose title contains this text, without regard to case and accents.
-    title_contains: Option<String>,
+    title_contains: MaybeUndefined<String>,
     /// Only sources of these kinds.
-    kinds: Option<Vec<SourceKind>>,
+    kinds: MaybeUndefined<Vec<SourceKind>>,
 }
 
 /// The queries for sources.
@@ -287,9 +287,11 @@ impl SourceQuery {
             title_contains,
             kinds,
         } = filter.unwrap_or_default();
+        let title = supplied("filter.titleContains", title_contains)?;
+        let title = title.map(|text| words("filter.titleContains", &text));
         let asked = SourcesAsked {
-            title_contains: title_contains.map(|text| fold(&text)),
-            kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+            title_contains: title.transpose()?,
+            kinds: list("filter.kinds", kinds)?,
         };
         let page = requested(first, after, last, before);
         let page = cut_page(ctx, &asked, ("query", "sources"), &page).await?;

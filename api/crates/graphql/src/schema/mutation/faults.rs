@@ -2,7 +2,7 @@
 
 use async_graphql::ID;
 use entity::vocabulary::RecordKind;
-use model::id::decode;
+use model::id::RecordId;
 use record::Fault;
 use store::StoreError;
 use store::write::NoSource;
@@ -10,6 +10,7 @@ use store::write::NoSource;
 use super::{Supplied, UserError, UserErrorCode};
 use crate::error::ApiError;
 use crate::schema::kit::error::Result;
+use crate::schema::kit::public_id::{any_id, id_of_kind};
 
 /// An answer lists at most so many: an input that is wrong everywhere must not buy a long answer.
 const MAX_ERRORS: usize = 20;
@@ -58,17 +59,18 @@ impl Faults {
 
     /// The record of a kind that an id names.
     pub(crate) fn id(&mut self, path: &[&str], id: &ID, kind: RecordKind) -> Option<i64> {
-        let reason = match decode(id) {
-            Ok(read) if read.kind == kind => return Some(read.id),
-            Ok(_) => format!(
-                "\"{}\" is the id of another kind of record: ids of this kind begin with {}",
-                id.as_str(),
-                kind.prefix()
-            ),
-            Err(error) => format!("\"{}\": {error}", id.as_str()),
-        };
-        self.note(path, UserErrorCode::InvalidValue, reason);
-        None
+        let read = id_of_kind(id, kind, None);
+        self.of_id(path, read)
+    }
+
+    /// The record that an id names, of whatever kind.
+    pub(crate) fn any_id(&mut self, path: &[&str], id: &ID) -> Option<RecordId> {
+        self.of_id(path, any_id(id))
+    }
+
+    fn of_id<T>(&mut self, path: &[&str], read: std::result::Result<T, String>) -> Option<T> {
+        read.map_err(|reason| self.note(path, UserErrorCode::InvalidValue, reason))
+            .ok()
     }
 
     /// Notes what is wrong with a record that is made of the input at this place.

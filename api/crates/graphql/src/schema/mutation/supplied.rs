@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use async_graphql::registry::Registry;
-use async_graphql::{InputType, InputValueResult, Pos, Value};
+use async_graphql::{InputType, InputValueResult, Value};
 
-use crate::schema::kit::argument::own_words;
+use crate::schema::kit::error::reason;
 
 /// A value of an input as it was given: read, or why it cannot be. In the schema it is its type.
 #[derive(Clone, Debug)]
@@ -34,10 +34,7 @@ impl<T: InputType> InputType for Supplied<T> {
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
         Ok(match T::parse(value) {
             Ok(value) => Self::Valid(value),
-            Err(error) => {
-                let message = error.into_server_error(Pos::default()).message;
-                Self::Invalid(own_words(&message).unwrap_or(&message).to_owned())
-            }
+            Err(error) => Self::Invalid(reason(error)),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Taking deletions back.
 
 use async_graphql::{Context, ID, InputObject, Object};
-use model::id::{RecordId, decode, encode};
+use model::id::{RecordId, encode};
 use serde::{Deserialize, Serialize};
 use store::write::{ByKind, PutBack, WriteTransaction};
 
@@ -64,20 +64,10 @@ async fn undo(ctx: &Context<'_>, input: DeleteUndoInput) -> Result<DeleteUndoPay
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
     let request = MutationRequest::new(ctx, "deleteUndo", &input, key, input.dry_run, &mut faults);
-    let subject = match decode(&input.id) {
-        Ok(read) => RecordId {
-            kind: read.kind,
-            id: read.id,
-        },
-        Err(error) => {
-            let reason = format!("\"{}\": {error}", input.id.as_str());
-            faults.note(&["id"], UserErrorCode::InvalidValue, reason);
-            return Ok(DeleteUndoPayload::refused(faults.into_errors()));
-        }
+    let subject = faults.any_id(&["id"], &input.id);
+    let Some(subject) = subject.filter(|_| faults.is_empty()) else {
+        return Ok(DeleteUndoPayload::refused(faults.into_errors()));
     };
-    if let Err(errors) = faults.check() {
-        return Ok(DeleteUndoPayload::refused(errors));
-    }
     let work = async |tx: &mut WriteTransaction| {
         let done = put_back(tx, subject).await?;
         let mut warnings = Faults::default();

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, InputObject, MaybeUndefined, Object};
 use entity::vocabulary::AwardResult as StoredResult;
 use entity::{award_nomination, award_person, person, work};
-use model::fold::fold;
 use paging::{PageRequest, Placed};
 
 use crate::loader::OwnedBy;
 use crate::schema::kit::error::Result;
-use crate::schema::kit::filter::{IntRange, list, supplied};
+use crate::schema::kit::filter::{IntRange, list, supplied, words};
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{connection, plain_edge, scope};
 use crate::schema::kit::placed::placed_page;
@@ -113,7 +112,8 @@ pub(crate) async fn award_page(
     page: &PageRequest,
 ) -> Result<AwardNominationConnection> {
     let filter = filter.unwrap_or_default();
-    let award = supplied("award", filter.award)?.map(|name| fold(&name));
+    let award = supplied("award", filter.award)?;
+    let award = award.map(|name| words("award", &name)).transpose()?;
     let results: Option<Vec<StoredResult>> = list("results", filter.results)?;
     let years = supplied("years", filter.years)?;
     let years = years.map(|years| years.bounds("years")).transpose()?;

@@ -13,11 +13,11 @@ use store::read::{EntriesOfWork, ListsAboutWork};
 
 use crate::loader::{OwnedBy, RowsAlong};
 use crate::schema::kit::error::Result;
-use crate::schema::kit::filter::record_id;
 use crate::schema::kit::gone::or_gone;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{connection, scope};
 use crate::schema::kit::placed::placed_page;
+use crate::schema::kit::public_id::record_id;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::reference::slug_id;
 use crate::schema::kit::scalar::LanguageTag;

@@ -9,6 +9,11 @@ mod edtf;
 mod language_tag;
 mod url;
 
+use async_graphql::{InputType, ScalarType, Value};
+use serde_json::Value as Json;
+
+use super::error::reason;
+
 pub(crate) use country_code::CountryCode;
 pub(crate) use currency_code::CurrencyCode;
 pub(crate) use date::Date;
@@ -18,21 +23,36 @@ pub(crate) use edtf::EdtfText;
 pub(crate) use language_tag::LanguageTag;
 pub(crate) use url::Url;
 
-/// The scalars that are a string in JSON, both ways.
-pub(crate) const IN_TEXT: [&str; 8] = [
-    "CountryCode",
-    "CurrencyCode",
-    "Date",
-    "DateTime",
-    "Decimal",
-    "Edtf",
-    "LanguageTag",
-    "URL",
-];
+/// Whether a value, given as JSON, is one of a scalar; if not, what would be.
+pub type ReadScalar = fn(&Json) -> Result<(), String>;
+
+/// The scalars that the specification does not have, by name, with who reads them. All of them are a
+/// string in JSON, both ways.
+#[must_use]
+pub fn scalars() -> Vec<(String, ReadScalar)> {
+    fn one<T: InputType + ScalarType>() -> (String, ReadScalar) {
+        (T::type_name().into_owned(), read::<T>)
+    }
+    vec![
+        one::<CountryCode>(),
+        one::<CurrencyCode>(),
+        one::<Date>(),
+        one::<DateTime>(),
+        one::<Decimal>(),
+        one::<EdtfText>(),
+        one::<LanguageTag>(),
+        one::<Url>(),
+    ]
+}
+
+fn read<T: InputType + ScalarType>(value: &Json) -> Result<(), String> {
+    let value = Value::from_json(value.clone()).map_err(|error| error.to_string())?;
+    let read = <T as ScalarType>::parse(value);
+    read.map(drop).map_err(reason)
+}
 
 /// What a value is, for messages.
-pub(crate) fn given(value: &async_graphql::Value) -> &'static str {
-    use async_graphql::Value;
+pub(crate) fn given(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Number(_) => "a number",

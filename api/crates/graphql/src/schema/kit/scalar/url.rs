@@ -19,8 +19,8 @@ impl ScalarType for Url {
         if is_address(&text, URL_BYTES) {
             return Ok(Self(text));
         }
-        let wanted = format!("is not an http or https address of at most {URL_BYTES} bytes");
-        Err(invalid_scalar(&wanted))
+        let form = format!("an http or https address of at most {URL_BYTES} bytes");
+        Err(invalid_scalar(format!("\"{text}\" is not {form}")))
     }
 
     fn to_value(&self) -> Value {

@@ -7,7 +7,7 @@ use async_graphql::{Context, ID, InputObject, Object};
 use entity::vocabulary::RecordKind;
 use entity::{claim, source};
 use model::edtf::Edtf;
-use model::id::{RecordId, decode};
+use model::id::RecordId;
 use model::instant::Instant;
 use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId};
 use store::StoreError;
@@ -276,7 +276,7 @@ impl ClaimRecordInput {
         at: Instant,
         faults: &mut Faults,
     ) -> Option<(ClaimRecord, Provenance)> {
-        let subject = subject(&self.subject, faults);
+        let subject = faults.any_id(&["subject"], &self.subject);
         let value = self.value.map(|value| value.read(faults));
         let provenance = self.provenance.read(&["provenance"], faults);
         let (subject, provenance) = subject.zip(provenance)?;
@@ -302,20 +302,6 @@ impl ClaimRecordInput {
         };
         note(&claim, &claim.faults(), faults);
         Some((claim, provenance))
-    }
-}
-
-fn subject(id: &ID, faults: &mut Faults) -> Option<RecordId> {
-    match decode(id) {
-        Ok(read) => Some(RecordId {
-            kind: read.kind,
-            id: read.id,
-        }),
-        Err(error) => {
-            let reason = format!("\"{}\": {error}", id.as_str());
-            faults.note(&["subject"], UserErrorCode::InvalidValue, reason);
-            None
-        }
     }
 }
 
