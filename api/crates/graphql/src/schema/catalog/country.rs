@@ -11,7 +11,7 @@ use crate::loader::api_error;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::scope;
-use crate::schema::kit::scalar::{CountryCode, LanguageTag};
+use crate::schema::kit::scalar::CountryCode;
 
 /// A country by its code.
 #[derive(Clone)]
@@ -31,14 +31,8 @@ impl Country {
         CountryCode(self.0.clone())
     }
 
-    /// Its name: in English for now, whatever is asked; the code where no name is known.
-    async fn name(
-        &self,
-        #[graphql(desc = "The language of the name; the request's own if left out.")]
-        language: Option<LanguageTag>,
-    ) -> &str {
-        // There are names in one language so far.
-        drop(language);
+    /// Its name in English; the code where no name is known.
+    async fn name(&self) -> &str {
         english_name(&self.0).unwrap_or(&self.0)
     }
 }

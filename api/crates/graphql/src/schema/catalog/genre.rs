@@ -13,7 +13,6 @@ use crate::loader::api_error;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::scope;
-use crate::schema::kit::scalar::LanguageTag;
 
 /// A genre.
 #[derive(Clone)]
@@ -38,14 +37,8 @@ impl Genre {
         slug(&self.0.name, &self.public_id())
     }
 
-    /// Its name. Filters take the canonical English one, which this is in every language for now.
-    async fn name(
-        &self,
-        #[graphql(desc = "The language of the name; the request's own if left out.")]
-        language: Option<LanguageTag>,
-    ) -> &str {
-        // Labels in other languages come with the vocabularies; until then there is one name.
-        drop(language);
+    /// Its canonical English name, which filters take.
+    async fn name(&self) -> &str {
         &self.0.name
     }
 }

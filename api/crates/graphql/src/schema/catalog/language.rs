@@ -37,14 +37,8 @@ impl Language {
         LanguageTag(self.0.clone())
     }
 
-    /// Its name: in English for now, whatever is asked; the tag where no name is known.
-    async fn name(
-        &self,
-        #[graphql(desc = "The language of the name; the request's own if left out.")]
-        language: Option<LanguageTag>,
-    ) -> String {
-        // There are names in one language so far.
-        drop(language);
+    /// Its name in English; the tag where no name is known.
+    async fn name(&self) -> String {
         english_name(&self.0).unwrap_or_else(|| self.0.clone())
     }
 }

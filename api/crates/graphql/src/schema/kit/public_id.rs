@@ -1,11 +1,13 @@
-//! Ids as clients give them, and what a text that is none may be instead.
+//! Ids and identifiers as clients give them, and what a text that is no id may be instead.
 
-use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
-use model::external::{name_of, recognize};
+use entity::vocabulary::{ExternalAuthority as Authority, ExternalSpace, RecordKind};
+use model::external::{name_of, normalize, of_another_kind, recognize};
 use model::id::{RecordId, decode};
 use model::slug::id_of_slug;
+use store::read::ExternalKey;
 
 use super::error::{Result, invalid};
+use crate::schema::vocabulary::ExternalAuthority;
 
 /// Where an id stands that has keys for other identifiers beside it.
 const BESIDE_KEYS: &str = "by.id";
@@ -73,6 +75,43 @@ fn key_of(authority: Authority, kind: RecordKind) -> Option<&'static str> {
         Authority::Tmdb if has_all => Some("tmdbId"),
         _ if has_all => Some("external"),
         _ => None,
+    }
+}
+
+/// An identifier of another authority, and the argument in which it is given.
+pub(crate) struct Identifier {
+    place: &'static str,
+    authority: ExternalAuthority,
+    value: String,
+}
+
+impl Identifier {
+    pub(super) const fn new(
+        place: &'static str,
+        authority: ExternalAuthority,
+        value: String,
+    ) -> Self {
+        Self {
+            place,
+            authority,
+            value,
+        }
+    }
+
+    /// What records of a kind are looked up by, if they can have such an identifier.
+    pub(super) fn key(&self, kind: RecordKind, spaces: Vec<ExternalSpace>) -> Result<ExternalKey> {
+        let authority = self.authority.into();
+        let canonical = normalize(authority, &self.value);
+        let value = canonical
+            .map_err(|error| invalid(self.place, format!("\"{}\": {error}", self.value)))?;
+        match of_another_kind(authority, kind, &value) {
+            Some(reason) => Err(invalid(self.place, reason)),
+            None => Ok(ExternalKey {
+                authority,
+                value,
+                spaces,
+            }),
+        }
     }
 }
 

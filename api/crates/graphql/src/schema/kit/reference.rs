@@ -4,18 +4,17 @@ use async_graphql::{ID, InputObject, OneofObject};
 use entity::vocabulary::{ExternalSpace, RecordKind, WorkKind as StoredKind};
 use entity::{company, person, work};
 use model::edtf::Edtf;
-use model::external::{normalize, of_another_kind};
 use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
 use record::bound::{FIRST_YEAR, LAST_YEAR};
 use record::work_space;
-use store::read::{ExternalKey, Named};
+use store::read::Named;
 
 use super::candidates::{Candidate, LOOKED_FOR, label, one_of};
 use super::error::{Result, invalid};
 use super::filter::words;
 use super::gone::or_gone;
-use super::public_id::record_id;
+use super::public_id::{Identifier, record_id};
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::api_error;
 use crate::schema::vocabulary::{ExternalAuthority, WorkKind};
@@ -137,39 +136,6 @@ async fn or_deleted<T>(
     match id {
         Some(id) => or_gone(scope, RecordId { kind, id }, found).await,
         None => Ok(found),
-    }
-}
-
-/// An identifier of another authority, and the argument in which it is given.
-struct Identifier {
-    place: &'static str,
-    authority: ExternalAuthority,
-    value: String,
-}
-
-impl Identifier {
-    const fn new(place: &'static str, authority: ExternalAuthority, value: String) -> Self {
-        Self {
-            place,
-            authority,
-            value,
-        }
-    }
-
-    /// What records of a kind are looked up by, if they can have such an identifier.
-    fn key(&self, kind: RecordKind, spaces: Vec<ExternalSpace>) -> Result<ExternalKey> {
-        let authority = self.authority.into();
-        let canonical = normalize(authority, &self.value);
-        let value = canonical
-            .map_err(|error| invalid(self.place, format!("\"{}\": {error}", self.value)))?;
-        match of_another_kind(authority, kind, &value) {
-            Some(reason) => Err(invalid(self.place, reason)),
-            None => Ok(ExternalKey {
-                authority,
-                value,
-                spaces,
-            }),
-        }
     }
 }
 

@@ -38,16 +38,8 @@ impl Image {
         self.0.kind.into()
     }
 
-    /// Where it is.
-    async fn url(
-        &self,
-        #[graphql(
-            desc = "The width that is wanted, in pixels. For hosts that serve several; none is known to yet, so the address is the same whatever is asked."
-        )]
-        width: Option<i32>,
-    ) -> Url {
-        // A host that serves several widths by address would be known by the form of that address.
-        let _ = width;
+    /// Where it is, in the size that `width` and `height` say.
+    async fn url(&self) -> Url {
         Url(self.0.url.clone())
     }
 

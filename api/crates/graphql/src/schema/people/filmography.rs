@@ -1,11 +1,15 @@
 //! `FilmographyConnection`: a person's works, each with what they did on it.
 
+use std::collections::HashSet;
+
 use async_graphql::{Context, Object};
 use edge::Credit;
 use entity::vocabulary::RecordKind;
 use entity::{role, work};
+use futures_util::future::try_join_all;
 
-use super::role::Role;
+use super::role::{Role, RoleCharacter};
+use crate::schema::kit::Cost;
 use crate::schema::kit::error::{Result, invalid};
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{connection, scope};
@@ -62,6 +66,30 @@ impl FilmographyEdge {
     ) -> Result<List<Role>> {
         let limit = limited("limit", limit, 10, MAX_ROLES)?;
         Ok(self.item.edges.iter().take(limit).map(Role::of).collect())
+    }
+
+    /// The characters they played on it, each once, in the order of the roles. Of the first 100 roles; for
+    /// episodes that were rolled up, those of the episodes.
+    #[graphql(directive = Cost::apply(MAX_ROLES))]
+    async fn characters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(10)")] limit: Option<
+            i32,
+        >,
+    ) -> Result<List<RoleCharacter>> {
+        let limit = limited("limit", limit, 10, MAX_ROLES)?;
+        let scope = scope(ctx)?;
+        let most = limited("limit", None, MAX_ROLES, MAX_ROLES)?;
+        let roles = self.item.edges.iter().take(most);
+        let lists = roles.map(|edge| async {
+            scope.rests_on(RecordKind::Role, edge.role, &["characters"]);
+            Role::of(edge).character_list(scope).await
+        });
+        let played = try_join_all(lists).await?.into_iter().flatten();
+        let mut seen = HashSet::new();
+        let once = played.filter(|character| seen.insert(character.identity()));
+        Ok(once.take(limit).collect())
     }
 
     /// In how many episodes of the series, of those that the filter admits; where only the series as

@@ -17,6 +17,21 @@ use crate::schema::vocabulary::ImageKind;
 /// A person, by id, as the fields that show and tell of them. Flattened into `Person`.
 pub(crate) struct Portrayal(pub(crate) i64);
 
+impl Portrayal {
+    /// The text about them for a reader of a language; the first where there is none for them.
+    async fn text(
+        &self,
+        ctx: &Context<'_>,
+        language: Option<&LanguageTag>,
+    ) -> Result<Option<biography::Model>> {
+        let scope = scope(ctx)?;
+        let rows = scope.load(OwnedBy::<biography::Entity>::of(self.0)).await?;
+        let wanted = scope.language(language.map(|tag| tag.0.as_str()));
+        let best = wanted.and_then(|tag| best_for(tag, &rows, |row| row.language.as_deref()));
+        Ok(best.or(rows.first()).cloned())
+    }
+}
+
 #[Object]
 impl Portrayal {
     /// A picture of them: the first portrait. Null where there is none.
@@ -57,14 +72,24 @@ impl Portrayal {
         #[graphql(desc = "The language asked for; the request's own if left out.")]
         language: Option<LanguageTag>,
     ) -> Option<Result<String>> {
-        let read = async {
-            let scope = scope(ctx)?;
-            let rows = scope.load(OwnedBy::<biography::Entity>::of(self.0)).await?;
-            let wanted = scope.language(language.as_ref().map(|tag| tag.0.as_str()));
-            let best = wanted.and_then(|tag| best_for(tag, &rows, |row| row.language.as_deref()));
-            Ok(best.or(rows.first()).map(|row| row.text.clone()))
-        };
-        read.await.transpose()
+        let read = self.text(ctx, language.as_ref()).await.transpose()?;
+        Some(read.map(|text| text.text))
+    }
+
+    /// The language of the text that `biography` gives for the same argument. Null where there is none,
+    /// or none is said.
+    async fn biography_language(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Option<Result<LanguageTag>> {
+        match self.text(ctx, language.as_ref()).await {
+            Ok(text) => text
+                .and_then(|text| text.language)
+                .map(|tag| Ok(LanguageTag(tag))),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// Links to elsewhere, in the order of their data.

@@ -7,6 +7,7 @@ use edge::{Edge, UNBILLED};
 use entity::vocabulary::RoleAttribute as Attribute;
 use entity::{character, job, person, role, work};
 use model::edtf::{Edtf, Precision, age};
+use model::fold::fold;
 use model::id::encode;
 use record::CharacterRecord;
 
@@ -66,7 +67,8 @@ impl Role {
         scope.get::<role::Entity>(self.0.role).await
     }
 
-    async fn character_list(&self, scope: &Scope) -> Result<Vec<RoleCharacter>> {
+    /// The characters, as the record has them.
+    pub(crate) async fn character_list(&self, scope: &Scope) -> Result<Vec<RoleCharacter>> {
         let record = self.row(scope).await?;
         let character = |c: CharacterRecord| RoleCharacter {
             name: c.name,
@@ -107,6 +109,18 @@ pub(crate) struct RoleCharacter {
     description: Option<String>,
     #[graphql(skip)]
     character: Option<i64>,
+}
+
+impl RoleCharacter {
+    /// What tells a character from the others that somebody plays on a work: the character that works
+    /// share, else what it is called.
+    pub(crate) fn identity(&self) -> (Option<i64>, String) {
+        let called = self.name.as_ref().or(self.description.as_ref());
+        match self.character {
+            Some(id) => (Some(id), String::new()),
+            None => (None, fold(called.map_or("", String::as_str))),
+        }
+    }
 }
 
 #[ComplexObject]

@@ -60,7 +60,7 @@ impl WorkProduction {
         ctx: &Context<'_>,
         kind: i16,
         language: Option<&LanguageTag>,
-    ) -> Result<Option<String>> {
+    ) -> Result<Option<work_text::Model>> {
         let scope = scope(ctx)?;
         let rows = scope
             .load(OwnedBy::<work_text::Entity>::of(self.0.row().id))
@@ -68,7 +68,18 @@ impl WorkProduction {
         let texts: Vec<&work_text::Model> = rows.iter().filter(|row| row.kind == kind).collect();
         let wanted = scope.language(language.map(|tag| tag.0.as_str()));
         let best = wanted.and_then(|tag| best_for(tag, &texts, |text| text.language.as_deref()));
-        Ok(best.or(texts.first()).map(|text| text.text.clone()))
+        Ok(best.or(texts.first()).map(|text| (*text).clone()))
+    }
+
+    /// The language that the text itself says it is in.
+    async fn language_of_text(
+        &self,
+        ctx: &Context<'_>,
+        kind: i16,
+        language: Option<&LanguageTag>,
+    ) -> Result<Option<LanguageTag>> {
+        let text = self.text(ctx, kind, language).await?;
+        Ok(text.and_then(|text| text.language).map(LanguageTag))
     }
 }
 
@@ -303,6 +314,18 @@ impl WorkProduction {
         language: Option<LanguageTag>,
     ) -> Option<Result<String>> {
         let read = async { self.text(ctx, SYNOPSIS, language.as_ref()).await };
+        let text = read.await.transpose()?;
+        Some(text.map(|text| text.text))
+    }
+
+    /// The language of the text that `synopsis` gives for the same argument. Null where there is none, or none is said.
+    async fn synopsis_language(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Option<Result<LanguageTag>> {
+        let read = self.language_of_text(ctx, SYNOPSIS, language.as_ref());
         read.await.transpose()
     }
 
@@ -314,6 +337,18 @@ impl WorkProduction {
         language: Option<LanguageTag>,
     ) -> Option<Result<String>> {
         let read = async { self.text(ctx, TAGLINE, language.as_ref()).await };
+        let text = read.await.transpose()?;
+        Some(text.map(|text| text.text))
+    }
+
+    /// The language of the text that `tagline` gives for the same argument. Null where there is none, or none is said.
+    async fn tagline_language(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language asked for; the request's own if left out.")]
+        language: Option<LanguageTag>,
+    ) -> Option<Result<LanguageTag>> {
+        let read = self.language_of_text(ctx, TAGLINE, language.as_ref());
         read.await.transpose()
     }
 
