@@ -107,7 +107,7 @@ impl From<GateError> for WireError {
             extensions.insert("actual".to_owned(), Value::from(hit.actual));
         }
         if let Some(place) = error.place {
-            let (kind, place) = match place {
+            let (kind, place) = match *place {
                 ErrorPlace::Argument(place) => ("argument", place),
                 ErrorPlace::Variable(place) => ("variable", place),
             };

@@ -101,7 +101,7 @@ pub struct GateError {
     /// The bound, where one was hit.
     pub limit: Option<BoundHit>,
     /// The value at fault, where it is one.
-    pub place: Option<ErrorPlace>,
+    pub place: Option<Box<ErrorPlace>>,
 }
 
 impl GateError {
@@ -117,7 +117,7 @@ impl GateError {
     }
 
     pub(super) fn of(mut self, place: ErrorPlace) -> Self {
-        self.place = Some(place);
+        self.place = Some(Box::new(place));
         self
     }
 

@@ -93,7 +93,7 @@ mod tests {
             assert_eq!(error.locations.len(), 1);
             let within = place.trim_start_matches("sizes.");
             let within = within.replace('[', ".").replace(']', "");
-            assert_eq!(error.place, Some(ErrorPlace::Argument(within)));
+            assert_eq!(error.place.as_deref(), Some(&ErrorPlace::Argument(within)));
         }
         accepted(
             "{ sizes(need: 1, day: null, days: [\"1999-01-01\"], by: {from: \"1999-01-01\", any: [1]}) }",
@@ -150,7 +150,10 @@ mod tests {
                 "{}",
                 error.message
             );
-            assert_eq!(error.place, Some(ErrorPlace::Variable(place.to_owned())));
+            assert_eq!(
+                error.place.as_deref(),
+                Some(&ErrorPlace::Variable(place.to_owned()))
+            );
         }
         let wrong = json!({"d": "x", "l": ["x", "y"], "by": {"from": "x"}});
         assert_eq!(ask(text, wrong).unwrap_err().len(), 4);

@@ -48,10 +48,12 @@ pub(super) fn check(
 fn together(mut errors: Vec<GateError>, validator: Vec<GateError>) -> Vec<GateError> {
     let places = errors.iter().flat_map(|error| error.locations.clone());
     let places: Vec<_> = places.collect();
-    let arguments = errors.iter().filter_map(|error| match &error.place {
-        Some(ErrorPlace::Argument(name)) => Some(format!("({name}:)` is not provided.")),
-        _ => None,
-    });
+    let arguments = errors
+        .iter()
+        .filter_map(|error| match error.place.as_deref() {
+            Some(ErrorPlace::Argument(name)) => Some(format!("({name}:)` is not provided.")),
+            _ => None,
+        });
     let arguments: Vec<String> = arguments.collect();
     let is_told = |error: &GateError| {
         let message = &error.message;
