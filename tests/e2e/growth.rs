@@ -97,7 +97,7 @@ async fn server_beside(place: &TestDatabase, titles: u64, records: &str) -> Runn
         has_traps: false,
         replaces: false,
     };
-    generate(&options, folder.path()).expect("a file");
+    generate(&options, folder.path(), &mut || {}).expect("a file");
     let file = folder.path().join("cases.jsonl");
     fs::write(&file, records).expect("a file");
     // Names that several sets of records have are refused in all but one.

@@ -9,6 +9,7 @@
 mod answers;
 mod attribution;
 mod bad_input;
+mod blank_texts;
 mod cases;
 mod claim_mutations;
 mod claims;

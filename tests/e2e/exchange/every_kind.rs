@@ -143,7 +143,12 @@ impl Maker<'_> {
                     (0..self.below(4)).filter_map(|_| self.value(of, field, &schema["items"]));
                 let mut items: Vec<Value> = items.collect();
                 let mut seen = BTreeSet::new();
-                items.retain(|item| seen.insert(item.to_string()));
+                // Of texts of a sort there is one in each language, whose case says nothing.
+                let mark = |item: &Value| match field {
+                    "synopses" | "taglines" => item["language"].to_string().to_lowercase(),
+                    _ => item.to_string(),
+                };
+                items.retain(|item| seen.insert(mark(item)));
                 items.into()
             }
             other => panic!("{of}.{field} is of type {other}"),
@@ -280,7 +285,11 @@ impl Maker<'_> {
                 6 => ("FILMGRAPH", encode(kind, local)),
                 _ => ("OTHER", format!("Nº {number}")),
             };
-            ids.insert(authority.to_owned(), value.into());
+            // Some authorities know no characters.
+            let is_for_all = !matches!(authority, "IMDB" | "TMDB" | "LETTERBOXD");
+            if is_for_all || kind != RecordKind::Character {
+                ids.insert(authority.to_owned(), value.into());
+            }
         }
         ids.into()
     }

@@ -7,6 +7,7 @@
 use entity::vocabulary::{Property, RecordKind};
 
 use crate::{ClaimValue, Holds, ValueFault};
+use model::country::check_country_code;
 use model::id::encode;
 
 /// The longest key of a property that the registry does not know.
@@ -23,6 +24,8 @@ pub enum ValueType {
     Text(usize),
     /// Words in a language, of at most so many characters.
     TextIn(usize),
+    /// The code of a country.
+    Country,
     /// A whole number of so many of a unit.
     Whole(Option<&'static str>),
     /// A date.
@@ -99,7 +102,7 @@ pub enum UnknownTopic {
     Subject,
 }
 
-use ValueType::{Date, Name, Record, Text, TextIn, Whole};
+use ValueType::{Country, Date, Name, Record, Text, TextIn, Whole};
 
 impl<'a> Topic<'a> {
     /// The property's key.
@@ -149,7 +152,17 @@ impl<'a> Topic<'a> {
             | (TextIn(_), ClaimValue::Text { .. })
             | (Date, ClaimValue::Date(_))
             | (ValueType::Money, ClaimValue::Money(_)) => None,
-            (Text(_), ClaimValue::Text { .. }) => {
+            (
+                Country,
+                ClaimValue::Text {
+                    text,
+                    language: None,
+                },
+            ) => {
+                let reason = check_country_code(text).err()?;
+                Some(("text", reason))
+            }
+            (Text(_) | Country, ClaimValue::Text { .. }) => {
                 Some(("language", "takes a `text` without `language`".to_owned()))
             }
             (
@@ -189,7 +202,7 @@ fn wanted(kind: RecordKind) -> String {
 fn member_of(of: ValueType) -> &'static str {
     match of {
         ValueType::Existence => "",
-        Text(_) | TextIn(_) => "text",
+        Text(_) | TextIn(_) | Country => "text",
         Whole(_) => "number",
         Date => "date",
         ValueType::Money => "money",

@@ -5,6 +5,7 @@ use model::edtf::Edtf;
 use model::id::{RecordId, decode, encode};
 use model::language::{LANGUAGE_TAG_FORM, canonical_tag, is_language_tag};
 use model::money::{DECIMAL_FORM, canonical_decimal, is_currency_code, is_decimal};
+use model::text::{is_blank, shown};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What a claim says a property is.
@@ -159,7 +160,8 @@ impl TryFrom<Fields> for ClaimValue {
             record,
             name,
         } = fields;
-        let language = language.map(|tag| canonical_tag(&tag));
+        let language = shown(language).map(|tag| canonical_tag(&tag));
+        let unit = shown(unit);
         let number = number.map(canonical_decimal);
         let mut values = Vec::new();
         values.extend(text.map(|text| Self::Text { text, language }));
@@ -281,9 +283,7 @@ impl ClaimValue {
                 language: Some(tag),
                 ..
             } if !is_language_tag(tag) => ("language", is_no(tag, LANGUAGE_TAG_FORM)),
-            Self::Text { text, .. } if text.trim().is_empty() => {
-                return Some(ValueFault::Empty("text"));
-            }
+            Self::Text { text, .. } if is_blank(text) => return Some(ValueFault::Empty("text")),
             Self::Text { text, .. } if text.contains('\0') => {
                 let reason = "holds a NUL character, which cannot be stored";
                 ("text", reason.to_owned())

@@ -1,7 +1,10 @@
-//! Country codes: their form, and what they are called in English.
+//! Country codes: which there are, and what they are called in English.
 
-/// The English names by code, in the order of the codes: short names as Unicode's CLDR has them,
-/// and the countries that are no more and the regions that film data has codes for.
+use super::fold::fold;
+
+/// The English names by code, in the order of the codes: all of ISO 3166-1 with short names as
+/// Unicode's CLDR has them, and the countries that are no more and the regions that film data has
+/// codes for.
 const NAMES: [(&str, &str); 267] = [
     ("AD", "Andorra"),
     ("AE", "United Arab Emirates"),
@@ -285,9 +288,14 @@ const FORMER: [&str; 23] = [
     "NHVU", "NQAQ", "NTHH", "PCHH", "PUUM", "PZPA", "RHZW", "SKIN", "TPTL", "WKUM", "YDYE",
 ];
 
+/// Codes that are often written and mean another: exceptional reservations and those of other
+/// standards, each with the code of the country.
+const MISTAKEN: [(&str, &str); 4] = [("EL", "GR"), ("UK", "GB"), ("UAE", "AE"), ("USA", "US")];
+
 /// Whether a text is a country code: one of ISO 3166-1 alpha-2, also where it was withdrawn (`SU`);
-/// one that the standard leaves to users, of two letters (`XK`) or three (`XWW`), which data sets
-/// take for regions; or one of the four letters that ISO 3166-3 has for former countries (`SUHH`).
+/// of those that the standard leaves to users the ones with an X before, of two letters (`XK`) or
+/// three (`XWW`), which data sets of films take for regions; or one of the four letters that ISO
+/// 3166-3 has for former countries (`SUHH`).
 #[must_use]
 pub fn is_country_code(text: &str) -> bool {
     if !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -299,13 +307,42 @@ pub fn is_country_code(text: &str) -> bool {
         || is_left_to_users(text)
 }
 
-/// Whether ISO 3166-1 leaves a code to its users: AA, QM to QZ, XA to XZ and ZZ, and of three letters
-/// those that begin so.
+/// Whether ISO 3166-1 leaves a code to its users, and data sets of films use such. The others that it
+/// leaves (AA, QM to QZ, ZZ) say that a country is not known, or nothing.
 fn is_left_to_users(text: &str) -> bool {
-    let Some((first, _)) = text.split_at_checked(2).filter(|(_, rest)| rest.len() <= 1) else {
-        return false;
-    };
-    matches!(first, "AA" | "ZZ") || ("QM"..="QZ").contains(&first) || first.starts_with('X')
+    text.starts_with('X') && (2..=3).contains(&text.len())
+}
+
+/// Why a text is no country code, and what would be right where that can be told.
+///
+/// # Errors
+/// The reason, where it is none.
+pub fn check_country_code(text: &str) -> Result<(), String> {
+    if is_country_code(text) {
+        return Ok(());
+    }
+    let meant = meant_by(text).map_or_else(String::new, |code| format!(": write {code}"));
+    Err(format!(
+        "\"{text}\" is not a country code such as FR{meant}"
+    ))
+}
+
+/// The code that somebody means who writes another, or the country's name.
+fn meant_by(text: &str) -> Option<&'static str> {
+    let code = text.trim().to_ascii_uppercase();
+    if let Some((_, meant)) = MISTAKEN.iter().find(|(mistaken, _)| *mistaken == code) {
+        return Some(meant);
+    }
+    let known = |at: usize| NAMES.get(at).map(|(code, _)| *code);
+    if let Ok(at) = NAMES.binary_search_by_key(&code.as_str(), |(code, _)| code) {
+        return known(at);
+    }
+    let name = fold(text);
+    let is_named = |called: &str| fold(called) == name;
+    NAMES
+        .iter()
+        .position(|(_, called)| is_named(called))
+        .and_then(known)
 }
 
 /// What a country is called in English, where it is known.
@@ -326,16 +363,42 @@ mod tests {
     fn codes_are_those_of_the_standard() {
         assert!(WITHDRAWN.is_sorted() && FORMER.is_sorted());
         for code in [
-            "FR", "GB", "SU", "DD", "YU", "CS", "AN", "ZR", "XK", "XA", "QM", "AA", "XWW", "XYU",
-            "QQQ", "SUHH", "CSXX", "ANHH", "TPTL",
+            "FR", "GB", "SU", "DD", "YU", "CS", "AN", "ZR", "XK", "XC", "XG", "XWW", "XYU", "SUHH",
+            "DDDE", "CSHH", "YUCS", "CSXX", "ANHH", "TPTL",
         ] {
             assert!(is_country_code(code), "{code}");
         }
         for text in [
-            "USA", "GBR", "UK", "EU", "QA1", "fr", "", "F", "QL", "YAA", "FRAN", "FRANC", "É",
-            "XXXX",
+            "USA", "GBR", "UK", "EU", "EN", "QA1", "fr", "", "F", "X", "QL", "YAA", "FRAN",
+            "FRANC", "É", "XXXX", "ABCD", "ZZ", "AA", "QM", "QQQ", "ZZZ",
         ] {
             assert!(!is_country_code(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_told_with_what_would_be_right() {
+        for (text, meant) in [
+            ("UK", ": write GB"),
+            ("uk", ": write GB"),
+            ("EL", ": write GR"),
+            ("USA", ": write US"),
+            ("fr", ": write FR"),
+            (" FR", ": write FR"),
+            ("suhh", ": write SUHH"),
+            ("Germany", ": write DE"),
+            ("cote d’ivoire", ": write CI"),
+            ("EN", ""),
+            ("ABCD", ""),
+            ("ZZ", ""),
+            ("", ""),
+        ] {
+            let told = format!("\"{text}\" is not a country code such as FR{meant}");
+            assert_eq!(check_country_code(text), Err(told));
+        }
+        assert_eq!(check_country_code("YUCS"), Ok(()));
+        for (mistaken, meant) in MISTAKEN {
+            assert!(!is_country_code(mistaken) && is_country_code(meant));
         }
     }
 

@@ -6,6 +6,7 @@ use entity::vocabulary::{ExternalAuthority, RecordKind};
 
 use super::check::{check_character, value_of};
 use super::id;
+use super::text::is_blank;
 
 /// The longest text that is read at all.
 pub const MAX_BYTES: usize = 128;
@@ -129,35 +130,52 @@ pub fn normalize(authority: ExternalAuthority, text: &str) -> Result<String, Ext
     normal.ok_or(error(authority))
 }
 
-/// Why an id in canonical form is none of a record of this kind, where it says what it names or its
-/// catalogue has one kind alone.
+/// The kinds of record to which an authority gives identifiers; none where that is any. The table in
+/// `docs/model.md` says the same.
+#[must_use]
+pub const fn identified_by(authority: ExternalAuthority) -> Option<&'static [RecordKind]> {
+    use RecordKind::{Character, Company, Person, Work};
+    match authority {
+        ExternalAuthority::Imdb | ExternalAuthority::Tmdb | ExternalAuthority::Letterboxd => {
+            Some(&[Work, Person, Company])
+        }
+        ExternalAuthority::Tvdb | ExternalAuthority::Musicbrainz => {
+            Some(&[Work, Person, Company, Character])
+        }
+        ExternalAuthority::Isan | ExternalAuthority::Eidr => Some(&[Work]),
+        ExternalAuthority::Wikidata | ExternalAuthority::Filmgraph | ExternalAuthority::Other => {
+            None
+        }
+    }
+}
+
+/// Why an identifier in canonical form is none of a record of this kind: its authority gives none to
+/// such, or it says itself that it names something else.
+#[must_use]
 pub fn of_another_kind(
     authority: ExternalAuthority,
     kind: RecordKind,
     value: &str,
 ) -> Option<String> {
+    let one = kind.what();
+    if identified_by(authority).is_some_and(|kinds| !kinds.contains(&kind)) {
+        let catalogue = named_catalogue(authority);
+        return Some(format!(
+            "\"{value}\" is no id of {one}: {catalogue} gives none to such"
+        ));
+    }
     let begins = match (authority, kind) {
-        (ExternalAuthority::Imdb, RecordKind::Work) => Some(ImdbKind::Title.prefix()),
-        (ExternalAuthority::Imdb, RecordKind::Person) => Some(ImdbKind::Name.prefix()),
-        (ExternalAuthority::Imdb, RecordKind::Company) => Some(ImdbKind::Company.prefix()),
-        (ExternalAuthority::Filmgraph, _) => Some(kind.prefix()),
-        (ExternalAuthority::Isan | ExternalAuthority::Eidr, RecordKind::Work) => return None,
-        (ExternalAuthority::Isan | ExternalAuthority::Eidr, _) => None,
+        (ExternalAuthority::Imdb, RecordKind::Work) => ImdbKind::Title.prefix(),
+        (ExternalAuthority::Imdb, RecordKind::Person) => ImdbKind::Name.prefix(),
+        (ExternalAuthority::Imdb, RecordKind::Company) => ImdbKind::Company.prefix(),
+        (ExternalAuthority::Filmgraph, _) => kind.prefix(),
         _ => return None,
     };
     let fits = match authority {
-        ExternalAuthority::Imdb => begins == Some(ImdbId::parse(value).ok()?.kind().prefix()),
-        ExternalAuthority::Filmgraph => id::decode(value).ok()?.kind == kind,
-        _ => false,
+        ExternalAuthority::Imdb => ImdbId::parse(value).ok()?.kind().prefix() == begins,
+        _ => id::decode(value).ok()?.kind == kind,
     };
-    let one = kind.what();
-    (!fits).then(|| match begins {
-        Some(begins) => format!("\"{value}\" is no id of {one}: that begins with {begins}"),
-        None => {
-            let name = name_of(authority);
-            format!("\"{value}\" is no id of {one}: {name} is that of a work")
-        }
-    })
+    (!fits).then(|| format!("\"{value}\" is no id of {one}: that begins with {begins}"))
 }
 
 /// The catalogue whose ids look like this text.
@@ -211,6 +229,23 @@ const fn error(authority: ExternalAuthority) -> ExternalIdError {
     ExternalIdError { authority }
 }
 
+/// What an authority is called.
+#[must_use]
+pub const fn named_catalogue(authority: ExternalAuthority) -> &'static str {
+    match authority {
+        ExternalAuthority::Imdb => "IMDb",
+        ExternalAuthority::Tmdb => "TMDB",
+        ExternalAuthority::Wikidata => "Wikidata",
+        ExternalAuthority::Tvdb => "TheTVDB",
+        ExternalAuthority::Letterboxd => "Letterboxd",
+        ExternalAuthority::Musicbrainz => "MusicBrainz",
+        ExternalAuthority::Isan => "ISAN",
+        ExternalAuthority::Eidr => "EIDR",
+        ExternalAuthority::Filmgraph => "Filmgraph",
+        ExternalAuthority::Other => "another authority",
+    }
+}
+
 /// What an id of a catalogue is called: `an IMDb id`.
 pub fn name_of(authority: ExternalAuthority) -> &'static str {
     match authority {
@@ -227,12 +262,12 @@ pub fn name_of(authority: ExternalAuthority) -> &'static str {
     }
 }
 
-fn form_of_id(authority: ExternalAuthority) -> &'static str {
-    match authority {
+fn form_of_id(authority: ExternalAuthority) -> String {
+    let form = match authority {
         ExternalAuthority::Imdb => "tt, nm or co and at least seven digits, such as tt0110413",
         ExternalAuthority::Tmdb => "a number from 1 to 2147483647, such as 101",
-        ExternalAuthority::Wikidata => "Q and a positive number, such as Q42",
-        ExternalAuthority::Tvdb => "a positive number, such as 121361",
+        ExternalAuthority::Wikidata => return number_such_as("Q and ", "Q42"),
+        ExternalAuthority::Tvdb => return number_such_as("", "121361"),
         ExternalAuthority::Letterboxd => {
             "small letters, digits and hyphens, such as leon-the-professional"
         }
@@ -245,12 +280,17 @@ fn form_of_id(authority: ExternalAuthority) -> &'static str {
         }
         ExternalAuthority::Filmgraph => "the id of a record, such as w124cxy",
         ExternalAuthority::Other => "1 to 128 bytes of text without control characters",
-    }
+    };
+    form.to_owned()
+}
+
+fn number_such_as(before: &str, example: &str) -> String {
+    format!("{before}a whole number from 1 to {MAX_NUMBER}, such as {example}")
 }
 
 fn trimmed(text: &str) -> Option<&str> {
     let text = text.trim();
-    (1..=MAX_BYTES).contains(&text.len()).then_some(text)
+    (text.len() <= MAX_BYTES && !is_blank(text)).then_some(text)
 }
 
 /// A number from 1 to [`MAX_NUMBER`], digits only: parsing alone would allow a sign.

@@ -58,6 +58,9 @@ fn one_form(field: &DeclaredField) -> Option<TokenStream> {
         Some(Text::Form(form)) if form == "language" => {
             Some(quote! { #[serde(deserialize_with = "crate::form::language")] })
         }
+        Some(_) if field.holds == Holds::Perhaps => {
+            Some(quote! { #[serde(deserialize_with = "crate::form::perhaps")] })
+        }
         _ => None,
     }
 }

@@ -182,6 +182,15 @@ impl DeclaredField {
         if !is_text && self.text.is_some() {
             return Err(Error::new_spanned(&self.ty, "only a text has such a bound"));
         }
+        let may_be_blank = match &self.text {
+            Some(Text::Any(_)) => self.holds != Holds::Perhaps,
+            Some(Text::Words(_)) => self.holds == Holds::Perhaps,
+            _ => false,
+        };
+        if may_be_blank {
+            let wanted = "`text(most)` is what may be left out, `words(most)` what is needed";
+            return Err(Error::new_spanned(&self.ty, wanted));
+        }
         if self.doc.is_empty() {
             return Err(Error::new_spanned(
                 &self.ident,

@@ -26,7 +26,8 @@
 //!
 //! | item | what it says |
 //! |---|---|
-//! | `name`, `words(most)`, `text(most)` | a text: of the length of a name and not blank, not blank, any |
+//! | `name`, `words(most)` | a text that shows something: of the length of a name, of at most so many characters |
+//! | `text(most)` | the same where it may be left out: one that shows nothing is none |
 //! | `url`, `language`, `country`, `currency`, `decimal` | a text of that form |
 //! | `least = 1`, `most = 10` | the range of a number |
 //! | `list(most)`, `distinct` | how many members a list has; that none stands twice |

@@ -60,7 +60,7 @@ pub struct ClaimRecord {
     /// When it was taken back.
     pub retracted_at: Option<Instant>,
     /// Why it was taken back.
-    #[field(words(NOTE))]
+    #[field(text(NOTE))]
     pub retraction_reason: Option<String>,
 }
 

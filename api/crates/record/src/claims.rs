@@ -29,9 +29,13 @@ pub(crate) const fn existence(subject: RecordKind, certainty: Option<&'static st
 pub(crate) const fn value_type(shape: Shape, unit: Option<&'static str>) -> ValueType {
     match shape {
         Shape::Text {
-            form: Form::Any | Form::Words | Form::Country,
+            form: Form::Any | Form::Words,
             most,
         } => ValueType::Text(most),
+        Shape::Text {
+            form: Form::Country,
+            ..
+        } => ValueType::Country,
         Shape::Name(_) => ValueType::Text(bound::NAME),
         Shape::Whole { .. } => ValueType::Whole(unit),
         Shape::Date => ValueType::Date,

@@ -96,9 +96,9 @@ pub enum Shape {
 /// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Any text.
+    /// Any text; where it shows nothing, the field has none.
     Any,
-    /// Not blank.
+    /// A text that shows something.
     Words,
     /// An http or https address.
     Url,

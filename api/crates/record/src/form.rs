@@ -1,17 +1,18 @@
 //! How fields are read that serde would read more loosely: texts that can be written in several ways
-//! have one form, and sets hold nothing twice.
+//! have one form, an optional text that shows nothing is none, and sets hold nothing twice.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
 use model::language::canonical_tag;
+use model::text::shown;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Texts of a field, as many as it has.
 pub(crate) trait Texts {
-    /// The same, each as this makes it.
+    /// The same, each as this makes it. One that may be left out, and shows nothing, is.
     fn each(self, form: impl Fn(String) -> String) -> Self;
 }
 
@@ -23,7 +24,7 @@ impl Texts for String {
 
 impl Texts for Option<String> {
     fn each(self, form: impl Fn(String) -> String) -> Self {
-        self.map(form)
+        shown(self).map(form)
     }
 }
 
@@ -40,6 +41,14 @@ where
     T: Texts + Deserialize<'de>,
 {
     T::deserialize(from).map(|texts| texts.each(|tag| canonical_tag(&tag)))
+}
+
+/// A text that may be left out.
+pub(crate) fn perhaps<'de, D>(from: D) -> Result<Option<String>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    Option::deserialize(from).map(shown)
 }
 
 /// A set, of which no member stands twice in its list.

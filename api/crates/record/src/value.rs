@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use claim::{ClaimValue, Money};
 use model::count::too_many;
-use model::country::is_country_code;
+use model::country::check_country_code;
 use model::edtf::Edtf;
 use model::instant::Instant;
 use model::language::{LANGUAGE_TAG_FORM, is_language_tag};
 use model::money::{DECIMAL_FORM, is_currency_code, is_decimal};
+use model::text::is_blank;
 use serde::de::DeserializeOwned;
 
 use crate::{Check, FaultKind, Field, Form, Keys, RecordId, References, Shape, bound};
@@ -136,12 +137,10 @@ impl Value for String {
 
 fn check_text(text: &str, field: &'static str, (form, most): (Form, usize), check: &mut Check) {
     let wrong = match form {
-        Form::Any | Form::Words => return check_words(text, field, (form, most), check),
+        Form::Any | Form::Words => return check_words(text, field, most, check),
         Form::Url => (!is_address(text, most))
             .then(|| format!("must be an http or https address of at most {most} bytes")),
-        Form::Country => {
-            (!is_country_code(text)).then(|| format!("\"{text}\" is not a country code such as FR"))
-        }
+        Form::Country => check_country_code(text).err(),
         Form::Language => {
             (!is_language_tag(text)).then(|| format!("\"{text}\" is not {LANGUAGE_TAG_FORM}"))
         }
@@ -154,9 +153,9 @@ fn check_text(text: &str, field: &'static str, (form, most): (Form, usize), chec
     }
 }
 
-fn check_words(text: &str, field: &'static str, (form, most): (Form, usize), check: &mut Check) {
-    if form == Form::Words && text.trim().is_empty() {
-        check.fault_of(FaultKind::Missing, field, "must not be empty");
+fn check_words(text: &str, field: &'static str, most: usize, check: &mut Check) {
+    if is_blank(text) {
+        check.fault_of(FaultKind::Missing, field, BLANK);
     }
     let length = text.chars().count();
     if length > most {
@@ -167,6 +166,9 @@ fn check_words(text: &str, field: &'static str, (form, most): (Form, usize), che
         check.fault(field, "holds a NUL character, which cannot be stored");
     }
 }
+
+/// What is wrong with a text that has to be there, and shows nothing.
+pub const BLANK: &str = "must not be empty";
 
 /// A word of a vocabulary, as files and the schema write it.
 #[must_use]

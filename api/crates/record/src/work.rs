@@ -162,19 +162,11 @@ impl WorkRecord {
     /// is none.
     #[must_use]
     pub fn faults_of_own(&self) -> Vec<Fault> {
-        let mut seen = BTreeSet::new();
-        let twice: Vec<bool> = self
-            .synopses
-            .iter()
-            .map(|text| !seen.insert(text.language.as_deref()))
-            .collect();
-        let places = (0..).zip(twice).filter(|(_, is_twice)| *is_twice);
-        let fault = |(place, _): (usize, bool)| Fault {
-            kind: FaultKind::Duplicate,
-            field: format!("synopses.{place}"),
-            reason: "is another in its language: a source has one in each".to_owned(),
-        };
-        places.map(fault).collect()
+        let texts = [("synopses", &self.synopses), ("taglines", &self.taglines)];
+        texts
+            .into_iter()
+            .flat_map(|(field, texts)| twice_in_a_language(field, texts))
+            .collect()
     }
 
     fn rules(&self, check: &mut Check) {
@@ -196,4 +188,18 @@ impl WorkRecord {
             }
         }
     }
+}
+
+/// The texts whose language has one before them.
+fn twice_in_a_language(field: &'static str, texts: &[TextRecord]) -> Vec<Fault> {
+    let mut seen = BTreeSet::new();
+    let is_twice = |text: &TextRecord| !seen.insert(text.language.clone());
+    let twice: Vec<bool> = texts.iter().map(is_twice).collect();
+    let places = (0..).zip(twice).filter(|(_, is_twice)| *is_twice);
+    let fault = |(place, _): (usize, bool)| Fault {
+        kind: FaultKind::Duplicate,
+        field: format!("{field}.{place}"),
+        reason: "is another in its language: a source has one in each".to_owned(),
+    };
+    places.map(fault).collect()
 }

@@ -133,7 +133,7 @@ fn what_is_no_id_is_refused() {
     }
     assert_eq!(
         error(A::Wikidata).to_string(),
-        "a Wikidata id is Q and a positive number, such as Q42"
+        "a Wikidata id is Q and a whole number from 1 to 576460752303423487, such as Q42"
     );
 }
 

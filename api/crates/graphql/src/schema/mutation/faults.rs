@@ -50,7 +50,7 @@ impl Faults {
     pub(crate) fn take<T>(&mut self, path: &[&str], given: Supplied<T>) -> Option<T> {
         match given {
             Supplied::Valid(value) => Some(value),
-            Supplied::Invalid(reason) => {
+            Supplied::Invalid(reason) | Supplied::Blank(reason) => {
                 self.note(path, UserErrorCode::InvalidValue, reason);
                 None
             }

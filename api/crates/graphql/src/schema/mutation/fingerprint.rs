@@ -12,12 +12,15 @@ const RUN_OPTIONS: [&str; 2] = ["idempotencyKey", "dryRun"];
 
 /// The hash of a mutation's name and input.
 pub(super) fn fingerprint<I: InputType>(registry: &Registry, mutation: &str, input: &I) -> String {
-    let mut input = input.to_value();
+    of_value(registry, mutation, &I::type_name(), input.to_value())
+}
+
+fn of_value(registry: &Registry, mutation: &str, ty: &str, mut input: Value) -> String {
     if let Value::Object(members) = &mut input {
         members.retain(|name, _| !RUN_OPTIONS.contains(&name.as_str()));
     }
     let mut text = format!("{mutation}\n");
-    write(registry, &I::type_name(), &input, &mut text);
+    write(registry, ty, &input, &mut text);
     let digest = Sha256::digest(text);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -82,5 +85,55 @@ fn scalar(registry: &Registry, ty: &str, value: &Value) -> String {
             }
         }
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::value;
+
+    use super::*;
+    use crate::schema::mutation::ProvenanceInput;
+
+    fn of(mutation: &str, input: Value) -> String {
+        let mut registry = Registry::default();
+        let ty = ProvenanceInput::create_type_info(&mut registry);
+        of_value(&registry, mutation, &ty, input)
+    }
+
+    fn word(word: &str) -> Value {
+        Value::Enum(Name::new(word))
+    }
+
+    #[test]
+    fn an_input_is_known_by_what_it_means() {
+        let plain = of("a", value!({"excerpt": "x", "source": {"id": "s1"}}));
+        assert_eq!(plain.len(), 64);
+        for same in [
+            value!({"source": {"id": "s1"}, "excerpt": "x"}),
+            value!({"excerpt": "x", "statedOn": null, "source": {"id": "s1"}, "dryRun": true}),
+            value!({"idempotencyKey": "k", "excerpt": "x", "source": {"id": "s1"}}),
+            value!({"excerpt": "x", "source": {"id": "s1"}, "certainty": (word("STATED"))}),
+            value!({"excerpt": "x", "source": {"id": "s1"}, "certainty": "STATED"}),
+        ] {
+            assert_eq!(of("a", same.clone()), plain, "{same}");
+        }
+        for other in [
+            value!({"excerpt": "y", "source": {"id": "s1"}}),
+            value!({"excerpt": "x", "source": {"id": "s2"}}),
+            value!({"excerpt": "x", "source": {"id": "s1"}, "certainty": (word("REPORTED"))}),
+            value!({"excerpt": "x", "source": {"id": "s1", "dryRun": true}}),
+            value!({"excerpt": "x", "source": [{"id": "s1"}]}),
+        ] {
+            assert_ne!(of("a", other.clone()), plain, "{other}");
+        }
+        assert_ne!(
+            of("b", value!({"excerpt": "x", "source": {"id": "s1"}})),
+            plain
+        );
+        let number = |ty: &str, value: Value| scalar(&Registry::default(), ty, &value);
+        assert_eq!(number("Int", value!(1)), number("Int", value!(1.0)));
+        assert_eq!(number("ID", value!(1)), number("ID", value!("1")));
+        assert_ne!(number("Float", value!(1)), number("Float", value!(1.5)));
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
+use model::text::shown;
 use record::SourceId;
 use store::StoreError;
 use store::write::{NewSource, NoSource, SourceChoice, WriteTransaction};
@@ -96,7 +97,7 @@ impl ProvenanceInput {
             source: choice?,
             path: at,
             certainty: self.certainty,
-            excerpt: self.excerpt,
+            excerpt: shown(self.excerpt),
             stated_on,
         })
     }
@@ -106,7 +107,8 @@ impl SourceInput {
     fn read(self, path: &[&str], faults: &mut Faults) -> Option<NewSource> {
         let at = |name: &'static str| [path, &[name]].concat();
         // Both are read before either ends it, so that both are told.
-        let url = self.url.map(|url| faults.take(&at("url"), url));
+        let url = self.url.filter(|url| !url.is_blank());
+        let url = url.map(|url| faults.take(&at("url"), url));
         let date = self.published_on;
         let date = date.map(|date| faults.take(&at("publishedOn"), date));
         let (url, date) = match (url, date) {
@@ -116,7 +118,7 @@ impl SourceInput {
         Some(NewSource {
             kind: self.kind.into(),
             title: self.title,
-            publisher: self.publisher,
+            publisher: shown(self.publisher),
             url: url.map(|url| url.0),
             published_on: date.map(|date| date.0),
         })

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use async_graphql::registry::Registry;
 use async_graphql::{InputType, InputValueResult, Value};
+use model::text::is_blank;
 
 use crate::schema::kit::error::reason;
 
@@ -14,6 +15,15 @@ pub(crate) enum Supplied<T> {
     Valid(T),
     /// What is wrong with it.
     Invalid(String),
+    /// It is a text that shows nothing, and what is wrong with it where something has to be there.
+    Blank(String),
+}
+
+impl<T> Supplied<T> {
+    /// Whether it says no more than null does.
+    pub(crate) const fn is_blank(&self) -> bool {
+        matches!(self, Self::Blank(_))
+    }
 }
 
 impl<T: InputType> InputType for Supplied<T> {
@@ -32,8 +42,10 @@ impl<T: InputType> InputType for Supplied<T> {
     }
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let is_blank = matches!(&value, Some(Value::String(text)) if is_blank(text));
         Ok(match T::parse(value) {
             Ok(value) => Self::Valid(value),
+            Err(error) if is_blank => Self::Blank(reason(error)),
             Err(error) => Self::Invalid(reason(error)),
         })
     }
@@ -41,14 +53,14 @@ impl<T: InputType> InputType for Supplied<T> {
     fn to_value(&self) -> Value {
         match self {
             Self::Valid(value) => value.to_value(),
-            Self::Invalid(_) => Value::Null,
+            Self::Invalid(_) | Self::Blank(_) => Value::Null,
         }
     }
 
     fn as_raw_value(&self) -> Option<&Self::RawValueType> {
         match self {
             Self::Valid(value) => value.as_raw_value(),
-            Self::Invalid(_) => None,
+            Self::Invalid(_) | Self::Blank(_) => None,
         }
     }
 }

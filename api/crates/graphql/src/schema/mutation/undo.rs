@@ -1,6 +1,7 @@
 //! Taking deletions back.
 
 use async_graphql::{Context, ID, InputObject, Object};
+use model::count::counted;
 use model::id::{RecordId, encode};
 use serde::{Deserialize, Serialize};
 use store::write::{ByKind, PutBack, WriteTransaction};
@@ -72,9 +73,13 @@ async fn undo(ctx: &Context<'_>, input: DeleteUndoInput) -> Result<DeleteUndoPay
         let done = put_back(tx, subject).await?;
         let mut warnings = Faults::default();
         if done.unknown > 0 {
+            let (were, they, them) = match done.unknown {
+                1 => ("was", "it", "it"),
+                _ => ("were", "they", "them"),
+            };
             let message = format!(
-                "{} records were deleted elsewhere, and what they held is not known here: a file can bring them again",
-                done.unknown
+                "{} {were} deleted elsewhere, and what {they} held is not known here: a file can bring {them} again",
+                counted(done.unknown, "record")
             );
             warnings.note(&["id"], UserErrorCode::NotFound, message);
         }

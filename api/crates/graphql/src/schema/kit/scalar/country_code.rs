@@ -1,7 +1,7 @@
 //! The scalar `CountryCode`.
 
 use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
-use model::country::is_country_code;
+use model::country::check_country_code;
 
 use super::text_of;
 use crate::schema::kit::error::invalid_scalar;
@@ -11,8 +11,8 @@ use crate::schema::kit::error::invalid_scalar;
 pub(crate) struct CountryCode(pub(crate) String);
 
 /// A country by its ISO 3166-1 alpha-2 code, in capital letters: `FR`. Those of countries that are no
-/// more are accepted, too (`SU`, and of four letters `SUHH`), and of regions those that the standard
-/// leaves to users (`XWW`).
+/// more are accepted, too (`SU`, and of four letters `SUHH`), and of regions those beginning with X that
+/// the standard leaves to users (`XWW`).
 #[Scalar(
     name = "CountryCode",
     specified_by_url = "https://www.iso.org/iso-3166-country-codes.html"
@@ -20,12 +20,9 @@ pub(crate) struct CountryCode(pub(crate) String);
 impl ScalarType for CountryCode {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text_of!(value, "FR");
-        if is_country_code(&text) {
-            Ok(Self(text))
-        } else {
-            Err(invalid_scalar(format!(
-                "\"{text}\" is not a country code such as FR"
-            )))
+        match check_country_code(&text) {
+            Ok(()) => Ok(Self(text)),
+            Err(reason) => Err(invalid_scalar(reason)),
         }
     }
 

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use claim::{ClaimValue as Stated, Money};
 use model::money::is_decimal;
+use model::text::shown;
 
 use crate::schema::kit::scalar::{CurrencyCode, Decimal, EdtfText, LanguageTag};
 use crate::schema::mutation::{Faults, Supplied, UserErrorCode};
@@ -82,14 +83,14 @@ impl ClaimValueInput {
         Some(match self {
             Self::Text(TextValueInput { text, language }) => Stated::Text {
                 text,
-                language: match language {
+                language: match language.filter(|tag| !tag.is_blank()) {
                     None => None,
                     Some(tag) => Some(faults.take(&["value", "text", "language"], tag)?.0),
                 },
             },
             Self::Number(NumberValueInput { number, unit }) => Stated::Number {
                 number: faults.take(&["value", "number", "number"], number)?.0,
-                unit,
+                unit: shown(unit),
             },
             Self::Date(date) => Stated::Date(faults.take(&["value", "date"], date)?.0),
             Self::Money(money) => Stated::Money(money.read(&["value", "money"], faults)?),

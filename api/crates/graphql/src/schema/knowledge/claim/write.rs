@@ -9,6 +9,7 @@ use entity::{claim, source};
 use model::edtf::Edtf;
 use model::id::RecordId;
 use model::instant::Instant;
+use model::text::shown;
 use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId};
 use store::StoreError;
 use store::write::{WriteTransaction, epitaph};
@@ -204,7 +205,7 @@ async fn retract(ctx: &Context<'_>, input: ClaimRetractInput) -> Result<ClaimRet
         let retracted_at = Some(at.max(claim.recorded_at));
         let claim = ClaimRecord {
             retracted_at,
-            retraction_reason: input.reason.clone(),
+            retraction_reason: shown(input.reason.clone()),
             ..claim
         };
         check_reason(&claim)?;
@@ -290,7 +291,7 @@ impl ClaimRecordInput {
             faults.note(&path, UserErrorCode::InvalidValue, "lies in the future");
         }
         let claim = ClaimRecord {
-            property_key: self.property_key,
+            property_key: shown(self.property_key),
             value,
             missing: self.missing.map(Into::into),
             stance: self.stance.into(),

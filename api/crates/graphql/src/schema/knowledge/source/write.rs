@@ -7,6 +7,7 @@ use entity::source;
 use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
 use model::instant::Instant;
+use model::text::shown;
 use record::{Declared, SourceId, SourceRecord};
 use store::StoreError;
 use store::write::WriteTransaction;
@@ -195,6 +196,7 @@ async fn update(ctx: &Context<'_>, input: SourceUpdateInput) -> Result<SourceUpd
 /// What of the two inputs is read in the same way.
 fn url(given: Option<Supplied<Url>>, faults: &mut Faults) -> Option<String> {
     given
+        .filter(|url| !url.is_blank())
         .and_then(|url| faults.take(&["url"], url))
         .map(|url| url.0)
 }
@@ -216,13 +218,13 @@ impl SourceCreateInput {
             id: SourceId(0),
             kind: self.kind.into(),
             title: self.title,
-            publisher: self.publisher,
+            publisher: shown(self.publisher),
             authors: self.authors.unwrap_or_default(),
             url: url(self.url, faults),
             published_on: published_on(self.published_on, faults),
             retrieved_at: retrieved_at(self.retrieved_at, faults),
-            license: self.license,
-            attribution: self.attribution,
+            license: shown(self.license),
+            attribution: shown(self.attribution),
             priority: self.priority,
         }
     }
@@ -262,13 +264,13 @@ impl Changes {
         Self {
             kind: input.kind,
             title: input.title,
-            publisher: clear.change("publisher", input.publisher, faults),
+            publisher: clear.change("publisher", shown(input.publisher), faults),
             authors: clear.change("authors", input.authors, faults),
             url: clear.change("url", url, faults),
             published_on: clear.change("publishedOn", published_on, faults),
             retrieved_at: clear.change("retrievedAt", retrieved_at, faults),
-            license: clear.change("license", input.license, faults),
-            attribution: clear.change("attribution", input.attribution, faults),
+            license: clear.change("license", shown(input.license), faults),
+            attribution: clear.change("attribution", shown(input.attribution), faults),
             priority: input.priority,
         }
     }

@@ -9,7 +9,8 @@ use entity::vocabulary::RecordKind;
 use model::count::too_many;
 use model::external::normalize;
 use model::id::encode;
-use record::{Field, Form, List, Shape, bound};
+use model::text::is_blank;
+use record::{BLANK, Field, Form, List, Shape, bound};
 use serde_json::{Map, Value as Json};
 
 use crate::schema::kit::reference::ExternalRef;
@@ -26,6 +27,19 @@ pub(super) type Object = IndexMap<Name, Value>;
 /// The member of this name; none where it is null or left out.
 pub(super) fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Value> {
     object.get(name).filter(|value| **value != Value::Null)
+}
+
+/// The member of this name that a field is read from; none, too, where it is a text that may be left
+/// out and shows nothing.
+pub(super) fn given<'a>(object: &'a Object, name: &str, field: &Field) -> Option<&'a Value> {
+    let is_optional = !field.is_needed && field.list.is_none();
+    let is_text = matches!(field.shape, Shape::Text { .. });
+    member(object, name).filter(|value| !(is_optional && is_text && shows_nothing(value)))
+}
+
+/// Whether a value is a text that shows nothing.
+pub(super) fn shows_nothing(value: &Value) -> bool {
+    matches!(value, Value::String(text) if is_blank(text))
 }
 
 /// Reads values, and notes what is wrong with them and where.
@@ -146,6 +160,10 @@ impl Reading<'_> {
     }
 
     pub(super) fn text(&mut self, form: Form, most: usize, value: &Value) -> Option<Json> {
+        if shows_nothing(value) {
+            self.note(UserErrorCode::Required, BLANK);
+            return None;
+        }
         let text = match form {
             Form::Url => self.scalar::<Url>(value)?.0,
             Form::Country => self.scalar::<CountryCode>(value)?.0,
@@ -156,10 +174,7 @@ impl Reading<'_> {
             },
         };
         let length = text.chars().count();
-        if text.trim().is_empty() {
-            self.note(UserErrorCode::Required, "must not be empty");
-            None
-        } else if length > most {
+        if length > most {
             let reason = too_many(length, "character", most);
             self.note(UserErrorCode::TooLong, reason);
             None
@@ -217,7 +232,7 @@ impl Reading<'_> {
         let mut part = Map::new();
         let mut is_right = true;
         for field in fields {
-            let Some(value) = member(object, field.name) else {
+            let Some(value) = given(object, field.name, field) else {
                 continue;
             };
             let read = self.below(field.name, |reading| reading.field(field, value));
@@ -284,7 +299,7 @@ impl Reading<'_> {
     fn scalar<T: InputType>(&mut self, value: &Value) -> Option<T> {
         match Supplied::<T>::parse(Some(value.clone())) {
             Ok(Supplied::Valid(value)) => Some(value),
-            Ok(Supplied::Invalid(reason)) => self.wrong(&reason),
+            Ok(Supplied::Invalid(reason) | Supplied::Blank(reason)) => self.wrong(&reason),
             Err(_) => self.wrong("is not of its type"),
         }
     }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 
 use super::draft::{Draft, Lookup, Target, message_of, note};
 use super::member::{Common, MILESTONES, Member, ROLES, Shorthand, clearable, members, required};
-use super::read::{DISPUTED, Object, Reading, member};
+use super::read::{DISPUTED, Object, Reading, given, member, shows_nothing};
 use super::{Kind, Use};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::reference::{PersonRef, WorkRef};
@@ -51,14 +51,17 @@ impl Taking<'_> {
     fn member(&mut self, one: Member, object: &Object, draft: &mut Draft) {
         match one {
             Member::Field { name, field } => {
-                if let Some(value) = member(object, name) {
+                if let Some(value) = given(object, name, field) {
                     let mut reading = self.reading(draft.at(name));
                     let read = reading.field(field, value);
                     self.put(draft, name, field, read);
                 }
             }
             Member::Short(short, field) => {
-                if let Some(value) = member(object, short.name) {
+                let value = member(object, short.name);
+                // Of a list, a member that shows nothing is wrong.
+                let value = value.filter(|value| short.is_many || !shows_nothing(value));
+                if let Some(value) = value {
                     let read = self.shorthand(short, field, value, draft);
                     self.put(draft, short.name, field, read);
                     draft.shortened.push((field.name, short.is_many));
