@@ -2,7 +2,9 @@
 
 mod bad_files;
 mod bulk;
+mod collisions;
 mod every_kind;
+mod left_out;
 mod rules;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! What may be there once only: who brings it again is told what is wrong, and which record has it.
 
+use std::collections::BTreeSet;
+
 use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Data, Database, TestDatabase, clock, on_both};
 use record::FaultKind;
@@ -196,7 +198,7 @@ fn record(json: &Value) -> record::Record {
 
 async fn refused(store: &Store, lines: Vec<Value>) -> Vec<Refused> {
     let records = lines.iter().map(record).collect();
-    let work = async |tx: &mut WriteTransaction| tx.put_each(records).await;
+    let work = async |tx: &mut WriteTransaction| tx.put_each(records, BTreeSet::new()).await;
     let put = store.write("test", clock().micros(), work).await;
     put.expect("what can be put").value.1
 }
@@ -235,7 +237,8 @@ async fn what_another_record_has_is_refused_by_name(database: Database) {
         };
         assert_eq!(*of, line["id"]);
         let fault = error.fault().expect("a fault");
-        check(&Refused { place: 0, fault }, field, holder);
+        let (place, want) = (0, None);
+        check(&Refused { place, fault, want }, field, holder);
     }
 }
 
@@ -337,7 +340,7 @@ async fn a_constraint_that_fails_all_the_same_is_no_fault_of_the_record(database
     assert_eq!(error.fault(), None);
     let _ = other.film("Another", "2001");
     let all = records(&other);
-    let work = async |tx: &mut WriteTransaction| tx.put_each(all).await;
+    let work = async |tx: &mut WriteTransaction| tx.put_each(all, BTreeSet::new()).await;
     let put = store.write("test", clock().micros(), work).await;
     assert!(put.is_err(), "nothing of an import goes in past it");
     assert_eq!(everything(&store).await.len(), 1);

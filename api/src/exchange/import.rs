@@ -186,7 +186,9 @@ impl Report {
 
     fn tell(&mut self, file: &Path, told: Tell<'_>) {
         match (told, &mut self.map) {
-            (Tell::Wrong(bad), _) => self.counter.say(&what_is_wrong(file, bad)),
+            (Tell::Wrong(bad) | Tell::LeftOut(bad), _) => {
+                self.counter.say(&what_is_wrong(file, bad));
+            }
             (Tell::Placed(placed), Some(map)) => map.note(file, placed),
             (Tell::Placed(_), None) => {}
         }
@@ -247,14 +249,23 @@ fn summary(sum: &Summary, seconds: f64) -> String {
     #[allow(clippy::cast_precision_loss)]
     let rate = sum.lines as f64 / seconds.max(0.001);
     let held = held_back(&counts);
+    let left_out = left_out(sum);
     format!(
-        "{} created, {} updated, {} unchanged, {} rejected{held}; {} in {seconds:.1} s, {rate:.0} lines/s\n",
+        "{} created, {} updated, {} unchanged, {} rejected{left_out}{held}; {} in {seconds:.1} s, {rate:.0} lines/s\n",
         counts.created,
         counts.updated,
         counts.unchanged,
         sum.rejected,
         counted(sum.lines, "line")
     ) + &ways(&sum.ways)
+}
+
+/// How many of the rejected lines need what another of them was to bring.
+fn left_out(sum: &Summary) -> String {
+    match sum.left_out {
+        0 => String::new(),
+        count => format!(" ({count} of them because they need another)"),
+    }
 }
 
 /// How lines without an id got theirs, where there are any.

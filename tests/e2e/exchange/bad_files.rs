@@ -11,6 +11,7 @@ on_both!(
     of_a_bad_record_nothing_is_written,
     parts_are_told_by_their_places,
     other_ways_to_end_lines_are_read,
+    two_files_in_one_are_told,
     a_file_that_is_none_is_refused_whole,
 );
 
@@ -25,6 +26,7 @@ async fn every_bad_line_is_told_and_the_rest_goes_in(database: Database) {
     let next = data.lines().lines().count() as u64 + 1;
     let other = Data::after(500).film("Other", "2001");
     let third = Data::after(600).film("Third", "2001");
+    let fourth = Data::after(650).film("Fourth", "2001");
     let coverage = Data::after(700).next_id(RecordKind::Coverage);
     let another = Data::after(701).next_id(RecordKind::Coverage);
     let bad: [(Vec<u8>, &str); 13] = [
@@ -34,7 +36,7 @@ async fn every_bad_line_is_told_and_the_rest_goes_in(database: Database) {
         (format!("{{\"type\":\"genre\",\"id\":\"{genre}\",\"name\":\"Drama\"}}").into(), "id"),
         (format!("{{\"type\":\"work\",\"id\":\"{other}\",\"kind\":\"FILM\",\"title\":\"X\",\"genres\":[\"None\"]}}").into(), "genres.0"),
         (format!("{{\"type\":\"work\",\"id\":\"{third}\",\"kind\":\"FILM\",\"title\":\"X\",\"rating\":11}}").into(), "rating"),
-        (format!("{{\"type\":\"role\",\"id\":\"rvd\",\"work\":\"{third}\",\"person\":\"{someone}\",\"department\":\"ACTING\"}}").into(), "work"),
+        (format!("{{\"type\":\"role\",\"id\":\"rvd\",\"work\":\"{fourth}\",\"person\":\"{someone}\",\"department\":\"ACTING\"}}").into(), "work"),
         (format!("{{\"type\":\"coverage\",\"id\":\"{coverage}\",\"subject\":\"{genre}\",\"extent\":\"COMPLETE\",\"source\":\"sg4\"}}").into(), "subject"),
         (format!("{{\"type\":\"coverage\",\"id\":\"{another}\",\"subject\":\"{someone}\",\"extent\":\"COMPLETE\",\"source\":\"sg4\"}}").into(), "source"),
         (b"{\"type\":\"genre\",\"id\":\"g\xff\"}".to_vec(), ""),
@@ -135,9 +137,25 @@ async fn other_ways_to_end_lines_are_read(database: Database) {
         usual.replace('\n', "\r\n"),
         usual.trim_end().to_owned(),
         usual.replace('\n', "\n \n\n"),
+        format!("\n \r\n{usual}"),
+        format!("\u{feff}\n{usual}"),
     ] {
         assert_eq!(through(database, &file).await, expected, "{file:?}");
     }
+}
+
+async fn two_files_in_one_are_told(database: Database) {
+    let test = TestDatabase::new(database).await;
+    let store = test.store().await;
+    let (mut one, mut two) = (Data::new(), Data::after(500));
+    let _ = (one.film("One", "2000"), two.film("Two", "2001"));
+    let file = format!("{}{}", one.lines(), two.lines());
+    let (summary, bad) = read(&store, file.as_bytes()).await;
+    assert_eq!((summary.counts.created, bad.len()), (2, 1), "{bad:?}");
+    assert_eq!(bad[0].line, 3);
+    let told = "is the head of a second file, and two stand in one here: cut it before this line, and read each by itself";
+    assert_eq!((bad[0].field.as_str(), bad[0].reason.as_str()), ("", told));
+    store.close().await;
 }
 
 async fn a_file_that_is_none_is_refused_whole(database: Database) {
@@ -161,7 +179,14 @@ async fn a_file_that_is_none_is_refused_whole(database: Database) {
         ),
         (b"\0".to_vec(), "is not JSON at byte 1"),
         (utf16, "UTF-8"),
-        (b"\x1f\x8b\x08\0".to_vec(), "zcat"),
+        (
+            b"\x1f\x8b\x08\0".to_vec(),
+            "this is a gzip file, which is compressed: unpack it first, as in `zcat",
+        ),
+        (b"PK\x03\x04\x14\0".to_vec(), "this is a zip file"),
+        (b"\xfd7zXZ\0".to_vec(), "this is a xz file"),
+        (b"(\xb5/\xfd\x04".to_vec(), "this is a zstd file"),
+        (b"BZh91AY&SY".to_vec(), "this is a bzip2 file"),
     ] {
         let file = [head.clone(), record.into()].concat();
         let file = if head.is_empty() { head } else { file };

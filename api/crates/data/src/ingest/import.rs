@@ -6,13 +6,16 @@ use std::io::BufRead;
 
 use model::id::{RecordId, encode};
 use record::Record;
-use store::write::{Lead, RecordKey, WriteTransaction};
-use store::{Store, StoreError};
+use store::Store;
+use store::write::{Lead, RecordKey, Refused, WriteTransaction};
 
 use super::format::jsonl::{BadLine, Content, FormatError, Numbered, Records};
-use super::resolve::{How, Open, resolve};
+use super::left_out::{
+    LeftOut, Thing, brought_by, brought_by_line, brought_by_text, named, wanted,
+};
+use super::report::{ImportError, Interrupted, Options, Placed, Summary, Tell};
+use super::resolve::{How, Open, Unresolved, resolve};
 use super::seen::Seen;
-use super::summary::Summary;
 
 /// Records that are held and written at a time.
 const BATCH: usize = 500;
@@ -20,67 +23,6 @@ const BATCH: usize = 500;
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
 /// Batches of a transaction: other writers wait that long.
 const BATCHES_PER_TRANSACTION: usize = 10;
-
-/// How a file is imported.
-#[derive(Clone, Copy, Debug)]
-pub struct Options<'a> {
-    /// Who the log says did it.
-    pub actor: &'a str,
-    /// When, in microseconds since 1970.
-    pub at: i64,
-    /// Whether the first line that is wrong ends it, with nothing of the file written.
-    pub is_strict: bool,
-}
-
-/// A line that went in, and the id of its record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
-    /// The line, from 1.
-    pub line: u64,
-    /// The public id.
-    pub id: String,
-    /// How it got it.
-    pub how: How,
-}
-
-/// What is told of a line.
-#[derive(Clone, Copy, Debug)]
-pub enum Tell<'a> {
-    /// It is wrong.
-    Wrong(&'a BadLine),
-    /// It went in, or was held back.
-    Placed(&'a Placed),
-}
-
-/// Why an import ended before the end of its file.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// A strict import met a line that is wrong; nothing of the file is in.
-    #[error(transparent)]
-    Rejected(BadLine),
-    /// The file cannot be read further.
-    #[error(transparent)]
-    Read(FormatError),
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// An import that ended before the end of its file, and what it had taken in by then.
-#[derive(Debug)]
-pub struct Interrupted {
-    /// Why.
-    pub error: ImportError,
-    /// What is in for good.
-    pub written: Summary,
-}
-
-impl From<ImportError> for Interrupted {
-    fn from(error: ImportError) -> Self {
-        let written = Summary::default();
-        Self { error, written }
-    }
-}
 
 /// Imports a file. `report` is told of each line, of those that are wrong when that is found.
 ///
@@ -98,7 +40,7 @@ pub async fn import(
         Ok(records) => records,
         Err(error) => {
             run.summary.lines = 1;
-            run.refuse(error)?;
+            run.refuse(error, Vec::new())?;
             return Ok(run.summary);
         }
     };
@@ -117,6 +59,7 @@ pub async fn import(
             ..run.summary
         };
     }
+    run.tell_left_out();
     Ok(written)
 }
 
@@ -143,9 +86,10 @@ pub async fn try_out(
                 }
                 Err(error) => {
                     run.summary.lines = 1;
-                    run.refuse(error)?;
+                    run.refuse(error, Vec::new())?;
                 }
             }
+            run.tell_left_out();
             sum = sum.and(run.summary);
         }
         Ok(sum)
@@ -161,6 +105,7 @@ struct Run<'a> {
     at: i64,
     report: &'a mut (dyn FnMut(Tell<'_>) + Send),
     seen: Seen,
+    left_out: LeftOut,
     /// The first line of the next batch.
     pending: Option<Numbered>,
     summary: Summary,
@@ -186,6 +131,7 @@ impl<'a> Run<'a> {
             at: options.at,
             report,
             seen: Seen::default(),
+            left_out: LeftOut::default(),
             pending: None,
             summary: Summary::default(),
         }
@@ -225,7 +171,7 @@ impl<'a> Run<'a> {
             let next = match read {
                 Ok(next) => next,
                 Err(error) => {
-                    self.refuse(error)?;
+                    self.refuse(error, brought_by_text(records.wrong()))?;
                     continue;
                 }
             };
@@ -252,11 +198,13 @@ impl<'a> Run<'a> {
     }
 
     fn reject_twice(&mut self, line: u64) -> Result<(), ImportError> {
-        self.reject(BadLine {
+        let bad = BadLine {
             line,
             field: "id".to_owned(),
             reason: "stands on an earlier line of the file already".to_owned(),
-        })
+        };
+        // What it was to bring is there, from the earlier line, or wrong because of that.
+        self.reject(bad, &[], Vec::new())
     }
 
     async fn put(
@@ -267,23 +215,30 @@ impl<'a> Run<'a> {
         let entries = self.entries(tx, batch).await?;
         let ids: Vec<RecordId> = entries.iter().map(|of| of.record.record_id()).collect();
         let (mut told, mut records) = (Vec::new(), Vec::new());
+        let mut found = BTreeSet::new();
         let are_deleted = entries
             .iter()
             .all(|entry| matches!(entry.record, Record::Tombstone(_)));
         for entry in entries {
-            told.push((entry.line, entry.how, entry.keys));
+            if entry.how != How::Id {
+                found.insert(entry.record.record_id());
+            }
+            let is_open = entry.how != How::Id || !entry.keys.is_empty();
+            let brought = brought_by(&entry.record, &entry.keys, is_open);
+            told.push((entry.line, entry.how, entry.keys, brought));
             records.push(entry.record);
         }
-        let (counts, refused) = tx.put_each(records).await?;
+        let (counts, mut refused) = tx.put_each(records, found).await?;
         self.summary.counts = self.summary.counts.and(counts);
         let bad: BTreeSet<usize> = refused.iter().map(|refused| refused.place).collect();
         let mut kept = Vec::new();
-        for (place, ((line, how, keys), id)) in told.iter_mut().zip(&ids).enumerate() {
+        for (place, ((line, how, keys, brought), id)) in told.iter_mut().zip(&ids).enumerate() {
             if bad.contains(&place) {
                 // A later line may have it right.
                 self.seen.remove(id.kind as u8, id.id);
                 continue;
             }
+            self.left_out.forget(std::mem::take(brought));
             kept.append(keys);
             self.summary.ways.note(*how);
             (self.report)(Tell::Placed(&Placed {
@@ -299,13 +254,19 @@ impl<'a> Run<'a> {
             Lead::Here
         };
         tx.keep_keys(kept, lead).await?;
-        for refused in refused {
-            let line = told.get(refused.place).map(|(line, ..)| *line);
-            self.reject(BadLine {
-                line: line.unwrap_or_default(),
-                field: refused.fault.field,
-                reason: refused.fault.reason,
-            })?;
+        // Those that are wrong by themselves first: others of the batch may need them.
+        refused.sort_by_key(|refused| refused.want.is_some());
+        for Refused { place, fault, want } in refused {
+            let (line, brought) = match told.get_mut(place) {
+                Some((line, _, _, brought)) => (*line, std::mem::take(brought)),
+                None => (0, Vec::new()),
+            };
+            let bad = BadLine {
+                line,
+                field: fault.field,
+                reason: fault.reason,
+            };
+            self.reject(bad, &wanted(want), brought)?;
         }
         Ok(())
     }
@@ -333,7 +294,7 @@ impl<'a> Run<'a> {
                     keys,
                 }),
                 Content::Open(of) => {
-                    lines.push(line);
+                    lines.push((line, brought_by_line(of.kind, &of.fields)));
                     open.push(of);
                 }
             }
@@ -342,7 +303,7 @@ impl<'a> Run<'a> {
             return Ok(entries);
         };
         let resolved = resolve(tx, kind, open, self.at).await?;
-        for (line, resolved) in lines.into_iter().zip(resolved) {
+        for ((line, brought), resolved) in lines.into_iter().zip(resolved) {
             match resolved {
                 Ok(resolved) => {
                     let id = resolved.record.record_id();
@@ -357,31 +318,59 @@ impl<'a> Run<'a> {
                         self.reject_twice(line)?;
                     }
                 }
-                Err((field, reason)) => self.reject(BadLine {
-                    line,
-                    field,
-                    reason,
-                })?,
+                Err(Unresolved { wrong, want }) => {
+                    let (field, reason) = wrong;
+                    let bad = BadLine {
+                        line,
+                        field,
+                        reason,
+                    };
+                    self.reject(bad, &named(want), brought)?;
+                }
             }
         }
         entries.sort_by_key(|entry| entry.line);
         Ok(entries)
     }
 
-    fn refuse(&mut self, error: FormatError) -> Result<(), ImportError> {
+    fn refuse(&mut self, error: FormatError, brought: Vec<Thing>) -> Result<(), ImportError> {
         match error {
-            FormatError::Line(bad) => self.reject(bad),
+            FormatError::Line(bad) => self.reject(bad, &[], brought),
             error @ FormatError::Read { .. } => Err(ImportError::Read(error)),
         }
     }
 
-    fn reject(&mut self, bad: BadLine) -> Result<(), ImportError> {
+    /// Tells what is wrong with a line, unless it only needs what another was to bring: of these the
+    /// number is told at the end.
+    fn reject(
+        &mut self,
+        bad: BadLine,
+        wants: &[Thing],
+        brought: Vec<Thing>,
+    ) -> Result<(), ImportError> {
         if self.is_strict {
             return Err(ImportError::Rejected(bad));
         }
         self.summary.rejected += 1;
+        if self.left_out.count(wants, &brought) {
+            self.summary.left_out += 1;
+            return Ok(());
+        }
+        self.left_out.note(bad.line, wants, brought);
         (self.report)(Tell::Wrong(&bad));
         Ok(())
+    }
+
+    /// Tells, at the end of the file, how many lines were left out because of which.
+    fn tell_left_out(&mut self) {
+        for (line, reason) in std::mem::take(&mut self.left_out).told() {
+            let field = String::new();
+            (self.report)(Tell::LeftOut(&BadLine {
+                line,
+                field,
+                reason,
+            }));
+        }
     }
 }
 

@@ -2,14 +2,15 @@
 
 pub mod format;
 mod import;
+mod left_out;
 mod load;
+mod report;
 mod resolve;
 mod seen;
-mod summary;
 
 pub use format::jsonl::{BadLine, FORMAT_VERSION, HEAD, OPEN_HEAD, line, record_schema};
 pub use format::line_schema;
-pub use import::{ImportError, Interrupted, Options, Placed, Tell, import, try_out};
+pub use import::{import, try_out};
 pub use load::{LoadError, load, read_all};
+pub use report::{ImportError, Interrupted, Options, Placed, Summary, Tell, Ways};
 pub use resolve::How;
-pub use summary::{Summary, Ways};

@@ -124,7 +124,7 @@ impl<'d, D: ConnectionTrait> Finder<'d, D> {
             .collect())
     }
 
-    /// The ids of the jobs with these folded names: words that differ in case are several jobs.
+    /// The ids of the jobs with these folded names: words that differ in case have several rows.
     ///
     /// # Errors
     /// Whatever the database says.

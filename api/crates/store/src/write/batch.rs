@@ -1,8 +1,8 @@
 //! Putting records whose kind is known only at run time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::id::encode;
+use model::id::{RecordId, encode};
 use record::{Record, TombstoneRecord};
 
 use super::put::Counts;
@@ -81,7 +81,7 @@ impl WriteTransaction {
         let ids: BTreeMap<usize, String> = tombstones.iter().map(id).collect();
         let buried = self.put_tombstones(tombstones, &mut refused).await?;
         match refused.into_iter().min_by_key(|refused| refused.place) {
-            Some(Refused { place, fault }) => {
+            Some(Refused { place, fault, .. }) => {
                 let id = ids.get(&place).cloned().unwrap_or_default();
                 Err(StoreError::of_fault(id, fault))
             }
@@ -90,11 +90,23 @@ impl WriteTransaction {
     }
 
     /// Puts the records of a list that can be put, kind by kind, and says what is wrong with the
-    /// others: their places in the list, in order.
+    /// others: their places in the list, in order. `found` are those that did not bring their ids: of
+    /// the others, one with the id of another record is refused.
     ///
     /// # Errors
     /// Those of the database; what is wrong with a record is none.
     pub async fn put_each(
+        &mut self,
+        records: Vec<Record>,
+        found: BTreeSet<RecordId>,
+    ) -> Result<(Counts, Vec<Refused>), StoreError> {
+        self.found = Some(found);
+        let put = self.put_each_by_kind(records).await;
+        self.found = None;
+        put
+    }
+
+    async fn put_each_by_kind(
         &mut self,
         records: Vec<Record>,
     ) -> Result<(Counts, Vec<Refused>), StoreError> {
@@ -125,9 +137,9 @@ impl WriteTransaction {
         };
         let mut bad = Vec::new();
         let counts = self.put_each_of(records, &mut bad).await?;
-        refused.extend(bad.into_iter().map(|Refused { place, fault }| Refused {
-            place: places[place],
-            fault,
+        refused.extend(bad.into_iter().map(|refused| Refused {
+            place: places[refused.place],
+            ..refused
         }));
         Ok(counts)
     }

@@ -58,6 +58,21 @@ impl Stored for ClaimRecord {
         }
         settle_all(transaction, topics, &fresh).await
     }
+
+    /// Who brings a claim that was taken back here says it again, and it stays taken back.
+    fn is_no_news(held: &Self, brought: &Self) -> bool {
+        let is_said_again = held.retracted_at.is_some() && brought.retracted_at.is_none();
+        held == brought || is_said_again && is_same_but_for_retraction(held, brought)
+    }
+}
+
+fn is_same_but_for_retraction(before: &ClaimRecord, after: &ClaimRecord) -> bool {
+    let after = ClaimRecord {
+        retracted_at: before.retracted_at,
+        retraction_reason: before.retraction_reason.clone(),
+        ..after.clone()
+    };
+    after == *before
 }
 
 /// Settles properties of records of several kinds.
@@ -182,11 +197,7 @@ fn check_time(claim: &ClaimRecord, at: i64) -> Result<(), StoreError> {
 
 /// Of a claim that is there, nothing may differ but that it is taken back now.
 fn check_same(before: &ClaimRecord, after: &ClaimRecord) -> Result<(), StoreError> {
-    let same = ClaimRecord {
-        retracted_at: before.retracted_at,
-        retraction_reason: before.retraction_reason.clone(),
-        ..after.clone()
-    } == *before;
+    let same = is_same_but_for_retraction(before, after);
     let (field, reason) = match before.retracted_at {
         _ if !same => (
             "id",

@@ -6,7 +6,7 @@ use record::{Declared, Fault, FaultKind};
 use sea_orm::ConnectionTrait;
 
 use super::put::{Counts, Stored};
-use super::reference::{Dangling, dangling, unnamed};
+use super::reference::{Dangling, Want, dangling, unnamed, want_of};
 use super::{WriteTransaction, log};
 use crate::StoreError;
 
@@ -17,6 +17,19 @@ pub struct Refused {
     pub place: usize,
     /// What is wrong with it.
     pub fault: Fault,
+    /// What it needs that is not there, where that is what is wrong.
+    pub want: Option<Want>,
+}
+
+impl Refused {
+    /// A record with something wrong of its own.
+    pub(super) const fn of(place: usize, fault: Fault) -> Self {
+        Self {
+            place,
+            fault,
+            want: None,
+        }
+    }
 }
 
 /// Records with their places in the list that they come from.
@@ -118,7 +131,8 @@ impl WriteTransaction {
             for (at, fault) in self.dangling_of(&batch.records).await? {
                 if bad.insert(at) {
                     let place = batch.places[at];
-                    refused.push(Refused { place, fault });
+                    let want = want_of(&batch.records[at].references(), &fault);
+                    refused.push(Refused { place, fault, want });
                 }
             }
             if bad.is_empty() {
@@ -162,8 +176,7 @@ impl WriteTransaction {
             match self.attempt(&batch.records[part.clone()]).await? {
                 Ok(put) => counts = counts.and(put),
                 Err(fault) if part.len() == 1 => {
-                    let place = batch.places[part.start];
-                    refused.push(Refused { place, fault });
+                    refused.push(Refused::of(batch.places[part.start], fault));
                 }
                 Err(_) => {
                     let middle = part.start + part.len() / 2;
@@ -197,7 +210,7 @@ fn sound<R: Stored>(records: Vec<R>, refused: &mut Vec<Refused>) -> Batch<R> {
         };
         let fault = fault.or_else(|| (!seen.insert(record.id())).then(twice));
         match fault {
-            Some(fault) => refused.push(Refused { place, fault }),
+            Some(fault) => refused.push(Refused::of(place, fault)),
             None => pairs.push((place, record)),
         }
     }

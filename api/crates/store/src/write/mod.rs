@@ -8,6 +8,7 @@ mod batch;
 mod bury;
 mod choose_source;
 mod claim;
+mod collision;
 mod delete;
 mod each;
 mod edit;
@@ -47,6 +48,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
@@ -64,6 +66,7 @@ pub(super) use governed::{as_themselves, kept_as_shown};
 pub use memory::{Memory, Remembered};
 pub(super) use put::object;
 pub use put::{Changed, Counts, Current, Stored};
+pub use reference::Want;
 pub use tombstone::epitaph;
 pub(super) use tombstone::read as read_tombstone;
 pub use undo::PutBack;
@@ -95,6 +98,8 @@ pub struct WriteTransaction {
     puts_back: bool,
     /// Whether there are claims on what tells records of a kind apart, once that was asked.
     claimed_apart: BTreeMap<RecordKind, bool>,
+    /// While lines of a file are put: the records among them whose ids were found, and not brought.
+    found: Option<BTreeSet<RecordId>>,
 }
 
 /// What a committed transaction gave.
@@ -180,6 +185,7 @@ impl Store {
             beside: BTreeMap::new(),
             made: BTreeSet::new(),
             claimed_apart: BTreeMap::new(),
+            found: None,
         })
     }
 

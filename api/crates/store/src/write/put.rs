@@ -75,6 +75,10 @@ pub trait Stored:
     ) -> impl Future<Output = Result<BTreeSet<i64>, StoreError>> + Send {
         async { Ok(BTreeSet::new()) }
     }
+    /// Whether what is brought says no more than what is there.
+    fn is_no_news(held: &Self, brought: &Self) -> bool {
+        held == brought
+    }
     /// What tells it from others of its kind and can be claimed to be otherwise, and the fields that
     /// it stands in.
     fn told_apart_by(&self) -> Option<(&'static str, String)> {
@@ -206,10 +210,11 @@ impl WriteTransaction {
                 }
                 Some((before, version)) => {
                     let own = governed.get(&record.id()).map_or(before, |of| &of.own);
-                    if own == record || said_again.contains(&record.id()) {
+                    if R::is_no_news(own, record) || said_again.contains(&record.id()) {
                         counts.unchanged += 1;
                         continue;
                     }
+                    self.refuse_collision(own, record)?;
                     counts.updated += 1;
                     let record = kept.get(&record.id()).unwrap_or(record);
                     let version = self.raised(record.record_id(), *version);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::RecordKind;
 use model::id::{RecordId, encode};
-use record::{Fault, FaultKind, NameReference, Reference};
+use record::{Fault, FaultKind, NameReference, Reference, References};
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::named::ids_by_name;
@@ -77,15 +77,44 @@ pub(super) async fn unnamed(
         let fault = Fault {
             kind: FaultKind::Unknown,
             field: name.field.to_string(),
-            reason: format!(
-                "there is no {} written \"{}\"",
-                name.kind.table(),
-                name.name
-            ),
+            reason: unwritten(name),
         };
         (!is_known).then_some((*place, fault))
     };
     Ok(names.iter().filter_map(fault).collect())
+}
+
+/// What a record needs that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// The record with this id.
+    Record(RecordId),
+    /// The record of a vocabulary that is written so.
+    Name(RecordKind, String),
+}
+
+/// What a record needs, of which a fault says that it is not there.
+pub(super) fn want_of(to: &References, fault: &Fault) -> Option<Want> {
+    if fault.kind != FaultKind::Unknown {
+        return None;
+    }
+    // Members of a set stand at the same place: the reason tells which of them it is.
+    let record = to
+        .by_id
+        .iter()
+        .find(|to| to.field == fault.field && absent(to.to) == fault.reason);
+    let name = to
+        .by_name
+        .iter()
+        .find(|name| name.field == fault.field && unwritten(name) == fault.reason);
+    record
+        .map(|to| Want::Record(to.to))
+        .or_else(|| name.map(|of| Want::Name(of.kind, of.name.clone())))
+}
+
+fn unwritten(name: &NameReference) -> String {
+    let (kind, name) = (name.kind.table(), &name.name);
+    format!("there is no {kind} written \"{name}\"")
 }
 
 fn absent(RecordId { kind, id }: RecordId) -> String {

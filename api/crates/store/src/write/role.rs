@@ -6,6 +6,7 @@ use ::claim::ClaimValue;
 use entity::role::{DENIED, PERSON_DENIED, WORK_DENIED};
 use entity::vocabulary::{Property, RecordKind, RoleAttribute};
 use entity::{character_role, claim, job, person, role, work};
+use model::fold::fold;
 use model::id::RecordId;
 use record::{CharacterId, Columns, Declared, PersonId, RoleId, RoleRecord, WorkId};
 use sea_orm::sea_query::{Expr, Query, SelectStatement, SimpleExpr};
@@ -46,6 +47,7 @@ impl Stored for RoleRecord {
         let roles: Vec<&Self> = changed.iter().map(|(_, role, _)| *role).collect();
         let jobs = roles.iter().filter_map(|role| role.job.clone()).collect();
         let jobs = transaction.intern_jobs(jobs).await?;
+        transaction.refuse_same_jobs(&roles).await?;
         let (tx, at) = (&transaction.tx, transaction.at);
         let works = Works::of(tx, &roles).await?;
         let mut rows = Vec::with_capacity(changed.len());
@@ -67,7 +69,7 @@ impl Stored for RoleRecord {
     }
 
     fn told_apart_by(&self) -> Option<(&'static str, String)> {
-        let job = self.job.as_deref().unwrap_or_default();
+        let job = fold(self.job.as_deref().unwrap_or_default());
         let (work, person) = (self.work.0, self.person.0);
         let text = format!("{work} {person} {:?} {job}", self.department);
         Some(("work, person, department, job", text))

@@ -14,7 +14,7 @@ use super::WriteTransaction;
 use super::bury::{Deletion, MOST_DELETED, Reason, named};
 use super::each::Refused;
 use super::put::Counts;
-use super::reference::{dangling, existing};
+use super::reference::{Want, dangling, existing};
 use super::subject::insert_all;
 use crate::StoreError;
 use crate::read::by_subjects;
@@ -120,14 +120,14 @@ impl WriteTransaction {
             let is_part = record.root != record.id;
             if is_part && present.contains(&record.root) {
                 let fault = left_by_its_root(record.root);
-                refused.push(Refused { place, fault });
+                refused.push(Refused::of(place, fault));
             } else if present.contains(&record.id) {
                 match self.bury_by(&record).await? {
                     Ok(()) => {
                         present.remove(&record.id);
                         counts.created += 1;
                     }
-                    Err(fault) => refused.push(Refused { place, fault }),
+                    Err(fault) => refused.push(Refused::of(place, fault)),
                 }
             } else if let Some(row) = there.get(&record.id) {
                 counts = counts.and(self.retell(row, &record).await?);
@@ -183,10 +183,22 @@ impl WriteTransaction {
                 field: "id".to_owned(),
                 reason: "stands twice in one batch".to_owned(),
             };
-            let fault = fault.or_else(|| nowhere.remove(&at));
+            let want = match fault {
+                Some(_) => None,
+                None => nowhere.remove(&at),
+            };
+            if let Some(fault) = want {
+                let source = RecordId {
+                    kind: RecordKind::Source,
+                    id: record.source.0,
+                };
+                let want = Some(Want::Record(source));
+                refused.push(Refused { place, fault, want });
+                continue;
+            }
             let fault = fault.or_else(|| (!seen.insert(record.id)).then(twice));
             match fault {
-                Some(fault) => refused.push(Refused { place, fault }),
+                Some(fault) => refused.push(Refused::of(place, fault)),
                 None => sound.push((place, record)),
             }
         }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
-use super::jsonl::{Content, OPEN_VERSION};
+use super::jsonl::{Content, HEAD_TYPE, OPEN_VERSION};
 use super::reading::Reading;
 use super::tree::object;
 use super::wrong::Wrong;
@@ -54,6 +54,10 @@ fn read(text: &str, version: u32) -> Result<Content, Wrong> {
         Some(_) => return Err(of_type(format!("is no text; {}", kinds()))),
         None => return Err(of_type(format!("is needed; {}", kinds()))),
     };
+    if kind == HEAD_TYPE {
+        let reason = "is the head of a second file, and two stand in one here: cut it before this line, and read each by itself";
+        return Err(Wrong::new(reason));
+    }
     if kind == TOMBSTONE && version >= OPEN_VERSION {
         let ways = WaysToDeleted::take(&mut fields);
         let ways = ways.map_err(|(field, reason)| Wrong::new(reason).below(&field))?;

@@ -13,6 +13,7 @@ use store::write::RecordKey;
 
 use super::explain::{content, fields_of};
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
+use super::packed::why_packed;
 use super::tree::object;
 use crate::ingest::resolve::{Open, write_ways_to_deleted};
 
@@ -66,15 +67,12 @@ struct Head {
     format_version: u32,
 }
 
+/// The type of the first line.
+pub(super) const HEAD_TYPE: &str = "filmgraph";
 /// The first line of a file in which every record and reference has its id.
 pub const HEAD: &str = r#"{"type":"filmgraph","formatVersion":1}"#;
 /// The first line of a file with keys, or without ids.
 pub const OPEN_HEAD: &str = r#"{"type":"filmgraph","formatVersion":2}"#;
-
-/// How a file that gzip has packed begins.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-const COMPRESSED: &str =
-    "the file is compressed: unpack it, as in `zcat FILE | filmgraph import jsonl -`";
 
 /// What a line holds.
 // A batch holds some hundreds of one kind.
@@ -116,35 +114,50 @@ pub struct Numbered {
 pub struct Records<R> {
     lines: Lines<R>,
     version: u32,
+    /// The line that was wrong last.
+    wrong: String,
 }
 
 impl<R: BufRead> Records<R> {
-    /// Reads the head, which every file has.
+    /// Reads the head, which every file has; blank lines may stand before it.
     ///
     /// # Errors
-    /// If the first line is not the head of a version that this program reads.
+    /// If the first line that holds anything is not the head of a version that this program reads.
     pub fn open(mut reader: R) -> Result<Self, FormatError> {
-        let wrong = |reason: String| BadLine {
-            line: 1,
+        let wrong = |line: u64, reason: String| BadLine {
+            line,
             field: String::new(),
             reason,
         };
         let start = reader.fill_buf();
         let start = start.map_err(|error| FormatError::Read { line: 1, error })?;
-        if start.starts_with(&GZIP) {
-            return Err(wrong(COMPRESSED.to_owned()).into());
+        if let Some(reason) = why_packed(start) {
+            return Err(wrong(1, reason).into());
         }
         let mut lines = Lines::new(reader);
-        let first = lines
-            .read()
-            .map_err(|error| FormatError::Read { line: 1, error })?;
-        let text = match first {
-            None => return Err(wrong("the file is empty".to_owned()).into()),
-            Some(Line::Text(text)) => text.trim_start_matches('\u{feff}'),
-            Some(other) => return Err(wrong(reason_of(&other)).into()),
+        let version = loop {
+            let line = lines.number() + 1;
+            let read = lines.read();
+            let read = read.map_err(|error| FormatError::Read { line, error })?;
+            let text = match read {
+                None => return Err(wrong(1, "the file is empty".to_owned()).into()),
+                Some(Line::Text(text)) => text.trim_start_matches('\u{feff}'),
+                Some(other) => return Err(wrong(line, reason_of(&other)).into()),
+            };
+            if !text.trim().is_empty() {
+                break version_of(text).map_err(|reason| wrong(line, reason))?;
+            }
         };
-        let version = version_of(text).map_err(wrong)?;
-        Ok(Self { lines, version })
+        Ok(Self {
+            lines,
+            version,
+            wrong: String::new(),
+        })
+    }
+
+    /// The text of the line that was wrong last; empty where it had none.
+    pub(in crate::ingest) fn wrong(&self) -> &str {
+        &self.wrong
     }
 
     /// How many lines have been read.
@@ -166,7 +179,10 @@ impl<R: BufRead> Records<R> {
                 None => return Ok(None),
                 Some(Line::Text(text)) if text.trim().is_empty() => continue,
                 Some(Line::Text(text)) => text,
-                Some(other) => return Err(bad(String::new(), reason_of(&other)).into()),
+                Some(other) => {
+                    self.wrong.clear();
+                    return Err(bad(String::new(), reason_of(&other)).into());
+                }
             };
             let bytes = text.len();
             return match content(text, self.version) {
@@ -176,6 +192,7 @@ impl<R: BufRead> Records<R> {
                     content,
                 })),
                 Err((field, mut reason)) => {
+                    text.clone_into(&mut self.wrong);
                     if self.lines.is_cut() {
                         reason.push_str("; the file ends within this line, and may be cut off");
                     }
@@ -247,7 +264,7 @@ fn version_of(text: &str) -> Result<u32, String> {
         format!("has to be {HEAD}: {}{reason}", field_prefix(&field))
     })?;
     let versions = 1..=FORMAT_VERSION;
-    if head.kind == "filmgraph" && versions.contains(&head.format_version) {
+    if head.kind == HEAD_TYPE && versions.contains(&head.format_version) {
         return Ok(head.format_version);
     }
     let (kind, version) = (head.kind, head.format_version);
@@ -272,172 +289,5 @@ impl<R: BufRead> Iterator for Records<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn read(text: &str) -> Result<Vec<Numbered>, FormatError> {
-        Records::open(text.as_bytes())?.collect()
-    }
-
-    #[test]
-    fn records_come_with_their_lines() {
-        let text = format!("{HEAD}\n\n{{\"type\":\"genre\",\"id\":\"g3za\",\"name\":\"Drama\"}}");
-        let records = read(&text).unwrap();
-        assert_eq!(records[0].line, 3);
-        assert!(
-            matches!(&records[0].content, Content::Record(Record::Genre(genre)) if genre.name == "Drama")
-        );
-    }
-
-    #[test]
-    fn a_bad_line_is_named_with_its_reason() {
-        let message = |line: &str| read(&format!("{HEAD}\n{line}\n")).unwrap_err().to_string();
-        let unknown = message(r#"{"type":"genre","id":"g3za","name":"Drama","colour":"red"}"#);
-        assert!(
-            unknown.starts_with("line 2: colour: is no field here; there are `id`, `name`"),
-            "{unknown}"
-        );
-        let kind = message(r#"{"type":"planet","id":"g3za"}"#);
-        assert!(
-            kind.contains("no kind of record \"planet\"; there are `source`"),
-            "{kind}"
-        );
-        let other = message(r#"{"type":"genre","id":"wv0","name":"Drama"}"#);
-        assert!(other.starts_with("line 2: id: \"wv0\""), "{other}");
-        assert_eq!(
-            message("{\"type\":"),
-            "line 2: ends after 8 bytes, within its JSON object"
-        );
-        assert_eq!(
-            message("nonsense"),
-            "line 2: is not JSON at byte 2: a line is one JSON object, names and texts in double quotes"
-        );
-        let twice = message(r#"{"type":"genre","id":"g3za","name":"Drama","name":"Drama"}"#);
-        assert_eq!(twice, "line 2: name: stands twice");
-    }
-
-    #[test]
-    fn what_is_of_another_type_is_told_in_our_words_with_its_place() {
-        let message = |line: &str| read(&format!("{HEAD}\n{line}\n")).unwrap_err().to_string();
-        let work = |rest: &str| {
-            message(&format!(
-                r#"{{"type":"work","id":"wvu","kind":"FILM","title":"X",{rest}}}"#
-            ))
-        };
-        for (rest, told) in [
-            (
-                r#""runtimeMinutes":"90""#,
-                "runtimeMinutes: has to be a whole number, and a text is given",
-            ),
-            (
-                r#""runtimeMinutes":1.5"#,
-                "runtimeMinutes: is 1.5; must be a whole number",
-            ),
-            (
-                r#""runtimeMinutes":2147483648"#,
-                "runtimeMinutes: is 2147483648; must lie between -2147483648 and 2147483647",
-            ),
-            (
-                r#""genres":"Drama""#,
-                "genres: has to be a list, and a text is given",
-            ),
-            (
-                r#""genres":["Drama",5]"#,
-                "genres.1: has to be a text, and a number is given",
-            ),
-            (
-                r#""budget":{"amount":"5","currencyCode":"USD","isApproximate":1}"#,
-                "budget.isApproximate: has to be true or false, and a number is given",
-            ),
-            (
-                r#""rating":"8""#,
-                "rating: has to be a number, and a text is given",
-            ),
-            (
-                r#""budget":["5","USD"]"#,
-                "budget: has to be an object, and a list is given",
-            ),
-            (
-                r#""budget":{"amount":5,"currencyCode":"USD"}"#,
-                "budget.amount: has to be a text, and a number is given",
-            ),
-            (
-                r#""budget":{"amount":"5"}"#,
-                "budget.currencyCode: is needed",
-            ),
-            (
-                r#""budget":{"amount":"5","amount":"6","currencyCode":"USD"}"#,
-                "budget.amount: stands twice",
-            ),
-            (
-                r#""titles":[{"text":"A","kind":"ODD"}]"#,
-                "titles.0.kind: there is no `ODD` here; there are ",
-            ),
-            (
-                r#""titles":[{"text":"A","kind":5}]"#,
-                "titles.0.kind: has to be a word in quotation marks, and a number is given",
-            ),
-            (
-                r#""externalIds":{"IMDB":"tt1","IMDB":"tt2"}"#,
-                "externalIds.IMDB: stands twice",
-            ),
-            (
-                r#""externalIds":["tt1"]"#,
-                "externalIds: has to be an object, and a list is given",
-            ),
-            (
-                r#""sources":["s1b9","s1b9"]"#,
-                "sources.1: \"s1b9\" stands twice",
-            ),
-            (r#""type":"work""#, "type: stands twice"),
-            (r#""votes":1e999"#, "holds a number at byte "),
-        ] {
-            let found = work(rest);
-            let starts = format!("line 2: {told}");
-            assert!(found.starts_with(&starts), "{rest}: {found}");
-        }
-        for (line, told) in [
-            (r#"["genre","g28v","X"]"#, "line 2: is not a JSON object"),
-            (r#""genre""#, "line 2: is not a JSON object"),
-            (
-                r#"{"id":"g28v"}"#,
-                "line 2: type: is needed; there are `source`",
-            ),
-            (r#"{"type":5}"#, "line 2: type: is no text"),
-            (
-                r#"{"type":"genre","id":5,"name":"X"}"#,
-                "line 2: id: has to be a text, and a number is given",
-            ),
-        ] {
-            let found = message(line);
-            assert!(found.starts_with(told), "{line}: {found}");
-        }
-    }
-
-    #[test]
-    fn the_head_is_needed_and_its_version_looked_at() {
-        assert!(read("").is_err());
-        assert!(read("{\"type\":\"genre\",\"id\":\"g3za\",\"name\":\"Drama\"}").is_err());
-        let later = read("{\"type\":\"filmgraph\",\"formatVersion\":3}").unwrap_err();
-        assert!(
-            later.to_string().contains("only filmgraph 1 to 2"),
-            "{later}"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let mut file = HEAD.as_bytes().to_vec();
-            file.push(b'\n');
-            file.extend(bytes);
-            if let Ok(records) = Records::open(file.as_slice()) {
-                let _ = records.collect::<Result<Vec<_>, _>>();
-            }
-        }
-    }
-}
+#[path = "jsonl_tests.rs"]
+mod tests;

@@ -4,6 +4,7 @@ mod explain;
 pub mod jsonl;
 mod lines;
 mod open_schema;
+mod packed;
 mod reading;
 mod tree;
 mod wrong;

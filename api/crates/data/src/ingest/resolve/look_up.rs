@@ -19,7 +19,15 @@ const NAMED: usize = 5;
 type Asked = (Reference, i64);
 
 /// The record that each reference means, or why it means none.
-pub(super) type Meant = HashMap<Asked, Result<i64, String>>;
+pub(super) type Meant = HashMap<Asked, Result<i64, MeansNone>>;
+
+/// Why a reference means no record.
+#[derive(Clone, Debug)]
+pub(super) struct MeansNone {
+    pub(super) reason: String,
+    /// Whether nothing fits; otherwise several records do.
+    pub(super) is_nothing: bool,
+}
 
 /// Looks up references of any kinds.
 pub(super) async fn look_up(
@@ -44,9 +52,11 @@ pub(super) async fn look_up(
                     of_name(tx, kind, (name, *year), before).await?
                 }
             };
-            let found = found.map_err(|reason| match reason {
-                None => format!("there is no {} with {}", kind.words(), reference.told()),
-                Some(reason) => reason,
+            let found = found.map_err(|reason| MeansNone {
+                is_nothing: reason.is_none(),
+                reason: reason.unwrap_or_else(|| {
+                    format!("there is no {} with {}", kind.words(), reference.told())
+                }),
             });
             meant.insert((reference, source), found);
         }

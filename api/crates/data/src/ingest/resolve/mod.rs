@@ -22,13 +22,20 @@ pub(super) use buried::{
 use look_up::{key_of_name, look_up};
 pub use own::How;
 pub(super) use own::KEY_CHARS;
-use reference::{By, Reference};
+pub(super) use reference::{By, Reference, authority, naming, word as authority_word};
 pub(crate) use reference::{called, kind_called};
-pub(super) use reference::{naming, word as authority_word};
 use walk::{fields_of, references};
 
 /// A field of a line, and what is wrong with it.
 pub(super) type Wrong = (String, String);
+
+/// Why a line is no record.
+#[derive(Debug)]
+pub(super) struct Unresolved {
+    pub(super) wrong: Wrong,
+    /// What it names, where nothing is found by that.
+    pub(super) want: Option<Reference>,
+}
 
 /// A line that is no record yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,13 +90,18 @@ struct Line {
     fields: Map<String, Value>,
     /// The source within which its keys and names hold; 0 where it has none.
     source: i64,
-    wrong: Option<Wrong>,
+    wrong: Option<Unresolved>,
     keys: Vec<RecordKey>,
 }
 
 impl Line {
     fn refuse(&mut self, field: &str, reason: String) {
-        self.wrong.get_or_insert((field.to_owned(), reason));
+        self.refuse_for(field, reason, None);
+    }
+
+    fn refuse_for(&mut self, field: &str, reason: String, want: Option<Reference>) {
+        let wrong = (field.to_owned(), reason);
+        self.wrong.get_or_insert(Unresolved { wrong, want });
     }
 }
 
@@ -102,7 +114,7 @@ pub(super) async fn resolve(
     kind: RecordKind,
     lines: Vec<Open>,
     at: i64,
-) -> Result<Vec<Result<Resolved, Wrong>>, StoreError> {
+) -> Result<Vec<Result<Resolved, Unresolved>>, StoreError> {
     let line = |open: Open| Line {
         fields: open.fields,
         source: 0,
@@ -144,7 +156,10 @@ async fn replace(
             let Some(found) = meant.get(&asked) else {
                 return Ok(());
             };
-            let id = found.clone()?;
+            let id = found.clone().map_err(|none| {
+                let want = none.is_nothing.then(|| asked.0.clone());
+                (none.reason, want)
+            })?;
             if is_name {
                 keys.push(key_of_name(&asked.0, source, id));
             }
@@ -161,7 +176,7 @@ async fn replace(
 fn each_reference(
     kind: RecordKind,
     line: &mut Line,
-    mut see: impl FnMut(Reference, &mut Value) -> Result<(), String>,
+    mut see: impl FnMut(Reference, &mut Value) -> Result<(), (String, Option<Reference>)>,
 ) {
     let mut wrong = None;
     references(
@@ -171,14 +186,14 @@ fn each_reference(
             let Value::Object(object) = value else {
                 return;
             };
-            let read = Reference::read(object, target);
-            if let Err(reason) = read.and_then(|reference| see(reference, value)) {
-                wrong.get_or_insert((path.to_owned(), reason));
+            let read = Reference::read(object, target).map_err(|reason| (reason, None));
+            if let Err((reason, want)) = read.and_then(|reference| see(reference, value)) {
+                wrong.get_or_insert((path.to_owned(), reason, want));
             }
         },
     );
-    if let Some((path, reason)) = wrong {
-        line.refuse(&path, reason);
+    if let Some((path, reason, want)) = wrong {
+        line.refuse_for(&path, reason, want);
     }
 }
 

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalAuthority, RecordKind};
 use model::external::{ImdbId, normalize};
+use model::fold::fold;
 use model::id::{Authority, database_id, decode, encode};
 use model::instant::Instant;
+use model::text::is_blank;
 use record::{Declared, Identity, by_kind};
 use serde_json::{Map, Value};
 use store::StoreError;
@@ -14,7 +16,7 @@ use store::write::{Identifier, KeySort, RecordKey, Stored, Words, WriteTransacti
 use super::look_up::{digest, of_identifiers};
 use super::reference::{authority, called};
 use super::walk::{fields_of, parts_with_ids};
-use super::{Line, Resolved, Wrong, sources_of};
+use super::{Line, Resolved, Unresolved, sources_of};
 use crate::ingest::format::record_of;
 
 /// The longest key, in characters.
@@ -65,7 +67,7 @@ pub(super) async fn identify(
     kind: RecordKind,
     mut lines: Vec<Line>,
     at: i64,
-) -> Result<Vec<Result<Resolved, Wrong>>, StoreError> {
+) -> Result<Vec<Result<Resolved, Unresolved>>, StoreError> {
     let mut own: Vec<Own> = lines.iter_mut().map(|line| Own::take(kind, line)).collect();
     by_identifiers(tx, kind, &mut lines, &mut own).await?;
     by_keys(tx, kind, &mut lines, &mut own).await?;
@@ -120,6 +122,7 @@ impl Own {
         if let Some(key) = line.fields.shift_remove("key") {
             match key {
                 Value::String(key) if is_key(&key) => self.key = Some(key),
+                Value::String(key) if is_blank(&key) => {}
                 Value::Null => {}
                 _ => line.refuse("key", form_of_key()),
             }
@@ -172,7 +175,8 @@ impl Own {
 
 pub(super) fn is_key(key: &str) -> bool {
     let length = key.chars().count();
-    (1..=KEY_CHARS).contains(&length) && key.trim() == key && !key.contains(char::is_control)
+    let is_plain = key.trim() == key && !key.contains(char::is_control);
+    length <= KEY_CHARS && is_plain && !is_blank(key)
 }
 
 pub(super) fn form_of_key() -> String {
@@ -290,7 +294,11 @@ fn stand_in_id(kind: RecordKind, place: usize) -> String {
 /// What makes a line what it is, in a digest.
 fn digest_of(kind: RecordKind, line: &Map<String, Value>) -> Option<String> {
     let identity = identity_of(kind)?;
-    let value = |field: &&str| line.get(*field).unwrap_or(&Value::Null).to_string();
+    let value = |field: &&str| match line.get(*field) {
+        // Case, accents and blanks make no other job.
+        Some(Value::String(job)) if *field == "job" => Value::from(fold(job)).to_string(),
+        value => value.unwrap_or(&Value::Null).to_string(),
+    };
     let values: Vec<String> = identity.fields.iter().map(value).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     Some(digest(&values))
@@ -553,12 +561,13 @@ fn keep_ids(list: &mut [Value], held: &[Value]) {
     }
 }
 
-fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Wrong> {
+fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Unresolved> {
     if let Some(wrong) = line.wrong {
         return Err(wrong);
     }
     let (id, how) = own.id.unwrap_or((0, How::Id));
-    let record = record_of(&called(kind), line.fields)?;
+    let record = record_of(&called(kind), line.fields);
+    let record = record.map_err(|wrong| Unresolved { wrong, want: None })?;
     let keys = line.keys.into_iter().map(|mut key| {
         if key.sort != KeySort::Reference {
             key.record_id = id;

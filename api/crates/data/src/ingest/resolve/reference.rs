@@ -3,15 +3,17 @@
 use entity::vocabulary::{ExternalAuthority, RecordKind};
 use model::external::normalize;
 use model::fold::fold;
+use model::text::is_blank;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::write::Identifier;
 
+use super::own::{form_of_key, is_key};
 use super::walk::Target;
 
 /// What a record is named by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum By {
+pub(in crate::ingest) enum By {
     /// Identifiers of other authorities.
     Identifiers(Vec<Identifier>),
     /// The key that whoever wrote the file gave it.
@@ -22,9 +24,9 @@ pub(super) enum By {
 
 /// A reference to a record of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Reference {
-    pub(super) kind: RecordKind,
-    pub(super) by: By,
+pub(in crate::ingest) struct Reference {
+    pub(in crate::ingest) kind: RecordKind,
+    pub(in crate::ingest) by: By,
 }
 
 /// How a kind of record can be named: the member with its name, and that with a year.
@@ -54,7 +56,7 @@ pub(crate) fn called(kind: RecordKind) -> String {
 }
 
 /// An authority by its word.
-pub(super) fn authority(word: &str) -> Option<ExternalAuthority> {
+pub(in crate::ingest) fn authority(word: &str) -> Option<ExternalAuthority> {
     ExternalAuthority::deserialize(Value::from(word)).ok()
 }
 
@@ -87,7 +89,7 @@ impl Reference {
     }
 
     /// What it says, for people.
-    pub(super) fn told(&self) -> String {
+    pub(in crate::ingest) fn told(&self) -> String {
         match &self.by {
             By::Identifiers(identifiers) => {
                 let each = identifiers
@@ -123,7 +125,10 @@ impl By {
     fn read(kind: RecordKind, object: &Map<String, Value>) -> Result<Self, String> {
         if let Some(key) = object.get("key") {
             return match key {
-                Value::String(key) if object.len() == 1 => Ok(Self::Key(key.clone())),
+                Value::String(key) if object.len() == 1 && is_key(key) => {
+                    Ok(Self::Key(key.clone()))
+                }
+                Value::String(_) if object.len() == 1 => Err(format!("the key {}", form_of_key())),
                 _ => Err("a key stands alone, and is a text".to_owned()),
             };
         }
@@ -149,7 +154,8 @@ impl By {
         year: Option<&str>,
         object: &Map<String, Value>,
     ) -> Result<Self, String> {
-        let folded = text.as_str().map(fold).filter(|folded| !folded.is_empty());
+        let shown = text.as_str().filter(|text| !is_blank(text));
+        let folded = shown.map(fold).filter(|folded| !folded.is_empty());
         let folded = folded.ok_or("the name has to be a text that is not blank")?;
         let given = year.and_then(|year| object.get(year));
         let number = given.map(|given| given.as_i64().and_then(|given| i32::try_from(given).ok()));
