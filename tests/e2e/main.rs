@@ -17,6 +17,7 @@ mod client_schema;
 mod connections;
 mod coverage;
 mod cross_origin;
+mod dates_shown;
 mod deletions;
 mod denials;
 mod docs;
