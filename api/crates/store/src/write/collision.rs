@@ -70,7 +70,7 @@ fn difference<R: Declared>(
         (held, brought) => held.is_some() && held == brought,
     };
     let [first, ..] = what else { return None };
-    (!what.iter().any(|name| alike(name))).then(|| format!("the line has another `{first}`"))
+    (!what.iter().any(alike)).then(|| format!("the line has another `{first}`"))
 }
 
 /// What records of a kind that names no sources are known by: it is enough that one is alike.
