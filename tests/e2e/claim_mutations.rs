@@ -130,11 +130,7 @@ async fn what_is_wrong_with_a_claim_is_told_by_field(database: Database) {
             "property",
             "INVALID_VALUE",
         ),
-        (
-            with("property", json!("OTHER")),
-            "propertyKey",
-            "INVALID_VALUE",
-        ),
+        (with("property", json!("OTHER")), "propertyKey", "REQUIRED"),
         (
             with("subject", json!("nonsense")),
             "subject",

@@ -366,8 +366,9 @@ fn an_identifier_fits_the_kind_of_its_record() {
     }
     for (authority, value, told) in [
         ("WIKIDATA", "P31", "Q and a whole number"),
-        ("TMDB", "101-alien", "a whole number from 1 to"),
-        ("TMDB", "576460752303423488", "from 1 to 576460752303423487"),
+        ("TMDB", "101-alien", "a number from 1 to 2147483647"),
+        ("TMDB", "2147483648", "from 1 to 2147483647"),
+        ("TVDB", "576460752303423488", "from 1 to 576460752303423487"),
         ("IMDB", "", "tt, nm or co"),
         ("OTHER", "\u{3164}", "1 to 128 bytes"),
     ] {

@@ -248,7 +248,7 @@ fn an_id_says_of_what_it_is_none() {
             A::Isan,
             K::Person,
             "0000-0000-D07A-0090-Q",
-            Some("that of a work"),
+            Some("gives none to such"),
         ),
         (A::Tmdb, K::Person, "101", None),
         (A::Wikidata, K::Company, "Q42", None),
