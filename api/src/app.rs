@@ -219,6 +219,15 @@ async fn load_sample(store: &Store, clock: Clock, config: &Config) -> Result<(),
 
 pub(crate) fn of_sample(error: LoadError, config: &Config) -> AppError {
     match error {
+        LoadError::Store(StoreError::Invalid {
+            record,
+            field,
+            reason,
+            ..
+        }) => AppError::SampleRefused {
+            record,
+            reason: format!("{field}: {reason}"),
+        },
         LoadError::Store(error) => AppError::of_store(&error, &config.database.url),
         LoadError::Format(error) => {
             AppError::Internal(format!("the bundled sample is broken: {error}"))

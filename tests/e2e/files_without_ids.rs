@@ -24,7 +24,7 @@ on_both!(
     numbers_begin_at_a_place_of_the_databases_own,
 );
 
-const HEAD: &str = "{\"type\":\"filmgraph\",\"formatVersion\":2}\n";
+pub(crate) const HEAD: &str = "{\"type\":\"filmgraph\",\"formatVersion\":2}\n";
 const DESK: &str = r#"{"type":"source","key":"desk","kind":"DATA_SET","title":"The harbor desk"}"#;
 
 fn file(lines: &[Value]) -> String {
@@ -57,14 +57,14 @@ fn film() -> Vec<Value> {
     ]
 }
 
-fn import(database: &TestDatabase, text: &str, more: &[&str]) -> Output {
+pub(crate) fn import(database: &TestDatabase, text: &str, more: &[&str]) -> Output {
     let path = database.data_dir().join("desk.jsonl");
     fs::write(&path, text).expect("a file");
     let path = path.to_str().expect("a path");
     program(database, &[&["import", "jsonl", path], more].concat())
 }
 
-async fn with_sample(database: Database) -> TestDatabase {
+pub(crate) async fn with_sample(database: Database) -> TestDatabase {
     let test = TestDatabase::new(database).await;
     let store = test.store().await;
     sample::import(&store, Clock::System).await.expect("loaded");
@@ -159,7 +159,7 @@ async fn references_lead_to_one_record_or_are_refused(database: Database) {
         (
             json!({"title": "No Such Film"}),
             meg.clone(),
-            "work: there is no work with the name",
+            "work: there is no work with the title \"No Such Film\"",
         ),
         (
             json!({"IMDB": "tt0110413", "WIKIDATA": "Q907311"}),

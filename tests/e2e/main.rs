@@ -27,6 +27,8 @@ mod errors;
 mod exchange;
 mod exports;
 mod figures;
+mod files_typed;
+mod files_typed_told;
 mod files_without_ids;
 mod filters;
 mod generated;

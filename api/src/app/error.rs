@@ -106,6 +106,18 @@ pub enum AppError {
         /// Whether there were others, and they went in.
         are_others_in: bool,
     },
+    /// A record of the bundled data cannot be there beside what is there.
+    #[error(
+        "the bundled data is not loaded, for its record {record} cannot be there beside yours: \
+         {reason} (give your record another name or identifier, or read your data into a database \
+         without the bundled data)"
+    )]
+    SampleRefused {
+        /// The public id.
+        record: String,
+        /// The field, and why.
+        reason: String,
+    },
     /// A strict import met a line that is wrong.
     #[error("nothing of {file} was written")]
     Strict {
@@ -169,7 +181,7 @@ impl AppError {
             | Self::DatabaseForeign(..) => 5,
             Self::DatabaseNewer { .. } | Self::DatabaseOlder { .. } => 6,
             Self::AddressInUse { .. } | Self::Listen { .. } => 7,
-            Self::Rejected { .. } | Self::Strict { .. } => 8,
+            Self::Rejected { .. } | Self::Strict { .. } | Self::SampleRefused { .. } => 8,
         }
     }
 

@@ -74,9 +74,11 @@ pub async fn import(config: &Config, wanted: Wanted<'_>) -> Result<String, AppEr
     for file in wanted.files {
         readers.push(open(file, progress.counter())?);
     }
+    let holds = wanted.is_strict && !wanted.is_dry;
+    let open = |file| Map::open(file, holds);
     let mut report = Report {
         counter: progress.counter(),
-        map: wanted.map.map(Map::open).transpose()?,
+        map: wanted.map.map(open).transpose()?,
     };
     let started = Instant::now();
     let read = match wanted.is_dry {
@@ -171,6 +173,9 @@ async fn import_one(
 ) -> Result<Summary, AppError> {
     let mut tell = |told: Tell<'_>| report.tell(file, told);
     let imported = ingest::import(store, reader, options(wanted), &mut tell).await;
+    if let Some(map) = &mut report.map {
+        map.settle(imported.is_ok());
+    }
     imported.map_err(|Interrupted { error, written }| {
         if matches!(error, ImportError::Store(_)) {
             report.counter.say(&what_is_in(file, &written));
@@ -187,8 +192,9 @@ impl Report {
     fn tell(&mut self, file: &Path, told: Tell<'_>) {
         match (told, &mut self.map) {
             (Tell::Wrong(bad) | Tell::LeftOut(bad), _) => {
-                self.counter.say(&what_is_wrong(file, bad));
+                self.counter.say(&what_is_wrong(file, "", bad));
             }
+            (Tell::Warned(bad), _) => self.counter.say(&what_is_wrong(file, "warning: ", bad)),
             (Tell::Placed(placed), Some(map)) => map.note(file, placed),
             (Tell::Placed(_), None) => {}
         }
@@ -199,7 +205,7 @@ fn failed(config: &Config, counter: &Counter, file: &Path, error: ImportError) -
     let file_name = || file.display().to_string();
     match error {
         ImportError::Rejected(bad) => {
-            counter.say(&what_is_wrong(file, &bad));
+            counter.say(&what_is_wrong(file, "", &bad));
             AppError::Strict { file: file_name() }
         }
         ImportError::Read(error) => AppError::File {
@@ -231,14 +237,19 @@ fn what_is_in(file: &Path, written: &Summary) -> String {
     )
 }
 
-/// One line a rejected line: file, line, field, reason.
-fn what_is_wrong(file: &Path, bad: &BadLine) -> String {
+/// One line a line that is rejected, or to be looked at: file, line, field, reason.
+fn what_is_wrong(file: &Path, sort: &str, bad: &BadLine) -> String {
     let field = if bad.field.is_empty() {
         String::new()
     } else {
         format!("{}: ", bad.field)
     };
-    let text = format!("{}:{}: {field}{}", file.display(), bad.line, bad.reason);
+    let text = format!(
+        "{}:{}: {sort}{field}{}",
+        file.display(),
+        bad.line,
+        bad.reason
+    );
     let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     text.chars().map(visible).take(MESSAGE_CHARS).collect()
 }
@@ -258,6 +269,15 @@ fn summary(sum: &Summary, seconds: f64) -> String {
         sum.rejected,
         counted(sum.lines, "line")
     ) + &ways(&sum.ways)
+        + &warnings(sum.warnings)
+}
+
+/// How many warnings there were, where there are any.
+fn warnings(count: u64) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("{}: see above\n", counted(count, "warning")),
+    }
 }
 
 /// How many of the rejected lines need what another of them was to bring.

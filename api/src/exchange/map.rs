@@ -17,12 +17,16 @@ pub(super) struct Map {
     file: PathBuf,
     out: BufWriter<File>,
     failed: Option<io::Error>,
+    /// The lines of a file of which it is not known yet whether it goes in; none where each line does
+    /// by itself.
+    held: Option<String>,
 }
 
 impl Map {
     /// Opens the file, which is made if it is not there. An older map is replaced when this one
-    /// [begins](Self::begin); what is no map is not: it may be a file that was to be read.
-    pub(super) fn open(file: &Path) -> Result<Self, AppError> {
+    /// [begins](Self::begin); what is no map is not: it may be a file that was to be read. The lines of a
+    /// file that `holds` until it is in are written when it [settles](Self::settle).
+    pub(super) fn open(file: &Path, holds: bool) -> Result<Self, AppError> {
         let mut options = OpenOptions::new();
         // Appending to a pipe or a device is writing to it.
         let is_ordinary = file.metadata().map_or(true, |of| of.is_file());
@@ -39,6 +43,7 @@ impl Map {
             file: file.to_owned(),
             out: BufWriter::new(out),
             failed: None,
+            held: holds.then(String::new),
         })
     }
 
@@ -59,9 +64,24 @@ impl Map {
         let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
         let name: String = file.display().to_string().chars().map(visible).collect();
         let (line, id, how) = (placed.line, &placed.id, placed.how.word());
-        let written = writeln!(self.out, "{name}\t{line}\t{id}\t{how}");
-        if let Err(error) = written {
+        let text = format!("{name}\t{line}\t{id}\t{how}\n");
+        match &mut self.held {
+            Some(held) => held.push_str(&text),
+            None => self.write(&text),
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if let Err(error) = self.out.write_all(text.as_bytes()) {
             self.failed.get_or_insert(error);
+        }
+    }
+
+    /// Ends a file, whose lines are written if it went in.
+    pub(super) fn settle(&mut self, is_in: bool) {
+        let held = self.held.as_mut().map(std::mem::take);
+        if let Some(held) = held.filter(|_| is_in) {
+            self.write(&held);
         }
     }
 

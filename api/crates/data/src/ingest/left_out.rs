@@ -231,7 +231,7 @@ pub(super) fn named(want: Option<Reference>) -> Vec<Thing> {
     };
     match by {
         By::Key(key) => vec![Thing::Key(kind, key)],
-        By::Name(name, _) => vec![Thing::Name(kind, name)],
+        By::Name { folded, .. } => vec![Thing::Name(kind, folded)],
         By::Identifiers(ids) => ids
             .into_iter()
             .map(|(authority, value)| Thing::Identifier(kind, authority, value))

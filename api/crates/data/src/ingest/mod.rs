@@ -4,8 +4,10 @@ pub mod format;
 mod import;
 mod left_out;
 mod load;
+mod rejected;
 mod report;
 mod resolve;
+mod run;
 mod seen;
 
 pub use format::jsonl::{BadLine, FORMAT_VERSION, HEAD, OPEN_HEAD, line, record_schema};

@@ -26,6 +26,8 @@ pub struct Summary {
     pub rejected: u64,
     /// Those among them that need what another was to bring.
     pub left_out: u64,
+    /// What is to be looked at of lines that went in.
+    pub warnings: u64,
     /// Lines that were read, blank ones and the head too.
     pub lines: u64,
     /// How lines without an id got theirs.
@@ -82,6 +84,8 @@ pub struct Placed {
 pub enum Tell<'a> {
     /// It is wrong.
     Wrong(&'a BadLine),
+    /// Something of it is to be looked at, though it went in.
+    Warned(&'a BadLine),
     /// It went in, or was held back.
     Placed(&'a Placed),
     /// Other lines are left out because of it: how many, in words. Told at the end of the file.
@@ -96,6 +100,7 @@ impl Summary {
             counts: self.counts.and(other.counts),
             rejected: self.rejected + other.rejected,
             left_out: self.left_out + other.left_out,
+            warnings: self.warnings + other.warnings,
             lines: self.lines + other.lines,
             ways: self.ways.and(other.ways),
         }

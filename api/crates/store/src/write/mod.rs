@@ -6,6 +6,7 @@
 
 mod batch;
 mod bury;
+mod called;
 mod choose_source;
 mod claim;
 mod collision;
@@ -58,6 +59,7 @@ use super::{Store, StoreError, dialect};
 
 pub use self::claim::{CLAIMS_PER_RECORD, SOURCES_PER_RECORD};
 pub use bury::{ByKind, MOST_DELETED, Reason};
+pub use called::{Alike, Called};
 pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use each::Refused;
 pub use edit::{Attestation, Edited, New, Outranked, Patch, PlacedFault, Plan, faults_of_new};

@@ -53,3 +53,28 @@ pub(super) async fn ids_by_name(
     }
     Ok(ids)
 }
+
+/// The names of a table's records, by how they are folded: those that differ from what was asked in
+/// case and accents alone.
+pub(super) async fn names_by_folded(
+    tx: &impl ConnectionTrait,
+    table: &str,
+    folded: &[String],
+) -> Result<HashMap<String, String>, StoreError> {
+    let mut names = HashMap::new();
+    if folded.is_empty() {
+        return Ok(names);
+    }
+    let backend = tx.get_database_backend();
+    let among = dialect::among_sql(backend, "name_folded", &dialect::bind(backend, 1));
+    let sql = format!("SELECT name_folded, name FROM {table} WHERE {among} ORDER BY id");
+    let binds = [dialect::text_list(backend, folded)];
+    let rows = tx
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, binds))
+        .await?;
+    for row in &rows {
+        let name = row.try_get_by_index(1)?;
+        names.entry(row.try_get_by_index(0)?).or_insert(name);
+    }
+    Ok(names)
+}

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::RecordKind;
+use model::fold::fold;
 use model::id::{RecordId, encode};
 use record::{Fault, FaultKind, NameReference, Reference, References};
 use sea_orm::{ConnectionTrait, Statement};
 
-use super::named::ids_by_name;
+use super::named::{ids_by_name, names_by_folded};
 use super::tombstone::{epitaph, tombstones};
 use crate::{StoreError, dialect};
 
@@ -68,16 +69,28 @@ pub(super) async fn unnamed(
         wanted.entry(name.kind).or_default().insert(&name.name);
     }
     let mut known: BTreeMap<RecordKind, HashMap<String, i64>> = BTreeMap::new();
+    let mut near: BTreeMap<RecordKind, HashMap<String, String>> = BTreeMap::new();
     for (kind, texts) in wanted {
         let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
-        known.insert(kind, ids_by_name(tx, kind.table(), &texts).await?);
+        let ids = ids_by_name(tx, kind.table(), &texts).await?;
+        let lost: Vec<String> = texts
+            .iter()
+            .filter(|name| !ids.contains_key(*name))
+            .map(|name| fold(name))
+            .collect();
+        near.insert(kind, names_by_folded(tx, kind.table(), &lost).await?);
+        known.insert(kind, ids);
     }
     let fault = |(place, name): &(usize, NameReference)| {
         let is_known = known.get(&name.kind)?.contains_key(&name.name);
+        let near = near
+            .get(&name.kind)
+            .and_then(|near| near.get(&fold(&name.name)));
+        let near = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
         let fault = Fault {
             kind: FaultKind::Unknown,
             field: name.field.to_string(),
-            reason: unwritten(name),
+            reason: format!("{}{near}", unwritten(name)),
         };
         (!is_known).then_some((*place, fault))
     };
@@ -106,7 +119,7 @@ pub(super) fn want_of(to: &References, fault: &Fault) -> Option<Want> {
     let name = to
         .by_name
         .iter()
-        .find(|name| name.field == fault.field && unwritten(name) == fault.reason);
+        .find(|name| name.field == fault.field && fault.reason.starts_with(&unwritten(name)));
     record
         .map(|to| Want::Record(to.to))
         .or_else(|| name.map(|of| Want::Name(of.kind, of.name.clone())))

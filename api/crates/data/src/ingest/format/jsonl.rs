@@ -261,7 +261,10 @@ fn version_of(text: &str) -> Result<u32, String> {
     let read = object(text).and_then(fields_of::<Head>);
     let head = read.map_err(|wrong| {
         let (field, reason) = wrong.told();
-        format!("has to be {HEAD}: {}{reason}", field_prefix(&field))
+        format!(
+            "has to be {HEAD}, or {OPEN_HEAD} where ids are left out: {}{reason}",
+            field_prefix(&field)
+        )
     })?;
     let versions = 1..=FORMAT_VERSION;
     if head.kind == HEAD_TYPE && versions.contains(&head.format_version) {

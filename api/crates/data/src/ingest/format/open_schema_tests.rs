@@ -60,7 +60,7 @@ fn the_examples_and_the_bundled_data_are_lines() {
     }
     assert!(count > 1_000, "{count}");
     let typed: Vec<&str> = lines(IMPORTING).collect();
-    assert_eq!(typed.len(), 5, "{typed:?}");
+    assert!(typed.len() >= 5, "{typed:?}");
     for line in typed {
         open.takes(line);
         let value = serde_json::from_str(line).unwrap();

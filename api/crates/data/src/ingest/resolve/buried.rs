@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 use store::write::{KeySort, RecordKey};
 
 use super::Wrong;
-use super::own::{form_of_key, is_key};
+use super::key::{form_of_key, is_key};
+use super::reference::composed;
 
 /// Most identities of a record: each is what somebody's line said of it.
 pub(in crate::ingest) const MOST_IDENTITIES: usize = 1_000;
@@ -63,7 +64,7 @@ impl Ways {
     fn add_key(&mut self, field: &str, source: i64, key: &Value) -> Result<(), Wrong> {
         match key.as_str().filter(|key| is_key(key)) {
             Some(key) => {
-                self.keys.insert(source, key.to_owned());
+                self.keys.insert(source, composed(key));
                 Ok(())
             }
             None => Err((field.to_owned(), form_of_key())),

@@ -4,35 +4,44 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::RecordKind;
 use model::edtf::Edtf;
-use model::id::encode;
 use sha2::{Digest, Sha256};
 use store::StoreError;
 use store::read::Named;
-use store::write::{Identifier, KeySort, RecordKey, Words, WriteTransaction};
+use store::write::{Called, Identifier, KeySort, RecordKey, Words, WriteTransaction};
 
 use super::reference::{By, Reference, called, word};
+use super::{Earlier, Missing, Refusal, doubts};
 
 /// Records that are named where several fit.
 const NAMED: usize = 5;
 
-/// A reference with the source within which its key or name holds.
-type Asked = (Reference, i64);
+/// A reference with the sources within which its key or name holds, the leading one first.
+type Asked = (Reference, Vec<i64>);
 
 /// The record that each reference means, or why it means none.
-pub(super) type Meant = HashMap<Asked, Result<i64, MeansNone>>;
+pub(super) type Meant = HashMap<Asked, Result<i64, Refusal>>;
 
-/// Why a reference means no record.
+/// Why a reference, or what a line brings, leads to no one record.
 #[derive(Clone, Debug)]
-pub(super) struct MeansNone {
-    pub(super) reason: String,
-    /// Whether nothing fits; otherwise several records do.
-    pub(super) is_nothing: bool,
+pub(super) enum Unmet {
+    /// There is none.
+    Nothing,
+    /// Several fit.
+    Several(Vec<i64>),
+    /// Identifiers lead to several.
+    Apart(Vec<(Identifier, i64)>),
+    /// It cannot be looked up.
+    Wrong(String),
 }
+
+/// What was found.
+pub(super) type Found = Result<i64, Unmet>;
 
 /// Looks up references of any kinds.
 pub(super) async fn look_up(
     tx: &mut WriteTransaction,
     asked: BTreeSet<Asked>,
+    earlier: &Earlier,
 ) -> Result<Meant, StoreError> {
     let mut by_kind: BTreeMap<RecordKind, Vec<Asked>> = BTreeMap::new();
     for asked in asked {
@@ -43,29 +52,126 @@ pub(super) async fn look_up(
         let identified = by_identifiers(tx, kind, &asked).await?;
         let (keyed, anywhere) = by_keys(tx, kind, &asked).await?;
         let remembered = by_memory(tx, kind, &asked).await?;
-        for (reference, source) in asked {
-            let found = match &reference.by {
-                By::Identifiers(identifiers) => of_identifiers(kind, identifiers, &identified),
-                By::Key(key) => of_key(kind, key, source, &keyed, &anywhere),
-                By::Name(name, year) => {
-                    let before = remembered.get(&words_of_name(&reference, source)).copied();
-                    of_name(tx, kind, (name, *year), before).await?
+        let mut found: Vec<(Asked, Found)> = Vec::with_capacity(asked.len());
+        for (reference, sources) in asked {
+            let of = match &reference.by {
+                By::Identifiers(identifiers) => of_identifiers(identifiers, &identified),
+                By::Key(key) => of_key(key, &sources, &keyed, &anywhere),
+                By::Name { folded, year, .. } => {
+                    let words = words_of_name(&reference, leading(&sources));
+                    let before = remembered.get(&words).copied();
+                    of_name(tx, kind, (folded, *year), before).await?
                 }
             };
-            let found = found.map_err(|reason| MeansNone {
-                is_nothing: reason.is_none(),
-                reason: reason.unwrap_or_else(|| {
-                    format!("there is no {} with {}", kind.words(), reference.told())
-                }),
-            });
-            meant.insert((reference, source), found);
+            found.push(((reference, sources), of));
         }
+        tell(tx, kind, found, earlier, &mut meant).await?;
     }
     Ok(meant)
 }
 
-/// What was found; why several fit, or that nothing does.
-type Found = Result<i64, Option<String>>;
+fn leading(sources: &[i64]) -> i64 {
+    sources.first().copied().unwrap_or_default()
+}
+
+/// Says of each reference what it means, or why it means nothing.
+async fn tell(
+    tx: &WriteTransaction,
+    kind: RecordKind,
+    found: Vec<(Asked, Found)>,
+    earlier: &Earlier,
+    meant: &mut Meant,
+) -> Result<(), StoreError> {
+    let failed = found.iter().filter_map(|(_, of)| of.as_ref().err());
+    let called = called_of(tx, kind, failed).await?;
+    let lost = found
+        .iter()
+        .filter(|(_, of)| matches!(of, Err(Unmet::Nothing)));
+    let names = lost.filter_map(|((reference, _), _)| match &reference.by {
+        By::Name { folded, .. } => Some(folded.as_str()),
+        _ => None,
+    });
+    let near = doubts::nearly(tx, kind, names.collect()).await?;
+    for (asked, of) in found {
+        let reference = &asked.0;
+        let mark = reference.marks();
+        let mistaken = mark.iter().find_map(|mark| earlier.mistaken(kind, mark));
+        let missing = (kind, mark);
+        let of = match (of, mistaken) {
+            (_, Some(line)) => Err(refused(
+                format!("its line {line} was rejected"),
+                Some(missing),
+            )),
+            (Ok(id), None) => Ok(id),
+            (Err(Unmet::Nothing), None) => {
+                let reason = match (earlier.rejected(&missing), &reference.by) {
+                    (Some(line), _) => format!("its line {line} was rejected"),
+                    (None, By::Name { folded, .. }) => {
+                        let near = near.get(folded.as_str()).map_or("", String::as_str);
+                        format!(
+                            "there is no {} with {}{near}",
+                            kind.words(),
+                            reference.told()
+                        )
+                    }
+                    (None, _) => format!("there is no {} with {}", kind.words(), reference.told()),
+                };
+                Err(refused(reason, Some(missing)))
+            }
+            (Err(unmet), None) => Err(refused(told(&unmet, &called), None)),
+        };
+        meant.insert(asked, of);
+    }
+    Ok(())
+}
+
+fn refused(reason: String, missing: Option<Missing>) -> Refusal {
+    Refusal {
+        missing,
+        ..Refusal::from((String::new(), reason))
+    }
+}
+
+/// What the records are called that stand in the way.
+pub(super) async fn called_of(
+    tx: &WriteTransaction,
+    kind: RecordKind,
+    unmet: impl Iterator<Item = &Unmet>,
+) -> Result<HashMap<i64, Called>, StoreError> {
+    let ids = unmet.flat_map(|unmet| match unmet {
+        Unmet::Several(ids) => ids.iter().take(NAMED).copied().collect(),
+        Unmet::Apart(ways) => ways.iter().map(|(_, id)| *id).collect(),
+        Unmet::Nothing | Unmet::Wrong(_) => Vec::new(),
+    });
+    let ids: BTreeSet<i64> = ids.collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    tx.called(kind, &ids).await
+}
+
+/// Why something leads to no one record, for people.
+pub(super) fn told(unmet: &Unmet, called: &HashMap<i64, Called>) -> String {
+    let name = |id: &i64| called.get(id).map_or_else(String::new, Called::told);
+    match unmet {
+        Unmet::Nothing => String::new(),
+        Unmet::Wrong(reason) => reason.clone(),
+        Unmet::Apart(ways) => {
+            let way = |((authority, value), id): &(Identifier, i64)| {
+                format!("{} {value} is that of {}", word(*authority), name(id))
+            };
+            let ways: Vec<String> = ways.iter().map(way).collect();
+            let both = ways.join(", ");
+            format!("means several records: {both}; say which by its id, or take the wrong one out")
+        }
+        Unmet::Several(ids) => {
+            let named: Vec<String> = ids.iter().take(NAMED).map(name).collect();
+            let more = if ids.len() > NAMED { " and others" } else { "" };
+            let named = named.join("; ");
+            format!(
+                "fits several records: {named}{more}; say which by an id, an identifier or a year"
+            )
+        }
+    }
+}
 
 async fn by_identifiers(
     tx: &WriteTransaction,
@@ -83,34 +189,20 @@ async fn by_identifiers(
 
 /// What identifiers lead to, if it is one record.
 pub(super) fn of_identifiers(
-    kind: RecordKind,
     identifiers: &[Identifier],
     found: &HashMap<Identifier, BTreeSet<i64>>,
 ) -> Found {
     let ways = identifiers.iter().flat_map(|identifier| {
         let ids = found.get(identifier).into_iter().flatten();
-        ids.map(move |id| (identifier, *id))
+        ids.map(move |id| (identifier.clone(), *id))
     });
-    let ways: Vec<(&Identifier, i64)> = ways.collect();
+    let ways: Vec<(Identifier, i64)> = ways.collect();
     let ids: BTreeSet<i64> = ways.iter().map(|(_, id)| *id).collect();
     let mut ids = ids.into_iter();
     match (ids.next(), ids.next()) {
-        (None, _) => Err(None),
+        (None, _) => Err(Unmet::Nothing),
         (Some(id), None) => Ok(id),
-        (Some(_), Some(_)) => {
-            let way = |((authority, value), id): &(&Identifier, i64)| {
-                format!(
-                    "{} {value} is that of {}",
-                    word(*authority),
-                    encode(kind, *id)
-                )
-            };
-            let ways: Vec<String> = ways.iter().map(way).collect();
-            let both = ways.join(", ");
-            Err(Some(format!(
-                "means several records: {both}; say which by its id"
-            )))
-        }
+        (Some(_), Some(_)) => Err(Unmet::Apart(ways)),
     }
 }
 
@@ -121,34 +213,57 @@ async fn by_keys(
     kind: RecordKind,
     asked: &[Asked],
 ) -> Result<Keyed, StoreError> {
-    let keys = asked
+    let keys = asked.iter().filter_map(|(of, sources)| match &of.by {
+        By::Key(key) => Some((key, spaces(sources))),
+        _ => None,
+    });
+    let keys: Vec<(&String, Vec<i64>)> = keys.collect();
+    let words = keys
         .iter()
-        .filter_map(|(reference, source)| match &reference.by {
-            By::Key(key) => Some((*source, key.clone())),
-            _ => None,
-        });
-    let keys: Vec<Words> = keys.collect();
-    let keyed = tx.by_keys(kind, KeySort::Key, &keys).await?;
-    let left = keys.into_iter().filter(|words| !keyed.contains_key(words));
-    let left: BTreeSet<String> = left.map(|(_, key)| key).collect();
+        .flat_map(|(key, spaces)| spaces.iter().map(|space| (*space, (*key).clone())));
+    let words: BTreeSet<Words> = words.collect();
+    let words: Vec<Words> = words.into_iter().collect();
+    let keyed = tx.by_keys(kind, KeySort::Key, &words).await?;
+    let left = keys.into_iter().filter(|(key, spaces)| {
+        let held = |space: &i64| keyed.contains_key(&(*space, (*key).clone()));
+        !spaces.iter().any(held)
+    });
+    let left: BTreeSet<String> = left.map(|(key, _)| key.clone()).collect();
     let left: Vec<String> = left.into_iter().collect();
     let anywhere = tx.by_keys_anywhere(kind, &left).await?;
     Ok((keyed, anywhere))
 }
 
-/// What a key leads to: within the line's own source, else within any, if it is one record.
+/// Where keys hold: within the sources of a line; those of sources everywhere.
+pub(super) fn spaces(sources: &[i64]) -> Vec<i64> {
+    match sources {
+        [] => vec![0],
+        sources => sources.to_vec(),
+    }
+}
+
+/// What a key leads to within the sources of a line, where that is one record.
+pub(super) fn within(key: &str, sources: &[i64], keyed: &HashMap<Words, i64>) -> Found {
+    let ids = spaces(sources).into_iter();
+    let ids = ids.filter_map(|space| keyed.get(&(space, key.to_owned())).copied());
+    let ids: BTreeSet<i64> = ids.collect();
+    one_of(&ids.into_iter().collect::<Vec<i64>>())
+}
+
+/// What a key leads to: within the line's own sources, else within any, if it is one record.
 fn of_key(
-    kind: RecordKind,
     key: &str,
-    source: i64,
+    sources: &[i64],
     keyed: &HashMap<Words, i64>,
     anywhere: &HashMap<String, BTreeSet<i64>>,
 ) -> Found {
-    if let Some(id) = keyed.get(&(source, key.to_owned())) {
-        return Ok(*id);
+    match within(key, sources, keyed) {
+        Err(Unmet::Nothing) => {
+            let ids = anywhere.get(key).into_iter().flatten().copied();
+            one_of(&ids.collect::<Vec<i64>>())
+        }
+        found => found,
     }
-    let ids: Vec<i64> = anywhere.get(key).into_iter().flatten().copied().collect();
-    one_of(kind, &ids)
 }
 
 /// Names that were resolved before, within the same source.
@@ -157,9 +272,11 @@ async fn by_memory(
     kind: RecordKind,
     asked: &[Asked],
 ) -> Result<HashMap<Words, i64>, StoreError> {
-    let names = asked.iter().filter(|(of, _)| matches!(of.by, By::Name(..)));
+    let names = asked
+        .iter()
+        .filter(|(of, _)| matches!(of.by, By::Name { .. }));
     let names: Vec<Words> = names
-        .map(|(of, source)| words_of_name(of, *source))
+        .map(|(of, sources)| words_of_name(of, leading(sources)))
         .collect();
     tx.by_keys(kind, KeySort::Reference, &names).await
 }
@@ -177,7 +294,7 @@ async fn of_name(
             date.earliest().unwrap_or(i32::MIN),
             date.latest().unwrap_or(i32::MAX),
         )),
-        Some(Err(error)) => return Ok(Err(Some(error.to_string()))),
+        Some(Err(error)) => return Ok(Err(Unmet::Wrong(error.to_string()))),
     };
     let named = Named {
         folded: folded.to_owned(),
@@ -188,36 +305,24 @@ async fn of_name(
     if let Some(before) = before.filter(|before| fitting.contains(before)) {
         return Ok(Ok(before));
     }
-    Ok(one_of(kind, &fitting))
+    Ok(one_of(&fitting))
 }
 
-fn one_of(kind: RecordKind, ids: &[i64]) -> Found {
+fn one_of(ids: &[i64]) -> Found {
     match ids {
-        [] => Err(None),
+        [] => Err(Unmet::Nothing),
         [id] => Ok(*id),
-        several => {
-            let ids = several.iter().take(NAMED).map(|id| encode(kind, *id));
-            let ids: Vec<String> = ids.collect();
-            let more = if several.len() > NAMED {
-                " and others"
-            } else {
-                ""
-            };
-            Err(Some(format!(
-                "fits several records: {}{more}; say which by an id, an identifier or a year",
-                ids.join(", ")
-            )))
-        }
+        several => Err(Unmet::Several(several.to_vec())),
     }
 }
 
 /// The words by which a name is known again.
 fn words_of_name(reference: &Reference, source: i64) -> Words {
-    let By::Name(name, year) = &reference.by else {
+    let By::Name { folded, year, .. } = &reference.by else {
         return (source, String::new());
     };
     let year = year.map_or_else(String::new, |year| year.to_string());
-    (source, digest(&[&called(reference.kind), name, &year]))
+    (source, digest(&[&called(reference.kind), folded, &year]))
 }
 
 /// What is kept of a name that led to a record.

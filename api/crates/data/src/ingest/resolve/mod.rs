@@ -1,7 +1,13 @@
 //! Lines without ids, and with references that are none: each gets the id of the record that it is
 //! of, or a new one, and its references those of the records that they mean.
 
+mod alike;
 mod buried;
+mod doubts;
+mod earlier;
+mod form;
+mod join;
+mod key;
 mod look_up;
 mod own;
 mod reference;
@@ -19,23 +25,17 @@ use store::write::{RecordKey, WriteTransaction};
 pub(super) use buried::{
     IDENTITY_CHARS, MOST_IDENTITIES, Ways as WaysToDeleted, write as write_ways_to_deleted,
 };
+use earlier::marks_of;
+pub(super) use earlier::{Earlier, Missing};
+pub(super) use key::KEY_CHARS;
 use look_up::{key_of_name, look_up};
 pub use own::How;
-pub(super) use own::KEY_CHARS;
 pub(super) use reference::{By, Reference, authority, naming, word as authority_word};
 pub(crate) use reference::{called, kind_called};
 use walk::{fields_of, references};
 
 /// A field of a line, and what is wrong with it.
 pub(super) type Wrong = (String, String);
-
-/// Why a line is no record.
-#[derive(Debug)]
-pub(super) struct Unresolved {
-    pub(super) wrong: Wrong,
-    /// What it names, where nothing is found by that.
-    pub(super) want: Option<Reference>,
-}
 
 /// A line that is no record yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +61,11 @@ impl Open {
         is_open.then_some(Self { kind, fields: line })
     }
 
+    /// By what other lines may name it: its key and its identifiers.
+    pub(super) fn marks(&self) -> Vec<String> {
+        marks_of(&self.fields)
+    }
+
     /// Whether it names records of its own kind otherwise than by their ids: these have to be there.
     pub(super) fn refers_to_its_kind(&self) -> bool {
         let (kind, mut line) = (self.kind, self.fields.clone());
@@ -83,50 +88,107 @@ pub(super) struct Resolved {
     pub(super) how: How,
     /// By what it, and what it names, is found again.
     pub(super) keys: Vec<RecordKey>,
+    /// What it shares with no other line of its file.
+    pub(super) marks: Vec<String>,
+    /// What it may share with lines that do not say it whole.
+    pub(super) shown: Option<String>,
+    /// What is to be looked at, though it goes in.
+    pub(super) warnings: Vec<Wrong>,
+}
+
+/// Why a line becomes no record.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    pub(super) field: String,
+    pub(super) reason: String,
+    /// What it names that is not there.
+    pub(super) missing: Option<Missing>,
+    /// The reference that does.
+    pub(super) want: Option<Reference>,
+    /// Whether its key leads to a record that is another's: who names the key does not mean that.
+    pub(super) is_mistaken: bool,
+}
+
+impl From<Wrong> for Refusal {
+    fn from((field, reason): Wrong) -> Self {
+        Self {
+            field,
+            reason,
+            missing: None,
+            want: None,
+            is_mistaken: false,
+        }
+    }
 }
 
 /// A line while it is being resolved.
 struct Line {
+    /// The line, from 1.
+    number: u64,
     fields: Map<String, Value>,
-    /// The source within which its keys and names hold; 0 where it has none.
-    source: i64,
-    wrong: Option<Unresolved>,
+    /// The sources within which its keys hold, the leading one first.
+    sources: Vec<i64>,
+    wrong: Option<Refusal>,
+    warnings: Vec<Wrong>,
     keys: Vec<RecordKey>,
 }
 
 impl Line {
-    fn refuse(&mut self, field: &str, reason: String) {
-        self.refuse_for(field, reason, None);
+    /// The source within which the names that it uses hold; 0 where it has none.
+    fn source(&self) -> i64 {
+        self.sources.first().copied().unwrap_or_default()
     }
 
-    fn refuse_for(&mut self, field: &str, reason: String, want: Option<Reference>) {
-        let wrong = (field.to_owned(), reason);
-        self.wrong.get_or_insert(Unresolved { wrong, want });
+    fn refuse(&mut self, field: &str, reason: String) {
+        self.refuse_as((field.to_owned(), reason).into());
+    }
+
+    /// Refuses it, for its key is that of something else.
+    fn refuse_key(&mut self, field: &str, reason: String) {
+        let refusal = Refusal::from((field.to_owned(), reason));
+        self.refuse_as(Refusal {
+            is_mistaken: true,
+            ..refusal
+        });
+    }
+
+    fn refuse_as(&mut self, refusal: Refusal) {
+        self.wrong.get_or_insert(refusal);
+    }
+
+    fn warn(&mut self, field: &str, reason: String) {
+        self.warnings.push((field.to_owned(), reason));
     }
 }
 
-/// Resolves lines of one kind.
+/// Resolves lines of one kind, each with its number.
 ///
 /// # Errors
 /// Whatever the database says.
 pub(super) async fn resolve(
     tx: &mut WriteTransaction,
     kind: RecordKind,
-    lines: Vec<Open>,
+    lines: Vec<(u64, Open)>,
     at: i64,
-) -> Result<Vec<Result<Resolved, Unresolved>>, StoreError> {
-    let line = |open: Open| Line {
+    earlier: &Earlier,
+) -> Result<Vec<Result<Resolved, Refusal>>, StoreError> {
+    let line = |(number, open): (u64, Open)| Line {
+        number,
         fields: open.fields,
-        source: 0,
+        sources: Vec::new(),
         wrong: None,
+        warnings: Vec::new(),
         keys: Vec::new(),
     };
     let mut lines: Vec<Line> = lines.into_iter().map(line).collect();
+    for line in &mut lines {
+        form::check(kind, line);
+    }
     // Sources first: names and keys of the others hold within them.
     let is_source = |of: RecordKind| of == RecordKind::Source;
-    replace(tx, kind, &mut lines, is_source).await?;
+    replace(tx, kind, &mut lines, is_source, earlier).await?;
     lead(tx, kind, &mut lines).await?;
-    replace(tx, kind, &mut lines, |of| !is_source(of)).await?;
+    replace(tx, kind, &mut lines, |of| !is_source(of), earlier).await?;
     own::identify(tx, kind, lines, at).await
 }
 
@@ -136,29 +198,31 @@ async fn replace(
     kind: RecordKind,
     lines: &mut [Line],
     is_meant: impl Fn(RecordKind) -> bool,
+    earlier: &Earlier,
 ) -> Result<(), StoreError> {
-    let mut asked: BTreeSet<(Reference, i64)> = BTreeSet::new();
+    let mut asked: BTreeSet<(Reference, Vec<i64>)> = BTreeSet::new();
     for line in &mut *lines {
-        let source = line.source;
+        let sources = line.sources.clone();
         each_reference(kind, line, |reference, _| {
             if is_meant(reference.kind) {
-                asked.insert((reference, source));
+                asked.insert((reference, sources.clone()));
             }
             Ok(())
         });
     }
-    let meant = look_up(tx, asked).await?;
+    let meant = look_up(tx, asked, earlier).await?;
     for line in lines {
-        let (source, mut keys) = (line.source, Vec::new());
+        let (source, sources, mut keys) = (line.source(), line.sources.clone(), Vec::new());
         each_reference(kind, line, |reference, value| {
-            let (of, is_name) = (reference.kind, matches!(reference.by, By::Name(..)));
-            let asked = (reference, source);
+            let (of, is_name) = (reference.kind, matches!(reference.by, By::Name { .. }));
+            let asked = (reference, sources.clone());
             let Some(found) = meant.get(&asked) else {
                 return Ok(());
             };
-            let id = found.clone().map_err(|none| {
-                let want = none.is_nothing.then(|| asked.0.clone());
-                (none.reason, want)
+            let id = found.clone().map_err(|refusal| {
+                let is_missing = refusal.missing.is_some();
+                let want = is_missing.then(|| asked.0.clone());
+                Refusal { want, ..refusal }
             })?;
             if is_name {
                 keys.push(key_of_name(&asked.0, source, id));
@@ -176,9 +240,9 @@ async fn replace(
 fn each_reference(
     kind: RecordKind,
     line: &mut Line,
-    mut see: impl FnMut(Reference, &mut Value) -> Result<(), (String, Option<Reference>)>,
+    mut see: impl FnMut(Reference, &mut Value) -> Result<(), Refusal>,
 ) {
-    let mut wrong = None;
+    let mut wrong: Option<Refusal> = None;
     references(
         fields_of(kind),
         &mut line.fields,
@@ -186,19 +250,20 @@ fn each_reference(
             let Value::Object(object) = value else {
                 return;
             };
-            let read = Reference::read(object, target).map_err(|reason| (reason, None));
-            if let Err((reason, want)) = read.and_then(|reference| see(reference, value)) {
-                wrong.get_or_insert((path.to_owned(), reason, want));
+            let read = Reference::read(object, target);
+            let read = read.map_err(|reason| Refusal::from((String::new(), reason)));
+            if let Err(refusal) = read.and_then(|reference| see(reference, value)) {
+                let field = path.to_owned();
+                wrong.get_or_insert(Refusal { field, ..refusal });
             }
         },
     );
-    if let Some((path, reason, want)) = wrong {
-        line.refuse_for(&path, reason, want);
+    if let Some(refusal) = wrong {
+        line.refuse_as(refusal);
     }
 }
 
-/// The source of each line that leads: its one source, or of several the strongest, then that with
-/// the least id.
+/// Puts the sources of each line in their order: the strongest first, then by the least id.
 async fn lead(
     tx: &mut WriteTransaction,
     kind: RecordKind,
@@ -207,16 +272,21 @@ async fn lead(
     if kind == RecordKind::Source {
         return Ok(());
     }
-    let sources: Vec<Vec<i64>> = lines.iter().map(|line| sources_of(&line.fields)).collect();
-    let asked: BTreeSet<i64> = sources.iter().flatten().copied().collect();
+    for line in &mut *lines {
+        line.sources = sources_of(&line.fields);
+    }
+    let asked: BTreeSet<i64> = lines
+        .iter()
+        .flat_map(|line| &line.sources)
+        .copied()
+        .collect();
     let asked: Vec<i64> = asked.into_iter().collect();
     let priorities: BTreeMap<i64, i32> = tx.priorities(&asked).await?.into_iter().collect();
-    for (line, sources) in lines.iter_mut().zip(sources) {
-        let priority = |id: &i64| priorities.get(id).copied().unwrap_or_default();
-        let leading = sources
-            .into_iter()
-            .min_by_key(|id| (std::cmp::Reverse(priority(id)), *id));
-        line.source = leading.unwrap_or_default();
+    let priority = |id: &i64| priorities.get(id).copied().unwrap_or_default();
+    for line in lines {
+        line.sources
+            .sort_by_key(|id| (std::cmp::Reverse(priority(id)), *id));
+        line.sources.dedup();
     }
     Ok(())
 }

@@ -1,26 +1,24 @@
 //! Which record a line is of: by an id, an identifier, a key, or what makes it what it is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use entity::vocabulary::{ExternalAuthority, RecordKind};
 use model::external::{ImdbId, normalize};
 use model::fold::fold;
 use model::id::{Authority, database_id, decode, encode};
-use model::instant::Instant;
 use model::text::is_blank;
-use record::{Declared, Identity, by_kind};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use store::StoreError;
-use store::write::{Identifier, KeySort, RecordKey, Stored, Words, WriteTransaction};
+use store::write::{Called, Identifier, KeySort, Words, WriteTransaction};
 
-use super::look_up::{digest, of_identifiers};
-use super::reference::{authority, called};
-use super::walk::{fields_of, parts_with_ids};
-use super::{Line, Resolved, Unresolved, sources_of};
+use super::alike::{Digests, by_identity, identity_of, stand_in};
+use super::doubts::doubles;
+use super::join::fill;
+use super::key::{form_of_key, is_key, key_row};
+use super::look_up::{Unmet, called_of, of_identifiers, spaces, told, within};
+use super::reference::{authority, called, composed};
+use super::{Line, Refusal, Resolved};
 use crate::ingest::format::record_of;
-
-/// The longest key, in characters.
-pub(in crate::ingest) const KEY_CHARS: usize = 200;
 
 /// How a line got its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,13 +50,14 @@ impl How {
 }
 
 /// What tells a line from others of its batch, and finds its record.
-struct Own {
-    id: Option<(i64, How)>,
+pub(super) struct Own {
+    pub(super) id: Option<(i64, How)>,
     key: Option<String>,
     identifiers: Vec<Identifier>,
-    /// What makes it what it is, in a digest.
-    identity: Option<String>,
-    has_time: bool,
+    /// What makes it what it is.
+    pub(super) identity: Option<Digests>,
+    /// Whether it says when it came in.
+    pub(super) has_time: bool,
 }
 
 /// Gives each line the id of its record, and makes it a record.
@@ -67,7 +66,7 @@ pub(super) async fn identify(
     kind: RecordKind,
     mut lines: Vec<Line>,
     at: i64,
-) -> Result<Vec<Result<Resolved, Unresolved>>, StoreError> {
+) -> Result<Vec<Result<Resolved, Refusal>>, StoreError> {
     let mut own: Vec<Own> = lines.iter_mut().map(|line| Own::take(kind, line)).collect();
     by_identifiers(tx, kind, &mut lines, &mut own).await?;
     by_keys(tx, kind, &mut lines, &mut own).await?;
@@ -75,19 +74,15 @@ pub(super) async fn identify(
         stand_in(kind, &mut lines, &mut own, at);
         by_identity(tx, (kind, &identity), &mut lines, &mut own).await?;
     }
-    refuse_twice(&mut lines, &own);
+    if kind == RecordKind::Source {
+        refuse_strange_sources(tx, &mut lines, &own).await?;
+    }
     refuse_nameless(kind, &mut lines, &own);
     give_new(tx, kind, &lines, &mut own).await?;
+    doubles(tx, kind, &mut lines, &own).await?;
     fill(tx, kind, &mut lines, &own).await?;
     let pairs = lines.into_iter().zip(own);
     Ok(pairs.map(|(line, own)| finish(kind, line, own)).collect())
-}
-
-fn identity_of(kind: RecordKind) -> Option<Identity> {
-    fn of<R: Declared>() -> Option<Identity> {
-        R::IDENTITY
-    }
-    by_kind!(kind, None, of())
 }
 
 impl Own {
@@ -121,13 +116,13 @@ impl Own {
     fn take_key(&mut self, kind: RecordKind, line: &mut Line) {
         if let Some(key) = line.fields.shift_remove("key") {
             match key {
-                Value::String(key) if is_key(&key) => self.key = Some(key),
+                Value::String(key) if is_key(&key) => self.key = Some(composed(&key)),
                 Value::String(key) if is_blank(&key) => {}
                 Value::Null => {}
                 _ => line.refuse("key", form_of_key()),
             }
         }
-        if self.key.is_some() && line.source == 0 && kind != RecordKind::Source {
+        if self.key.is_some() && line.sources.is_empty() && kind != RecordKind::Source {
             let reason = "holds within a source: name one in `source` or `sources`";
             line.refuse("key", reason.to_owned());
         }
@@ -148,7 +143,8 @@ impl Own {
                 .filter(|id| id.kind == RecordKind::Source);
             match (of, key) {
                 (Some(of), Value::String(key)) if is_key(&key) => {
-                    if of.id == line.source && self.key.is_none() {
+                    let key = composed(&key);
+                    if of.id == line.source() && self.key.is_none() {
                         self.key = Some(key.clone());
                     }
                     line.keys.push(key_row(kind, of.id, key));
@@ -166,30 +162,10 @@ impl Own {
             .map(|(authority, value)| format!("{authority:?} {value}"))
             .collect();
         marks.extend(self.key.iter().map(|key| format!("key {source} {key}")));
-        if self.id.is_none() && self.key.is_none() && self.identifiers.is_empty() {
-            marks.extend(self.identity.iter().map(|of| format!("identity {of}")));
+        if !matches!(self.id, Some((_, How::Id))) && self.key.is_none() && marks.is_empty() {
+            marks.extend(self.identity.iter().flat_map(Digests::marks));
         }
         marks
-    }
-}
-
-pub(super) fn is_key(key: &str) -> bool {
-    let length = key.chars().count();
-    let is_plain = key.trim() == key && !key.contains(char::is_control);
-    length <= KEY_CHARS && is_plain && !is_blank(key)
-}
-
-pub(super) fn form_of_key() -> String {
-    format!("has to be a text of 1 to {KEY_CHARS} characters, without blanks at its ends")
-}
-
-fn key_row(kind: RecordKind, source: i64, words: String) -> RecordKey {
-    RecordKey {
-        record_kind: kind,
-        sort: KeySort::Key,
-        words,
-        source_id: source,
-        record_id: 0,
     }
 }
 
@@ -203,18 +179,28 @@ async fn by_identifiers(
     let asked: BTreeSet<&Identifier> = asked.flat_map(|own| &own.identifiers).collect();
     let asked: Vec<Identifier> = asked.into_iter().cloned().collect();
     let found = tx.by_identifiers(kind, &asked).await?;
-    for (line, own) in lines.iter_mut().zip(own) {
+    let mut unmet: Vec<(usize, Unmet)> = Vec::new();
+    for (place, own) in own.iter_mut().enumerate() {
         if own.id.is_some() {
             continue;
         }
-        match of_identifiers(kind, &own.identifiers, &found) {
+        match of_identifiers(&own.identifiers, &found) {
             Ok(id) => own.id = Some((id, How::Identifier)),
-            Err(Some(reason)) => line.refuse("externalIds", reason),
-            Err(None) => {}
+            Err(Unmet::Nothing) => {}
+            Err(several) => unmet.push((place, several)),
+        }
+    }
+    let called = called_of(tx, kind, unmet.iter().map(|(_, unmet)| unmet)).await?;
+    for (place, unmet) in unmet {
+        if let Some(line) = lines.get_mut(place) {
+            line.refuse("externalIds", told(&unmet, &called));
         }
     }
     Ok(())
 }
+
+/// A line whose key leads elsewhere than the rest of it: its place, and the records.
+type Astray = (usize, Vec<i64>);
 
 async fn by_keys(
     tx: &mut WriteTransaction,
@@ -222,158 +208,114 @@ async fn by_keys(
     lines: &mut [Line],
     own: &mut [Own],
 ) -> Result<(), StoreError> {
-    let words = |line: &Line, own: &Own| Some((line.source, own.key.clone()?));
-    let asked = lines.iter().zip(&*own);
-    let asked: Vec<Words> = asked.filter_map(|(line, own)| words(line, own)).collect();
+    let given = |line: &Line| -> Vec<Words> {
+        let keys = line.keys.iter().filter(|key| key.sort == KeySort::Key);
+        keys.map(|key| (key.source_id, key.words.clone())).collect()
+    };
+    let asked = lines.iter().zip(&*own).map(|(line, own)| {
+        let spaces = own.key.iter().flat_map(|key| {
+            let spaces = spaces(&line.sources).into_iter();
+            spaces.map(|space| (space, key.clone()))
+        });
+        spaces.chain(given(line)).collect::<Vec<Words>>()
+    });
+    let asked: BTreeSet<Words> = asked.flatten().collect();
+    let asked: Vec<Words> = asked.into_iter().collect();
     let found = tx.by_keys(kind, KeySort::Key, &asked).await?;
-    for (line, own) in lines.iter_mut().zip(own) {
-        let Some(words) = words(line, own) else {
+    let mut astray: Vec<Astray> = Vec::new();
+    for (place, (line, own)) in lines.iter_mut().zip(own).enumerate() {
+        if let Some((other, _)) = own.id {
+            let held = given(line);
+            let held = held.iter().filter_map(|words| found.get(words));
+            let strange = held.copied().find(|id| *id != other && other != 0);
+            astray.extend(strange.map(|id| (place, vec![id, other])));
+        }
+        let Some(key) = own.key.clone() else {
             continue;
         };
-        match (found.get(&words), own.id) {
-            (Some(id), None) => own.id = Some((*id, How::Key)),
-            (Some(id), Some((other, how))) if *id != other && how != How::Id => {
-                let (by_key, by_other) = (encode(kind, *id), encode(kind, other));
-                let reason =
-                    format!("is that of {by_key}, and its identifiers are those of {by_other}");
-                line.refuse("key", reason);
+        match (within(&key, &line.sources, &found), own.id) {
+            (Ok(id), None) => own.id = Some((id, How::Key)),
+            // An id that cannot be read is told where the record is read.
+            (Ok(id), Some((other, _))) if id != other && other != 0 => {
+                astray.push((place, vec![id, other]));
             }
+            (Err(Unmet::Several(ids)), _) => astray.push((place, ids)),
             _ => {}
         }
-        line.keys.push(key_row(kind, words.0, words.1));
+        line.keys.push(key_row(kind, line.source(), key));
+    }
+    refuse_astray(tx, kind, lines, astray).await
+}
+
+/// Says of each key that leads elsewhere whose it is.
+async fn refuse_astray(
+    tx: &WriteTransaction,
+    kind: RecordKind,
+    lines: &mut [Line],
+    astray: Vec<Astray>,
+) -> Result<(), StoreError> {
+    let ids: BTreeSet<i64> = astray.iter().flat_map(|(_, ids)| ids).copied().collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let called = tx.called(kind, &ids).await?;
+    for (place, ids) in astray {
+        let name = |id: &i64| {
+            called
+                .get(id)
+                .map_or_else(|| encode(kind, *id), Called::told)
+        };
+        let names: Vec<String> = ids.iter().map(name).collect();
+        let reason = match names.as_slice() {
+            [by_key, other] => format!(
+                "is that of {by_key}, and the line is of {other}: take another key, or mend its id or identifiers"
+            ),
+            several => format!(
+                "is that of several records, in each of the line's sources: {}; say which by its id",
+                several.join("; ")
+            ),
+        };
+        if let Some(line) = lines.get_mut(place) {
+            line.refuse_key("key", reason);
+        }
     }
     Ok(())
 }
 
-/// Ids that stand in until it is known which they are, so that lines can be read as records.
-fn stand_in(kind: RecordKind, lines: &mut [Line], own: &mut [Own], at: i64) {
-    for (place, (line, own)) in lines.iter_mut().zip(own).enumerate() {
-        if line.wrong.is_some() {
-            continue;
-        }
-        if kind == RecordKind::Claim && !own.has_time {
-            let now = Instant(at);
-            line.fields.insert(
-                "recordedAt".to_owned(),
-                serde_json::to_value(now).unwrap_or_default(),
-            );
-        }
-        let mut stood_in = line.fields.clone();
-        if !stood_in.contains_key("id") {
-            stood_in.insert("id".to_owned(), Value::from(stand_in_id(kind, place)));
-        }
-        parts_with_ids(fields_of(kind), &mut stood_in, |_, part, list| {
-            for (place, member) in list.iter_mut().enumerate() {
-                if let Value::Object(member) = member
-                    && !member.contains_key("id")
-                {
-                    let id = Value::from(stand_in_id(part, place));
-                    member.insert("id".to_owned(), id);
-                }
-            }
-        });
-        match record_of(&called(kind), stood_in) {
-            Ok(record) => {
-                let line = serde_json::to_value(&record).unwrap_or_default();
-                own.identity = line.as_object().and_then(|line| digest_of(kind, line));
-            }
-            Err((field, reason)) => line.refuse(&field, reason),
-        }
-    }
-}
-
-/// Beyond the numbers that are given out: see `docs/format.md`.
-fn stand_in_id(kind: RecordKind, place: usize) -> String {
-    let number = (1_i64 << 58) + i64::try_from(place).unwrap_or_default();
-    encode(
-        kind,
-        database_id(Authority::Local, number).unwrap_or_default(),
-    )
-}
-
-/// What makes a line what it is, in a digest.
-fn digest_of(kind: RecordKind, line: &Map<String, Value>) -> Option<String> {
-    let identity = identity_of(kind)?;
-    let value = |field: &&str| match line.get(*field) {
-        // Case, accents and blanks make no other job.
-        Some(Value::String(job)) if *field == "job" => Value::from(fold(job)).to_string(),
-        value => value.unwrap_or(&Value::Null).to_string(),
-    };
-    let values: Vec<String> = identity.fields.iter().map(value).collect();
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    Some(digest(&values))
-}
-
-/// Finds records by what makes them what they are: as a line said it when it was read before, else
-/// as they are.
-async fn by_identity(
+/// A source is called otherwise than the one that has its key, or has another key: it is somebody
+/// else's.
+async fn refuse_strange_sources(
     tx: &mut WriteTransaction,
-    (kind, identity): (RecordKind, &Identity),
     lines: &mut [Line],
-    own: &mut [Own],
+    own: &[Own],
 ) -> Result<(), StoreError> {
-    async fn alike<R: Stored>(
-        tx: &WriteTransaction,
-        identity: &Identity,
-        lines: &[&Map<String, Value>],
-    ) -> Result<BTreeMap<i64, Map<String, Value>>, StoreError> {
-        tx.alike::<R>(identity, lines).await
-    }
-    let words: Vec<Words> = own
-        .iter()
-        .filter_map(|own| Some((0, own.identity.clone()?)))
-        .collect();
-    let remembered = tx.by_keys(kind, KeySort::Identity, &words).await?;
-    let open = lines.iter().zip(&*own);
-    let open = open.filter(|(line, own)| own.id.is_none() && line.wrong.is_none());
-    let open: Vec<&Map<String, Value>> = open.map(|(line, _)| &line.fields).collect();
-    let candidates = if open.is_empty() {
-        BTreeMap::new()
-    } else {
-        by_kind!(kind, Ok(BTreeMap::new()), alike(tx, identity, &open).await)?
-    };
-    let mut found: HashMap<String, i64> = HashMap::new();
-    for (id, line) in &candidates {
-        if let Some(digest) = digest_of(kind, line) {
-            found.entry(digest).or_insert(*id);
-        }
-    }
+    let found = own.iter().filter(|own| own.key.is_some());
+    let found = found.filter_map(|own| Some(own.id?.0));
+    let ids: BTreeSet<i64> = found.collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let called = tx.called(RecordKind::Source, &ids).await?;
     for (line, own) in lines.iter_mut().zip(own) {
-        let Some(digest) = own.identity.clone() else {
+        let (Some(key), Some((id, how))) = (&own.key, own.id) else {
             continue;
         };
-        if own.id.is_none() {
-            let before = remembered.get(&(0, digest.clone()));
-            let id = before.or_else(|| found.get(&digest));
-            own.id = id.map(|id| (*id, How::Identity));
-            line.keys.push(RecordKey {
-                record_kind: kind,
-                sort: KeySort::Identity,
-                words: digest,
-                source_id: 0,
-                record_id: 0,
-            });
+        let Some(holder) = called.get(&id).filter(|holder| !holder.is_deleted) else {
+            continue;
+        };
+        let title = line.fields.get("title").and_then(Value::as_str);
+        let is_same = title.is_some_and(|title| fold(title) == fold(&holder.name));
+        let holder = holder.told();
+        if how == How::Key && !is_same {
+            let reason = format!(
+                "\"{key}\" is the key of the source {holder}: take another key, or give its id to change its title"
+            );
+            line.refuse_key("key", reason);
+        } else if how == How::Identity {
+            let reason = format!(
+                "the source {holder} is there, of this title, kind and publisher, and \"{key}\" is not its key: \
+                 take its key or another title, or give its id to give it this key"
+            );
+            line.refuse_key("key", reason);
         }
     }
     Ok(())
-}
-
-/// Of lines that are read together, no two are of one record.
-fn refuse_twice(lines: &mut [Line], own: &[Own]) {
-    let mut seen = BTreeSet::new();
-    for (line, own) in lines.iter_mut().zip(own) {
-        if line.wrong.is_some() {
-            continue;
-        }
-        let is_new = own
-            .marks(line.source)
-            .into_iter()
-            .map(|mark| seen.insert(mark));
-        if is_new.filter(|is_new| !is_new).count() > 0 {
-            let reason = "an earlier line of the file is of the same record".to_owned();
-            line.refuse("", reason);
-        }
-    }
 }
 
 fn refuse_nameless(kind: RecordKind, lines: &mut [Line], own: &[Own]) {
@@ -428,146 +370,14 @@ fn derived(own: &Own) -> Option<i64> {
     database_id(Authority::Imdb, ImdbId::parse(value).ok()?.number())
 }
 
-/// Puts the ids into the lines and their parts. A part keeps the id of one that is alike.
-async fn fill(
-    tx: &mut WriteTransaction,
-    kind: RecordKind,
-    lines: &mut [Line],
-    own: &[Own],
-) -> Result<(), StoreError> {
-    async fn there<R: Stored>(
-        tx: &WriteTransaction,
-        ids: &[i64],
-    ) -> Result<BTreeMap<i64, Map<String, Value>>, StoreError> {
-        tx.as_lines::<R>(ids).await
-    }
-    let is_found = |own: &&Own| own.id.is_some_and(|(_, how)| how != How::New);
-    let known = own.iter().filter(is_found);
-    let known: Vec<i64> = known.filter_map(|own| own.id.map(|(id, _)| id)).collect();
-    let known = match known.as_slice() {
-        [] => BTreeMap::new(),
-        ids => by_kind!(kind, Ok(BTreeMap::new()), there(tx, ids).await)?,
-    };
-    let nothing = Map::new();
-    let mut lacking: BTreeMap<RecordKind, i64> = BTreeMap::new();
-    for (line, own) in lines.iter_mut().zip(own) {
-        let Some((id, how)) = own.id else { continue };
-        if how != How::Id {
-            line.fields
-                .insert("id".to_owned(), Value::from(encode(kind, id)));
-        }
-        let before = known.get(&id).unwrap_or(&nothing);
-        if how != How::Id {
-            join(before, &mut line.fields);
-        }
-        if kind == RecordKind::Claim
-            && !own.has_time
-            && let Some(time) = before.get("recordedAt")
-        {
-            line.fields.insert("recordedAt".to_owned(), time.clone());
-        }
-        parts_with_ids(fields_of(kind), &mut line.fields, |field, part, list| {
-            let held = before.get(field).and_then(Value::as_array);
-            keep_ids(list, held.map_or(&[], Vec::as_slice));
-            let left = list.iter().filter(|part| super::lacks_id(part)).count();
-            *lacking.entry(part).or_default() += i64::try_from(left).unwrap_or_default();
-        });
-    }
-    let mut new: BTreeMap<RecordKind, std::vec::IntoIter<i64>> = BTreeMap::new();
-    for (part, count) in lacking.into_iter().filter(|(_, count)| *count > 0) {
-        new.insert(part, tx.allocate(part, count).await?.into_iter());
-    }
-    for line in lines {
-        parts_with_ids(fields_of(kind), &mut line.fields, |_, part, list| {
-            for member in list.iter_mut().filter(|part| super::lacks_id(part)) {
-                let id = new.get_mut(&part).and_then(Iterator::next);
-                if let (Value::Object(member), Some(id)) = (member, id) {
-                    member.insert("id".to_owned(), Value::from(encode(part, id)));
-                }
-            }
-        });
-    }
-    Ok(())
-}
-
-/// A record that rests on other sources than the line's stays as it is: the line adds what the record
-/// lacks, and its sources.
-fn join(before: &Map<String, Value>, line: &mut Map<String, Value>) {
-    let given = sources_of(line);
-    if sources_of(before)
-        .iter()
-        .all(|source| given.contains(source))
-    {
-        return;
-    }
-    let is_named = line
-        .get("characters")
-        .is_some_and(|list| list != &Value::Array(Vec::new()));
-    for (name, value) in before {
-        match (name.as_str(), line.get_mut(name), value) {
-            ("sources", Some(Value::Array(given)), Value::Array(held)) => {
-                let new = held.iter().filter(|source| !given.contains(source));
-                let new: Vec<Value> = new.cloned().collect();
-                given.extend(new);
-            }
-            ("externalIds", Some(Value::Object(given)), Value::Object(held)) => {
-                given.extend(held.clone());
-            }
-            // Why there are none is answered where there are some.
-            ("charactersMissing", ..) if is_named => {}
-            _ => {
-                line.insert(name.clone(), value.clone());
-            }
-        }
-    }
-}
-
-/// Members that tell one part from another, beside whatever else it has.
-const OF_PARTS: [&str; 6] = ["text", "name", "work", "note", "language", "country"];
-
-/// Whether a part that was given is the one that is held.
-type IsAlike = fn(&Map<String, Value>, &Map<String, Value>) -> bool;
-
-/// Gives parts without ids those of parts that are there and alike: in everything, else in what
-/// tells parts apart.
-fn keep_ids(list: &mut [Value], held: &[Value]) {
-    let id_of = |part: &Value| part.get("id").cloned();
-    let mut used: Vec<Value> = list.iter().filter_map(id_of).collect();
-    let whole = |given: &Map<String, Value>, part: &Map<String, Value>| {
-        let rest = part.iter().filter(|(name, _)| *name != "id");
-        rest.clone().count() == given.len()
-            && rest.clone().all(|(name, of)| given.get(name) == Some(of))
-    };
-    let apart = |given: &Map<String, Value>, part: &Map<String, Value>| {
-        OF_PARTS
-            .iter()
-            .all(|name| given.get(*name) == part.get(*name))
-    };
-    let ways: [IsAlike; 2] = [whole, apart];
-    for is_alike in ways {
-        for given in list.iter_mut().filter(|part| super::lacks_id(part)) {
-            let Value::Object(given) = given else {
-                continue;
-            };
-            let fits = held.iter().find(|part| {
-                let is_free = part.get("id").is_some_and(|id| !used.contains(id));
-                is_free && part.as_object().is_some_and(|part| is_alike(given, part))
-            });
-            if let Some(id) = fits.and_then(id_of) {
-                used.push(id.clone());
-                given.insert("id".to_owned(), id);
-            }
-        }
-    }
-}
-
-fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Unresolved> {
+fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Refusal> {
     if let Some(wrong) = line.wrong {
         return Err(wrong);
     }
+    let marks = own.marks(line.source());
+    let shown = own.identity.as_ref().and_then(Digests::mark_of_any_job);
     let (id, how) = own.id.unwrap_or((0, How::Id));
-    let record = record_of(&called(kind), line.fields);
-    let record = record.map_err(|wrong| Unresolved { wrong, want: None })?;
+    let record = record_of(&called(kind), line.fields)?;
     let keys = line.keys.into_iter().map(|mut key| {
         if key.sort != KeySort::Reference {
             key.record_id = id;
@@ -578,5 +388,8 @@ fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Unresolved
         record,
         how,
         keys: keys.collect(),
+        marks,
+        shown,
+        warnings: line.warnings,
     })
 }

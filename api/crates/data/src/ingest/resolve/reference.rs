@@ -3,12 +3,15 @@
 use entity::vocabulary::{ExternalAuthority, RecordKind};
 use model::external::normalize;
 use model::fold::fold;
+use model::id::decode;
 use model::text::is_blank;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::write::Identifier;
+use unicode_normalization::UnicodeNormalization as _;
 
-use super::own::{form_of_key, is_key};
+use super::earlier::of_key;
+use super::key::{form_of_key, is_key};
 use super::walk::Target;
 
 /// What a record is named by.
@@ -18,8 +21,14 @@ pub(in crate::ingest) enum By {
     Identifiers(Vec<Identifier>),
     /// The key that whoever wrote the file gave it.
     Key(String),
-    /// A name or title, folded, and a year.
-    Name(String, Option<i32>),
+    /// A name or title, and a year.
+    Name {
+        /// As files fold it.
+        folded: String,
+        /// As it was typed.
+        typed: String,
+        year: Option<i32>,
+    },
 }
 
 /// A reference to a record of a kind.
@@ -53,6 +62,11 @@ pub(crate) fn called(kind: RecordKind) -> String {
     let name = format!("{kind:?}");
     let (first, rest) = name.split_at(1);
     format!("{}{rest}", first.to_ascii_lowercase())
+}
+
+/// A key in the one form in which its accents stand.
+pub(super) fn composed(key: &str) -> String {
+    key.nfc().collect()
 }
 
 /// An authority by its word.
@@ -98,8 +112,23 @@ impl Reference {
                 each.collect::<Vec<_>>().join(", ")
             }
             By::Key(key) => format!("the key \"{key}\""),
-            By::Name(name, None) => format!("the name \"{name}\""),
-            By::Name(name, Some(year)) => format!("the name \"{name}\" and the year {year}"),
+            By::Name { typed, year, .. } => {
+                let member = naming(self.kind).map_or("name", |(name, _)| name);
+                let year = year.map_or_else(String::new, |year| format!(" and the year {year}"));
+                format!("the {member} \"{typed}\"{year}")
+            }
+        }
+    }
+
+    /// The marks of a line that it would name.
+    pub(super) fn marks(&self) -> Vec<String> {
+        match &self.by {
+            By::Identifiers(identifiers) => identifiers
+                .iter()
+                .map(|(authority, value)| format!("{} {value}", word(*authority)))
+                .collect(),
+            By::Key(key) => vec![of_key(key)],
+            By::Name { .. } => Vec::new(),
         }
     }
 }
@@ -126,7 +155,7 @@ impl By {
         if let Some(key) = object.get("key") {
             return match key {
                 Value::String(key) if object.len() == 1 && is_key(key) => {
-                    Ok(Self::Key(key.clone()))
+                    Ok(Self::Key(composed(key)))
                 }
                 Value::String(_) if object.len() == 1 => Err(format!("the key {}", form_of_key())),
                 _ => Err("a key stands alone, and is a text".to_owned()),
@@ -155,14 +184,22 @@ impl By {
         object: &Map<String, Value>,
     ) -> Result<Self, String> {
         let shown = text.as_str().filter(|text| !is_blank(text));
-        let folded = shown.map(fold).filter(|folded| !folded.is_empty());
-        let folded = folded.ok_or("the name has to be a text that is not blank")?;
+        let typed = shown.unwrap_or_default().trim().to_owned();
+        let folded = fold(&typed);
+        if folded.is_empty() {
+            return Err("the name has to be a text that is not blank".to_owned());
+        }
         let given = year.and_then(|year| object.get(year));
         let number = given.map(|given| given.as_i64().and_then(|given| i32::try_from(given).ok()));
         match number {
             Some(None) => Err("the year has to be a whole number".to_owned()),
             number if object.len() == 1 + usize::from(number.is_some()) => {
-                Ok(Self::Name(folded, number.flatten()))
+                let year = number.flatten();
+                Ok(Self::Name {
+                    folded,
+                    typed,
+                    year,
+                })
             }
             _ => {
                 let year = year.map_or_else(String::new, |year| format!(" but `{year}`"));
@@ -181,6 +218,36 @@ fn identifier(name: &str, value: &Value) -> Result<Identifier, Option<String>> {
     match normalize(authority, text) {
         Ok(value) => Ok((authority, value)),
         Err(error) => Err(Some(format!("\"{text}\": {error}"))),
+    }
+}
+
+/// Why a text is no id, and what would name a record: none where it is an id, or nearly one.
+pub(super) fn no_id(text: &str, target: Target) -> Option<String> {
+    if decode(text).is_ok() {
+        return None;
+    }
+    let quoted: String = text.chars().take(60).collect();
+    let quoted = Value::from(quoted);
+    let lead = text.get(..2).unwrap_or_default();
+    let is_imdb = ["tt", "nm", "co"].contains(&lead)
+        && text.len() > 5
+        && text.bytes().skip(2).all(|byte| byte.is_ascii_digit());
+    let looks_like_id = text.len() <= 16
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+    let named = target.and_then(naming);
+    match (is_imdb, named, target) {
+        (true, ..) => Some(format!("{quoted} is no id; write {{\"IMDB\": {quoted}}}")),
+        _ if looks_like_id => None,
+        (_, _, Some(RecordKind::Source)) => {
+            Some(format!("{quoted} is no id; write {{\"key\": {quoted}}}"))
+        }
+        (_, Some((name, _)), _) => Some(format!(
+            "{quoted} is no id; write {{\"{name}\": {quoted}}} or {{\"key\": \"…\"}}"
+        )),
+        (_, None, _) => None,
     }
 }
 

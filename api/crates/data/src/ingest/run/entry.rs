@@ -1,0 +1,80 @@
+//! The lines of a batch, from being read to being in.
+
+use record::Record;
+use store::write::RecordKey;
+
+use crate::ingest::left_out::{Thing, brought_by, brought_by_line};
+use crate::ingest::resolve::{How, Missing, Open};
+
+/// A record that is to be put, and where it comes from.
+pub(super) struct Entry {
+    pub(super) line: u64,
+    pub(super) record: Record,
+    pub(super) how: How,
+    pub(super) keys: Vec<RecordKey>,
+    pub(super) warnings: Vec<(String, String)>,
+    /// By what other lines name it.
+    pub(super) marks: Vec<String>,
+}
+
+impl Entry {
+    /// One that came with its id.
+    pub(super) const fn of(line: u64, record: Record, keys: Vec<RecordKey>) -> Self {
+        Self {
+            line,
+            record,
+            how: How::Id,
+            keys,
+            warnings: Vec::new(),
+            marks: Vec::new(),
+        }
+    }
+
+    /// The record, and what is to be told of the line when it is in or refused.
+    pub(super) fn put(self) -> (Told, Record) {
+        let is_open = self.how != How::Id || !self.keys.is_empty();
+        let told = Told {
+            brought: brought_by(&self.record, &self.keys, is_open),
+            line: self.line,
+            how: self.how,
+            keys: self.keys,
+            warnings: self.warnings,
+            marks: self.marks,
+        };
+        (told, self.record)
+    }
+}
+
+/// A line that is put, while it is not known whether it goes in.
+pub(super) struct Told {
+    pub(super) line: u64,
+    pub(super) how: How,
+    pub(super) keys: Vec<RecordKey>,
+    pub(super) warnings: Vec<(String, String)>,
+    pub(super) marks: Vec<String>,
+    pub(super) brought: Vec<Thing>,
+}
+
+/// What a batch becomes.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) entries: Vec<Entry>,
+    /// Lines that may be of the same record as one before them in the batch: they are looked at again
+    /// when that is written, or was refused.
+    pub(super) later: Vec<(u64, Open)>,
+}
+
+/// By what other lines name the record of one, and what that line was to bring.
+pub(super) struct Own {
+    pub(super) missing: Missing,
+    pub(super) brought: Vec<Thing>,
+}
+
+impl Own {
+    pub(super) fn of(open: &Open) -> Self {
+        Self {
+            missing: (open.kind, open.marks()),
+            brought: brought_by_line(open.kind, &open.fields),
+        }
+    }
+}
