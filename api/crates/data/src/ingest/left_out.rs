@@ -225,8 +225,8 @@ pub(super) fn wanted(want: Option<Want>) -> Vec<Thing> {
 }
 
 /// What a line names that was not resolved.
-pub(super) fn named(want: Option<Reference>) -> Vec<Thing> {
-    let Some(Reference { kind, by }) = want else {
+pub(super) fn named(want: Option<Box<Reference>>) -> Vec<Thing> {
+    let Some(Reference { kind, by }) = want.map(|want| *want) else {
         return Vec::new();
     };
     match by {

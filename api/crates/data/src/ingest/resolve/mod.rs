@@ -104,7 +104,7 @@ pub(super) struct Refusal {
     /// What it names that is not there.
     pub(super) missing: Option<Missing>,
     /// The reference that does.
-    pub(super) want: Option<Reference>,
+    pub(super) want: Option<Box<Reference>>,
     /// Whether its key leads to a record that is another's: who names the key does not mean that.
     pub(super) is_mistaken: bool,
 }
@@ -221,7 +221,7 @@ async fn replace(
             };
             let id = found.clone().map_err(|refusal| {
                 let is_missing = refusal.missing.is_some();
-                let want = is_missing.then(|| asked.0.clone());
+                let want = is_missing.then(|| Box::new(asked.0.clone()));
                 Refusal { want, ..refusal }
             })?;
             if is_name {
