@@ -11,6 +11,7 @@ use crate::write_records::done;
 
 on_both!(
     characters_come_back_as_they_were,
+    whatever_is_denied_comes_back_in_any_order,
     files_with_denied_characters_are_whole,
     what_a_file_says_of_a_denied_character_holds,
     a_character_that_a_role_will_link_again_is_not_deleted,
@@ -101,6 +102,73 @@ async fn characters_come_back_as_they_were(database: Database) {
         // What a file says is what it was, too.
         let again = server.load(&data).await;
         assert_eq!((again.created, again.updated), (0, 0));
+    }
+}
+
+/// That no description is right, of whichever character.
+fn nothing_is_described(role: &str) -> Value {
+    let source = json!({"create": {"kind": "ARTICLE", "title": "Nobody"}});
+    json!({"subject": role, "property": "OTHER", "propertyKey": "characterDescription",
+        "stance": "DENIES", "provenance": {"source": source, "certainty": "CONFIRMED"}})
+}
+
+async fn whatever_is_denied_comes_back_in_any_order(database: Database) {
+    let lists: [fn(&[String; 2]) -> Value; 5] = [
+        |_| json!([{"name": "Cleo", "description": "a cook"}, {"name": "Beth", "description": "a pilot"}]),
+        |shared| json!([{"name": "Cleo"}, {"name": "Beth", "description": "a pilot", "character": shared[1]}]),
+        |shared| json!([{"name": "Cleo", "description": "a cook", "character": shared[0]}]),
+        |_| json!([{"name": "Cleo"}, {"name": "Beth"}, {"name": "Anna"}]),
+        |_| json!([{"name": "Cleo", "description": "a cook"}, {"description": "a waiter"}, {"name": "Beth"}]),
+    ];
+    for (at, characters) in lists.into_iter().enumerate() {
+        let World {
+            data, role, shared, ..
+        } = world(characters);
+        let server = Server::with_data(database, &data).await;
+        let editor = server.editor().await;
+        let mut roles = vec![role.clone()];
+        // One that an editor made has what can be claimed as claims.
+        let mut made = characters(&shared);
+        for character in made.as_array_mut().expect("characters") {
+            character
+                .as_object_mut()
+                .expect("a character")
+                .remove("character");
+        }
+        let input = json!({"work": {"id": data.json(&role)["work"]}, "person": {"create": {"name": "New"}},
+            "department": "ACTING", "describedCharacters": made, "provenance": {"source": {"create":
+            {"kind": "ARTICLE", "title": "Paper"}}}});
+        let made = done(&editor, "roleCreate", "role { id }", input).await;
+        roles.push(made["role"]["id"].as_str().expect("an id").to_owned());
+        for role in roles {
+            let before = shown(&server, &role).await;
+            let denials = [
+                nothing_is_described(&role),
+                denial(&role, "Cleo"),
+                denial(&role, "Beth"),
+            ];
+            for (first, second) in [(0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1)] {
+                for is_turned in [false, true] {
+                    let mut claims = Vec::new();
+                    for denial in [first, second] {
+                        let denial = denials[denial].clone();
+                        let told = done(&editor, "claimRecord", "claim { id }", denial).await;
+                        claims.push(told["claim"]["id"].clone());
+                    }
+                    if is_turned {
+                        claims.reverse();
+                    }
+                    for claim in claims {
+                        let claim = json!({"id": claim});
+                        done(&editor, "claimRetract", "claim { id }", claim).await;
+                    }
+                    let after = shown(&server, &role).await;
+                    assert_eq!(after, before, "{at}: {first} {second} {is_turned}");
+                }
+            }
+        }
+        let again = server.load(&data).await;
+        assert_eq!((again.created, again.updated), (0, 0), "{at}");
     }
 }
 

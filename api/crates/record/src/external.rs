@@ -91,8 +91,10 @@ pub fn work_space(kind: WorkKind) -> ExternalSpace {
     }
 }
 
-/// The others count everything in one space, or their identifiers say what they name.
-fn space_of(authority: ExternalAuthority, space: ExternalSpace) -> ExternalSpace {
+/// The space of an authority that a record in this one has there: most count everything in one space,
+/// or their identifiers say what they name.
+#[must_use]
+pub const fn space_of(authority: ExternalAuthority, space: ExternalSpace) -> ExternalSpace {
     match authority {
         ExternalAuthority::Tmdb | ExternalAuthority::Tvdb => space,
         _ => ExternalSpace::Whole,

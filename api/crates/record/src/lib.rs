@@ -53,7 +53,7 @@ pub use claims::{entries, entry_of, is_claimable, topic};
 pub use columns::{Columns, Span, Unreadable, span};
 pub use company::*;
 pub use entity::vocabulary::{Property, RecordKind};
-pub use external::{ExternalIds, work_space};
+pub use external::{ExternalIds, space_of, work_space};
 pub use field::{
     AtMost, Belonging, Declared, Described, Field, Form, Identity, List, Owner, Referring, Shape,
     Unique,
@@ -69,7 +69,8 @@ pub use parts::*;
 pub use person::*;
 pub use production::*;
 pub use property::{
-    IS_DENIED, PropertyValue, fields_of, own_value, property_value, set_property, settle_reason,
+    IS_DENIED, PropertyValue, fields_of, is_said_wholly, own_value, property_value, restore,
+    set_property, settle_reason,
 };
 pub use reference::{NameReference, Reference, References};
 pub use role::*;

@@ -30,7 +30,8 @@ pub(crate) fn names(record: &Map<String, Value>) -> impl Iterator<Item = &str> {
 
 /// Makes these the names. A character that keeps its name keeps what else is known of it. A name that
 /// the record itself has, among `own`, comes back to its place and to the character that it was of;
-/// another goes to the first nameless one, else to the end.
+/// another goes to a nameless one that is nobody's of the record's own, else to where it stands among
+/// the names.
 pub(crate) fn set_names(record: &mut Map<String, Value>, names: &[&str], own: &[Value]) {
     let mut characters = list(record).to_vec();
     for character in &mut characters {
@@ -46,7 +47,7 @@ pub(crate) fn set_names(record: &mut Map<String, Value>, names: &[&str], own: &[
         let place = own.iter().position(|one| name(one) == Some(new));
         let nameless = match place {
             Some(place) => nameless_of(&characters, own, place),
-            None => characters.iter().position(|one| name(one).is_none()),
+            None => characters.iter().position(|one| is_nobodys(one, own)),
         };
         let fields = nameless.and_then(|at| characters.get_mut(at)?.as_object_mut());
         match (fields, place) {
@@ -54,16 +55,33 @@ pub(crate) fn set_names(record: &mut Map<String, Value>, names: &[&str], own: &[
                 fields.insert(NAME.to_owned(), (*new).into());
             }
             (None, Some(place)) => {
-                let mut fields = Map::from_iter([(NAME.to_owned(), (*new).into())]);
-                let character = own.get(place).and_then(|one| text(one, CHARACTER));
-                fields.extend(character.map(|id| (CHARACTER.to_owned(), id.into())));
                 let at = place_of(&characters, own, place);
-                characters.insert(at, fields.into());
+                characters.insert(at, linked(own, place, NAME, new));
             }
-            (None, None) => characters.push(json!({ NAME: new })),
+            (None, None) => {
+                let at = place_among(&characters, names, new);
+                characters.insert(at, json!({ NAME: new }));
+            }
         }
     }
     store(record, characters);
+}
+
+/// A character of the record's own with nothing but this said of it.
+fn linked(own: &[Value], place: usize, field: &str, text_of: &str) -> Value {
+    let mut fields = Map::from_iter([(field.to_owned(), text_of.into())]);
+    let character = own.get(place).and_then(|one| text(one, CHARACTER));
+    fields.extend(character.map(|id| (CHARACTER.to_owned(), id.into())));
+    fields.into()
+}
+
+/// Whether a character has no name, and is none of the record's own that has lost it.
+fn is_nobodys(one: &Value, own: &[Value]) -> bool {
+    let is_it = |of: &&Value| {
+        description_of(of) == description_of(one) && text(of, CHARACTER) == text(one, CHARACTER)
+    };
+    let found = own.iter().find(is_it);
+    name(one).is_none() && found.is_none_or(|of| name(of).is_none())
 }
 
 /// The one that lost the name at a place of the record's own: with the same description, else with
@@ -81,7 +99,7 @@ fn nameless_of(characters: &[Value], own: &[Value], place: usize) -> Option<usiz
     find(&same).or_else(|| find(&|one| !taken(one)))
 }
 
-/// Where a name comes back that the record has at a place: before the first that it has later, or
+/// Where what the record has at a place comes back: before the first that it has later, or a name
 /// that it does not have.
 fn place_of(characters: &[Value], own: &[Value], place: usize) -> usize {
     let is_later = |one: &Value| {
@@ -96,14 +114,27 @@ fn place_of(characters: &[Value], own: &[Value], place: usize) -> usize {
     later.unwrap_or(characters.len())
 }
 
+/// Where a name comes that the record itself does not have: before the first that is a later one of
+/// the names.
+fn place_among(characters: &[Value], names: &[&str], new: &str) -> usize {
+    let at = |name: &str| names.iter().position(|one| *one == name);
+    let new = at(new);
+    let is_later = |one: &Value| name(one).is_some_and(|name| at(name) > new);
+    let later = characters.iter().position(is_later);
+    later.unwrap_or(characters.len())
+}
+
 /// Which character a description is claimed of, for a claim does not say: of those that are described
-/// the first by name, else the first by name. Their order says nothing of them, so that changing it
-/// moves no description to another.
+/// the first by name, else the first by name; those without a name come last. Their order says nothing
+/// of them, so that changing it moves no description to another.
 fn described(characters: &[Value]) -> Option<usize> {
     let says = |at: &usize| characters.get(*at).and_then(description_of);
     let is_described = (0..characters.len()).any(|at| says(&at).is_some());
     let fits = (0..characters.len()).filter(|at| !is_described || says(at).is_some());
-    fits.min_by_key(|at| (characters.get(*at).and_then(name), says(at)))
+    fits.min_by_key(|at| {
+        let name = characters.get(*at).and_then(name);
+        (name.is_none(), name, says(at))
+    })
 }
 
 fn description_of(character: &Value) -> Option<&str> {
@@ -116,21 +147,54 @@ pub(crate) fn description(record: &Map<String, Value>) -> Option<&str> {
     description_of(characters.get(described(characters)?)?)
 }
 
-/// Describes a character, or no longer.
-pub(crate) fn set_description(record: &mut Map<String, Value>, text: Option<&str>) {
+/// Describes a character, or no longer: that of the record's own, if it has one to describe.
+pub(crate) fn set_description(record: &mut Map<String, Value>, new: Option<&str>, own: &[Value]) {
     let mut characters = list(record).to_vec();
-    let at = described(&characters).unwrap_or_default();
-    match (characters.get_mut(at).and_then(Value::as_object_mut), text) {
-        (Some(fields), Some(text)) => {
-            fields.insert(DESCRIPTION.to_owned(), text.into());
+    let of_own = described(own);
+    let at = match of_own {
+        Some(place) => shown_of(&characters, own, place),
+        None => described(&characters),
+    };
+    match (
+        at.and_then(|at| characters.get_mut(at)?.as_object_mut()),
+        new,
+    ) {
+        (Some(fields), Some(new)) => {
+            fields.insert(DESCRIPTION.to_owned(), new.into());
         }
         (Some(fields), None) => {
             fields.remove(DESCRIPTION);
         }
-        (None, Some(text)) => characters.push(json!({ DESCRIPTION: text })),
+        (None, Some(new)) => match of_own {
+            Some(place) => {
+                let at = place_of(&characters, own, place);
+                characters.insert(at, linked(own, place, DESCRIPTION, new));
+            }
+            None => characters.push(json!({ DESCRIPTION: new })),
+        },
         (None, None) => {}
     }
     store(record, characters);
+}
+
+/// The one that is shown of a character of the record's own: by its name, else the nameless one that
+/// is no other of them.
+fn shown_of(characters: &[Value], own: &[Value], place: usize) -> Option<usize> {
+    let wanted = name(own.get(place)?);
+    let named = characters
+        .iter()
+        .position(|one| wanted.is_some() && name(one) == wanted);
+    let others = || own.iter().enumerate().filter(|(at, _)| *at != place);
+    let is_others = |one: &Value| {
+        others().any(|(_, of)| {
+            description_of(of).is_some() && description_of(of) == description_of(one)
+        })
+    };
+    let link = |one: &Value| text(one, CHARACTER).map(str::to_owned);
+    let fits = |one: &Value| {
+        name(one).is_none() && Some(link(one)) == own.get(place).map(link) && !is_others(one)
+    };
+    named.or_else(|| characters.iter().position(fits))
 }
 
 /// A character with neither a name nor a description is none, and what is left of two may be one.

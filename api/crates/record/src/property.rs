@@ -98,6 +98,22 @@ fn is_description(entry: &Entry) -> bool {
     entry.subject == RecordKind::Role && entry.key == "characterDescription"
 }
 
+/// Whether claims say all that a record holds of a property: of several characters, they do not say
+/// which one is described.
+#[must_use]
+pub fn is_said_wholly(entry: &Entry, record: &Map<String, Value>) -> bool {
+    let is_apart = is_description(entry) && portrayed::list(record).len() > 1;
+    !is_apart || portrayed::description(record).is_none()
+}
+
+/// Gives a record back what it itself says of a property, and whatever else it says there.
+pub fn restore(entry: &Entry, record: &mut Map<String, Value>, own: &PropertyValue) {
+    set_property(entry, record, own);
+    if !own.portrayed.is_empty() {
+        record.insert(entry.field.to_owned(), own.portrayed.clone().into());
+    }
+}
+
 /// What a record holds of a property. Of the record as such, nothing but how sure it is.
 #[must_use]
 pub fn property_value(entry: &Entry, record: &Map<String, Value>) -> PropertyValue {
@@ -132,7 +148,7 @@ pub fn property_value(entry: &Entry, record: &Map<String, Value>) -> PropertyVal
 #[must_use]
 pub fn own_value(entry: &Entry, record: &Map<String, Value>) -> PropertyValue {
     let mut value = property_value(entry, record);
-    if is_characters(entry) {
+    if is_characters(entry) || is_description(entry) {
         value.portrayed = portrayed::list(record).to_vec();
     }
     value
@@ -207,7 +223,7 @@ pub fn set_property(entry: &Entry, record: &mut Map<String, Value>, to: &Propert
             missing.map(|reason| json(&reason)),
         );
     } else if is_description(entry) {
-        portrayed::set_description(record, to.values.first().and_then(words));
+        portrayed::set_description(record, to.values.first().and_then(words), &to.portrayed);
     } else if entry.many {
         let list: Vec<Value> = to.values.iter().map(|v| plain(entry, v)).collect();
         put_field(record, entry.field, (!list.is_empty()).then(|| list.into()));

@@ -38,6 +38,23 @@ pub type Identifier = (ExternalAuthority, String);
 /// Words within a source; 0 stands for all sources.
 pub type Words = (i64, String);
 
+/// The records that identifiers lead to, by the space in which they are counted.
+#[derive(Debug, Default)]
+pub struct Identified(HashMap<Identifier, BTreeMap<ExternalSpace, BTreeSet<i64>>>);
+
+impl Identified {
+    /// Those that an identifier leads to, in one space or in any.
+    pub fn of<'a>(
+        &'a self,
+        identifier: &Identifier,
+        space: Option<ExternalSpace>,
+    ) -> impl Iterator<Item = i64> + use<'a> {
+        let by_space = self.0.get(identifier).into_iter().flatten();
+        let in_space = by_space.filter(move |(of, _)| space.is_none_or(|space| space == **of));
+        in_space.flat_map(|(_, ids)| ids.iter().copied())
+    }
+}
+
 impl WriteTransaction {
     /// The records of a kind that are called so, at most fifty. Sources, companies and
     /// characters have no kinds and no days.
@@ -72,7 +89,7 @@ impl WriteTransaction {
         &self,
         kind: RecordKind,
         asked: &[Identifier],
-    ) -> Result<HashMap<Identifier, BTreeSet<i64>>, StoreError> {
+    ) -> Result<Identified, StoreError> {
         let spaces: Vec<ExternalSpace> = ExternalSpace::iter().collect();
         // Each with every space, so that it is one probe of the key.
         let key = |(authority, value): &Identifier, space: &ExternalSpace| {
@@ -99,10 +116,13 @@ impl WriteTransaction {
                 &keys,
             )
             .await?;
-        let mut found: HashMap<Identifier, BTreeSet<i64>> = HashMap::new();
+        let mut found = Identified::default();
         for (place, id) in rows {
-            if let Some(identifier) = asked.get(place / spaces.len().max(1)) {
-                found.entry(identifier.clone()).or_default().insert(id);
+            let identifier = asked.get(place / spaces.len().max(1));
+            let space = spaces.get(place % spaces.len().max(1));
+            if let Some((identifier, space)) = identifier.zip(space) {
+                let by_space = found.0.entry(identifier.clone()).or_default();
+                by_space.entry(*space).or_default().insert(id);
             }
         }
         Ok(found)

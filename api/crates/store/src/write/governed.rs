@@ -10,7 +10,9 @@ use ::claim::{ClaimValue, Entry};
 use entity::claim;
 use entity::vocabulary::{Property, RecordKind};
 use model::instant::Instant;
-use record::{PropertyValue, entry_of, is_claimable, own_value, property_value, set_property};
+use record::{
+    PropertyValue, entry_of, is_claimable, own_value, property_value, restore, set_property,
+};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Map, Value};
@@ -48,20 +50,10 @@ pub(super) async fn governed<R: Stored>(
         let Some((record, _)) = current.get(&id) else {
             continue;
         };
-        let keys: BTreeSet<(Property, &str)> = claims
-            .iter()
-            .map(|claim| (claim.property, claim.property_key.as_str()))
-            .collect();
-        let entries: Vec<&'static Entry> = keys
-            .iter()
-            .filter_map(|(property, key)| entry_of(R::KIND, *property, key))
-            .collect();
+        let mut fields = object(record)?;
+        let entries = restore_own(R::KIND, &mut fields, &claims);
         if entries.is_empty() {
             continue;
-        }
-        let mut fields = object(record)?;
-        for entry in &entries {
-            set_property(entry, &mut fields, &own(entry, &claims));
         }
         let own = read(fields)?;
         governed.insert(
@@ -74,6 +66,26 @@ pub(super) async fn governed<R: Stored>(
         );
     }
     Ok(governed)
+}
+
+/// Gives a record back what it itself says of the properties that these claims are on; gives these.
+pub(super) fn restore_own(
+    kind: RecordKind,
+    fields: &mut Map<String, Value>,
+    claims: &[claim::Model],
+) -> Vec<&'static Entry> {
+    let keys: BTreeSet<(Property, &str)> = claims
+        .iter()
+        .map(|claim| (claim.property, claim.property_key.as_str()))
+        .collect();
+    let entries: Vec<&'static Entry> = keys
+        .iter()
+        .filter_map(|(property, key)| entry_of(kind, *property, key))
+        .collect();
+    for entry in &entries {
+        restore(entry, fields, &own(entry, claims));
+    }
+    entries
 }
 
 impl WriteTransaction {

@@ -63,7 +63,7 @@ pub use called::{Alike, Called};
 pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use each::Refused;
 pub use edit::{Attestation, Edited, New, Outranked, Patch, PlacedFault, Plan, faults_of_new};
-pub use found::{Identifier, KeySort, Lead, RecordKey, Words};
+pub use found::{Identified, Identifier, KeySort, Lead, RecordKey, Words};
 pub(super) use governed::{as_themselves, kept_as_shown};
 pub use memory::{Memory, Remembered};
 pub(super) use put::object;

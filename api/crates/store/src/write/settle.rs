@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
-use super::governed::{own, portrayed, put_field};
+use super::governed::{own, portrayed, put_field, restore_own};
 use super::identity::told_apart;
 use super::put::{Stored, object};
 use super::reference::unnamed;
@@ -64,8 +64,8 @@ pub(super) async fn settle<R: Stored>(
     for (id, (record, _)) in &current {
         objects.insert(*id, object(record)?);
     }
-    let mut groups = groups(transaction, R::KIND, topics).await?;
-    displace(transaction, R::KIND, &mut groups, &objects, fresh).await?;
+    let (mut groups, own) = groups(transaction, R::KIND, topics, &objects, fresh).await?;
+    displace(transaction, R::KIND, &mut groups, &own, fresh).await?;
     for (id, object) in &mut objects {
         for (field, value) in transaction
             .beside
@@ -100,16 +100,27 @@ pub(super) async fn settle<R: Stored>(
     write_winners(transaction, &changed).await
 }
 
+/// The claims on the properties that are to be settled, and the records as they themselves say, but for
+/// what comes in now.
 async fn groups(
     transaction: &WriteTransaction,
     kind: RecordKind,
     topics: &Topics,
-) -> Result<Vec<Group>, StoreError> {
+    objects: &HashMap<i64, Map<String, Value>>,
+    fresh: &BTreeSet<i64>,
+) -> Result<(Vec<Group>, HashMap<i64, Map<String, Value>>), StoreError> {
     let ids: Vec<i64> = topics.keys().copied().collect();
     let mut claims = by_subjects::<claim::Entity>(&transaction.tx, kind, &ids).await?;
-    let mut groups = Vec::new();
+    let (mut groups, mut own) = (Vec::new(), HashMap::new());
     for (record, of_record) in topics {
         let rows = claims.remove(record).unwrap_or_default();
+        if let Some(object) = objects.get(record) {
+            let before = rows.iter().filter(|row| !fresh.contains(&row.id));
+            let before: Vec<claim::Model> = before.cloned().collect();
+            let mut object = object.clone();
+            restore_own(kind, &mut object, &before);
+            own.insert(*record, object);
+        }
         for (property, key) in shown_anew(of_record, &rows) {
             let is_of = |row: &&claim::Model| row.property == property && row.property_key == key;
             groups.push(Group {
@@ -120,7 +131,7 @@ async fn groups(
             });
         }
     }
-    Ok(groups)
+    Ok((groups, own))
 }
 
 /// The properties of a record that are to be settled: how sure the record is decides what it shows

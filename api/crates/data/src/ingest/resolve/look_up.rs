@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use entity::vocabulary::RecordKind;
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind};
 use model::edtf::Edtf;
 use sha2::{Digest, Sha256};
 use store::StoreError;
 use store::read::Named;
-use store::write::{Called, Identifier, KeySort, RecordKey, Words, WriteTransaction};
+use store::write::{Called, Identified, Identifier, KeySort, RecordKey, Words, WriteTransaction};
 
 use super::reference::{By, Reference, called, word};
 use super::{Earlier, Missing, Refusal, doubts};
@@ -55,7 +55,7 @@ pub(super) async fn look_up(
         let mut found: Vec<(Asked, Found)> = Vec::with_capacity(asked.len());
         for (reference, sources) in asked {
             let of = match &reference.by {
-                By::Identifiers(identifiers) => of_identifiers(identifiers, &identified),
+                By::Identifiers(identifiers) => of_identifiers(identifiers, &identified, |_| None),
                 By::Key(key) => of_key(key, &sources, &keyed, &anywhere),
                 By::Name { folded, year, .. } => {
                     let words = words_of_name(&reference, leading(&sources));
@@ -177,7 +177,7 @@ async fn by_identifiers(
     tx: &WriteTransaction,
     kind: RecordKind,
     asked: &[Asked],
-) -> Result<HashMap<Identifier, BTreeSet<i64>>, StoreError> {
+) -> Result<Identified, StoreError> {
     let identifiers = asked.iter().flat_map(|(reference, _)| match &reference.by {
         By::Identifiers(identifiers) => identifiers.as_slice(),
         _ => &[],
@@ -187,14 +187,16 @@ async fn by_identifiers(
     tx.by_identifiers(kind, &identifiers).await
 }
 
-/// What identifiers lead to, if it is one record.
+/// What identifiers lead to, if it is one record; `space` says where each is counted, if that is
+/// known.
 pub(super) fn of_identifiers(
     identifiers: &[Identifier],
-    found: &HashMap<Identifier, BTreeSet<i64>>,
+    found: &Identified,
+    space: impl Fn(ExternalAuthority) -> Option<ExternalSpace>,
 ) -> Found {
     let ways = identifiers.iter().flat_map(|identifier| {
-        let ids = found.get(identifier).into_iter().flatten();
-        ids.map(move |id| (identifier.clone(), *id))
+        let ids = found.of(identifier, space(identifier.0));
+        ids.map(move |id| (identifier.clone(), id))
     });
     let ways: Vec<(Identifier, i64)> = ways.collect();
     let ids: BTreeSet<i64> = ways.iter().map(|(_, id)| *id).collect();

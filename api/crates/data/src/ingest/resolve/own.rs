@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{ExternalAuthority, RecordKind};
+use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind, WorkKind};
 use model::external::{ImdbId, normalize};
 use model::fold::fold;
 use model::id::{Authority, database_id, decode, encode};
 use model::text::is_blank;
-use serde_json::Value;
+use record::{space_of, work_space};
+use serde::Deserialize as _;
+use serde_json::{Map, Value};
 use store::StoreError;
 use store::write::{Called, Identifier, KeySort, Words, WriteTransaction};
 
@@ -54,6 +56,8 @@ pub(super) struct Own {
     pub(super) id: Option<(i64, How)>,
     key: Option<String>,
     identifiers: Vec<Identifier>,
+    /// Where an authority that counts kinds apart counts it.
+    space: ExternalSpace,
     /// What makes it what it is.
     pub(super) identity: Option<Digests>,
     /// Whether it says when it came in.
@@ -92,6 +96,7 @@ impl Own {
             id: None,
             key: None,
             identifiers: Vec::new(),
+            space: space_in(kind, &line.fields),
             identity: None,
             has_time: line.fields.contains_key("recordedAt"),
         };
@@ -159,13 +164,28 @@ impl Own {
     fn marks(&self, source: i64) -> Vec<String> {
         let identifiers = self.identifiers.iter();
         let mut marks: Vec<String> = identifiers
-            .map(|(authority, value)| format!("{authority:?} {value}"))
+            .map(|(authority, value)| {
+                let space = space_of(*authority, self.space);
+                format!("{authority:?} {space:?} {value}")
+            })
             .collect();
         marks.extend(self.key.iter().map(|key| format!("key {source} {key}")));
         if !matches!(self.id, Some((_, How::Id))) && self.key.is_none() && marks.is_empty() {
             marks.extend(self.identity.iter().flat_map(Digests::marks));
         }
         marks
+    }
+}
+
+/// Where an authority that counts kinds apart counts the record of a line.
+fn space_in(kind: RecordKind, fields: &Map<String, Value>) -> ExternalSpace {
+    let work = || WorkKind::deserialize(fields.get("kind")?.clone()).ok();
+    match kind {
+        RecordKind::Work => work().map_or(ExternalSpace::Whole, work_space),
+        RecordKind::Person => ExternalSpace::Person,
+        RecordKind::Company => ExternalSpace::Company,
+        RecordKind::Character => ExternalSpace::Character,
+        _ => ExternalSpace::Whole,
     }
 }
 
@@ -184,7 +204,9 @@ async fn by_identifiers(
         if own.id.is_some() {
             continue;
         }
-        match of_identifiers(&own.identifiers, &found) {
+        let space = own.space;
+        let space = |authority| Some(space_of(authority, space));
+        match of_identifiers(&own.identifiers, &found, space) {
             Ok(id) => own.id = Some((id, How::Identifier)),
             Err(Unmet::Nothing) => {}
             Err(several) => unmet.push((place, several)),
