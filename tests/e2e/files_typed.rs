@@ -8,6 +8,7 @@ use crate::exchange::program;
 use crate::files_without_ids::{HEAD, import, with_sample};
 
 on_both!(
+    numbers_that_are_counted_apart_lead_to_their_own_kind,
     sources_with_one_key_do_not_overwrite_each_other,
     a_rejected_line_takes_no_place,
     a_job_is_found_in_whatever_case,
@@ -66,6 +67,42 @@ fn exported(test: &TestDatabase) -> Vec<Value> {
 fn of_type<'l>(lines: &'l [Value], kind: &str, field: &str, is: &str) -> Vec<&'l Value> {
     let fits = |line: &&Value| line["type"] == kind && line[field] == is;
     lines.iter().filter(fits).collect()
+}
+
+async fn numbers_that_are_counted_apart_lead_to_their_own_kind(database: Database) {
+    let test = TestDatabase::new(database).await;
+    let of = |key: &str, kind: &str| {
+        let mut line = work(key, kind);
+        line["kind"] = json!(kind);
+        line["externalIds"] = json!({"TMDB": "777", "TVDB": "888"});
+        line
+    };
+    let kinds = ["FILM", "SERIES", "GAME"];
+    for _ in 0..2 {
+        for kind in kinds {
+            let told = import(&test, &of_desk(&[of(&kind.to_lowercase(), kind)]), &[]);
+            assert_eq!(told.code, Some(0), "{kind}: {told:?}");
+        }
+    }
+    let lines = exported(&test);
+    for kind in kinds {
+        assert_eq!(of_type(&lines, "work", "kind", kind).len(), 1, "{kind}");
+    }
+    // Nor do they meet in one file, with keys or without.
+    let test = TestDatabase::new(database).await;
+    let all = kinds.map(|kind| {
+        let mut line = of("", kind);
+        line.as_object_mut().expect("a line").remove("key");
+        line
+    });
+    twice(&test, &all, 0, "4 created, 0 updated");
+    // A short film is counted with films.
+    let told = import(&test, &of_desk(&[of("short", "SHORT_FILM")]), &[]);
+    assert_eq!(
+        of_type(&exported(&test), "work", "kind", "SERIES").len(),
+        1,
+        "{told:?}"
+    );
 }
 
 async fn sources_with_one_key_do_not_overwrite_each_other(database: Database) {
