@@ -98,6 +98,18 @@ impl Identifier {
         }
     }
 
+    pub(super) const fn imdb(value: String) -> Self {
+        Self::new("by.imdbId", ExternalAuthority::Imdb, value)
+    }
+
+    pub(super) fn tmdb(number: i32) -> Self {
+        Self::new("by.tmdbId", ExternalAuthority::Tmdb, number.to_string())
+    }
+
+    pub(super) const fn wikidata(value: String) -> Self {
+        Self::new("by.wikidataId", ExternalAuthority::Wikidata, value)
+    }
+
     /// What records of a kind are looked up by, if they can have such an identifier.
     pub(super) fn key(&self, kind: RecordKind, spaces: Vec<ExternalSpace>) -> Result<ExternalKey> {
         let authority = self.authority.into();

@@ -112,7 +112,8 @@ pub(crate) enum CompanyRef {
 /// What a reference says, whatever kind of record it is to.
 enum Means {
     Id(i64),
-    External(Identifier),
+    /// An identifier, and the spaces in which it may be counted.
+    External(Identifier, Vec<ExternalSpace>),
     Named(Named),
 }
 
@@ -145,16 +146,8 @@ impl ExternalRef {
         (self.authority, self.value, self.kind)
     }
 
-    /// The same where no kind of work can be meant.
-    fn of_no_work(self) -> Result<Means> {
-        match self.kind {
-            None => Ok(Means::External(Identifier::new(
-                "by.external.value",
-                self.authority,
-                self.value,
-            ))),
-            Some(_) => Err(invalid("by.external.kind", "goes with works alone")),
-        }
+    fn identifier(self) -> Identifier {
+        Identifier::new("by.external.value", self.authority, self.value)
     }
 }
 
@@ -174,17 +167,12 @@ impl WorkRef {
         scope: &Scope,
         kinds: &[StoredKind],
     ) -> Result<Option<std::sync::Arc<work::Model>>> {
-        let kind = match &self {
-            Self::External(external) => external.kind.map(StoredKind::from),
-            _ => None,
-        };
         let means = self.means(kinds)?;
         let named = means.id();
         let ids = match means {
             Means::Id(id) => vec![id],
-            Means::External(external) => {
-                let counted = kind.as_ref().map_or(kinds, std::slice::from_ref);
-                let key = external.key(RecordKind::Work, spaces(counted))?;
+            Means::External(identifier, spaces) => {
+                let key = identifier.key(RecordKind::Work, spaces)?;
                 let found = scope.finder().by_external(RecordKind::Work, &key).await;
                 found.map_err(api_error)?
             }
@@ -208,25 +196,18 @@ impl WorkRef {
     }
 
     fn means(self, kinds: &[StoredKind]) -> Result<Means> {
+        let counted = |identifier| Means::External(identifier, spaces(kinds));
         Ok(match self {
             Self::Id(id) => Means::Id(record_id("by.id", &id, RecordKind::Work)?),
             Self::Slug(slug) => Means::Id(slug_id(&slug, RecordKind::Work)?),
-            Self::ImdbId(value) => {
-                Means::External(Identifier::new("by.imdbId", ExternalAuthority::Imdb, value))
+            Self::ImdbId(value) => counted(Identifier::imdb(value)),
+            Self::TmdbId(number) => counted(Identifier::tmdb(number)),
+            Self::WikidataId(value) => counted(Identifier::wikidata(value)),
+            Self::External(external) => {
+                let kind = external.kind.map(StoredKind::from);
+                let kinds = kind.as_ref().map_or(kinds, std::slice::from_ref);
+                Means::External(external.identifier(), spaces(kinds))
             }
-            Self::TmdbId(number) => Means::External(Identifier::new(
-                "by.tmdbId",
-                ExternalAuthority::Tmdb,
-                number.to_string(),
-            )),
-            Self::WikidataId(value) => Means::External(Identifier::new(
-                "by.wikidataId",
-                ExternalAuthority::Wikidata,
-                value,
-            )),
-            Self::External(ExternalRef {
-                authority, value, ..
-            }) => Means::External(Identifier::new("by.external.value", authority, value)),
             Self::Named(named) => Means::Named(named.means(kinds)?),
         })
     }
@@ -270,9 +251,8 @@ impl PersonRef {
         let named = means.id();
         let ids = match means {
             Means::Id(id) => vec![id],
-            Means::External(external) => {
-                let spaces = vec![ExternalSpace::Person, ExternalSpace::Whole];
-                let key = external.key(RecordKind::Person, spaces)?;
+            Means::External(identifier, spaces) => {
+                let key = identifier.key(RecordKind::Person, spaces)?;
                 let found = scope.finder().by_external(RecordKind::Person, &key).await;
                 found.map_err(api_error)?
             }
@@ -290,23 +270,18 @@ impl PersonRef {
     }
 
     fn means(self) -> Result<Means> {
+        let spaces = || vec![ExternalSpace::Person, ExternalSpace::Whole];
+        let counted = |identifier| Means::External(identifier, spaces());
         Ok(match self {
             Self::Id(id) => Means::Id(record_id("by.id", &id, RecordKind::Person)?),
             Self::Slug(slug) => Means::Id(slug_id(&slug, RecordKind::Person)?),
-            Self::ImdbId(value) => {
-                Means::External(Identifier::new("by.imdbId", ExternalAuthority::Imdb, value))
+            Self::ImdbId(value) => counted(Identifier::imdb(value)),
+            Self::TmdbId(number) => counted(Identifier::tmdb(number)),
+            Self::WikidataId(value) => counted(Identifier::wikidata(value)),
+            Self::External(external) if external.kind.is_some() => {
+                return Err(invalid("by.external.kind", "goes with works alone"));
             }
-            Self::TmdbId(number) => Means::External(Identifier::new(
-                "by.tmdbId",
-                ExternalAuthority::Tmdb,
-                number.to_string(),
-            )),
-            Self::WikidataId(value) => Means::External(Identifier::new(
-                "by.wikidataId",
-                ExternalAuthority::Wikidata,
-                value,
-            )),
-            Self::External(external) => external.of_no_work()?,
+            Self::External(external) => counted(external.identifier()),
             Self::Named(named) => Means::Named(Named {
                 folded: words("by.named.name", &named.name)?,
                 kinds: Vec::new(),
@@ -333,7 +308,7 @@ impl CompanyRef {
         let ids = match self {
             Self::Id(_) | Self::Slug(_) => named.into_iter().collect(),
             Self::WikidataId(value) => {
-                let external = Identifier::new("by.wikidataId", ExternalAuthority::Wikidata, value);
+                let external = Identifier::wikidata(value);
                 let key = external.key(RecordKind::Company, vec![ExternalSpace::Whole])?;
                 let found = scope.finder().by_external(RecordKind::Company, &key).await;
                 found.map_err(api_error)?
