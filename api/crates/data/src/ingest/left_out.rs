@@ -225,16 +225,14 @@ pub(super) fn wanted(want: Option<Want>) -> Vec<Thing> {
 }
 
 /// What a line names that was not resolved.
-pub(super) fn named(want: Option<Box<Reference>>) -> Vec<Thing> {
-    let Some(Reference { kind, by }) = want.map(|want| *want) else {
-        return Vec::new();
-    };
-    match by {
-        By::Key(key) => vec![Thing::Key(kind, key)],
-        By::Name { folded, .. } => vec![Thing::Name(kind, folded)],
+pub(super) fn named(want: &Reference) -> Vec<Thing> {
+    let kind = want.kind;
+    match &want.by {
+        By::Key(key) => vec![Thing::Key(kind, key.clone())],
+        By::Name { folded, .. } => vec![Thing::Name(kind, folded.clone())],
         By::Identifiers(ids) => ids
-            .into_iter()
-            .map(|(authority, value)| Thing::Identifier(kind, authority, value))
+            .iter()
+            .map(|(authority, value)| Thing::Identifier(kind, *authority, value.clone()))
             .collect(),
     }
 }

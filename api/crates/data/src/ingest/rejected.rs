@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::format::jsonl::BadLine;
-use super::resolve::Missing;
+use super::resolve::{Marks, Reference};
 
 /// Messages that are held until the end of the file, so that they can say where the record stands
 /// that a line names.
@@ -14,27 +14,27 @@ const MOST_HELD: usize = 1_000;
 pub(super) struct Held {
     lines: Vec<BadLine>,
     /// The held lines that name what is not there, by what that is.
-    waiting: HashMap<Missing, Vec<usize>>,
+    waiting: HashMap<Marks, Vec<usize>>,
 }
 
 impl Held {
     /// Holds a line that names what is not there; gives it back where it is not to be held.
-    pub(super) fn hold(&mut self, bad: BadLine, missing: &Missing) -> Option<BadLine> {
-        let (kind, marks) = missing;
+    pub(super) fn hold(&mut self, bad: BadLine, want: &Reference) -> Option<BadLine> {
+        let (kind, marks) = want.marks();
         if marks.is_empty() || self.lines.len() >= MOST_HELD {
             return Some(bad);
         }
         let at = self.lines.len();
         self.lines.push(bad);
         for mark in marks {
-            let key = (*kind, vec![mark.clone()]);
+            let key = (kind, vec![mark]);
             self.waiting.entry(key).or_default().push(at);
         }
         None
     }
 
     /// Notes that a line stands further down than those that name its record.
-    pub(super) fn comes(&mut self, (kind, marks): Missing, line: u64) {
+    pub(super) fn comes(&mut self, (kind, marks): Marks, line: u64) {
         if self.waiting.is_empty() {
             return;
         }

@@ -11,8 +11,8 @@ use super::reference::{authority, composed, word};
 /// The most marks of rejected lines that are remembered.
 const MOST_MARKS: usize = 100_000;
 
-/// What a line names that is not there: the kind, and the marks of what would be it.
-pub(in crate::ingest) type Missing = (RecordKind, Vec<String>);
+/// By what a record is named: its kind, and a mark for its key and for each of its identifiers.
+pub(in crate::ingest) type Marks = (RecordKind, Vec<String>);
 
 /// A line that was rejected.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +27,7 @@ pub(in crate::ingest) struct Earlier(HashMap<(RecordKind, String), Rejected>);
 
 impl Earlier {
     /// Notes a line that was rejected.
-    pub(in crate::ingest) fn reject(
-        &mut self,
-        (kind, marks): Missing,
-        line: u64,
-        is_mistaken: bool,
-    ) {
+    pub(in crate::ingest) fn reject(&mut self, (kind, marks): Marks, line: u64, is_mistaken: bool) {
         for mark in marks {
             if self.0.len() < MOST_MARKS {
                 self.0.insert((kind, mark), Rejected { line, is_mistaken });
@@ -51,7 +46,7 @@ impl Earlier {
     }
 
     /// The rejected line that one of these marks is of.
-    pub(in crate::ingest) fn rejected(&self, (kind, marks): &Missing) -> Option<u64> {
+    pub(super) fn rejected(&self, (kind, marks): &Marks) -> Option<u64> {
         let mut found = marks.iter().filter_map(|mark| self.get(*kind, mark));
         found.next().map(|of| of.line)
     }

@@ -10,7 +10,7 @@ use store::read::Named;
 use store::write::{Called, Identified, Identifier, KeySort, RecordKey, Words, WriteTransaction};
 
 use super::reference::{By, Reference, called, word};
-use super::{Earlier, Missing, Refusal, doubts};
+use super::{Earlier, Refusal, doubts};
 
 /// Records that are named where several fit.
 const NAMED: usize = 5;
@@ -94,17 +94,17 @@ async fn tell(
     let near = doubts::nearly(tx, kind, names.collect()).await?;
     for (asked, of) in found {
         let reference = &asked.0;
-        let mark = reference.marks();
-        let mistaken = mark.iter().find_map(|mark| earlier.mistaken(kind, mark));
-        let missing = (kind, mark);
+        let marks = reference.marks();
+        let mut known = marks.1.iter();
+        let mistaken = known.find_map(|mark| earlier.mistaken(kind, mark));
         let of = match (of, mistaken) {
             (_, Some(line)) => Err(refused(
                 format!("its line {line} was rejected"),
-                Some(missing),
+                Some(reference),
             )),
             (Ok(id), None) => Ok(id),
             (Err(Unmet::Nothing), None) => {
-                let reason = match (earlier.rejected(&missing), &reference.by) {
+                let reason = match (earlier.rejected(&marks), &reference.by) {
                     (Some(line), _) => format!("its line {line} was rejected"),
                     (None, By::Name { folded, .. }) => {
                         let near = near.get(folded.as_str()).map_or("", String::as_str);
@@ -116,7 +116,7 @@ async fn tell(
                     }
                     (None, _) => format!("there is no {} with {}", kind.words(), reference.told()),
                 };
-                Err(refused(reason, Some(missing)))
+                Err(refused(reason, Some(reference)))
             }
             (Err(unmet), None) => Err(refused(told(&unmet, &called), None)),
         };
@@ -125,9 +125,9 @@ async fn tell(
     Ok(())
 }
 
-fn refused(reason: String, missing: Option<Missing>) -> Refusal {
+fn refused(reason: String, want: Option<&Reference>) -> Refusal {
     Refusal {
-        missing,
+        want: want.cloned().map(Box::new),
         ..Refusal::from((String::new(), reason))
     }
 }

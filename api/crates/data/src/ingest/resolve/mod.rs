@@ -26,7 +26,7 @@ pub(super) use buried::{
     IDENTITY_CHARS, MOST_IDENTITIES, Ways as WaysToDeleted, write as write_ways_to_deleted,
 };
 use earlier::marks_of;
-pub(super) use earlier::{Earlier, Missing};
+pub(super) use earlier::{Earlier, Marks};
 pub(super) use key::KEY_CHARS;
 use look_up::{key_of_name, look_up};
 pub use own::How;
@@ -62,8 +62,8 @@ impl Open {
     }
 
     /// By what other lines may name it: its key and its identifiers.
-    pub(super) fn marks(&self) -> Vec<String> {
-        marks_of(&self.fields)
+    pub(super) fn marks(&self) -> Marks {
+        (self.kind, marks_of(&self.fields))
     }
 
     /// Whether it names records of its own kind otherwise than by their ids: these have to be there.
@@ -102,8 +102,6 @@ pub(super) struct Refusal {
     pub(super) field: String,
     pub(super) reason: String,
     /// What it names that is not there.
-    pub(super) missing: Option<Missing>,
-    /// The reference that does.
     pub(super) want: Option<Box<Reference>>,
     /// Whether its key leads to a record that is another's: who names the key does not mean that.
     pub(super) is_mistaken: bool,
@@ -114,7 +112,6 @@ impl From<Wrong> for Refusal {
         Self {
             field,
             reason,
-            missing: None,
             want: None,
             is_mistaken: false,
         }
@@ -219,11 +216,7 @@ async fn replace(
             let Some(found) = meant.get(&asked) else {
                 return Ok(());
             };
-            let id = found.clone().map_err(|refusal| {
-                let is_missing = refusal.missing.is_some();
-                let want = is_missing.then(|| Box::new(asked.0.clone()));
-                Refusal { want, ..refusal }
-            })?;
+            let id = found.clone()?;
             if is_name {
                 keys.push(key_of_name(&asked.0, source, id));
             }

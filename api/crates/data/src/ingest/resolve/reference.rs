@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use store::write::Identifier;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::earlier::of_key;
+use super::earlier::{Marks, of_key};
 use super::key::{form_of_key, is_key};
 use super::walk::Target;
 
@@ -121,15 +121,16 @@ impl Reference {
     }
 
     /// The marks of a line that it would name.
-    pub(super) fn marks(&self) -> Vec<String> {
-        match &self.by {
+    pub(in crate::ingest) fn marks(&self) -> Marks {
+        let marks = match &self.by {
             By::Identifiers(identifiers) => identifiers
                 .iter()
                 .map(|(authority, value)| format!("{} {value}", word(*authority)))
                 .collect(),
             By::Key(key) => vec![of_key(key)],
             By::Name { .. } => Vec::new(),
-        }
+        };
+        (self.kind, marks)
     }
 }
 

@@ -4,7 +4,7 @@ use record::Record;
 use store::write::RecordKey;
 
 use crate::ingest::left_out::{Thing, brought_by, brought_by_line};
-use crate::ingest::resolve::{How, Missing, Open};
+use crate::ingest::resolve::{How, Marks, Open};
 
 /// A record that is to be put, and where it comes from.
 pub(super) struct Entry {
@@ -65,15 +65,15 @@ pub(super) struct Batch {
 }
 
 /// By what other lines name the record of one, and what that line was to bring.
-pub(super) struct Own {
-    pub(super) missing: Missing,
+pub(super) struct Rejected {
+    pub(super) marks: Marks,
     pub(super) brought: Vec<Thing>,
 }
 
-impl Own {
+impl Rejected {
     pub(super) fn of(open: &Open) -> Self {
         Self {
-            missing: (open.kind, open.marks()),
+            marks: open.marks(),
             brought: brought_by_line(open.kind, &open.fields),
         }
     }

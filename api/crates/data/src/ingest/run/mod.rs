@@ -11,7 +11,7 @@ use model::id::{RecordId, encode};
 use record::Record;
 use store::write::{Lead, Refused, WriteTransaction};
 
-use entry::{Batch, Entry, Own, Told};
+use entry::{Batch, Entry, Rejected, Told};
 
 use crate::ingest::format::jsonl::{Content, Numbered, Records};
 use crate::ingest::left_out::{LeftOut, brought_by_text, wanted};
@@ -157,8 +157,7 @@ impl<'a> Run<'a> {
                 Content::Record(record) => entries.push(Entry::of(line, record, Vec::new())),
                 Content::Buried(record, keys) => entries.push(Entry::of(line, record, keys)),
                 Content::Open(of) => {
-                    let missing = (of.kind, of.marks());
-                    self.held.comes(missing, line);
+                    self.held.comes(of.marks(), line);
                     open.push((line, of));
                 }
             }
@@ -253,8 +252,8 @@ impl<'a> Run<'a> {
                 continue;
             };
             let refusal = Refusal::from((fault.field, fault.reason));
-            let own = Own {
-                missing: (kind, of.marks),
+            let own = Rejected {
+                marks: (kind, of.marks),
                 brought: of.brought,
             };
             self.reject_open(of.line, own, refusal, &wanted(want))?;
@@ -313,10 +312,8 @@ impl<'a> Run<'a> {
 
     /// Whether what a line names may come yet: it is of its own kind.
     fn may_wait(&self, kind: RecordKind, refusal: &Refusal) -> bool {
-        let Some(missing) = &refusal.missing else {
-            return false;
-        };
-        missing.0 == kind && self.waiting.len() < MOST_WAITING
+        let wants_its_kind = refusal.want.as_ref().is_some_and(|want| want.kind == kind);
+        wants_its_kind && self.waiting.len() < MOST_WAITING
     }
 
     fn entry(
@@ -338,7 +335,7 @@ impl<'a> Run<'a> {
             how: resolved.how,
             keys: resolved.keys,
             warnings: resolved.warnings,
-            marks: open.marks(),
+            marks: open.marks().1,
         }
     }
 }

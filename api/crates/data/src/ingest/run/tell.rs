@@ -3,7 +3,7 @@
 use entity::vocabulary::RecordKind;
 use model::id::RecordId;
 
-use super::{Own, Run};
+use super::{Rejected, Run};
 use crate::ingest::format::jsonl::{BadLine, FormatError};
 use crate::ingest::left_out::{Thing, named};
 use crate::ingest::report::{ImportError, Tell};
@@ -88,10 +88,10 @@ impl Run<'_> {
         &mut self,
         line: u64,
         open: &Open,
-        mut refusal: Refusal,
+        refusal: Refusal,
     ) -> Result<(), ImportError> {
-        let wants = named(refusal.want.take());
-        self.reject_open(line, Own::of(open), refusal, &wants)
+        let wants = refusal.want.as_deref().map_or_else(Vec::new, named);
+        self.reject_open(line, Rejected::of(open), refusal, &wants)
     }
 
     /// Rejects a line that others may name. If it only needs what another was to bring, it is counted:
@@ -99,12 +99,12 @@ impl Run<'_> {
     pub(super) fn reject_open(
         &mut self,
         line: u64,
-        own: Own,
+        own: Rejected,
         refusal: Refusal,
         wants: &[Thing],
     ) -> Result<(), ImportError> {
-        let Own { missing, brought } = own;
-        self.earlier.reject(missing, line, refusal.is_mistaken);
+        let Rejected { marks, brought } = own;
+        self.earlier.reject(marks, line, refusal.is_mistaken);
         let bad = BadLine {
             line,
             field: refusal.field,
@@ -119,8 +119,8 @@ impl Run<'_> {
             return Ok(());
         }
         self.left_out.note(line, wants, brought);
-        let told = match &refusal.missing {
-            Some(missing) => self.held.hold(bad, missing),
+        let told = match &refusal.want {
+            Some(want) => self.held.hold(bad, want),
             None => Some(bad),
         };
         if let Some(bad) = told {
