@@ -132,18 +132,19 @@ pub(crate) async fn kept_as_shown<R: Stored>(
     Ok(kept)
 }
 
-pub(super) fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
+fn own(entry: &Entry, claims: &[claim::Model]) -> PropertyValue {
     let own = claims.iter().filter(|claim| {
         claim.is_own && claim.property == entry.property && claim.property_key == entry.key
     });
-    let mut held = PropertyValue::NONE;
+    let mut held = PropertyValue {
+        portrayed: portrayed_in(own.clone()),
+        ..PropertyValue::NONE
+    };
     for claim in own {
         held.certainty = claim.certainty;
         held.missing = claim.missing.or(held.missing);
         let value = claim.value.as_deref().map(ClaimValue::from_canonical);
         held.values.extend(value.and_then(Result::ok));
-        let portrayed = claim.portrayed.as_deref().map(serde_json::from_str);
-        held.portrayed = portrayed.and_then(Result::ok).unwrap_or(held.portrayed);
     }
     held
 }
@@ -259,6 +260,14 @@ async fn portray(
         .exec(&transaction.tx)
         .await?;
     Ok(())
+}
+
+/// What claims of a record's own on a property keep beside their values: all of them the same.
+pub(super) fn portrayed_in<'c>(claims: impl IntoIterator<Item = &'c claim::Model>) -> Vec<Value> {
+    let mut own = claims.into_iter().filter(|claim| claim.is_own);
+    let portrayed = own.find_map(|claim| claim.portrayed.as_deref());
+    let read = portrayed.map(serde_json::from_str).and_then(Result::ok);
+    read.unwrap_or_default()
 }
 
 /// What a claim of a record's own keeps beside its value.

@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
 use super::WriteTransaction;
-use super::governed::{own, portrayed, put_field, restore_own};
+use super::governed::{portrayed, portrayed_in, put_field, restore_own};
 use super::identity::told_apart;
 use super::put::{Stored, object};
 use super::reference::unnamed;
@@ -65,7 +65,8 @@ pub(super) async fn settle<R: Stored>(
         objects.insert(*id, object(record)?);
     }
     let (mut groups, own) = groups(transaction, R::KIND, topics, &objects, fresh).await?;
-    displace(transaction, R::KIND, &mut groups, &own, fresh).await?;
+    let says = |id: &i64| own.get(id).or_else(|| objects.get(id));
+    displace(transaction, R::KIND, &mut groups, says, fresh).await?;
     for (id, object) in &mut objects {
         for (field, value) in transaction
             .beside
@@ -100,8 +101,8 @@ pub(super) async fn settle<R: Stored>(
     write_winners(transaction, &changed).await
 }
 
-/// The claims on the properties that are to be settled, and the records as they themselves say, but for
-/// what comes in now.
+/// The claims on the properties that are to be settled. Where some become governed now of a record of
+/// which others are, the record as it itself says, but for what comes in now.
 async fn groups(
     transaction: &WriteTransaction,
     kind: RecordKind,
@@ -114,21 +115,24 @@ async fn groups(
     let (mut groups, mut own) = (Vec::new(), HashMap::new());
     for (record, of_record) in topics {
         let rows = claims.remove(record).unwrap_or_default();
-        if let Some(object) = objects.get(record) {
-            let before = rows.iter().filter(|row| !fresh.contains(&row.id));
-            let before: Vec<claim::Model> = before.cloned().collect();
-            let mut object = object.clone();
-            restore_own(kind, &mut object, &before);
-            own.insert(*record, object);
-        }
+        let mut are_governed = true;
         for (property, key) in shown_anew(of_record, &rows) {
             let is_of = |row: &&claim::Model| row.property == property && row.property_key == key;
-            groups.push(Group {
+            let group = Group {
                 record: *record,
                 property,
                 claims: rows.iter().filter(is_of).cloned().collect(),
                 key,
-            });
+            };
+            are_governed &= group.is_governed(fresh);
+            groups.push(group);
+        }
+        let mut before = rows;
+        before.retain(|row| !fresh.contains(&row.id));
+        if let (Some(object), false) = (objects.get(record), are_governed || before.is_empty()) {
+            let mut object = object.clone();
+            restore_own(kind, &mut object, &before);
+            own.insert(*record, object);
         }
     }
     Ok((groups, own))
@@ -154,17 +158,17 @@ fn shown_anew(
 }
 
 /// Keeps what records hold of properties that become governed now.
-async fn displace(
+async fn displace<'r>(
     transaction: &mut WriteTransaction,
     kind: RecordKind,
     groups: &mut [Group],
-    objects: &HashMap<i64, Map<String, Value>>,
+    says: impl Fn(&i64) -> Option<&'r Map<String, Value>>,
     fresh: &BTreeSet<i64>,
 ) -> Result<(), StoreError> {
     let mut wanted = Vec::new();
     let mut of = Vec::new();
     for (at, group) in groups.iter().enumerate() {
-        let known = group.entry(kind).zip(objects.get(&group.record));
+        let known = group.entry(kind).zip(says(&group.record));
         if let (Some((entry, object)), false) = (known, group.is_governed(fresh)) {
             wanted.push((at, group.record, own_value(entry, object), entry));
             of.push((group.record, object));
@@ -386,7 +390,7 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) ->
         certainty: shown
             .first()
             .map_or(Certainty::Stated, |fact| fact.certainty),
-        portrayed: own(entry, &group.claims).portrayed,
+        portrayed: portrayed_in(&group.claims),
         is_denied: false,
     }
 }
