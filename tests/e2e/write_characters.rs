@@ -3,7 +3,7 @@
 
 use data::ingest::load;
 use entity::vocabulary::RecordKind;
-use filmgraph_tests::{Data, Database, Server, clock, on_both};
+use filmgraph_tests::{Client, Data, Database, Server, clock, on_both};
 use serde_json::{Value, json};
 
 use crate::deletions::{delete, export, undo, why};
@@ -60,6 +60,16 @@ fn denial(role: &str, name: &str) -> Value {
         "provenance": {"source": source, "certainty": "CONFIRMED"}})
 }
 
+/// Records a claim; gives its id.
+async fn claim(editor: &Client, input: Value) -> Value {
+    let told = done(editor, "claimRecord", "claim { id }", input).await;
+    told["claim"]["id"].clone()
+}
+
+async fn retract(editor: &Client, claim: &Value) {
+    done(editor, "claimRetract", "claim { id }", json!({"id": claim})).await;
+}
+
 async fn characters_come_back_as_they_were(database: Database) {
     let lists: [fn(&[String; 2]) -> Value; 5] = [
         |shared| json!([{"name": "Cleo", "character": shared[0]}, {"name": "Beth"}, {"name": "Anna", "character": shared[1]}]),
@@ -81,21 +91,14 @@ async fn characters_come_back_as_they_were(database: Database) {
         ] {
             let mut claims = Vec::new();
             for name in names {
-                let told = done(&editor, "claimRecord", "claim { id }", denial(&role, name)).await;
-                claims.push(told["claim"]["id"].clone());
+                claims.push(claim(&editor, denial(&role, name)).await);
             }
             let text = shown(&server, &role).await.to_string();
             for name in names {
                 assert!(!text.contains(*name), "{name} of {before}: {text}");
             }
             for claim in claims {
-                done(
-                    &editor,
-                    "claimRetract",
-                    "claim { id }",
-                    json!({"id": claim}),
-                )
-                .await;
+                retract(&editor, &claim).await;
             }
             assert_eq!(shown(&server, &role).await, before, "{names:?}");
         }
@@ -152,15 +155,13 @@ async fn whatever_is_denied_comes_back_in_any_order(database: Database) {
                     let mut claims = Vec::new();
                     for denial in [first, second] {
                         let denial = denials[denial].clone();
-                        let told = done(&editor, "claimRecord", "claim { id }", denial).await;
-                        claims.push(told["claim"]["id"].clone());
+                        claims.push(claim(&editor, denial).await);
                     }
                     if is_turned {
                         claims.reverse();
                     }
                     for claim in claims {
-                        let claim = json!({"id": claim});
-                        done(&editor, "claimRetract", "claim { id }", claim).await;
+                        retract(&editor, &claim).await;
                     }
                     let after = shown(&server, &role).await;
                     assert_eq!(after, before, "{at}: {first} {second} {is_turned}");
@@ -183,13 +184,7 @@ async fn files_with_denied_characters_are_whole(database: Database) {
     );
     let server = Server::with_data(database, &data).await;
     let editor = server.editor().await;
-    let told = done(
-        &editor,
-        "claimRecord",
-        "claim { id }",
-        denial(&role, "Cleo"),
-    )
-    .await;
+    let denied = claim(&editor, denial(&role, "Cleo")).await;
     let left = shown(&server, &role).await;
     assert_eq!(left[0]["name"], "Beth");
     let file = export(&server).await;
@@ -212,13 +207,7 @@ async fn files_with_denied_characters_are_whole(database: Database) {
     let undone = undo(&editor, json!({"id": role})).await;
     assert_eq!(undone["userErrors"], json!([]), "{undone}");
     assert_eq!(shown(&server, &role).await, left);
-    done(
-        &editor,
-        "claimRetract",
-        "claim { id }",
-        json!({"id": told["claim"]["id"]}),
-    )
-    .await;
+    retract(&editor, &denied).await;
     let back = shown(&server, &role).await;
     assert_eq!(
         back[0],
@@ -239,24 +228,12 @@ async fn what_a_file_says_of_a_denied_character_holds(database: Database) {
     } = world(|shared| json!([{"name": "Cleo", "character": shared[1]}, {"name": "Beth"}]));
     let server = Server::with_data(database, &data).await;
     let editor = server.editor().await;
-    let told = done(
-        &editor,
-        "claimRecord",
-        "claim { id }",
-        denial(&role, "Cleo"),
-    )
-    .await;
+    let denied = claim(&editor, denial(&role, "Cleo")).await;
     let right = json!([{"name": "Beth"}, {"name": "Cleo", "character": shared[0]}]);
     let _ = data.record(&role).with("characters", right);
     assert_eq!(server.load(&data).await.updated, 1);
     assert_eq!(server.load(&data).await.updated, 0);
-    done(
-        &editor,
-        "claimRetract",
-        "claim { id }",
-        json!({"id": told["claim"]["id"]}),
-    )
-    .await;
+    retract(&editor, &denied).await;
     let back = shown(&server, &role).await;
     assert_eq!(back[1]["character"]["id"], json!(shared[0]), "{back}");
 }
@@ -270,13 +247,7 @@ async fn a_character_that_a_role_will_link_again_is_not_deleted(database: Databa
     } = world(|shared| json!([{"name": "Cleo", "character": shared[0]}, {"name": "Beth"}]));
     let server = Server::with_data(database, &data).await;
     let editor = server.editor().await;
-    let told = done(
-        &editor,
-        "claimRecord",
-        "claim { id }",
-        denial(&role, "Cleo"),
-    )
-    .await;
+    let denied = claim(&editor, denial(&role, "Cleo")).await;
     let stone = json!({"type": "tombstone", "id": shared[0], "root": shared[0], "label": "Cleo",
         "at": "2026-11-01T00:00:00Z", "source": source});
     let lines = format!("{{\"type\":\"filmgraph\",\"formatVersion\":1}}\n{stone}\n");
@@ -285,13 +256,7 @@ async fn a_character_that_a_role_will_link_again_is_not_deleted(database: Databa
     let refused = refused.expect_err("refused").to_string();
     assert!(refused.contains(&role), "{refused}");
     store.close().await;
-    done(
-        &editor,
-        "claimRetract",
-        "claim { id }",
-        json!({"id": told["claim"]["id"]}),
-    )
-    .await;
+    retract(&editor, &denied).await;
     let back = shown(&server, &role).await;
     assert_eq!(back[0]["character"]["id"], json!(shared[0]), "{back}");
 }
