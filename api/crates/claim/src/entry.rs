@@ -8,6 +8,7 @@ use entity::vocabulary::{Property, RecordKind};
 
 use crate::{ClaimValue, Holds, ValueFault};
 use model::country::check_country_code;
+use model::fold::fold;
 use model::id::encode;
 
 /// The longest key of a property that the registry does not know.
@@ -22,6 +23,8 @@ pub enum ValueType {
     Existence,
     /// Words of at most so many characters.
     Text(usize),
+    /// Words of at most so many characters that are the same whatever their case, accents and blanks.
+    Folded(usize),
     /// Words in a language, of at most so many characters.
     TextIn(usize),
     /// The code of a country.
@@ -71,6 +74,45 @@ impl Entry {
             (true, ..) => Holds::Many,
         }
     }
+
+    /// The one unit in which it is counted.
+    #[must_use]
+    pub const fn unit(&self) -> Option<&'static str> {
+        match self.of {
+            Whole(unit) => unit,
+            _ => None,
+        }
+    }
+
+    /// The value in the one form that it is kept in: a number has its unit, said or not.
+    #[must_use]
+    pub fn form(&self, value: ClaimValue) -> ClaimValue {
+        match value {
+            ClaimValue::Number { number, unit: None } => ClaimValue::Number {
+                number,
+                unit: self.unit().map(str::to_owned),
+            },
+            value => value,
+        }
+    }
+
+    /// The text by which a value is compared; none where that is its canonical text, which this is.
+    #[must_use]
+    pub fn compared(&self, text: &str) -> Option<String> {
+        if !matches!(self.of, Whole(Some(_)) | Folded(_)) {
+            return None;
+        }
+        let value = ClaimValue::from_canonical(text).ok()?;
+        let compared = match (self.of, self.form(value)) {
+            (Folded(_), ClaimValue::Text { text, language }) => ClaimValue::Text {
+                text: fold(&text),
+                language,
+            },
+            (_, value) => value,
+        };
+        let compared = compared.canonical();
+        (compared != text).then_some(compared)
+    }
 }
 
 /// What a claim is about: a property of the registry, or one of its own.
@@ -102,7 +144,7 @@ pub enum UnknownTopic {
     Subject,
 }
 
-use ValueType::{Country, Date, Name, Record, Text, TextIn, Whole};
+use ValueType::{Country, Date, Folded, Name, Record, Text, TextIn, Whole};
 
 impl<'a> Topic<'a> {
     /// The property's key.
@@ -120,12 +162,21 @@ impl<'a> Topic<'a> {
         matches!(self, Topic::Known(entry) if entry.many)
     }
 
+    /// The value in the one form that it is kept in.
+    #[must_use]
+    pub fn form(&self, value: ClaimValue) -> ClaimValue {
+        match self {
+            Topic::Known(entry) => entry.form(value),
+            Topic::Free(_) => value,
+        }
+    }
+
     /// What keeps a value from being one of this property; `None` where it is one.
     #[must_use]
     pub fn fault(&self, value: &ClaimValue) -> Option<ValueFault> {
         let most = match self {
             Topic::Known(Entry {
-                of: Text(most) | TextIn(most),
+                of: Text(most) | Folded(most) | TextIn(most),
                 ..
             }) => *most,
             _ => WORDS,
@@ -148,7 +199,7 @@ impl<'a> Topic<'a> {
                 let reason = "a claim about the record as such has no value";
                 Some(("", reason.to_owned()))
             }
-            (Text(_), ClaimValue::Text { language: None, .. })
+            (Text(_) | Folded(_), ClaimValue::Text { language: None, .. })
             | (TextIn(_), ClaimValue::Text { .. })
             | (Date, ClaimValue::Date(_))
             | (ValueType::Money, ClaimValue::Money(_)) => None,
@@ -162,7 +213,7 @@ impl<'a> Topic<'a> {
                 let reason = check_country_code(text).err()?;
                 Some(("text", reason))
             }
-            (Text(_) | Country, ClaimValue::Text { .. }) => {
+            (Text(_) | Folded(_) | Country, ClaimValue::Text { .. }) => {
                 Some(("language", "takes a `text` without `language`".to_owned()))
             }
             (
@@ -202,7 +253,7 @@ fn wanted(kind: RecordKind) -> String {
 fn member_of(of: ValueType) -> &'static str {
     match of {
         ValueType::Existence => "",
-        Text(_) | TextIn(_) | Country => "text",
+        Text(_) | Folded(_) | TextIn(_) | Country => "text",
         Whole(_) => "number",
         Date => "date",
         ValueType::Money => "money",
@@ -213,4 +264,61 @@ fn member_of(of: ValueType) -> &'static str {
 
 fn takes(wanted: &str, given: &ClaimValue) -> String {
     format!("takes a `{wanted}`, and a `{}` is given", given.member())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn entry(of: ValueType) -> Entry {
+        Entry {
+            subject: RecordKind::Work,
+            property: Property::Runtime,
+            key: "runtime",
+            field: "runtimeMinutes",
+            of,
+            many: false,
+            is_needed: false,
+            certainty: None,
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_is_compared_alike() {
+        let compared = |of, json: &str| {
+            let text = ClaimValue::from_canonical(json).unwrap().canonical();
+            entry(of).compared(&text).unwrap_or(text)
+        };
+        let minutes = compared(
+            Whole(Some("minutes")),
+            r#"{"number":"100","unit":"minutes"}"#,
+        );
+        for json in [
+            r#"{"number":"100"}"#,
+            r#"{"number":"0100.0"}"#,
+            r#"{"number":"100","unit":" "}"#,
+        ] {
+            assert_eq!(compared(Whole(Some("minutes")), json), minutes, "{json}");
+        }
+        let drama = compared(Folded(9), r#"{"text":"Drama"}"#);
+        assert_eq!(compared(Folded(9), r#"{"text":" DRÁMA"}"#), drama);
+        assert_ne!(compared(Folded(9), r#"{"text":"Dramas"}"#), drama);
+        // Titles and names are as they are written.
+        let title = compared(Text(9), r#"{"text":"Drama"}"#);
+        assert_ne!(compared(Text(9), r#"{"text":"drama"}"#), title);
+    }
+
+    #[test]
+    fn what_is_counted_in_one_unit_has_it() {
+        let number = |unit: Option<&str>| ClaimValue::Number {
+            number: "100".to_owned(),
+            unit: unit.map(str::to_owned),
+        };
+        let form = |of, unit| entry(of).form(number(unit));
+        assert_eq!(form(Whole(Some("minutes")), None), number(Some("minutes")));
+        assert_eq!(form(Whole(Some("minutes")), Some("h")), number(Some("h")));
+        assert_eq!(form(Whole(None), None), number(None));
+    }
 }

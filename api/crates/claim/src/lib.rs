@@ -12,6 +12,6 @@ mod time;
 mod value;
 
 pub use entry::{Entry, MAX_KEY_CHARS, Topic, UnknownTopic, ValueType};
-pub use resolve::{Candidate, Fact, HEARD, Holds, Verdict, Voice, resolve};
+pub use resolve::{Candidate, Fact, HEARD, Holds, Meaning, Verdict, Voice, resolve};
 pub use time::{known_from, known_until};
 pub use value::{ClaimValue, Money, ValueFault};

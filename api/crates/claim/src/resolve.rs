@@ -15,7 +15,8 @@
 //!    served, and where each value is denied, the first of them stays, disputed; where none is
 //!    asserted by a claim that counts, the first of those that counted before.
 //!
-//! The order in which claims arrive never matters.
+//! Values that are compared as one are one, however they are written, and served as the first by rank
+//! of the claims that assert it has it. The order in which claims arrive never matters.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +68,8 @@ pub struct Voice {
     pub certainty: Certainty,
     /// What the property is said to be.
     pub says: Candidate,
+    /// By what the value is compared, where that is not its text: see [`crate::Entry::compared`].
+    pub compared: Option<String>,
     /// The last day on which it can have been stated.
     pub stated: Day,
     /// When it came in.
@@ -140,7 +143,20 @@ fn weighs(claim: Certainty, beside: Certainty) -> bool {
     claim >= HEARD || claim == beside
 }
 
+/// What a claim says, as it is compared.
+pub type Meaning<'a> = (Option<&'a str>, Option<MissingReason>);
+
+/// What a denial of every value says.
+const EVERYTHING: Meaning<'static> = (None, None);
+
 impl Voice {
+    /// What it says, as that is compared: equal where two say the same.
+    #[must_use]
+    pub fn means(&self) -> Meaning<'_> {
+        let value = self.compared.as_deref().or(self.says.value.as_deref());
+        (value, self.says.missing)
+    }
+
     fn strength(&self) -> Strength {
         (self.certainty, self.priority)
     }
@@ -192,27 +208,27 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
     let holds = holds.into();
     let many = holds.is_many();
     let counting = counting(voices, holds);
-    let mut asserted: BTreeMap<&Candidate, Vec<&Voice>> = BTreeMap::new();
-    let mut denied: BTreeMap<&Candidate, Strength> = BTreeMap::new();
+    let mut asserted: BTreeMap<Meaning<'_>, Vec<&Voice>> = BTreeMap::new();
+    let mut denied: BTreeMap<Meaning<'_>, Strength> = BTreeMap::new();
     for voice in &counting {
         match voice.stance {
-            ClaimStance::Asserts => asserted.entry(&voice.says).or_default().push(voice),
+            ClaimStance::Asserts => asserted.entry(voice.means()).or_default().push(voice),
             ClaimStance::Denies => {
                 let strongest = denied
-                    .entry(&voice.says)
+                    .entry(voice.means())
                     .or_insert_with(|| voice.strength());
                 *strongest = voice.strength().max(*strongest);
             }
         }
     }
     // A denial that names no value denies each.
-    let everything = denied.get(&Candidate::default()).copied();
-    let denial = |says: &Candidate| denied.get(says).copied().max(everything);
+    let everything = denied.get(&EVERYTHING).copied();
+    let denial = |says: Meaning<'_>| denied.get(&says).copied().max(everything);
     let mut left: Vec<&Voice> = asserted
         .iter()
         .filter_map(|(says, voices)| {
             let best = voices.iter().max_by_key(|voice| voice.rank())?;
-            let stands = denial(says).is_none_or(|denial| denial < best.strength());
+            let stands = denial(*says).is_none_or(|denial| denial < best.strength());
             stands.then_some(*best)
         })
         .collect();
@@ -231,7 +247,7 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
         }
     }
     let differs = |voice: &Voice| {
-        let others = asserted.iter().filter(|(says, _)| **says != &voice.says);
+        let others = asserted.iter().filter(|(says, _)| **says != voice.means());
         let mut others = others.flat_map(|(_, voices)| voices);
         !many && others.any(|other| weighs(other.certainty, voice.certainty))
     };
@@ -240,7 +256,7 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
         certainty: voice.certainty,
         claim: voice.id,
         is_disputed: is_kept
-            || denial(&voice.says).is_some_and(|(denial, _)| weighs(denial, voice.certainty))
+            || denial(voice.means()).is_some_and(|(denial, _)| weighs(denial, voice.certainty))
             || differs(voice),
     };
     let served = served(&left, many).iter().map(fact).collect();
@@ -304,7 +320,7 @@ fn newest_by<'v, K: Ord>(
 fn counting(voices: &[Voice], holds: Holds) -> Vec<&Voice> {
     let many = holds.is_many();
     let newest = newest_by(voices, |voice| {
-        Some((voice.source, many.then_some(&voice.says)))
+        Some((voice.source, many.then(|| voice.means())))
     });
     let mut counting: Vec<&Voice> = newest.into_values().collect();
     if many {

@@ -18,6 +18,7 @@ fn voice(id: i64, source: i64, certainty: Certainty, value: &str) -> Voice {
             value: Some(value.to_owned()),
             missing: None,
         },
+        compared: None,
         stated: 0,
         recorded: id,
         is_own: false,
@@ -112,6 +113,30 @@ fn what_a_record_needs_stays_though_all_of_it_is_denied() {
     let kept = resolve(&taken_back, Holds::Needed);
     assert_eq!(values(&kept), ["a"]);
     assert_eq!(kept.counting, [2].into());
+}
+
+#[test]
+fn what_is_compared_as_one_is_one() {
+    let written = |id, source, certainty, value: &str| Voice {
+        compared: (value != "drama").then(|| "drama".to_owned()),
+        ..voice(id, source, certainty, value)
+    };
+    let said = [
+        written(1, 1, Stated, "Drama"),
+        written(2, 2, Rumored, "drama"),
+    ];
+    for many in [false, true] {
+        let verdict = resolve(&said, many);
+        assert_eq!(values(&verdict), ["Drama"]);
+        assert!(!verdict.facts[0].is_disputed);
+        assert!(verdict.sole.is_empty());
+        let denial = denies(written(3, 3, Confirmed, "DRAMA"));
+        let verdict = resolve(&[said.as_slice(), &[denial]].concat(), many);
+        assert!(verdict.is_denied);
+        // A source that writes it otherwise has said it again.
+        let again = [said[0].clone(), denies(written(4, 1, Stated, "drama"))];
+        assert_eq!(resolve(&again, many).counting, [4].into());
+    }
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub(crate) struct Container {
     pub(crate) is_bare: bool,
     pub(crate) is_claimable: bool,
     pub(crate) has_rules: bool,
+    /// Whether some of its fields have one form only beside others.
+    pub(crate) is_formed: bool,
     pub(crate) dates: Option<Ident>,
     pub(crate) rates: Option<Ident>,
     pub(crate) at_most: Option<AtMost>,
@@ -99,6 +101,7 @@ impl Container {
                 "bare" => read.is_bare = true,
                 "claimable" => read.is_claimable = true,
                 "rules" => read.has_rules = true,
+                "formed" => read.is_formed = true,
                 "table" => read.table = Some(value(input)?),
                 "dates" => read.dates = Some(value(input)?),
                 "rates" => read.rates = Some(value(input)?),

@@ -41,11 +41,43 @@ fn structure(declared: &Declared) -> TokenStream {
             pub is_denied: bool,
         }
     });
+    let read = match declared.of.is_formed {
+        true => formed(declared),
+        false => quote! { #[derive(serde::Deserialize)] },
+    };
     quote! {
+        #read
         #(#attributes)*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, schemars::JsonSchema)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         #vis struct #name { #(#fields,)* #denial }
+    }
+}
+
+/// Reads a record as it is written, and brings it to its form.
+fn formed(declared: &Declared) -> TokenStream {
+    let name = &declared.input.ident;
+    let called = name.to_string();
+    let fields = declared.fields.iter().map(|field| {
+        let (ident, ty) = (&field.ident, &field.ty);
+        let (json, form) = (json(declared, field), one_form(field));
+        quote! { #json #form #ident: #ty }
+    });
+    let names: Vec<&Ident> = declared.fields.iter().map(|field| &field.ident).collect();
+    quote! {
+        const _: () = {
+            // What is left out is the same as in the record, which is written.
+            #[derive(serde::Deserialize)]
+            #[serde(rename = #called, rename_all = "camelCase", deny_unknown_fields)]
+            struct AsWritten { #(#fields,)* }
+
+            impl<'de> serde::Deserialize<'de> for #name {
+                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    let AsWritten { #(#names,)* } = serde::Deserialize::deserialize(from)?;
+                    Ok(Self { #(#names,)* }.formed())
+                }
+            }
+        };
     }
 }
 

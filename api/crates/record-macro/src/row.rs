@@ -70,6 +70,7 @@ pub(crate) fn expand(declared: &Declared, table: &Ident) -> Result<TokenStream> 
         true => (quote! { _version }, quote! { _at }),
         false => (quote! { version }, quote! { at }),
     };
+    let formed = declared.of.is_formed.then(|| quote! { .formed() });
     Ok(quote! {
         impl crate::Row for #name {
             type Entity = entity::#table::Entity;
@@ -83,7 +84,7 @@ pub(crate) fn expand(declared: &Declared, table: &Ident) -> Result<TokenStream> 
             fn from_row(row: Self::Model) -> Result<(Self, i32), crate::Unreadable> {
                 let version = #version;
                 let record = Self { #(#of)* };
-                Ok((record, version))
+                Ok((record #formed, version))
             }
         }
     })

@@ -16,6 +16,7 @@ use crate::{Check, ClaimId, FaultKind, SourceId, topic};
     Claim,
     table = claim,
     rules,
+    formed,
     extra(
         property_key = self.key().to_owned(),
         known_from = known_from(self.stated_on.as_ref(), self.recorded_at),
@@ -103,6 +104,16 @@ impl ClaimRecord {
             self.property,
             self.property_key.as_deref(),
         )
+    }
+
+    /// The same, with its value in the one form that values of its property have.
+    #[must_use]
+    pub fn formed(self) -> Self {
+        let value = match (self.topic(), &self.value) {
+            (Ok(topic), Some(value)) => Some(topic.form(value.clone())),
+            _ => return self,
+        };
+        Self { value, ..self }
     }
 
     fn rules(&self, check: &mut Check) {

@@ -171,7 +171,9 @@ fn word<T: serde::de::DeserializeOwned>(value: Option<&Value>) -> Option<T> {
 fn read(entry: &Entry, value: &Value) -> Option<ClaimValue> {
     match entry.of {
         ValueType::Existence => None,
-        ValueType::Text(_) | ValueType::Country => value.as_str().map(ClaimValue::words),
+        ValueType::Text(_) | ValueType::Folded(_) | ValueType::Country => {
+            value.as_str().map(ClaimValue::words)
+        }
         ValueType::TextIn(_) => Some(ClaimValue::Text {
             text: value.get("text")?.as_str()?.to_owned(),
             language: value

@@ -23,7 +23,7 @@ pub struct RoleRecord {
     /// The department.
     pub department: Department,
     /// The job within the department, in the words of the source.
-    #[field(text(NAME), column = job_id, claim(Job))]
+    #[field(text(NAME), column = job_id, claim(Job, of = ValueType::Folded(NAME)))]
     pub job: Option<String>,
     /// Place in the billing, from 1.
     #[field(least = 1, claim(Billing))]

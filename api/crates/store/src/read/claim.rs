@@ -21,7 +21,8 @@ const COLUMNS: &str =
     "id, source_id, property, certainty, known_from, known_until, is_own, is_current, property_key";
 
 /// A claim, as far as the rule looks at it; `priority` is that of its source.
-fn voice(row: &claim::Model, priority: i32) -> Voice {
+fn voice(entry: Option<&Entry>, row: &claim::Model, priority: i32) -> Voice {
+    let compared = entry.zip(row.value.as_deref());
     Voice {
         id: row.id,
         source: row.source_id,
@@ -32,14 +33,17 @@ fn voice(row: &claim::Model, priority: i32) -> Voice {
             value: row.value.clone(),
             missing: row.missing,
         },
+        compared: compared.and_then(|(entry, text)| entry.compared(text)),
         stated: row.known_from,
         recorded: row.recorded_at,
         is_own: row.is_own,
     }
 }
 
-/// The claims as the rule takes them, with the priorities of their sources.
+/// The claims on a property as the rule takes them, with the priorities of their sources. A key that
+/// the registry does not know has no entry.
 pub fn voices<'a>(
+    entry: Option<&Entry>,
     claims: impl IntoIterator<Item = &'a claim::Model>,
     priorities: &HashMap<i64, i32>,
 ) -> Vec<Voice> {
@@ -48,7 +52,7 @@ pub fn voices<'a>(
         of.copied().unwrap_or(i32::MIN)
     };
     let claims = claims.into_iter();
-    claims.map(|row| voice(row, priority(row))).collect()
+    claims.map(|row| voice(entry, row, priority(row))).collect()
 }
 
 /// Who speaks for a record, and since when the record is as it is.

@@ -312,7 +312,7 @@ fn settle_group(
         .claims
         .iter()
         .filter(|claim| claim.retracted_at.is_none());
-    let voices = voices(live, priorities);
+    let voices = voices(entry, live, priorities);
     let verdict = resolve(&voices, entry.map_or(Holds::One, Entry::holds));
     marks.note(&group.claims, &verdict);
     if let Some(entry) = entry {
@@ -359,23 +359,23 @@ pub(super) fn least_shown(kind: RecordKind, object: &Map<String, Value>) -> Cert
 fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) -> PropertyValue {
     let is_shown = |fact: &&Fact| entry.is_needed || fact.certainty >= least;
     let shown: Vec<&Fact> = verdict.facts.iter().filter(is_shown).collect();
-    let in_record: Vec<Option<&str>> = group
-        .claims
-        .iter()
-        .filter(|claim| claim.is_own)
-        .map(|claim| claim.value.as_deref())
+    let compared = |text: &str| entry.compared(text).unwrap_or_else(|| text.to_owned());
+    let own = group.claims.iter().filter(|claim| claim.is_own);
+    let in_record: Vec<Option<String>> = own
+        .map(|claim| claim.value.as_deref().map(compared))
         .collect();
     let place = |text: &str| {
+        let compared = compared(text);
         let mut values = in_record.iter();
         values
-            .position(|value| *value == Some(text))
+            .position(|value| value.as_ref() == Some(&compared))
             .unwrap_or(in_record.len())
     };
     let mut texts: Vec<&str> = shown
         .iter()
         .filter_map(|fact| fact.is.value.as_deref())
         .collect();
-    texts.sort_by_key(|text| place(text));
+    texts.sort_by_cached_key(|text| place(text));
     let missing = match (shown.first(), verdict.facts.first()) {
         (Some(fact), _) => fact.is.missing,
         (None, Some(_)) => Some(MissingReason::Unknown),

@@ -51,7 +51,8 @@ impl WriteTransaction {
         let mut outranked: Vec<Outranked> = Vec::new();
         for claim in claims {
             let entry = entry_of(subject.kind, claim.property, claim.key());
-            let rivals = Rivals::of((claim.property, claim.key()), &rows, &sources);
+            let about = (claim.property, claim.key());
+            let rivals = Rivals::of(entry, about, &rows, &sources);
             let Some(reason) = rivals.why_not(entry, claim, least) else {
                 continue;
             };
@@ -100,7 +101,8 @@ impl WriteTransaction {
         }
         let (rows, sources) = self.claims_on(subject).await?;
         let reason = |entry: &&'static Entry| {
-            let voices = Rivals::of((entry.property, entry.key), &rows, &sources).voices;
+            let about = (entry.property, entry.key);
+            let voices = Rivals::of(Some(entry), about, &rows, &sources).voices;
             resolve(&voices, entry.holds()).missing()
         };
         Ok(entries.iter().map(reason).collect())
@@ -118,6 +120,7 @@ fn hearsay(certainty: Certainty, least: Certainty) -> String {
 
 impl<'a> Rivals<'a> {
     fn of(
+        entry: Option<&Entry>,
         (property, key): (Property, &str),
         rows: &'a [claim::Model],
         sources: &'a HashMap<i64, source::Model>,
@@ -132,7 +135,7 @@ impl<'a> Rivals<'a> {
             .map(|(id, row)| (*id, row.priority))
             .collect();
         Self {
-            voices: voices(claims.iter().copied(), &priorities),
+            voices: voices(entry, claims.iter().copied(), &priorities),
             claims,
             sources,
         }
@@ -149,12 +152,16 @@ impl<'a> Rivals<'a> {
         let holds = entry.map_or(Holds::One, Entry::holds);
         let verdict = resolve(&self.voices, holds);
         let ours = self.voices.iter().find(|voice| voice.id == id)?;
-        let is_about = |says: &Candidate| {
+        let is_about = |voice: &Voice| {
             let denies_each =
                 claim.stance == ClaimStance::Denies && ours.says == Candidate::default();
-            *says == ours.says || (denies_each && says.value.is_some())
+            voice.means() == ours.means() || (denies_each && voice.says.value.is_some())
         };
-        let is_served = verdict.facts.iter().any(|fact| is_about(&fact.is));
+        let mut served = verdict.facts.iter().map(|fact| fact.claim);
+        let is_served = served.any(|id| {
+            let of = self.voices.iter().find(|voice| voice.id == id);
+            of.is_some_and(is_about)
+        });
         if is_served == (claim.stance == ClaimStance::Asserts) {
             let hides = |entry: &Entry| !entry.is_needed && !entry.field.is_empty();
             let is_hearsay = is_served && entry.is_some_and(hides) && ours.certainty < least;
@@ -169,7 +176,7 @@ impl<'a> Rivals<'a> {
         let stronger = match claim.stance {
             ClaimStance::Denies => {
                 let asserts = |voice: &&Voice| voice.stance == ClaimStance::Asserts;
-                let asserted = rivals.filter(asserts).filter(|voice| is_about(&voice.says));
+                let asserted = rivals.filter(asserts).filter(|voice| is_about(voice));
                 let strongest = asserted.max_by_key(strength);
                 let is_weaker = strongest.is_none_or(|it| strength(&it) <= strength(&ours));
                 if holds == Holds::Needed && is_weaker {
@@ -179,7 +186,7 @@ impl<'a> Rivals<'a> {
             }
             ClaimStance::Asserts => {
                 let denies = |voice: &&Voice| {
-                    let this = voice.says == ours.says || voice.says == Candidate::default();
+                    let this = voice.means() == ours.means() || voice.says == Candidate::default();
                     voice.stance == ClaimStance::Denies && this
                 };
                 let denial = rivals.filter(denies).max_by_key(strength);

@@ -111,7 +111,7 @@ pub(crate) async fn facts_of(
     for entry in entries(subject.kind).filter(|entry| is_wanted(entry.property)) {
         match groups.remove(&(entry.property, entry.key)) {
             Some(claims) => {
-                facts.extend(judge.settled(entry.property, entry.key, entry.holds(), &claims)?)
+                facts.extend(judge.settled(Some(entry), (entry.property, entry.key), &claims)?)
             }
             None => facts.extend(judge.implied(&speaker, entry, wanted.is_some())?),
         }
@@ -120,7 +120,7 @@ pub(crate) async fn facts_of(
         .into_iter()
         .filter(|((property, _), _)| *property == StoredProperty::Other && is_wanted(*property));
     for ((property, key), claims) in others {
-        facts.extend(judge.settled(property, key, Holds::One, &claims)?);
+        facts.extend(judge.settled(None, (property, key), &claims)?);
     }
     Ok(facts)
 }
@@ -208,7 +208,7 @@ pub(crate) async fn stated_day(scope: &Scope, subject: RecordId) -> Result<Optio
             .and_then(|on| on.latest()));
     }
     let judge = Judge::of(scope, subject, &claims, None).await?;
-    let facts = judge.settled(StoredProperty::Record, "record", Holds::One, &of_record)?;
+    let facts = judge.settled(None, (StoredProperty::Record, "record"), &of_record)?;
     Ok(facts.first().and_then(Fact::stated))
 }
 
@@ -236,7 +236,7 @@ pub(crate) async fn winning_sources(
             sources.extend(counting.filter_map(|claim| claim.source_id));
             continue;
         }
-        let facts = judge.settled(entry.property, entry.key, entry.holds(), &of)?;
+        let facts = judge.settled(Some(entry), (entry.property, entry.key), &of)?;
         let won = facts.iter().filter_map(|fact| fact.claim.as_ref());
         sources.extend(won.filter_map(|claim| claim.0.source_id));
     }
@@ -284,17 +284,16 @@ impl Judge {
         }
     }
 
-    /// What explicit claims amount to.
+    /// What explicit claims amount to. A key that the registry does not know has no entry.
     fn settled(
         &self,
-        property: StoredProperty,
-        key: &str,
-        holds: Holds,
+        entry: Option<&Entry>,
+        (property, key): (StoredProperty, &str),
         claims: &[&claim::Model],
     ) -> Result<Vec<Fact>> {
         let live = claims.iter().filter(|claim| self.is_live(claim));
-        let voices = voices(live.copied(), &self.priorities);
-        let verdict = resolve(&voices, holds);
+        let voices = voices(entry, live.copied(), &self.priorities);
+        let verdict = resolve(&voices, entry.map_or(Holds::One, Entry::holds));
         if verdict.facts.is_empty() {
             let is_denied = property == StoredProperty::Record && verdict.denies_all;
             let missing = match is_denied {
@@ -334,16 +333,19 @@ impl Judge {
         verdict.facts.iter().map(fact).collect()
     }
 
-    /// What the record says itself. Where nothing is known, that is a fact only if it was asked for.
+    /// That nothing is known: a fact only if it was asked for.
+    fn unknown(&self, entry: &Entry, was_asked: bool) -> Vec<Fact> {
+        let missing = Some(Reason::Unknown);
+        let fact = self.fact(entry.property, entry.key);
+        was_asked
+            .then_some(Fact { missing, ..fact })
+            .into_iter()
+            .collect()
+    }
+
+    /// What the record says itself.
     fn implied(&self, speaker: &Speaker, entry: &Entry, was_asked: bool) -> Result<Vec<Fact>> {
-        let unknown = || {
-            let missing = Some(Reason::Unknown);
-            let fact = self.fact(entry.property, entry.key);
-            was_asked
-                .then_some(Fact { missing, ..fact })
-                .into_iter()
-                .collect()
-        };
+        let unknown = || self.unknown(entry, was_asked);
         if let Some(day) = self.known_at
             && day < speaker.known_from()?
         {

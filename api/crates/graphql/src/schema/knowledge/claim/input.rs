@@ -79,6 +79,17 @@ pub(crate) enum ClaimValueInput {
 }
 
 impl ClaimValueInput {
+    /// The same, with the unit of its property where none is said.
+    pub(super) fn in_unit(self, unit: Option<&str>) -> Self {
+        match self {
+            Self::Number(value) => Self::Number(NumberValueInput {
+                unit: shown(value.unit).or_else(|| unit.map(str::to_owned)),
+                ..value
+            }),
+            other => other,
+        }
+    }
+
     pub(super) fn read(self, faults: &mut Faults) -> Option<Stated> {
         Some(match self {
             Self::Text(TextValueInput { text, language }) => Stated::Text {

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use ::claim::ClaimValue;
+use ::claim::{ClaimValue, Topic};
 use async_graphql::{Context, ID, InputObject, Object};
 use entity::vocabulary::RecordKind;
 use entity::{claim, source};
 use model::edtf::Edtf;
-use model::id::RecordId;
+use model::id::{RecordId, decode};
 use model::instant::Instant;
 use model::text::shown;
-use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId};
+use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId, topic};
 use store::StoreError;
 use store::write::{WriteTransaction, epitaph};
 
@@ -117,6 +117,8 @@ impl ClaimMutation {
 async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecordPayload> {
     let scope = scope(ctx)?;
     let editor = scope.editor()?;
+    // So that it is known again whichever way it is written.
+    let input = input.in_unit();
     let mut faults = Faults::default();
     let key = input.idempotency_key.as_deref();
     let request = MutationRequest::new(ctx, "claimRecord", &input, key, input.dry_run, &mut faults);
@@ -269,6 +271,19 @@ async fn not_there(tx: &WriteTransaction, id: i64) -> std::result::Result<Faults
 }
 
 impl ClaimRecordInput {
+    /// The same, with the unit of its property where none is said.
+    fn in_unit(self) -> Self {
+        let key = shown(self.property_key.clone());
+        let of = decode(&self.subject).ok();
+        let topic = of.and_then(|of| topic(of.kind, self.property.into(), key.as_deref()).ok());
+        let unit = match topic {
+            Some(Topic::Known(entry)) => entry.unit(),
+            _ => None,
+        };
+        let value = self.value.map(|value| value.in_unit(unit));
+        Self { value, ..self }
+    }
+
     /// The claim without its id and source, and where it comes from; none, and notes of what is
     /// wrong with it.
     fn read(
@@ -301,6 +316,7 @@ impl ClaimRecordInput {
             recorded_at: at,
             ..ClaimRecord::about(subject, self.property.into(), SourceId(0))
         };
+        let claim = claim.formed();
         note(&claim, &claim.faults(), faults);
         Some((claim, provenance))
     }
