@@ -13,7 +13,8 @@
 //!    they were recorded, by their numbers.
 //! 4. A property that its record cannot be without always has a value: that there is none is not
 //!    served, and where each value is denied, the first of them stays, disputed; where none is
-//!    asserted by a claim that counts, the first of those that counted before.
+//!    asserted by a claim that counts, the first of those that counted before. Hearsay does not take
+//!    the place of what is better known and denied: that stays.
 //!
 //! Values that are compared as one are one, however they are written, and served as the first by rank
 //! of the claims that assert it has it. The order in which claims arrive never matters.
@@ -241,8 +242,13 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
     let mut is_kept = false;
     if holds == Holds::Needed {
         left.retain(|voice| voice.says.value.is_some());
-        if left.is_empty() {
-            left.extend(kept(counting.iter().copied()).or_else(|| kept(voices)));
+        let first = match left.first() {
+            None => kept(counting.iter().copied()).or_else(|| kept(voices)),
+            Some(best) if best.certainty >= HEARD => None,
+            Some(_) => kept(better_known(voices, &counting)),
+        };
+        if let Some(first) = first {
+            left = vec![first];
             is_kept = true;
         }
     }
@@ -285,6 +291,23 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
 fn kept<'a>(voices: impl IntoIterator<Item = &'a Voice>) -> Option<&'a Voice> {
     let asserted = voices.into_iter().filter(|voice| voice.asserts_value());
     asserted.max_by_key(|voice| voice.rank())
+}
+
+/// What is more than hearsay of what counts, or did until its own source denied it.
+fn better_known<'a>(voices: &'a [Voice], counting: &[&'a Voice]) -> Vec<&'a Voice> {
+    let denials = counting
+        .iter()
+        .filter(|voice| voice.stance == ClaimStance::Denies);
+    let denied: BTreeSet<(Option<i64>, Meaning<'_>)> = denials
+        .map(|denial| (denial.source, denial.means()))
+        .collect();
+    let counts: BTreeSet<i64> = counting.iter().map(|voice| voice.id).collect();
+    let is_it = |voice: &&Voice| {
+        let mut ways = [voice.means(), EVERYTHING].into_iter();
+        let is_denied = ways.any(|of| denied.contains(&(voice.source, of)));
+        voice.certainty >= HEARD && (counts.contains(&voice.id) || is_denied)
+    };
+    voices.iter().filter(is_it).collect()
 }
 
 /// One value, or many; a reason why there is none is served alone, and only where it ranks first.

@@ -99,7 +99,7 @@ fn what_a_record_needs_stays_though_all_of_it_is_denied() {
     let claims = [
         voice(1, 1, Stated, "a"),
         denies(voice(2, 2, Confirmed, "a")),
-        voice(3, 3, Rumored, "b"),
+        voice(3, 3, Reported, "b"),
         none,
     ];
     let next = resolve(&claims, Holds::Needed);
@@ -113,6 +113,32 @@ fn what_a_record_needs_stays_though_all_of_it_is_denied() {
     let kept = resolve(&taken_back, Holds::Needed);
     assert_eq!(values(&kept), ["a"]);
     assert_eq!(kept.counting, [2].into());
+}
+
+#[test]
+fn hearsay_does_not_take_the_place_of_what_a_record_needs() {
+    let rumor = voice(3, 3, Rumored, "b");
+    for denier in [1, 2] {
+        let denial = denies(voice(2, denier, Confirmed, "a"));
+        let claims = [voice(1, 1, Stated, "a"), denial, rumor.clone()];
+        let verdict = resolve(&claims, Holds::Needed);
+        assert_eq!(values(&verdict), ["a"]);
+        assert!(verdict.facts[0].is_disputed);
+    }
+    // What its source has replaced by a rumour is gone, and what was no more than one is replaced.
+    let replaced = [
+        voice(1, 1, Stated, "a"),
+        voice(2, 1, Rumored, "c"),
+        denies(voice(4, 2, Confirmed, "c")),
+        rumor.clone(),
+    ];
+    assert_eq!(values(&resolve(&replaced, Holds::Needed)), ["b"]);
+    let hearsay = [
+        voice(1, 1, Rumored, "a"),
+        denies(voice(2, 2, Confirmed, "a")),
+        rumor,
+    ];
+    assert_eq!(values(&resolve(&hearsay, Holds::Needed)), ["b"]);
 }
 
 #[test]
@@ -341,7 +367,8 @@ proptest! {
         let verdict = resolve(&list, Holds::Needed);
         prop_assert_eq!(values(&verdict).len(), usize::from(is_said));
         let one = resolve(&list, Holds::One);
-        if !values(&one).is_empty() {
+        let is_heard = one.facts.first().is_some_and(|fact| fact.certainty >= Reported);
+        if is_heard && !values(&one).is_empty() {
             prop_assert_eq!(values(&verdict), values(&one));
         }
     }
