@@ -96,7 +96,7 @@ impl RecordCore {
         }
     }
 
-    /// What is known of it, property by property: of those asked for each, else of all on which something is known or was claimed. With `knownAt`, as it had been said by that day.
+    /// What is known of it, property by property: of those asked for each, else of all on which something is known or claimed. With `knownAt`, as it had been said by that day.
     async fn facts(
         &self,
         ctx: &Context<'_>,

@@ -83,7 +83,7 @@ impl Fact {
 }
 
 /// The facts of a record: of the wanted properties each, even where nothing is known; without that,
-/// of every property on which something is known or was claimed. With a day, as it had been said by
+/// of every property on which something is known or claimed. With a day, as it had been said by
 /// then.
 pub(crate) async fn facts_of(
     scope: &Scope,
@@ -110,6 +110,10 @@ pub(crate) async fn facts_of(
     let mut facts = Vec::new();
     for entry in entries(subject.kind).filter(|entry| is_wanted(entry.property)) {
         match groups.remove(&(entry.property, entry.key)) {
+            // What was said of it was taken back, or not said yet.
+            Some(claims) if !judge.is_any_live(&claims) => {
+                facts.extend(judge.unknown(entry, wanted.is_some()));
+            }
             Some(claims) => {
                 facts.extend(judge.settled(Some(entry), (entry.property, entry.key), &claims)?)
             }
@@ -118,7 +122,8 @@ pub(crate) async fn facts_of(
     }
     let others = groups
         .into_iter()
-        .filter(|((property, _), _)| *property == StoredProperty::Other && is_wanted(*property));
+        .filter(|((property, _), _)| *property == StoredProperty::Other && is_wanted(*property))
+        .filter(|(_, claims)| judge.is_any_live(claims));
     for ((property, key), claims) in others {
         facts.extend(judge.settled(None, (property, key), &claims)?);
     }
@@ -331,6 +336,10 @@ impl Judge {
             })
         };
         verdict.facts.iter().map(fact).collect()
+    }
+
+    fn is_any_live(&self, claims: &[&claim::Model]) -> bool {
+        claims.iter().any(|claim| self.is_live(claim))
     }
 
     /// That nothing is known: a fact only if it was asked for.
