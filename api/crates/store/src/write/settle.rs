@@ -11,7 +11,7 @@ use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
 use entity::{claim, source};
 use model::id::RecordId;
 use model::instant::Instant;
-use record::{PropertyValue, entry_of, own_value, property_value, set_property};
+use record::{PropertyValue, SourceId, entry_of, own_value, property_value, set_property};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
@@ -223,6 +223,11 @@ pub(super) async fn own_rows(
 pub(super) struct Leading(HashMap<i64, source::Model>);
 
 impl Leading {
+    /// Whether this source speaks for a record.
+    pub(super) fn is(&self, record: i64, source: SourceId) -> bool {
+        self.0.get(&record).is_some_and(|of| of.id == source.0)
+    }
+
     pub(super) async fn of(
         tx: &impl ConnectionTrait,
         records: &[(i64, &Map<String, Value>)],
