@@ -78,7 +78,13 @@ pub(crate) async fn create<R: Kind>(
     let editor = scope.editor()?;
     let mut faults = Faults::default();
     let request = input.request(ctx, mutation, &mut faults);
-    let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
+    let drafts = Box::pin(Drafts::read(
+        &input,
+        &ctx.schema_env.registry,
+        scope,
+        &mut faults,
+    ))
+    .await?;
     if let Err(errors) = faults.check() {
         return Ok(Err(errors));
     }
@@ -108,7 +114,13 @@ pub(crate) async fn update<R: Kind>(
     let mut faults = Faults::default();
     let request = input.request(ctx, mutation, &mut faults);
     let target = input.target(&mut faults);
-    let drafts = Box::pin(Drafts::read(&input, scope, &mut faults)).await?;
+    let drafts = Box::pin(Drafts::read(
+        &input,
+        &ctx.schema_env.registry,
+        scope,
+        &mut faults,
+    ))
+    .await?;
     let (id, expected) = match (target, faults.check()) {
         (Some(target), Ok(())) => target,
         (_, checked) => return Ok(Err(checked.err().unwrap_or_default())),

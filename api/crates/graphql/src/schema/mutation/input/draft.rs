@@ -1,6 +1,7 @@
 //! Inputs that have been read: records to be made or changed.
 
 use async_graphql::Value;
+use async_graphql::registry::Registry;
 use entity::vocabulary::{MissingReason as Reason, RecordKind};
 use futures_util::future::join_all;
 use model::id::encode;
@@ -68,11 +69,13 @@ impl Drafts {
     /// What no other input would mend.
     pub(in crate::schema::mutation) async fn read<R: Kind, M: Mode>(
         input: &Input<R, M>,
+        registry: &Registry,
         scope: &Scope,
         faults: &mut Faults,
     ) -> Result<Self> {
         let mut taking = Taking {
             faults,
+            registry,
             today: scope.today(),
             people: Vec::new(),
             roles: Vec::new(),

@@ -1,6 +1,7 @@
 //! Taking an input apart, member by member.
 
-use async_graphql::Value;
+use async_graphql::registry::Registry;
+use async_graphql::{InputType as _, Value};
 use entity::vocabulary::{MissingReason as Reason, RecordKind};
 use model::count::too_many;
 use model::day::Day;
@@ -14,9 +15,10 @@ use serde_json::{Map, Value as Json};
 use super::draft::{Draft, Lookup, Target, message_of, note};
 use super::member::{Common, MILESTONES, Member, ROLES, Shorthand, clearable, members, required};
 use super::read::{DISPUTED, Object, Reading, given, member, shows_nothing};
-use super::{Kind, Use};
+use super::{Input, Kind, Part, Use};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::reference::{PersonRef, WorkRef};
+use crate::schema::mutation::fingerprint::written;
 use crate::schema::mutation::{
     Clear, Faults, Provenance, ProvenanceInput, UserErrorCode, given_too,
 };
@@ -26,7 +28,9 @@ use crate::schema::vocabulary::MissingReason;
 pub(super) struct Taking<'a> {
     pub(super) faults: &'a mut Faults,
     pub(super) today: Day,
-    pub(super) people: Vec<(Value, Draft)>,
+    pub(super) registry: &'a Registry,
+    /// New people, each with the words that describe them.
+    pub(super) people: Vec<(String, Draft)>,
     pub(super) roles: Vec<Draft>,
     pub(super) milestones: Vec<Draft>,
 }
@@ -205,10 +209,12 @@ impl Taking<'_> {
 
     /// The place of a new person among the new ones.
     fn new_person(&mut self, new: &Value, path: Vec<String>) -> usize {
-        let same = self.people.iter().position(|(given, _)| given == new);
+        let ty = Input::<PersonRecord, Part>::type_name();
+        let words = written(self.registry, &ty, new);
+        let same = self.people.iter().position(|(of, _)| *of == words);
         same.unwrap_or_else(|| {
             let draft = self.draft::<PersonRecord>(new, Use::Part, path);
-            self.people.push((new.clone(), draft));
+            self.people.push((words, draft));
             self.people.len() - 1
         })
     }
