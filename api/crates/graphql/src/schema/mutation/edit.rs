@@ -49,14 +49,13 @@ impl Seen {
         roles: Option<&[i64]>,
     ) -> std::result::Result<Self, StoreError> {
         let after = tx.fields_of(subject).await?.unwrap_or_default();
-        let shown = match request.is_dry() {
-            true => Some(preview(tx, subject, roles).await?),
+        let changes = changes(subject.kind, before, &after);
+        let named: Vec<RecordId> = changes.iter().flat_map(FieldChange::records).collect();
+        let preview = match request.is_dry() {
+            true => Some(preview(tx, subject, &named, roles).await?),
             false => None,
         };
-        Ok(Self {
-            changes: changes(subject.kind, before, &after),
-            preview: shown,
-        })
+        Ok(Self { changes, preview })
     }
 
     /// Shows it in the place of what is stored, if it was a dry run; gives what changed.

@@ -3,6 +3,7 @@
 use async_graphql::Object;
 use claim::{ClaimValue as Stated, Entry};
 use entity::vocabulary::{Property as Stored, RecordKind};
+use model::id::RecordId;
 use record::{Described, Field, Shape, by_kind, entries, fields_of, property_value, set_property};
 use serde_json::{Map, Value};
 
@@ -21,6 +22,17 @@ pub(crate) struct FieldChange {
     key: String,
     before: Option<Stated>,
     after: Option<Stated>,
+}
+
+impl FieldChange {
+    /// The records that it names.
+    pub(super) fn records(&self) -> impl Iterator<Item = RecordId> {
+        let values = self.before.iter().chain(&self.after);
+        values.filter_map(|value| match value {
+            Stated::Record(id) => Some(*id),
+            _ => None,
+        })
+    }
 }
 
 /// A change of a property of a record. Where the property holds many values, each that came and each that went is a change.

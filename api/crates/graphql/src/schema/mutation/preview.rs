@@ -27,15 +27,19 @@ struct Seeing<'t> {
     preview: Preview,
 }
 
-/// A record of any kind as the transaction sees it; with roles, a new work and all that was made
-/// together with it.
+/// A record of any kind as the transaction sees it, with the works among those that its changes name,
+/// for it may date them; with roles, a new work and all that was made together with it.
 pub(super) async fn preview(
     tx: &WriteTransaction,
     subject: RecordId,
+    named: &[RecordId],
     roles: Option<&[i64]>,
 ) -> Result<Preview, StoreError> {
     let preview = Preview::default();
     let mut seeing = Seeing { tx, preview };
+    let works = named.iter().filter(|of| of.kind == RecordKind::Work);
+    let works: Vec<i64> = works.map(|of| of.id).collect();
+    seeing.records::<work::Entity>(&works).await?;
     seeing.subject(subject).await?;
     if let Some(roles) = roles {
         seeing.made_with(subject.id, roles).await?;
