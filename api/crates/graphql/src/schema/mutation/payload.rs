@@ -155,7 +155,7 @@ macro_rules! payload {
                 }
             )+
 
-            /// The place in the log of changes after this mutation; null where nothing was to be written: with user errors, and in a dry run.
+            /// The place in the log of changes at which this is so: after what this mutation wrote or, where all was so already, the latest. Null with user errors, and in a dry run.
             pub(crate) async fn change_cursor(&self) -> &Option<String> {
                 &self.change_cursor
             }
