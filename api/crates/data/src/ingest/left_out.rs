@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::write::{KeySort, RecordKey, Want};
 
-use super::resolve::{By, Reference, authority, naming};
+use super::resolve::{By, Reference, authority, composed, naming};
 
 /// The most things that are remembered of wrong lines: some 20 MB. Past that, lines that need more are
 /// told one by one.
@@ -23,8 +23,8 @@ const MOST: usize = 200_000;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Thing {
     Id(RecordId),
-    /// A key, within whichever source.
-    Key(RecordKind, String),
+    /// A key, within a source; with none, within whichever.
+    Key(RecordKind, Option<i64>, String),
     Identifier(RecordKind, ExternalAuthority, String),
     /// A name or title, folded.
     Name(RecordKind, String),
@@ -127,7 +127,7 @@ impl std::fmt::Display for Thing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Id(id) => write!(f, "the {} {}", id.kind.words(), encode(id.kind, id.id)),
-            Self::Key(kind, key) => write!(f, "the {} with the key \"{key}\"", kind.words()),
+            Self::Key(kind, _, key) => write!(f, "the {} with the key \"{key}\"", kind.words()),
             Self::Identifier(kind, _, value) => write!(f, "the {} {value}", kind.words()),
             Self::Name(kind, name) | Self::Word(kind, name) => {
                 write!(f, "the {} \"{name}\"", kind.words())
@@ -145,7 +145,7 @@ pub(super) fn brought_by(record: &Record, keys: &[RecordKey], is_open: bool) -> 
         record => vec![Thing::Id(record.record_id())],
     };
     let keys = keys.iter().filter(|key| key.sort == KeySort::Key);
-    brought.extend(keys.map(|key| Thing::Key(key.record_kind, key.words.clone())));
+    brought.extend(keys.flat_map(|key| keyed(key.record_kind, &[key.source_id], &key.words)));
     let kind = record.record_id().kind;
     let (name, ids): (Option<&str>, Option<&ExternalIds>) = match record {
         Record::Genre(of) => (Some(&of.name), None),
@@ -166,6 +166,14 @@ pub(super) fn brought_by(record: &Record, keys: &[RecordKey], is_open: bool) -> 
     brought
 }
 
+/// A key within each of these sources, and within whichever.
+fn keyed(kind: RecordKind, sources: &[i64], key: &str) -> Vec<Thing> {
+    let within = sources.iter().copied().map(Some).chain([None]);
+    within
+        .map(|source| Thing::Key(kind, source, key.to_owned()))
+        .collect()
+}
+
 fn called(kind: RecordKind, name: &str) -> [Thing; 2] {
     [
         Thing::Name(kind, fold(name)),
@@ -173,8 +181,13 @@ fn called(kind: RecordKind, name: &str) -> [Thing; 2] {
     ]
 }
 
-/// What a line would be found by that is no record, as far as it can be read.
-pub(super) fn brought_by_line(kind: RecordKind, fields: &Map<String, Value>) -> Vec<Thing> {
+/// What a line would be found by that is no record, as far as it can be read; its key within the source
+/// that leads it, where that is known.
+pub(super) fn brought_by_line(
+    kind: RecordKind,
+    fields: &Map<String, Value>,
+    source: Option<i64>,
+) -> Vec<Thing> {
     let mut brought = Vec::new();
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     let id = text("id").and_then(|id| decode(id).ok());
@@ -184,9 +197,12 @@ pub(super) fn brought_by_line(kind: RecordKind, fields: &Map<String, Value>) -> 
             .map(Thing::Id),
     );
     let keys = fields.get("keys").and_then(Value::as_object);
-    let keys = keys.into_iter().flat_map(Map::values);
-    let keys = keys.filter_map(Value::as_str).chain(text("key"));
-    brought.extend(keys.map(|key| Thing::Key(kind, key.to_owned())));
+    let keys = keys.into_iter().flatten().filter_map(|(source, key)| {
+        let source = decode(source).ok().map(|of| of.id);
+        Some((source, key.as_str()?))
+    });
+    let keys = keys.chain(text("key").map(|key| (source, key)));
+    brought.extend(keys.flat_map(|(source, key)| keyed(kind, source.as_slice(), &composed(key))));
     let name = naming(kind).map_or("name", |(name, _)| name);
     brought.extend(text(name).into_iter().flat_map(|name| called(kind, name)));
     let ids = fields.get("externalIds").and_then(Value::as_object);
@@ -212,7 +228,7 @@ pub(super) fn brought_by_text(text: &str) -> Vec<Thing> {
         return Vec::new();
     };
     let kind = super::resolve::kind_called(&line.kind);
-    kind.map_or_else(Vec::new, |kind| brought_by_line(kind, &line.fields))
+    kind.map_or_else(Vec::new, |kind| brought_by_line(kind, &line.fields, None))
 }
 
 /// What a refused record needs.
@@ -224,11 +240,11 @@ pub(super) fn wanted(want: Option<Want>) -> Vec<Thing> {
     }
 }
 
-/// What a line names that was not resolved.
-pub(super) fn named(want: &Reference) -> Vec<Thing> {
+/// What a line of these sources names that was not resolved.
+pub(super) fn named(want: &Reference, sources: &[i64]) -> Vec<Thing> {
     let kind = want.kind;
     match &want.by {
-        By::Key(key) => vec![Thing::Key(kind, key.clone())],
+        By::Key(key) => keyed(kind, sources, key),
         By::Name { folded, .. } => vec![Thing::Name(kind, folded.clone())],
         By::Identifiers(ids) => ids
             .iter()

@@ -52,18 +52,27 @@ pub(super) async fn look_up(
         let identified = by_identifiers(tx, kind, &asked).await?;
         let (keyed, anywhere) = by_keys(tx, kind, &asked).await?;
         let remembered = by_memory(tx, kind, &asked).await?;
-        let mut found: Vec<(Asked, Found)> = Vec::with_capacity(asked.len());
+        let mut found: Vec<Answer> = Vec::with_capacity(asked.len());
         for (reference, sources) in asked {
+            let mut is_within = true;
             let of = match &reference.by {
                 By::Identifiers(identifiers) => of_identifiers(identifiers, &identified, |_| None),
-                By::Key(key) => of_key(key, &sources, &keyed, &anywhere),
+                By::Key(key) => {
+                    let of;
+                    (of, is_within) = of_key(key, &sources, &keyed, &anywhere);
+                    of
+                }
                 By::Name { folded, year, .. } => {
                     let words = words_of_name(&reference, leading(&sources));
                     let before = remembered.get(&words).copied();
                     of_name(tx, kind, (folded, *year), before).await?
                 }
             };
-            found.push(((reference, sources), of));
+            found.push(Answer {
+                asked: (reference, sources),
+                of,
+                is_within,
+            });
         }
         tell(tx, kind, found, earlier, &mut meant).await?;
     }
@@ -74,53 +83,74 @@ fn leading(sources: &[i64]) -> i64 {
     sources.first().copied().unwrap_or_default()
 }
 
+/// What a reference leads to.
+struct Answer {
+    asked: Asked,
+    of: Found,
+    /// Whether a key leads there within the sources of its line, and not within another.
+    is_within: bool,
+}
+
+impl Answer {
+    /// The rejected line of the file that would have brought what this names. A key that leads
+    /// nowhere within the sources of its line may be one of any source.
+    fn rejected(&self, earlier: &Earlier) -> Option<u64> {
+        let (reference, sources) = &self.asked;
+        let marks = reference.marks();
+        let own = spaces(sources);
+        if let Some(line) = earlier.mistaken(&marks, self.is_within.then_some(&own)) {
+            return Some(line);
+        }
+        match (&self.of, self.is_within) {
+            (Err(Unmet::Nothing), _) => earlier
+                .rejected_in(&marks, &own)
+                .or_else(|| earlier.rejected(&marks)),
+            (_, false) => earlier.rejected_in(&marks, &own),
+            (_, true) => None,
+        }
+    }
+}
+
 /// Says of each reference what it means, or why it means nothing.
 async fn tell(
     tx: &WriteTransaction,
     kind: RecordKind,
-    found: Vec<(Asked, Found)>,
+    found: Vec<Answer>,
     earlier: &Earlier,
     meant: &mut Meant,
 ) -> Result<(), StoreError> {
-    let failed = found.iter().filter_map(|(_, of)| of.as_ref().err());
+    let failed = found.iter().filter_map(|answer| answer.of.as_ref().err());
     let called = called_of(tx, kind, failed).await?;
     let lost = found
         .iter()
-        .filter(|(_, of)| matches!(of, Err(Unmet::Nothing)));
-    let names = lost.filter_map(|((reference, _), _)| match &reference.by {
+        .filter(|answer| matches!(answer.of, Err(Unmet::Nothing)));
+    let names = lost.filter_map(|answer| match &answer.asked.0.by {
         By::Name { folded, .. } => Some(folded.as_str()),
         _ => None,
     });
     let near = doubts::nearly(tx, kind, names.collect()).await?;
-    for (asked, of) in found {
-        let reference = &asked.0;
-        let marks = reference.marks();
-        let mut known = marks.1.iter();
-        let mistaken = known.find_map(|mark| earlier.mistaken(kind, mark));
-        let of = match (of, mistaken) {
-            (_, Some(line)) => Err(refused(
-                format!("its line {line} was rejected"),
-                Some(reference),
-            )),
+    for answer in found {
+        let rejected = answer.rejected(earlier);
+        let reference = &answer.asked.0;
+        let of = match (answer.of, rejected) {
+            (_, Some(line)) => {
+                let reason = format!("its line {line} was rejected");
+                Err(refused(reason, Some(reference)))
+            }
             (Ok(id), None) => Ok(id),
             (Err(Unmet::Nothing), None) => {
-                let reason = match (earlier.rejected(&marks), &reference.by) {
-                    (Some(line), _) => format!("its line {line} was rejected"),
-                    (None, By::Name { folded, .. }) => {
-                        let near = near.get(folded.as_str()).map_or("", String::as_str);
-                        format!(
-                            "there is no {} with {}{near}",
-                            kind.words(),
-                            reference.told()
-                        )
-                    }
-                    (None, _) => format!("there is no {} with {}", kind.words(), reference.told()),
+                let near = match &reference.by {
+                    By::Name { folded, .. } => near.get(folded.as_str()),
+                    _ => None,
                 };
+                let near = near.map_or("", String::as_str);
+                let (what, by) = (kind.words(), reference.told());
+                let reason = format!("there is no {what} with {by}{near}");
                 Err(refused(reason, Some(reference)))
             }
             (Err(unmet), None) => Err(refused(told(&unmet, &called), None)),
         };
-        meant.insert(asked, of);
+        meant.insert(answer.asked, of);
     }
     Ok(())
 }
@@ -252,19 +282,20 @@ pub(super) fn within(key: &str, sources: &[i64], keyed: &HashMap<Words, i64>) ->
     one_of(&ids.into_iter().collect::<Vec<i64>>())
 }
 
-/// What a key leads to: within the line's own sources, else within any, if it is one record.
+/// What a key leads to: within the line's own sources, else within any, if it is one record; and whether
+/// it is within its own.
 fn of_key(
     key: &str,
     sources: &[i64],
     keyed: &HashMap<Words, i64>,
     anywhere: &HashMap<String, BTreeSet<i64>>,
-) -> Found {
+) -> (Found, bool) {
     match within(key, sources, keyed) {
         Err(Unmet::Nothing) => {
             let ids = anywhere.get(key).into_iter().flatten().copied();
-            one_of(&ids.collect::<Vec<i64>>())
+            (one_of(&ids.collect::<Vec<i64>>()), false)
         }
-        found => found,
+        found => (found, true),
     }
 }
 

@@ -26,11 +26,11 @@ pub(super) use buried::{
     IDENTITY_CHARS, MOST_IDENTITIES, Ways as WaysToDeleted, write as write_ways_to_deleted,
 };
 use earlier::marks_of;
-pub(super) use earlier::{Earlier, Marks};
+pub(super) use earlier::{Earlier, Mark, Marks};
 pub(super) use key::KEY_CHARS;
 use look_up::{key_of_name, look_up};
 pub use own::How;
-pub(super) use reference::{By, Reference, authority, naming, word as authority_word};
+pub(super) use reference::{By, Reference, authority, composed, naming, word as authority_word};
 pub(crate) use reference::{called, kind_called};
 use walk::{fields_of, references};
 
@@ -88,6 +88,8 @@ pub(super) struct Resolved {
     pub(super) how: How,
     /// By what it, and what it names, is found again.
     pub(super) keys: Vec<RecordKey>,
+    /// The source within which its key holds; 0 where it has none.
+    pub(super) source: i64,
     /// What it shares with no other line of its file.
     pub(super) marks: Vec<String>,
     /// What it may share with lines that do not say it whole.
@@ -105,6 +107,8 @@ pub(super) struct Refusal {
     pub(super) want: Option<Box<Reference>>,
     /// Whether its key leads to a record that is another's: who names the key does not mean that.
     pub(super) is_mistaken: bool,
+    /// The sources within which its keys hold, the leading one first, as far as they are known.
+    pub(super) sources: Vec<i64>,
 }
 
 impl From<Wrong> for Refusal {
@@ -114,6 +118,7 @@ impl From<Wrong> for Refusal {
             reason,
             want: None,
             is_mistaken: false,
+            sources: Vec::new(),
         }
     }
 }

@@ -393,13 +393,16 @@ fn derived(own: &Own) -> Option<i64> {
 }
 
 fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Refusal> {
+    let sources = line.sources.clone();
+    let of_line = |refusal: Refusal| Refusal { sources, ..refusal };
     if let Some(wrong) = line.wrong {
-        return Err(wrong);
+        return Err(of_line(wrong));
     }
-    let marks = own.marks(line.source());
+    let source = line.source();
+    let marks = own.marks(source);
     let shown = own.identity.as_ref().and_then(Digests::mark_of_any_job);
     let (id, how) = own.id.unwrap_or((0, How::Id));
-    let record = record_of(&called(kind), line.fields)?;
+    let record = record_of(&called(kind), line.fields).map_err(|wrong| of_line(wrong.into()))?;
     let keys = line.keys.into_iter().map(|mut key| {
         if key.sort != KeySort::Reference {
             key.record_id = id;
@@ -410,6 +413,7 @@ fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Refusal> {
         record,
         how,
         keys: keys.collect(),
+        source,
         marks,
         shown,
         warnings: line.warnings,

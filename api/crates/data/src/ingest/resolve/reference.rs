@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use store::write::Identifier;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::earlier::{Marks, of_key};
+use super::earlier::{Marks, of_identifier, of_key};
 use super::key::{form_of_key, is_key};
 use super::walk::Target;
 
@@ -65,7 +65,7 @@ pub(crate) fn called(kind: RecordKind) -> String {
 }
 
 /// A key in the one form in which its accents stand.
-pub(super) fn composed(key: &str) -> String {
+pub(in crate::ingest) fn composed(key: &str) -> String {
     key.nfc().collect()
 }
 
@@ -125,7 +125,7 @@ impl Reference {
         let marks = match &self.by {
             By::Identifiers(identifiers) => identifiers
                 .iter()
-                .map(|(authority, value)| format!("{} {value}", word(*authority)))
+                .map(|(authority, value)| of_identifier(*authority, value))
                 .collect(),
             By::Key(key) => vec![of_key(key)],
             By::Name { .. } => Vec::new(),

@@ -1,10 +1,11 @@
 //! The lines of a batch, from being read to being in.
 
+use entity::vocabulary::RecordKind;
 use record::Record;
 use store::write::RecordKey;
 
 use crate::ingest::left_out::{Thing, brought_by, brought_by_line};
-use crate::ingest::resolve::{How, Marks, Open};
+use crate::ingest::resolve::{How, Mark, Marks, Open};
 
 /// A record that is to be put, and where it comes from.
 pub(super) struct Entry {
@@ -14,7 +15,9 @@ pub(super) struct Entry {
     pub(super) keys: Vec<RecordKey>,
     pub(super) warnings: Vec<(String, String)>,
     /// By what other lines name it.
-    pub(super) marks: Vec<String>,
+    pub(super) marks: Vec<Mark>,
+    /// The source within which its key holds; 0 where it has none.
+    pub(super) source: i64,
 }
 
 impl Entry {
@@ -27,6 +30,7 @@ impl Entry {
             keys,
             warnings: Vec::new(),
             marks: Vec::new(),
+            source: 0,
         }
     }
 
@@ -40,6 +44,7 @@ impl Entry {
             keys: self.keys,
             warnings: self.warnings,
             marks: self.marks,
+            source: self.source,
         };
         (told, self.record)
     }
@@ -51,7 +56,9 @@ pub(super) struct Told {
     pub(super) how: How,
     pub(super) keys: Vec<RecordKey>,
     pub(super) warnings: Vec<(String, String)>,
-    pub(super) marks: Vec<String>,
+    pub(super) marks: Vec<Mark>,
+    /// The source within which its key holds; 0 where it has none.
+    pub(super) source: i64,
     pub(super) brought: Vec<Thing>,
 }
 
@@ -67,14 +74,21 @@ pub(super) struct Batch {
 /// By what other lines name the record of one, and what that line was to bring.
 pub(super) struct Rejected {
     pub(super) marks: Marks,
+    /// The source within which its key holds; 0 where that is not known, and of sources.
+    pub(super) source: i64,
     pub(super) brought: Vec<Thing>,
 }
 
 impl Rejected {
-    pub(super) fn of(open: &Open) -> Self {
+    /// Of a line that these sources lead, as far as they are known.
+    pub(super) fn of(open: &Open, sources: &[i64]) -> Self {
+        let leading = sources.first().copied();
+        let is_source = open.kind == RecordKind::Source;
+        let source = leading.or(is_source.then_some(0));
         Self {
             marks: open.marks(),
-            brought: brought_by_line(open.kind, &open.fields),
+            source: source.unwrap_or_default(),
+            brought: brought_by_line(open.kind, &open.fields, source),
         }
     }
 }

@@ -254,6 +254,7 @@ impl<'a> Run<'a> {
             let refusal = Refusal::from((fault.field, fault.reason));
             let own = Rejected {
                 marks: (kind, of.marks),
+                source: of.source,
                 brought: of.brought,
             };
             self.reject_open(of.line, own, refusal, &wanted(want))?;
@@ -263,7 +264,7 @@ impl<'a> Run<'a> {
 
     fn went_in(&mut self, of: Told, id: RecordId) {
         self.left_out.forget(of.brought);
-        self.earlier.accept(id.kind, of.marks);
+        self.earlier.accept(id.kind, of.marks, of.source);
         self.warn(of.line, of.warnings);
         self.summary.ways.note(of.how);
         (self.report)(Tell::Placed(&Placed {
@@ -336,6 +337,7 @@ impl<'a> Run<'a> {
             keys: resolved.keys,
             warnings: resolved.warnings,
             marks: open.marks().1,
+            source: resolved.source,
         }
     }
 }

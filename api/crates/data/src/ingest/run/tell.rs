@@ -90,8 +90,11 @@ impl Run<'_> {
         open: &Open,
         refusal: Refusal,
     ) -> Result<(), ImportError> {
-        let wants = refusal.want.as_deref().map_or_else(Vec::new, named);
-        self.reject_open(line, Rejected::of(open), refusal, &wants)
+        let sources = refusal.sources.as_slice();
+        let wants = refusal.want.as_deref();
+        let wants = wants.map_or_else(Vec::new, |want| named(want, sources));
+        let own = Rejected::of(open, sources);
+        self.reject_open(line, own, refusal, &wants)
     }
 
     /// Rejects a line that others may name. If it only needs what another was to bring, it is counted:
@@ -103,8 +106,13 @@ impl Run<'_> {
         refusal: Refusal,
         wants: &[Thing],
     ) -> Result<(), ImportError> {
-        let Rejected { marks, brought } = own;
-        self.earlier.reject(marks, line, refusal.is_mistaken);
+        let Rejected {
+            marks,
+            source,
+            brought,
+        } = own;
+        self.earlier
+            .reject(marks, source, line, refusal.is_mistaken);
         let bad = BadLine {
             line,
             field: refusal.field,
