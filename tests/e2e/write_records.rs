@@ -399,7 +399,7 @@ async fn a_dry_run_of_a_claim_shows_the_record_as_it_would_be(database: Database
     let dry = done(&editor, "claimRecord", shown, input).await;
     assert_eq!(
         dry["subject"],
-        json!({"runtimeMinutes": 120, "version": 2, "facts": [{"valueText": "120"}]}),
+        json!({"runtimeMinutes": 120, "version": 2, "facts": [{"valueText": "120 minutes"}]}),
         "{dry}"
     );
     assert_eq!(
