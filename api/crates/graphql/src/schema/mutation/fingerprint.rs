@@ -262,13 +262,21 @@ mod tests {
             Value::Object(members)
         };
         let series = |by, one, other| same("series", named(by, one), named(by, other));
-        assert!(series("imdbId", "TT888", "tt888"));
-        assert!(!series("imdbId", "tt888", "tt889"));
+        assert!(series("imdbId", "TT0000888", "tt0000888"));
+        assert!(!series("imdbId", "tt0000888", "tt0000889"));
         assert!(series("wikidataId", "q5", "Q5"));
         assert!(!series("slug", "A-wvu", "a-wvu"));
         let external = |value: &str| value!([{"authority": (word("IMDB")), "value": value}]);
-        assert!(same("externalIds", external("TT888"), external("tt888")));
-        assert!(!same("externalIds", external("tt888"), external("tt889")));
+        assert!(same(
+            "externalIds",
+            external("TT0000888"),
+            external("tt0000888")
+        ));
+        assert!(!same(
+            "externalIds",
+            external("tt0000888"),
+            external("tt0000889")
+        ));
         // Titles are as they are written.
         assert!(!same("originalTitle", value!("a"), value!("A")));
     }
