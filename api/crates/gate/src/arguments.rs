@@ -16,9 +16,11 @@ use apollo_compiler::schema::InputObjectType;
 use apollo_compiler::{ExecutableDocument, Name, Node};
 
 use super::catalog::Catalog;
+use super::deprecated;
 use super::error::{ErrorPlace, GateCode, GateError, MAX_ERRORS, cut, place, quote, sentence};
-use super::leaf;
+use super::leaf::{self, unknown_field};
 use super::oneof::{KeyValue, fault, is_one_of};
+use super::steps::{Step, written};
 use super::uses::{AllUses, Uses};
 
 /// Checks the arguments of a document whose fields the schema has, and notes where it uses variables.
@@ -52,43 +54,6 @@ pub(super) fn check(catalog: &Catalog, document: &ExecutableDocument) -> (AllUse
 
 /// The longest path that is kept with a document, in characters.
 const MAX_PLACE: usize = 200;
-
-/// A step on the way to a value. Steps are written out for an error only.
-#[derive(Clone, Copy)]
-enum Step<'d> {
-    Name(&'d str),
-    Directive(&'d str),
-    Variable(&'d str),
-    Index(usize),
-}
-
-impl Step<'_> {
-    fn name(self) -> String {
-        match self {
-            Self::Name(name) => name.to_owned(),
-            Self::Directive(name) => format!("@{name}"),
-            Self::Variable(name) => format!("${name}"),
-            Self::Index(index) => index.to_string(),
-        }
-    }
-}
-
-/// A path as in `film.by.many[1]`.
-fn written(path: &[Step<'_>]) -> String {
-    let mut written = String::new();
-    for step in path {
-        match step {
-            Step::Index(index) => written.push_str(&format!("[{index}]")),
-            step => {
-                if !written.is_empty() {
-                    written.push('.');
-                }
-                written.push_str(&step.name());
-            }
-        }
-    }
-    written
-}
 
 /// Where a value stands: what is expected there.
 #[derive(Clone, Copy)]
@@ -157,6 +122,9 @@ impl<'d> Check<'d, '_> {
                 Selection::Field(field) => {
                     self.directives(&field.directives);
                     self.within(Step::Name(field.response_key()), |check| {
+                        for name in deprecated::variables(&set.ty, &field.arguments) {
+                            check.uses.note_describes(name);
+                        }
                         check.is_input = is_mutation;
                         check.arguments(&field.arguments, &field.definition.arguments);
                         check.is_input = false;
@@ -293,11 +261,21 @@ impl<'d> Check<'d, '_> {
                 self.wrong(whole, format!("\"{name}\" is given twice"));
             }
             // A custom scalar has no fields to hold the values against, but keys are keys.
-            let definition = input.and_then(|input| input.fields.get(name));
-            self.within(Step::Name(name), |check| match definition {
-                Some(definition) => check.value(Expected::of(definition), value),
-                None => check.untyped(value),
-            });
+            match input.map(|input| (input, input.fields.get(name))) {
+                Some((_, Some(definition))) => self.within(Step::Name(name), |check| {
+                    check.value(Expected::of(definition), value);
+                }),
+                Some((input, None)) => self.wrong(value, unknown_field(input, name)),
+                None => self.within(Step::Name(name), |check| check.untyped(value)),
+            }
+        }
+        let needed = input.into_iter().flat_map(|input| &input.fields);
+        for (name, field) in needed.filter(|(_, field)| field.is_required()) {
+            if !names.contains(name) {
+                self.within(Step::Name(name), |check| {
+                    check.wrong(whole, format!("a value of type \"{}\" is needed", field.ty));
+                });
+            }
         }
         let Some(input) = input.filter(|input| is_one_of(input)) else {
             return;

@@ -10,10 +10,9 @@ use apollo_compiler::schema::{ExtendedType, InputObjectType};
 use serde_json::{Map, Value as Json};
 
 use super::catalog::Catalog;
-use super::error::{ErrorPlace, GateCode, GateError, MAX_ERRORS, place, quote, sentence};
+use super::error::{ErrorPlace, GateCode, GateError, MAX_ERRORS, place, sentence};
 use super::leaf;
 use super::oneof::{KeyValue, fault, is_one_of};
-use super::suggest::suggestion;
 use super::uses::Uses;
 use super::walk::Document;
 
@@ -177,12 +176,7 @@ impl Reader<'_> {
             .keys()
             .filter(|key| !input.fields.contains_key(key.as_str()))
         {
-            let nearest = suggestion(key, input.fields.keys());
-            self.wrong::<()>(format!(
-                "\"{}\" has no field \"{}\"{nearest}",
-                input.name,
-                quote(key)
-            ));
+            self.wrong::<()>(leaf::unknown_field(input, key));
         }
         if is_one_of(input) {
             self.one_of(input, given);

@@ -20,6 +20,7 @@ mod cost;
 mod cost_directives;
 #[cfg(test)]
 mod costs;
+mod deprecated;
 mod described;
 mod descriptions;
 mod error;
@@ -34,6 +35,7 @@ mod prices;
 #[cfg(test)]
 mod prices_tests;
 mod scalars;
+mod steps;
 mod suggest;
 #[cfg(test)]
 mod testing;
@@ -47,8 +49,10 @@ mod weight;
 
 use std::sync::Arc;
 
-use apollo_compiler::Node;
-use apollo_compiler::ast::{Document as Tree, OperationDefinition, OperationType};
+use apollo_compiler::ast::{
+    Document as Tree, OperationDefinition, OperationType, Value as Literal,
+};
+use apollo_compiler::{Name, Node};
 use serde_json::{Map, Value};
 
 use cache::{CheckedDocument, Documents};
@@ -227,8 +231,18 @@ impl<D: Send + Sync + 'static> Gate<D> {
         let variables = variables.map_err(refused)?;
         let estimate = cost::check(&self.catalog, document, operation, &variables, &self.limits)
             .map_err(|error| refused(vec![error]))?;
+        let has_none = |name: &Name| variables.get(name.as_str()).is_none_or(Value::is_null);
+        let document_to_run = match uses.describes().any(has_none) {
+            true => {
+                let is_null =
+                    |value: &Literal| value.is_null() || value.as_variable().is_some_and(has_none);
+                let tree = deprecated::without_null(&document.ast, &is_null);
+                Arc::new((self.compile)(&tree))
+            }
+            false => Arc::clone(&known.compiled),
+        };
         Ok(Admitted {
-            document: Arc::clone(&known.compiled),
+            document: document_to_run,
             operation: kind,
             operation_name: operation.name.as_ref().map(ToString::to_string),
             variables,
@@ -260,7 +274,8 @@ impl<D: Send + Sync + 'static> Gate<D> {
                 .ok()
                 .map(|operation| operation.operation_type.into()),
         })?;
-        let compiled = (self.compile)(&document.ast);
+        let tree = deprecated::without_null(&document.ast, &Literal::is_null);
+        let compiled = (self.compile)(&tree);
         let known = Arc::new(CheckedDocument::new(text, document, uses, compiled));
         self.documents.keep(text, &known);
         Ok(known)

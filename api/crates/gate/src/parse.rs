@@ -48,20 +48,25 @@ pub(super) fn listed(
     code: GateCode,
     schema: Option<&Schema>,
 ) -> Vec<GateError> {
-    diagnostics
-        .iter()
-        .take(MAX_ERRORS)
-        .map(|diagnostic| {
-            let found = diagnostic.to_json();
-            let at = found.locations.first().map(|place| Location {
-                line: place.line,
-                column: place.column,
-            });
-            let meant = schema.and_then(|schema| for_diagnostic(&found.message, schema));
-            let text = cut(found.message, MAX_MESSAGE) + &meant.unwrap_or_default();
-            GateError::new(code, in_words(&text)).at(at)
-        })
-        .collect()
+    let mut errors: Vec<GateError> = Vec::new();
+    for diagnostic in diagnostics.iter() {
+        let found = diagnostic.to_json();
+        let at = found.locations.first().map(|place| Location {
+            line: place.line,
+            column: place.column,
+        });
+        let meant = schema.and_then(|schema| for_diagnostic(&found.message, schema));
+        let text = cut(found.message, MAX_MESSAGE) + &meant.unwrap_or_default();
+        let error = GateError::new(code, in_words(&text)).at(at);
+        // Two rules of the library may see the same.
+        if !errors.contains(&error) {
+            errors.push(error);
+        }
+        if errors.len() == MAX_ERRORS {
+            break;
+        }
+    }
+    errors
 }
 
 /// A message may quote a token, and a token may be as long as the document.

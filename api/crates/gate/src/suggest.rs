@@ -46,7 +46,11 @@ pub(super) fn for_diagnostic(message: &str, schema: &Schema) -> Option<String> {
     let parts: Vec<&str> = message.split('`').collect();
     let found = match *parts.as_slice() {
         ["type ", owner, " does not have a field ", field, ..] => {
-            suggestion(field, fields(schema, owner))
+            let nearest = suggestion(field, fields(schema, owner));
+            match nearest.is_empty() {
+                true => in_members(schema, owner, field),
+                false => nearest,
+            }
         }
         [
             "the argument ",
@@ -81,6 +85,38 @@ fn types(schema: &Schema, which: impl Fn(&ExtendedType) -> bool) -> impl Iterato
     types
         .map(|(name, _)| name)
         .filter(|name| !name.starts_with("__"))
+}
+
+/// Where a field is to be asked for that no type has of those that stand for others, but some of those
+/// that it may be: within fragments.
+fn in_members(schema: &Schema, owner: &str, field: &str) -> String {
+    let (what, members): (_, Vec<&Name>) = match schema.types.get(owner) {
+        Some(ExtendedType::Union(union)) => {
+            let members = union.members.iter();
+            ("a union", members.map(|member| &member.name).collect())
+        }
+        Some(ExtendedType::Interface(_)) => {
+            let objects = schema.types.iter().filter_map(|(name, ty)| match ty {
+                ExtendedType::Object(object) => {
+                    let is_one = object.implements_interfaces.contains(owner);
+                    is_one.then_some(name)
+                }
+                _ => None,
+            });
+            ("an interface", objects.collect())
+        }
+        _ => return String::new(),
+    };
+    let has_field = |member: &&Name| schema.type_field(member, field).is_ok();
+    let having = members.into_iter().filter(has_field).take(MAX_NAMES);
+    let having: Vec<String> = having
+        .map(|member| format!("`... on {member} {{ {field} }}`"))
+        .collect();
+    match (having.as_slice(), what) {
+        ([], "a union") => format!(" ({owner} is {what}: ask within `... on` one of its types)"),
+        ([], _) => String::new(),
+        (having, _) => format!(" ({owner} is {what}: write {})", having.join(" or ")),
+    }
 }
 
 fn fields<'s>(schema: &'s Schema, owner: &str) -> Vec<&'s Name> {

@@ -8,6 +8,7 @@ use apollo_compiler::collections::{HashMap, HashSet};
 pub(super) struct Uses {
     without_null: HashMap<Name, String>,
     reads_scalars: HashSet<Name>,
+    describes: HashSet<Name>,
 }
 
 impl Uses {
@@ -21,6 +22,16 @@ impl Uses {
     /// Notes a place whose scalars are read before the operation runs.
     pub(super) fn note_reads_scalars(&mut self, variable: &Name) {
         self.reads_scalars.insert(variable.clone());
+    }
+
+    /// Notes an argument of the schema's description of itself.
+    pub(super) fn note_describes(&mut self, variable: &Name) {
+        self.describes.insert(variable.clone());
+    }
+
+    /// The variables that stand for arguments of the schema's description of itself.
+    pub(super) fn describes(&self) -> impl Iterator<Item = &Name> {
+        self.describes.iter()
     }
 
     /// The first place at which the variable must not be null, though its type admits it.

@@ -44,7 +44,8 @@ pub(super) fn check(
 }
 
 /// Errors about values and those of the validator, in the order of their places. Of a place that both
-/// are about, ours say more; and an argument that is null is not missing besides.
+/// are about, ours say more; an argument that is null is not missing besides, and what an input lacks
+/// is told by ours alone.
 fn together(mut errors: Vec<GateError>, validator: Vec<GateError>) -> Vec<GateError> {
     let places = errors.iter().flat_map(|error| error.locations.clone());
     let places: Vec<_> = places.collect();
@@ -55,10 +56,12 @@ fn together(mut errors: Vec<GateError>, validator: Vec<GateError>) -> Vec<GateEr
             _ => None,
         });
     let arguments: Vec<String> = arguments.collect();
+    let has_ours = !errors.is_empty();
     let is_told = |error: &GateError| {
         let message = &error.message;
         error.locations.iter().any(|at| places.contains(at))
             || arguments.iter().any(|said| message.ends_with(said))
+            || (has_ours && message.starts_with("The required field "))
     };
     errors.extend(validator.into_iter().filter(|error| !is_told(error)));
     errors.sort_by_key(|error| error.locations.first().map(|at| (at.line, at.column)));
