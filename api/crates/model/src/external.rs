@@ -91,6 +91,15 @@ impl fmt::Display for ImdbId {
 }
 
 impl ImdbKind {
+    /// The kind of record that it names.
+    fn names(self) -> RecordKind {
+        match self {
+            ImdbKind::Title => RecordKind::Work,
+            ImdbKind::Name => RecordKind::Person,
+            ImdbKind::Company => RecordKind::Company,
+        }
+    }
+
     /// The two letters.
     pub fn prefix(self) -> &'static str {
         match self {
@@ -164,18 +173,22 @@ pub fn of_another_kind(
             "\"{value}\" is no id of {one}: {catalogue} gives none to such"
         ));
     }
-    let begins = match (authority, kind) {
-        (ExternalAuthority::Imdb, RecordKind::Work) => ImdbKind::Title.prefix(),
-        (ExternalAuthority::Imdb, RecordKind::Person) => ImdbKind::Name.prefix(),
-        (ExternalAuthority::Imdb, RecordKind::Company) => ImdbKind::Company.prefix(),
-        (ExternalAuthority::Filmgraph, _) => kind.prefix(),
+    let (of, begins) = match authority {
+        ExternalAuthority::Imdb => {
+            let begins = match kind {
+                RecordKind::Work => ImdbKind::Title,
+                RecordKind::Person => ImdbKind::Name,
+                RecordKind::Company => ImdbKind::Company,
+                _ => return None,
+            };
+            let of = ImdbId::parse(value).ok()?.kind();
+            (of.names(), begins.prefix())
+        }
+        ExternalAuthority::Filmgraph => (id::decode(value).ok()?.kind, kind.prefix()),
         _ => return None,
     };
-    let fits = match authority {
-        ExternalAuthority::Imdb => ImdbId::parse(value).ok()?.kind().prefix() == begins,
-        _ => id::decode(value).ok()?.kind == kind,
-    };
-    (!fits).then(|| format!("\"{value}\" is no id of {one}: that begins with {begins}"))
+    let (is, of) = (name_of(authority), of.what());
+    (of != one).then(|| format!("\"{value}\" is {is} of {of}: that of {one} begins with {begins}"))
 }
 
 /// The catalogue whose ids look like this text.

@@ -28,6 +28,8 @@ pub(crate) fn id_of_kind(
     match decode(id) {
         Ok(read) if read.kind == kind => Ok(read.id),
         read => Err(match (meant(id, reference), read) {
+            // It may begin with the text already.
+            (Some(meant), _) if meant.starts_with('"') => meant,
             (Some(meant), _) => format!("\"{id}\": {meant}"),
             (None, Err(error)) => format!("\"{id}\": {error}"),
             (None, Ok(_)) => format!(
@@ -51,8 +53,14 @@ pub(crate) fn any_id(id: &str) -> std::result::Result<RecordId, String> {
 fn meant(text: &str, reference: Option<RecordKind>) -> Option<String> {
     if let Some(authority) = recognize(text) {
         let name = name_of(authority);
-        let use_instead = match reference.and_then(|kind| key_of(authority, kind)) {
-            Some(key) => format!("use {key}"),
+        let key = reference.and_then(|kind| Some((kind, key_of(authority, kind)?)));
+        let canonical = normalize(authority, text).unwrap_or_default();
+        let use_instead = match key {
+            Some((kind, key)) => match of_another_kind(authority, kind, &canonical) {
+                // What it is called, and which would be right, and where.
+                Some(reason) => return Some(format!("{reason}, and goes into {key}")),
+                None => format!("use {key}"),
+            },
             None => "an id of Filmgraph is needed here".to_owned(),
         };
         return Some(format!("this looks like {name}: {use_instead}"));
