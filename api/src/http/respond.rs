@@ -186,7 +186,7 @@ pub(super) fn write(response: Response, limit: u64) -> Result<Written, Refusal> 
     let errors: Vec<WireError> = response
         .errors
         .into_iter()
-        .map(WireError::of_execution)
+        .flat_map(WireError::of_execution)
         .collect();
     if is_refusal {
         // The gate let it pass and the executor did not start: the two disagree, which is ours.

@@ -1,8 +1,8 @@
 //! A GraphQL error as it stands in an answer.
 
 use gate::{ErrorPlace, GateError, Location, PathSegment};
-use graphql::error::{ApiError, ErrorCode};
-use serde::Serialize;
+use graphql::error::{ApiError, ErrorCode, MORE};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One entry of `errors`. `extensions` always holds a `code`.
@@ -16,37 +16,51 @@ pub(super) struct WireError {
     extensions: Map<String, Value>,
 }
 
+/// What is said of one thing that is wrong.
+#[derive(Deserialize)]
+struct Told {
+    message: String,
+    extensions: Map<String, Value>,
+}
+
 impl WireError {
     /// An error about the request as a whole.
     pub(super) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         ApiError::new(code, message).into()
     }
 
-    /// An error of the executor. One without a code of ours is a fault of the server, whatever its
-    /// message says, and its message is for the log only.
-    pub(super) fn of_execution(error: async_graphql::ServerError) -> Self {
+    /// An error of the executor, and what else it holds of the same field. One without a code of ours
+    /// is a fault of the server, whatever its message says, and its message is for the log only.
+    pub(super) fn of_execution(error: async_graphql::ServerError) -> Vec<Self> {
+        let path = path_of(&error);
         let values = error.extensions.as_ref().map(serde_json::to_value);
-        let extensions = match values {
+        let mut extensions = match values {
             Some(Ok(Value::Object(values))) if values.get("code").is_some_and(Value::is_string) => {
                 values
             }
             _ => {
-                return Self {
-                    path: path_of(&error),
-                    ..Self::hidden(&error)
-                };
+                let hidden = Self::hidden(&error);
+                return vec![Self { path, ..hidden }];
             }
         };
-        Self {
-            locations: error
-                .locations
-                .iter()
-                .map(|at| location(at.line, at.column))
-                .collect(),
-            path: path_of(&error),
+        let more: Vec<Told> = extensions
+            .shift_remove(MORE)
+            .and_then(|more| serde_json::from_value(more).ok())
+            .unwrap_or_default();
+        let at = error.locations.iter();
+        let locations: Vec<Value> = at.map(|at| location(at.line, at.column)).collect();
+        let first = Told {
             message: error.message,
             extensions,
-        }
+        };
+        let all = std::iter::once(first).chain(more);
+        all.map(|told| Self {
+            message: told.message,
+            locations: locations.clone(),
+            path: path.clone(),
+            extensions: told.extensions,
+        })
+        .collect()
     }
 
     fn hidden(error: &async_graphql::ServerError) -> Self {

@@ -149,6 +149,10 @@ impl fmt::Display for ErrorCode {
     }
 }
 
+/// Where an error of the executor, which gives one a field, keeps what else is wrong. Clients never
+/// see it: `http` tells each by itself.
+pub const MORE: &str = "more";
+
 /// All that a client is told of a fault of the server.
 pub const INTERNAL_MESSAGE: &str = "Internal error";
 
@@ -180,6 +184,8 @@ pub struct ApiError {
     pub message: String,
     /// What a program may want to read; it stands in `extensions` beside the code.
     pub details: Map<String, Value>,
+    /// What else is wrong in the same place of the answer: each is told as an error of its own.
+    pub more: Vec<ApiError>,
 }
 
 impl ApiError {
@@ -190,7 +196,15 @@ impl ApiError {
             code,
             message: bounded(message.into()),
             details: Map::new(),
+            more: Vec::new(),
         }
+    }
+
+    /// The same, with what else is wrong.
+    #[must_use]
+    pub fn beside(mut self, more: Vec<Self>) -> Self {
+        self.more = more;
+        self
     }
 
     /// Adds one detail. The key `code` is taken: it is the error's own.

@@ -1,8 +1,11 @@
 //! Our errors as GraphQL has them.
 
-use async_graphql::{ErrorExtensionValues, InputType, InputValueError, Pos, Value};
+use std::collections::BTreeMap;
 
-use crate::error::{ApiError, ErrorCode, bounded};
+use async_graphql::{ErrorExtensionValues, InputType, InputValueError, Pos, Value};
+use serde_json::{Map, Value as Json, json};
+
+use crate::error::{ApiError, ErrorCode, MORE, bounded};
 
 /// What a resolver gives. By this name and no other: the derive macros look for it.
 pub(crate) type Result<T> = std::result::Result<T, ApiError>;
@@ -10,15 +13,27 @@ pub(crate) type Result<T> = std::result::Result<T, ApiError>;
 impl From<ApiError> for async_graphql::Error {
     fn from(error: ApiError) -> Self {
         let mut extensions = ErrorExtensionValues::default();
-        extensions.set("code", error.code.as_str());
-        for (key, value) in error.details {
-            let value = Value::from_json(value).unwrap_or_default();
-            extensions.set(key, value);
+        for (key, value) in members(error.code, error.details) {
+            extensions.set(key, Value::from_json(value).unwrap_or_default());
+        }
+        if !error.more.is_empty() {
+            let more = error.more.into_iter().map(|error| {
+                let extensions = members(error.code, error.details);
+                json!({"message": error.message, "extensions": extensions})
+            });
+            let more = Value::from_json(more.collect()).unwrap_or_default();
+            extensions.set(MORE, more);
         }
         let mut converted = Self::new(error.message);
         converted.extensions = Some(extensions);
         converted
     }
+}
+
+/// What programs read of an error.
+fn members(code: ErrorCode, details: Map<String, Json>) -> BTreeMap<String, Json> {
+    let code = ("code".to_owned(), Json::from(code.as_str()));
+    details.into_iter().chain([code]).collect()
 }
 
 /// A value that is of the right type and not acceptable; `place` names the argument or field.

@@ -1,21 +1,15 @@
 //! Filters and orders over roles, as clients write them.
-//!
-//! Null is never a wildcard within a filter: a field that is given as null is an error, so that an
-//! empty value of a client cannot turn "these" into "all". No filter at all is no condition.
 
 use std::collections::{HashMap, HashSet};
 
-use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
 use entity::role::{ANY_DENIED, PERSON_DENIED, WORK_DENIED};
 use entity::vocabulary::{Certainty as StoredCertainty, RecordKind, RoleAttribute as Attribute};
-use model::count::too_many;
 use model::edtf::{Edtf, UNDATED};
-use model::fold::fold;
-use model::text::is_blank;
 
-use super::error::{Result, invalid};
-use super::public_id::record_id;
+use super::error::Result;
+use super::reading::Reading;
 use super::scalar::EdtfText;
 use crate::loader::{GenreNamed, JobsNamed};
 use crate::schema::kit::{Cost, HEADERS};
@@ -23,12 +17,6 @@ use crate::schema::vocabulary::{
     Certainty, Department, OrderDirection, RoleAttribute, RoleOrderField, WorkKind,
 };
 use crate::scope::Scope;
-
-/// The longest words that are looked for, in characters.
-const MAX_WORDS: usize = 1_000;
-
-/// The most members of a list in a filter.
-const MAX_MEMBERS: usize = 1_000;
 
 /// Dates to lie within. Every bound that is given holds; a work passes only if its whole span does
 /// (`1999` is before `2000`; `1999~` may not be). Undated works pass no range.
@@ -164,23 +152,20 @@ impl RoleFilter {
     /// certainty.
     pub(crate) async fn conditions(filter: Option<Self>, scope: &Scope) -> Result<Conditions> {
         let filter = filter.unwrap_or_default();
-        let attributes = match supplied("attributes", filter.attributes)? {
-            Some(attributes) => attributes.bits()?,
-            None => Attributes::default(),
-        };
-        let least = supplied("minCertainty", filter.min_certainty)?;
-        let released = supplied("releaseDate", filter.release_date)?;
-        let with_denied = supplied("includeDenied", filter.include_denied)?;
+        let mut read = Reading::default();
+        let attributes = read.given("attributes", filter.attributes);
+        let least = read.given("minCertainty", filter.min_certainty);
+        let released = read.given("releaseDate", filter.release_date);
+        let with_denied = read.given("includeDenied", filter.include_denied);
         let edges = EdgeFilter {
-            departments: list("departments", filter.departments)?,
-            jobs: job_ids(list("jobs", filter.jobs)?, scope).await?,
-            kinds: list("workKinds", filter.work_kinds)?,
-            people: ids("people", filter.people, RecordKind::Person)?,
-            works: ids("works", filter.works, RecordKind::Work)?,
-            released: released
-                .map(|range| range.window("releaseDate"))
-                .transpose()?,
-            attributes,
+            departments: read.list("departments", filter.departments),
+            kinds: read.list("workKinds", filter.work_kinds),
+            people: read.ids("people", filter.people, RecordKind::Person),
+            works: read.ids("works", filter.works, RecordKind::Work),
+            released: released.map(|range| range.window("releaseDate", &mut read)),
+            attributes: attributes
+                .map(|attributes| attributes.bits("attributes", &mut read))
+                .unwrap_or_default(),
             min_certainty: Some(least.map_or(StoredCertainty::Reported, Into::into)),
             denied: match with_denied {
                 Some(true) => 0,
@@ -189,88 +174,34 @@ impl RoleFilter {
             ..EdgeFilter::default()
         };
         let header = HeaderFilter {
-            genres: genre_terms(supplied("genres", filter.genres)?, scope).await?,
-            votes: supplied("votes", filter.votes)?
-                .map(|votes| votes.bounds("votes"))
-                .transpose()?,
-            rating: supplied("rating", filter.rating)?
-                .map(FloatRange::bounds)
-                .transpose()?,
+            votes: read
+                .given("votes", filter.votes)
+                .map(|votes| votes.bounds("votes", &mut read)),
+            rating: read
+                .given("rating", filter.rating)
+                .map(|rating| rating.bounds("rating", &mut read)),
+            ..HeaderFilter::default()
         };
-        Ok(Conditions { edges, header })
+        let jobs = read.all_words("jobs", filter.jobs);
+        let genres = read
+            .given("genres", filter.genres)
+            .map(|genres| genres.names("genres", &mut read));
+        read.done()?;
+        Ok(Conditions {
+            edges: EdgeFilter {
+                jobs: job_ids(jobs, scope).await?,
+                ..edges
+            },
+            header: HeaderFilter {
+                genres: genre_terms(genres, scope).await?,
+                ..header
+            },
+        })
     }
-}
-
-/// What was given, with null refused.
-pub(crate) fn supplied<T: InputType>(field: &str, value: MaybeUndefined<T>) -> Result<Option<T>> {
-    match value {
-        MaybeUndefined::Undefined => Ok(None),
-        MaybeUndefined::Null => Err(invalid(
-            field,
-            "must not be null; leave it out for no condition",
-        )),
-        MaybeUndefined::Value(value) => Ok(Some(value)),
-    }
-}
-
-/// A list that was given, bounded, in the words of the store.
-pub(crate) fn list<T: InputType, U: From<T>>(
-    field: &str,
-    value: MaybeUndefined<Vec<T>>,
-) -> Result<Option<Vec<U>>>
-where
-    Vec<T>: InputType,
-{
-    let Some(members) = supplied(field, value)? else {
-        return Ok(None);
-    };
-    if members.len() > MAX_MEMBERS {
-        let reason = too_many(members.len(), "member", MAX_MEMBERS);
-        return Err(invalid(field, reason)
-            .with("limit", MAX_MEMBERS)
-            .with("actual", members.len()));
-    }
-    Ok(Some(members.into_iter().map(U::from).collect()))
-}
-
-fn ids(
-    field: &str,
-    value: MaybeUndefined<Vec<ID>>,
-    kind: RecordKind,
-) -> Result<Option<HashSet<i64>>> {
-    let Some(members) = list::<ID, ID>(field, value)? else {
-        return Ok(None);
-    };
-    let read = |id: &ID| record_id(field, id, kind);
-    members.iter().map(read).collect::<Result<_>>().map(Some)
-}
-
-/// Words to look for, in the form in which they are compared.
-pub(crate) fn words(place: &str, text: &str) -> Result<String> {
-    let length = text.chars().count();
-    if length > MAX_WORDS {
-        return Err(invalid(place, too_many(length, "character", MAX_WORDS)));
-    }
-    let folded = fold(text);
-    // What cannot be seen would be found everywhere, or nowhere.
-    if is_blank(text) || folded.is_empty() {
-        return Err(invalid(
-            place,
-            "must not be empty: there is nothing in it to look for",
-        ));
-    }
-    Ok(folded)
-}
-
-/// The same of each member of a list.
-fn all_words(place: &str, texts: Option<Vec<String>>) -> Result<Option<Vec<String>>> {
-    let read = |text: &String| words(place, text);
-    let texts = texts.map(|texts| texts.iter().map(read).collect());
-    texts.transpose()
 }
 
 async fn job_ids(names: Option<Vec<String>>, scope: &Scope) -> Result<Option<HashSet<i64>>> {
-    let Some(names) = all_words("jobs", names)? else {
+    let Some(names) = names else {
         return Ok(None);
     };
     let jobs = scope.load_all(names.into_iter().map(JobsNamed)).await?;
@@ -280,13 +211,29 @@ async fn job_ids(names: Option<Vec<String>>, scope: &Scope) -> Result<Option<Has
 /// No record has it: what stands for a name that nothing is called by.
 const NOTHING: i64 = 0;
 
-async fn genre_terms(filter: Option<TermFilter>, scope: &Scope) -> Result<Option<Terms>> {
-    let Some(filter) = filter else {
+/// The same, by folded names.
+struct Named {
+    any: Option<Vec<String>>,
+    all: Vec<String>,
+    none: Vec<String>,
+}
+
+impl TermFilter {
+    /// The names of it; `place` is the field it was given in.
+    fn names(self, place: &str, read: &mut Reading) -> Named {
+        let mut of = |key: &str, names| read.all_words(&format!("{place}.{key}"), names);
+        Named {
+            any: of("any", self.any),
+            all: of("all", self.all).unwrap_or_default(),
+            none: of("none", self.none).unwrap_or_default(),
+        }
+    }
+}
+
+async fn genre_terms(names: Option<Named>, scope: &Scope) -> Result<Option<Terms>> {
+    let Some(Named { any, all, none }) = names else {
         return Ok(None);
     };
-    let any = all_words("genres.any", list("genres.any", filter.any)?)?;
-    let all = all_words("genres.all", list("genres.all", filter.all)?)?.unwrap_or_default();
-    let none = all_words("genres.none", list("genres.none", filter.none)?)?.unwrap_or_default();
     let names = any.iter().flatten().chain(&all).chain(&none);
     let names: HashSet<String> = names.cloned().collect();
     let genres = scope
@@ -302,22 +249,25 @@ async fn genre_terms(filter: Option<TermFilter>, scope: &Scope) -> Result<Option
 }
 
 impl RoleAttributeFilter {
-    fn bits(self) -> Result<Attributes> {
+    fn bits(self, place: &str, read: &mut Reading) -> Attributes {
         let set = |list: Vec<Attribute>| Attribute::set(&list);
-        Ok(Attributes {
-            any: list("attributes.any", self.any)?.map(set),
-            none: list("attributes.none", self.none)?.map_or(0, set),
-        })
+        Attributes {
+            any: read.list(&format!("{place}.any"), self.any).map(set),
+            none: read
+                .list(&format!("{place}.none"), self.none)
+                .map_or(0, set),
+        }
     }
 }
 
 impl DateRange {
     /// The days of it; `place` is the field it was given in.
-    pub(crate) fn window(self, place: &str) -> Result<DayWindow> {
-        let from = supplied(&format!("{place}.from"), self.from)?;
-        let to = supplied(&format!("{place}.to"), self.to)?;
-        let before = supplied(&format!("{place}.before"), self.before)?;
-        let after = supplied(&format!("{place}.after"), self.after)?;
+    pub(crate) fn window(self, place: &str, read: &mut Reading) -> DayWindow {
+        let mut of = |key: &str, date| read.given(&format!("{place}.{key}"), date);
+        let from = of("from", self.from);
+        let to = of("to", self.to);
+        let before = of("before", self.before);
+        let after = of("after", self.after);
         let earliest = |date: &EdtfText| Edtf::earliest(&date.0).unwrap_or(i32::MIN);
         let latest = |date: &EdtfText| Edtf::latest(&date.0).unwrap_or(UNDATED - 1);
         let firsts = [
@@ -328,25 +278,26 @@ impl DateRange {
             to.as_ref().map(latest),
             before.as_ref().map(|date| earliest(date).saturating_sub(1)),
         ];
-        Ok(DayWindow {
+        DayWindow {
             first: firsts.into_iter().flatten().max().unwrap_or(i32::MIN),
             last: lasts.into_iter().flatten().min().unwrap_or(UNDATED - 1),
-        })
+        }
     }
 }
 
 impl IntRange {
-    /// The least and the greatest number; `field` is what the range is called.
-    pub(crate) fn bounds(self, field: &str) -> Result<(i32, i32)> {
-        let least = supplied(&format!("{field}.min"), self.min)?.unwrap_or(i32::MIN);
-        let most = supplied(&format!("{field}.max"), self.max)?.unwrap_or(i32::MAX);
-        Ok((least, most))
+    /// The least and the greatest number; `place` is the field it was given in.
+    pub(crate) fn bounds(self, place: &str, read: &mut Reading) -> (i32, i32) {
+        let least = read.given(&format!("{place}.min"), self.min);
+        let most = read.given(&format!("{place}.max"), self.max);
+        (least.unwrap_or(i32::MIN), most.unwrap_or(i32::MAX))
     }
 }
 
 impl FloatRange {
-    fn bounds(self) -> Result<(f64, f64)> {
-        let least = supplied("rating.min", self.min)?.unwrap_or(f64::MIN);
-        Ok((least, supplied("rating.max", self.max)?.unwrap_or(f64::MAX)))
+    fn bounds(self, place: &str, read: &mut Reading) -> (f64, f64) {
+        let least = read.given(&format!("{place}.min"), self.min);
+        let most = read.given(&format!("{place}.max"), self.max);
+        (least.unwrap_or(f64::MIN), most.unwrap_or(f64::MAX))
     }
 }

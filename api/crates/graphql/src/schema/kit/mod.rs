@@ -18,6 +18,7 @@ pub(crate) mod paging;
 pub(crate) mod partial_date;
 pub(crate) mod placed;
 pub(crate) mod public_id;
+pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod reference;
 pub(crate) mod scalar;

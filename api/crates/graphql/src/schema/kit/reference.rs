@@ -12,9 +12,9 @@ use store::read::Named;
 
 use super::candidates::{Candidate, LOOKED_FOR, label, one_of};
 use super::error::{Result, invalid};
-use super::filter::words;
 use super::gone::or_gone;
 use super::public_id::{Identifier, record_id};
+use super::reading::words;
 use crate::error::{ApiError, ErrorCode};
 use crate::loader::api_error;
 use crate::schema::vocabulary::{ExternalAuthority, WorkKind};
@@ -152,6 +152,19 @@ impl ExternalRef {
 }
 
 impl WorkRef {
+    /// The key that is given.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::Id(_) => "id",
+            Self::Slug(_) => "slug",
+            Self::ImdbId(_) => "imdbId",
+            Self::TmdbId(_) => "tmdbId",
+            Self::WikidataId(_) => "wikidataId",
+            Self::External(_) => "external",
+            Self::Named(_) => "named",
+        }
+    }
+
     /// The id of the work that is meant, where the reference says it itself.
     pub(crate) fn id(&self) -> Option<Result<i64>> {
         match self {
@@ -236,6 +249,19 @@ impl NamedWorkInput {
 }
 
 impl PersonRef {
+    /// The key that is given.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::Id(_) => "id",
+            Self::Slug(_) => "slug",
+            Self::ImdbId(_) => "imdbId",
+            Self::TmdbId(_) => "tmdbId",
+            Self::WikidataId(_) => "wikidataId",
+            Self::External(_) => "external",
+            Self::Named(_) => "named",
+        }
+    }
+
     /// The id of the person who is meant, where the reference says it itself.
     pub(crate) fn id(&self) -> Option<Result<i64>> {
         match self {

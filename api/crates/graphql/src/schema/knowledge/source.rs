@@ -16,10 +16,10 @@ use super::claim::{ClaimConnection, ClaimFilter, Claimable, claims_of_source};
 use crate::loader::{About, ClaimsAbout};
 use crate::schema::kit::cut::{PlacedRecord, cut_page};
 use crate::schema::kit::error::Result;
-use crate::schema::kit::filter::{list, supplied, words};
 use crate::schema::kit::list::{List, stored_list};
 use crate::schema::kit::paging::{connection, plain_edge, requested, scope};
 use crate::schema::kit::partial_date::PartialDate;
+use crate::schema::kit::reading::Reading;
 use crate::schema::kit::scalar::{DateTime, Url};
 use crate::schema::vocabulary::{Department, SourceKind, WorkKind};
 use crate::scope::Scope;
@@ -283,16 +283,13 @@ impl SourceQuery {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<SourceConnection> {
-        let SourceFilter {
-            title_contains,
-            kinds,
-        } = filter.unwrap_or_default();
-        let title = supplied("filter.titleContains", title_contains)?;
-        let title = title.map(|text| words("filter.titleContains", &text));
+        let filter = filter.unwrap_or_default();
+        let mut read = Reading::default();
         let asked = SourcesAsked {
-            title_contains: title.transpose()?,
-            kinds: list("filter.kinds", kinds)?,
+            title_contains: read.words("titleContains", filter.title_contains),
+            kinds: read.list("kinds", filter.kinds),
         };
+        read.done()?;
         let page = requested(first, after, last, before);
         let page = cut_page(ctx, &asked, ("query", "sources"), &page).await?;
         Ok(SourceConnection { page })

@@ -11,9 +11,10 @@ use record::CertificationRecord;
 use super::company::Company;
 use crate::error::ApiError;
 use crate::schema::kit::error::Result;
-use crate::schema::kit::filter::{DateRange, list, supplied};
+use crate::schema::kit::filter::DateRange;
 use crate::schema::kit::paging::{connection, plain_edge, scope};
 use crate::schema::kit::partial_date::PartialDate;
+use crate::schema::kit::reading::Reading;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::{CountryCode, LanguageTag};
 use crate::schema::kit::sure::Sure;
@@ -128,19 +129,21 @@ pub(crate) struct ReleaseConditions {
 impl ReleaseFilter {
     pub(crate) fn conditions(filter: Option<Self>) -> Result<ReleaseConditions> {
         let filter = filter.unwrap_or_default();
-        let dates = supplied("date", filter.date)?;
-        Ok(ReleaseConditions {
-            dates: dates.map(|range| range.window("date")).transpose()?,
-            countries: list("countries", filter.countries)?,
-            kinds: list("kinds", filter.kinds)?,
-            precisions: list("precisions", filter.precisions)?,
-            work_kinds: list("workKinds", filter.work_kinds)?,
-            has_date: supplied("hasDate", filter.has_date)?,
+        let mut read = Reading::default();
+        let dates = read.given("date", filter.date);
+        let conditions = ReleaseConditions {
+            dates: dates.map(|range| range.window("date", &mut read)),
+            countries: read.list("countries", filter.countries),
+            kinds: read.list("kinds", filter.kinds),
+            precisions: read.list("precisions", filter.precisions),
+            work_kinds: read.list("workKinds", filter.work_kinds),
+            has_date: read.given("hasDate", filter.has_date),
             sure: Sure::of(
-                supplied("minCertainty", filter.min_certainty)?,
-                supplied("includeDenied", filter.include_denied)?,
+                read.given("minCertainty", filter.min_certainty),
+                read.given("includeDenied", filter.include_denied),
             ),
-        })
+        };
+        read.done().map(|()| conditions)
     }
 }
 

@@ -9,10 +9,11 @@ use paging::{PageRequest, Placed};
 
 use crate::loader::OwnedBy;
 use crate::schema::kit::error::Result;
-use crate::schema::kit::filter::{IntRange, list, supplied, words};
+use crate::schema::kit::filter::IntRange;
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{connection, plain_edge, scope};
 use crate::schema::kit::placed::placed_page;
+use crate::schema::kit::reading::Reading;
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
 use crate::schema::kit::sure::Sure;
@@ -112,12 +113,13 @@ pub(crate) async fn award_page(
     page: &PageRequest,
 ) -> Result<AwardNominationConnection> {
     let filter = filter.unwrap_or_default();
-    let award = supplied("award", filter.award)?;
-    let award = award.map(|name| words("award", &name)).transpose()?;
-    let results: Option<Vec<StoredResult>> = list("results", filter.results)?;
-    let years = supplied("years", filter.years)?;
-    let years = years.map(|years| years.bounds("years")).transpose()?;
-    let sure = Sure::of(None, supplied("includeDenied", filter.include_denied)?);
+    let mut read = Reading::default();
+    let award = read.words("award", filter.award);
+    let results: Option<Vec<StoredResult>> = read.list("results", filter.results);
+    let years = read.given("years", filter.years);
+    let years = years.map(|years| years.bounds("years", &mut read));
+    let sure = Sure::of(None, read.given("includeDenied", filter.include_denied));
+    read.done()?;
     let admits = |row: &Arc<award_nomination::Model>| {
         sure.has(row.is_denied)
             && award

@@ -27,7 +27,7 @@ pub(crate) async fn claims_about(
     filter: Option<ClaimFilter>,
     page: &PageRequest,
 ) -> Result<ClaimConnection> {
-    let conditions = ClaimFilter::conditions(filter);
+    let conditions = ClaimFilter::conditions(filter)?;
     let (stored, speaker) = futures_util::future::try_join(
         scope.load(ClaimsAbout(subject)),
         Speaker::of(scope, subject),
@@ -65,7 +65,7 @@ pub(crate) async fn claims_of_source(
     filter: Option<ClaimFilter>,
     page: &PageRequest,
 ) -> Result<ClaimConnection> {
-    let conditions = ClaimFilter::conditions(filter);
+    let conditions = ClaimFilter::conditions(filter)?;
     let stored = scope.load(ClaimsOf(source)).await?;
     let place = |claim: &ClaimEdge| placed(claim, &conditions);
     let owner = encode(RecordKind::Source, source);

@@ -13,7 +13,7 @@ mod write;
 use std::sync::Arc;
 
 use ::claim::ClaimValue as Stated;
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use edge::ClaimConditions;
 use entity::vocabulary::{Property as StoredProperty, RecordKind};
 use entity::{claim, source};
@@ -26,6 +26,7 @@ use crate::error::ApiError;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::{connection, plain_edge, scope};
 use crate::schema::kit::partial_date::PartialDate;
+use crate::schema::kit::reading::Reading;
 use crate::schema::kit::scalar::{Date, DateTime};
 use crate::schema::vocabulary::{Certainty, ClaimStance, MissingReason, Property};
 use crate::scope::Scope;
@@ -43,26 +44,29 @@ pub(crate) use write::ClaimMutation;
 #[derive(InputObject, Clone, Debug, Default)]
 pub(crate) struct ClaimFilter {
     /// Only claims on these properties; any if left out.
-    properties: Option<Vec<Property>>,
+    properties: MaybeUndefined<Vec<Property>>,
     /// Only claims of this certainty or a stronger one; every one if left out.
-    min_certainty: Option<Certainty>,
+    min_certainty: MaybeUndefined<Certainty>,
     /// Only claims that counted on this day: said by then, and not yet taken back.
-    known_at: Option<Date>,
+    known_at: MaybeUndefined<Date>,
     /// With true, only claims that count: neither taken back nor replaced by a newer one of the same source.
-    current_only: Option<bool>,
+    current_only: MaybeUndefined<bool>,
 }
 
 impl ClaimFilter {
-    fn conditions(filter: Option<Self>) -> ClaimConditions {
+    fn conditions(filter: Option<Self>) -> Result<ClaimConditions> {
         let filter = filter.unwrap_or_default();
-        ClaimConditions {
-            properties: filter
-                .properties
-                .map(|list| list.into_iter().map(Into::into).collect()),
-            min_certainty: filter.min_certainty.map(Into::into),
-            known_at: filter.known_at.map(|date| date.0),
-            current_only: filter.current_only.unwrap_or_default(),
-        }
+        let mut read = Reading::default();
+        let least = read.given("minCertainty", filter.min_certainty);
+        let conditions = ClaimConditions {
+            properties: read.list("properties", filter.properties),
+            min_certainty: least.map(Into::into),
+            known_at: read.given("knownAt", filter.known_at).map(|date| date.0),
+            current_only: read
+                .given("currentOnly", filter.current_only)
+                .unwrap_or_default(),
+        };
+        read.done().map(|()| conditions)
     }
 }
 
