@@ -81,5 +81,6 @@ mod write_load;
 mod write_once;
 mod write_places;
 mod write_records;
+mod write_singles;
 mod write_statements;
 mod writing;

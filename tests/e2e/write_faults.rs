@@ -109,13 +109,27 @@ async fn what_is_wrong_with_a_new_work_is_told_by_its_place(database: Database) 
         ),
         (
             json!({"series": {"id": "nonsense"}}),
-            "series",
+            "series.id",
             "INVALID_VALUE",
         ),
-        (json!({"series": {"id": film}}), "series", "INVALID_VALUE"),
+        (
+            json!({"series": {"id": film}}),
+            "series.id",
+            "INVALID_VALUE",
+        ),
+        (
+            json!({"series": {"external": {"authority": "TMDB", "value": "x"}}}),
+            "series.external.value",
+            "INVALID_VALUE",
+        ),
+        (
+            json!({"series": {"named": {"title": "T", "year": 99999}}}),
+            "series.named.year",
+            "INVALID_VALUE",
+        ),
         (
             json!({"series": {"imdbId": "tt9999999"}}),
-            "series",
+            "series.imdbId",
             "NOT_FOUND",
         ),
         (json!({"seasonNumber": 1}), "seasonNumber", "INVALID_VALUE"),
@@ -126,12 +140,12 @@ async fn what_is_wrong_with_a_new_work_is_told_by_its_place(database: Database) 
         ),
         (
             role(json!({"person": {"ref": {"id": "wvu"}}})),
-            "roles.0.person.ref",
+            "roles.0.person.ref.id",
             "INVALID_VALUE",
         ),
         (
             role(json!({"person": {"ref": {"imdbId": "nm9999999"}}})),
-            "roles.0.person.ref",
+            "roles.0.person.ref.imdbId",
             "NOT_FOUND",
         ),
         (
@@ -305,7 +319,7 @@ async fn everything_that_is_wrong_is_told_at_once(database: Database) {
             "releaseDate",
             "roles.0.billing",
             "roles.0.person.create.birthDate",
-            "roles.1.person.ref",
+            "roles.1.person.ref.id",
             "runtimeMinutes",
             "title",
         ]

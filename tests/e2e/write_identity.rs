@@ -133,7 +133,7 @@ async fn a_tmdb_number_is_of_one_work_whatever_its_kind_is_said_to_be(database: 
     done(&editor, "workUpdate", "work { id }", surely(said(input))).await;
     for kind in ["FILM", "SERIES"] {
         let refused = mutate(&editor, "workCreate", "work { id }", work(kind)).await;
-        let expected = [("externalIds.0".to_owned(), "DUPLICATE".to_owned())];
+        let expected = [("externalIds.0.value".to_owned(), "DUPLICATE".to_owned())];
         assert_eq!(places(&refused), expected, "{refused}");
     }
     let store = server.store().await;

@@ -116,7 +116,7 @@ async fn what_records_together_cannot_have_is_told_by_its_place(database: Databa
         ),
         (
             json!([somebody, taken]),
-            "roles.1.person.create.externalIds.1",
+            "roles.1.person.create.externalIds.1.value",
         ),
     ] {
         let input = said(json!({"kind": "FILM", "title": "New", "roles": roles}));
@@ -147,7 +147,7 @@ async fn bounds_of_records_hold_for_mutations(database: Database) {
     let known = |value: &str| json!({"externalIds": [{"authority": "IMDB", "value": value}]});
     let episode = json!({"kind": "EPISODE", "series": {"id": series}});
     for (more, place) in [
-        (known("nm0000001"), "externalIds.0"),
+        (known("nm0000001"), "externalIds.0.value"),
         (
             with(episode.clone(), &json!({"seasonNumber": -1})),
             "seasonNumber",
@@ -187,7 +187,7 @@ async fn bounds_of_records_hold_for_mutations(database: Database) {
     let refused = mutate(&editor, "personCreate", "person { id }", wrong).await;
     assert_eq!(
         places(&refused),
-        one("externalIds.0", "INVALID_VALUE"),
+        one("externalIds.0.value", "INVALID_VALUE"),
         "{refused}"
     );
     let twice = json!({"work": {"id": film}, "person": {"ref": {"id": person}}, "department": "ACTING", "characters": ["A", "A"]});

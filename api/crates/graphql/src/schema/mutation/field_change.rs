@@ -82,10 +82,17 @@ pub(crate) fn changes(
         .keys()
         .chain(before.keys().filter(|name| !after.contains_key(*name)));
     for name in names.filter(|name| !NOT_SHOWN.contains(&name.as_str())) {
-        let (was, is) = (before.get(name), after.get(name));
-        let is_told = in_properties.contains(&name.as_str()) && told.get(name) == is;
+        let default = field_of(kind, name).and_then(|field| field.default);
+        let default = default.map(|text| serde_json::from_str(text).unwrap_or(Value::from(text)));
+        // What is left out is the default, unless there is no record.
+        let of = |state: &Map<String, Value>| {
+            let said = state.get(name).or(default.as_ref());
+            said.filter(|_| !state.is_empty()).cloned()
+        };
+        let (was, is) = (of(before), of(after));
+        let is_told = in_properties.contains(&name.as_str()) && told.get(name) == after.get(name);
         if was != is && !is_told {
-            changes.extend(of_field(kind, name, was, is));
+            changes.extend(of_field(kind, name, was.as_ref(), is.as_ref()));
         }
     }
     changes.truncate(MOST_CHANGES);
@@ -115,7 +122,7 @@ fn of_field(
     was: Option<&Value>,
     is: Option<&Value>,
 ) -> Vec<FieldChange> {
-    let shape = shape_of(kind, name);
+    let shape = field_of(kind, name).map(|field| field.shape);
     let values = |value: Option<&Value>| match value {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(list)) => list.iter().map(|one| stated(shape, one)).collect(),
@@ -160,14 +167,13 @@ fn pairs(
     gone.chain(come).collect()
 }
 
-/// What the values of a field of a kind of record are.
-fn shape_of(kind: RecordKind, name: &str) -> Option<Shape> {
+/// The field of this name of a kind of record.
+fn field_of(kind: RecordKind, name: &str) -> Option<&'static Field> {
     fn fields<R: Described>() -> &'static [Field] {
         R::FIELDS
     }
     let fields = by_kind!(kind, &[], fields());
-    let field = fields.iter().find(|field| field.name == name);
-    field.map(|field| field.shape)
+    fields.iter().find(|field| field.name == name)
 }
 
 /// A value that no claim can be about, as its field says what it is.

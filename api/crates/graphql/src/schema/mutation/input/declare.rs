@@ -5,7 +5,7 @@ use async_graphql::registry::{InputObjectBuilder, MetaInputValue, MetaType, Meta
 use entity::vocabulary::RecordKind;
 use record::{Field, Form, MilestoneRecord, RoleRecord, Shape};
 
-use super::member::{Common, MILESTONES, Member, ROLES, clearable, members};
+use super::member::{Common, MILESTONES, Member, ROLES, clearable, long_doc, members};
 use super::{Input, Kind, Mode, Part, PersonRefOrCreate, Use};
 use crate::schema::kit::reference::{ExternalRef, PersonRef, WorkRef};
 use crate::schema::kit::scalar::{
@@ -60,7 +60,7 @@ fn declare<R: Kind>(member: Member, purpose: Use, registry: &mut Registry) -> Me
     match member {
         Member::Field { name, field } => {
             let ty = format!("{}{}", type_of(field, registry), must(field.is_needed));
-            let mut value = described(name, ty, doc_of(field));
+            let mut value = described(name, ty, doc_of(name, field));
             if !is_update {
                 value.default_value = field.default.map(str::to_owned);
             }
@@ -215,7 +215,7 @@ fn part(of: &'static str, fields: &'static [Field], registry: &mut Registry) -> 
         let must = if field.is_needed { "!" } else { "" };
         let ty = format!("{}{must}", type_of(field, registry));
         let mut value = MetaInputValue::new(field.name, ty);
-        value.description = Some(doc_of(field));
+        value.description = Some(doc_of(field.name, field));
         value.default_value = field.default.map(str::to_owned);
         members.push((field.name.to_owned(), value));
     }
@@ -228,8 +228,8 @@ fn part(of: &'static str, fields: &'static [Field], registry: &mut Registry) -> 
 }
 
 /// What a field is, with its bounds.
-fn doc_of(field: &Field) -> String {
-    let mut doc = field.doc.to_owned();
+fn doc_of(name: &str, field: &Field) -> String {
+    let mut doc = long_doc(name).unwrap_or(field.doc).to_owned();
     if let Some(list) = field.list {
         doc.push_str(&format!(" At most {}.", list.most));
     }

@@ -28,6 +28,8 @@ pub(in crate::schema::mutation) struct Draft {
     /// Who says so, where that is said here.
     pub(in crate::schema::mutation) provenance: Option<Provenance>,
     pub(super) lookups: Vec<Lookup>,
+    /// Fields that name a record by a reference, and where below them the key stands that says which.
+    pub(super) referred: Vec<(&'static str, Vec<String>)>,
     /// Fields that were given by another name.
     pub(super) renamed: Vec<(&'static str, &'static str)>,
     /// Fields that were written the shorter way, and whether that is a list, too.
@@ -52,7 +54,10 @@ pub(in crate::schema::mutation) struct Drafts {
 /// A record that a field names, and that has to be looked up.
 pub(super) struct Lookup {
     pub(super) field: &'static str,
+    /// Where the reference stands.
     pub(super) path: Vec<String>,
+    /// The key by which it says what it means.
+    pub(super) key: &'static str,
     pub(super) to: Target,
 }
 
@@ -117,21 +122,18 @@ impl Drafts {
         });
         let find = |(place, lookup): (usize, Lookup)| async move {
             let found = lookup.to.find(scope).await;
-            (place, lookup.field, lookup.path, found)
+            (place, lookup.field, (lookup.path, lookup.key), found)
         };
         let mut found: Vec<(usize, &'static str, String)> = Vec::new();
-        for (place, field, path, id) in join_all(lookups.into_iter().map(find)).await {
+        for (place, field, (path, key), id) in join_all(lookups.into_iter().map(find)).await {
             match id {
                 Ok(Some(id)) => found.push((place, field, id)),
                 Ok(None) => {
-                    note(
-                        faults,
-                        &path,
-                        UserErrorCode::NotFound,
-                        "there is nothing that this names",
-                    );
+                    let path = [path, vec![key.to_owned()]].concat();
+                    let reason = "there is nothing that this names";
+                    note(faults, &path, UserErrorCode::NotFound, reason);
                 }
-                Err(error) => note_error(faults, &path, error)?,
+                Err(error) => note_error(faults, &below(path, key, &error), error)?,
             }
         }
         let mut place = 0;
@@ -168,6 +170,7 @@ impl Draft {
             person: None,
             provenance: None,
             lookups: Vec::new(),
+            referred: Vec::new(),
             renamed: Vec::new(),
             shortened: Vec::new(),
             check: faults_of_new::<R>,
@@ -234,10 +237,13 @@ impl Draft {
             return path;
         }
         path.push(self.name_of(first).to_owned());
+        let key = self.referred.iter().find(|(of, _)| *of == first);
+        path.extend(key.into_iter().flat_map(|(_, key)| key.iter().cloned()));
         let short = self.shortened.iter().find(|(of, _)| *of == first);
         match (first, short) {
             ("externalIds", _) => {
-                path.extend(names.next().and_then(|name| self.place_in_ids(name)))
+                let place = names.next().and_then(|name| self.place_in_ids(name));
+                path.extend(place.into_iter().flatten());
             }
             (_, Some((_, true))) => path.extend(names.next().map(str::to_owned)),
             (_, Some((_, false))) => {}
@@ -246,11 +252,11 @@ impl Draft {
         path
     }
 
-    /// The place of an authority's identifier in the list of them.
-    fn place_in_ids(&self, authority: &str) -> Option<String> {
+    /// Where an authority's identifier stands in the list of them.
+    fn place_in_ids(&self, authority: &str) -> Option<[String; 2]> {
         let ids = self.fields.get("externalIds")?.as_object()?;
         let place = ids.keys().position(|name| name == authority)?;
-        Some(place.to_string())
+        Some([place.to_string(), "value".to_owned()])
     }
 
     /// What the input calls a field.
@@ -277,6 +283,14 @@ pub(super) fn note(
 ) {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     faults.note(&path, code, reason);
+}
+
+/// Where in a reference an error lies: queries name the argument, `by.named.year`.
+pub(super) fn below(path: Vec<String>, key: &str, error: &ApiError) -> Vec<String> {
+    let argument = error.details.get("argument").and_then(Json::as_str);
+    let within = argument.and_then(|argument| argument.strip_prefix("by."));
+    let names = within.unwrap_or(key).split('.').map(str::to_owned);
+    path.into_iter().chain(names).collect()
 }
 
 /// What an error says, without the name of the argument that queries have.

@@ -54,6 +54,8 @@ pub(super) struct Shorthand {
     pub(super) field: &'static str,
     /// What the longer way is called.
     long: &'static str,
+    /// What is said of it, where it has another name than the field.
+    long_doc: Option<&'static str>,
     /// What is said of each part.
     pub(super) member: &'static str,
     /// Whether it is for several.
@@ -69,16 +71,20 @@ const SHORTHANDS: [Shorthand; 2] = [
         name: "characters",
         field: "characters",
         long: "describedCharacters",
+        long_doc: Some(
+            "The characters, in order, where more is to be said of one than a name: of each a name, a description (`a taxi driver`), or both. Give this or `characters`, not both.",
+        ),
         member: "name",
         is_many: true,
         in_updates: true,
-        doc: "The names of the characters, in order.",
+        doc: "The names of the characters, in order, where nothing but names is said; otherwise give `describedCharacters`.",
     },
     Shorthand {
         of: RecordKind::Work,
         name: "synopsis",
         field: "synopses",
         long: "synopses",
+        long_doc: None,
         member: "text",
         is_many: false,
         in_updates: false,
@@ -87,6 +93,11 @@ const SHORTHANDS: [Shorthand; 2] = [
 ];
 
 static SHORT: [Shorthand; 2] = SHORTHANDS;
+
+/// What is said of a longer way that has a name of its own.
+pub(super) fn long_doc(name: &str) -> Option<&'static str> {
+    SHORT.iter().find(|short| short.long == name)?.long_doc
+}
 
 /// The members of an input about a record of a kind, in order.
 pub(super) fn members<R: Kind>(purpose: Use) -> Vec<Member> {

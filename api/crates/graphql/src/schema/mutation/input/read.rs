@@ -37,6 +37,14 @@ pub(super) fn given<'a>(object: &'a Object, name: &str, field: &Field) -> Option
     member(object, name).filter(|value| !(is_optional && is_text && shows_nothing(value)))
 }
 
+/// The members of a list; a list of one may be written without brackets.
+pub(super) fn members_of(value: &Value) -> &[Value] {
+    match value {
+        Value::List(items) => items,
+        one => std::slice::from_ref(one),
+    }
+}
+
 /// Whether a value is a text that shows nothing.
 pub(super) fn shows_nothing(value: &Value) -> bool {
     matches!(value, Value::String(text) if is_blank(text))
@@ -69,12 +77,7 @@ impl Reading<'_> {
             (Shape::ExternalIds, _) => self.external_ids(value),
             (_, None) => self.one(field, value),
             (_, Some(list)) => {
-                // A list of one may be written without brackets.
-                let alone = std::slice::from_ref(value);
-                let items = match value {
-                    Value::List(items) => items.as_slice(),
-                    _ => alone,
-                };
+                let items = members_of(value);
                 self.list(items, list, |reading, item| reading.one(field, item))
             }
         }
@@ -243,12 +246,9 @@ impl Reading<'_> {
     }
 
     fn external_ids(&mut self, value: &Value) -> Option<Json> {
-        let Value::List(items) = value else {
-            return self.wrong("is not a list");
-        };
         let mut ids = Map::new();
         let mut is_right = true;
-        for (place, item) in items.iter().enumerate() {
+        for (place, item) in members_of(value).iter().enumerate() {
             let read = self.below(place, Self::external_id_of(item));
             match read {
                 Some((authority, value)) if !ids.contains_key(&authority) => {

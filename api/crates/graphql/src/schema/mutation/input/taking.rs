@@ -12,9 +12,9 @@ use record::{
 };
 use serde_json::{Map, Value as Json};
 
-use super::draft::{Draft, Lookup, Target, message_of, note};
+use super::draft::{Draft, Lookup, Target, below, message_of, note};
 use super::member::{Common, MILESTONES, Member, ROLES, Shorthand, clearable, members, required};
-use super::read::{DISPUTED, Object, Reading, given, member, shows_nothing};
+use super::read::{DISPUTED, Object, Reading, given, member, members_of, shows_nothing};
 use super::{Input, Kind, Part, Use};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::reference::{PersonRef, WorkRef};
@@ -33,6 +33,17 @@ pub(super) struct Taking<'a> {
     pub(super) people: Vec<(String, Draft)>,
     pub(super) roles: Vec<Draft>,
     pub(super) milestones: Vec<Draft>,
+}
+
+/// A reference in an input.
+struct Refer {
+    field: &'static Field,
+    path: Vec<String>,
+    kind: RecordKind,
+    /// The id, where it says that itself.
+    id: Option<Result<i64>>,
+    /// The key by which it says what it means.
+    key: &'static str,
 }
 
 impl Taking<'_> {
@@ -75,9 +86,14 @@ impl Taking<'_> {
                 if let Some(value) = member(object, field.name) {
                     let path = draft.at(field.name);
                     let by = self.reading(path.clone()).parsed::<WorkRef>(value);
-                    let id = by.as_ref().and_then(WorkRef::id);
-                    let kind = RecordKind::Work;
-                    self.refer(draft, field, (kind, path), id, by.map(Target::Work));
+                    let refer = Refer {
+                        field,
+                        path,
+                        kind: RecordKind::Work,
+                        id: by.as_ref().and_then(WorkRef::id),
+                        key: by.as_ref().map_or("", WorkRef::key),
+                    };
+                    self.refer(draft, refer, by.map(Target::Work));
                 }
             }
             Member::Person(field) => self.person(field, object, draft),
@@ -136,11 +152,6 @@ impl Taking<'_> {
         value: &Value,
         draft: &Draft,
     ) -> Option<Json> {
-        let alone = std::slice::from_ref(value);
-        let items = match value {
-            Value::List(items) if short.is_many => items.as_slice(),
-            _ => alone,
-        };
         let most = member_length(field, short.member);
         let part = |reading: &mut Reading<'_>, item: &Value| {
             let text = reading.text(Form::Words, most, item)?;
@@ -155,17 +166,20 @@ impl Taking<'_> {
             most: 1,
             is_distinct: false,
         });
-        reading.list(items, list, part)
+        reading.list(members_of(value), list, part)
     }
 
-    fn refer(
-        &mut self,
-        draft: &mut Draft,
-        field: &'static Field,
-        (kind, path): (RecordKind, Vec<String>),
-        id: Option<Result<i64>>,
-        to: Option<Target>,
-    ) {
+    fn refer(&mut self, draft: &mut Draft, refer: Refer, to: Option<Target>) {
+        let Refer {
+            field,
+            path,
+            kind,
+            id,
+            key,
+        } = refer;
+        let inside = path.get(draft.path.len() + 1..).unwrap_or_default();
+        let inside = inside.iter().cloned().chain([key.to_owned()]);
+        draft.referred.push((field.name, inside.collect()));
         match (id, to) {
             (Some(Ok(id)), _) => {
                 draft
@@ -174,11 +188,13 @@ impl Taking<'_> {
             }
             (Some(Err(error)), _) => {
                 let reason = message_of(&error);
+                let path = below(path, key, &error);
                 note(self.faults, &path, UserErrorCode::InvalidValue, reason);
             }
             (None, Some(to)) => draft.lookups.push(Lookup {
                 field: field.name,
                 path,
+                key,
                 to,
             }),
             (None, None) => {}
@@ -202,9 +218,14 @@ impl Taking<'_> {
             (None, None) => (value, path),
         };
         let by = self.reading(path.clone()).parsed::<PersonRef>(given);
-        let id = by.as_ref().and_then(PersonRef::id);
-        let kind = RecordKind::Person;
-        self.refer(draft, field, (kind, path), id, by.map(Target::Person));
+        let refer = Refer {
+            field,
+            path,
+            kind: RecordKind::Person,
+            id: by.as_ref().and_then(PersonRef::id),
+            key: by.as_ref().map_or("", PersonRef::key),
+        };
+        self.refer(draft, refer, by.map(Target::Person));
     }
 
     /// The place of a new person among the new ones.
@@ -226,11 +247,7 @@ impl Taking<'_> {
         most: usize,
         draft: &Draft,
     ) -> Vec<(&'v Value, Vec<String>)> {
-        let items = match member(object, name) {
-            Some(Value::List(items)) => items.as_slice(),
-            Some(one) => std::slice::from_ref(one),
-            None => &[],
-        };
+        let items = member(object, name).map(members_of).unwrap_or_default();
         let path = draft.at(name);
         if items.len() > most {
             let reason = too_many(items.len(), "member", most);
