@@ -132,7 +132,8 @@ enum Import {
         /// Say what would be, and write nothing
         #[arg(long)]
         dry_run: bool,
-        /// Write down which id each line got: file, line, id, and how it got it
+        /// Write down which id each line got: file, line, id, how it got it, and what is to be looked
+        /// at; - is standard output, and the counts then go to standard error
         #[arg(long, value_name = "FILE")]
         map: Option<PathBuf>,
         /// Say nothing of how far it is

@@ -234,11 +234,29 @@ fn a_database_out_of_reach_is_told_within_seconds() {
 
 #[test]
 fn a_file_that_is_no_database_is_told() {
-    let folder = TempDir::new().expect("a temporary directory");
-    std::fs::write(folder.path().join("filmgraph.sqlite"), "x".repeat(5000)).expect("a file");
-    let data_dir = folder.path().to_str().expect("a path in Unicode");
-    let output = Program::new(&[&SERVE[..], &["--data-dir", data_dir]].concat()).output();
-    assert_fails(&output, 5, &["is the file there a database of filmgraph?"]);
+    for is_directory in [false, true] {
+        let folder = TempDir::new().expect("a temporary directory");
+        let file = folder.path().join("filmgraph.sqlite");
+        let (made, told) = match is_directory {
+            false => (
+                std::fs::write(&file, "x".repeat(5000)),
+                "is another sort of file, and no SQLite database",
+            ),
+            true => (
+                std::fs::create_dir(&file),
+                "is a directory, and no SQLite database",
+            ),
+        };
+        made.expect("a file");
+        let data_dir = folder.path().to_str().expect("a path in Unicode");
+        let told = format!("{} {told}", file.display());
+        for command in [&SERVE[..], &["export", "-"]] {
+            let output = Program::new(&[command, &["--data-dir", data_dir]].concat()).output();
+            let words = [&*told, "choose another with --data-dir"];
+            assert_fails(&output, 5, &words);
+            assert!(!output.stderr.contains("(code"), "{output:?}");
+        }
+    }
 }
 
 #[test]

@@ -205,7 +205,9 @@ impl AppError {
             StoreError::TooNew { .. } => Self::DatabaseNewer { database, reason },
             StoreError::TooOld { .. } => Self::DatabaseOlder { database, reason },
             StoreError::Missing { .. } => Self::DatabaseMissing(reason, place_of(url)),
-            StoreError::Foreign { .. } => Self::DatabaseForeign(reason, place_of(url)),
+            StoreError::Foreign { .. } | StoreError::NoDatabase { .. } => {
+                Self::DatabaseForeign(reason, place_of(url))
+            }
             StoreError::Directory { path, reason } => Self::DataDir {
                 path: path.into(),
                 reason: reason.clone(),

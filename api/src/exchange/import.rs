@@ -1,6 +1,6 @@
 //! Taking files in.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -30,7 +30,7 @@ pub struct Wanted<'a> {
     pub is_strict: bool,
     /// Whether to say what would be, and write nothing.
     pub is_dry: bool,
-    /// Where it is written which id each line got.
+    /// Where it is written which id each line got; `-` is standard output.
     pub map: Option<&'a Path>,
     /// Whether nothing is to be told of how far it is.
     pub is_quiet: bool,
@@ -91,6 +91,10 @@ pub async fn import(config: &Config, wanted: Wanted<'_>) -> Result<String, AppEr
     let mut text = summary(&sum, started.elapsed().as_secs_f64());
     if wanted.is_dry {
         text.push_str("a dry run: nothing was written\n");
+    }
+    // Standard output is for the map alone, where that goes there.
+    if wanted.map.is_some_and(is_standard) {
+        let _ = io::stderr().write_all(std::mem::take(&mut text).as_bytes());
     }
     if sum.rejected == 0 {
         return Ok(text);
@@ -194,7 +198,12 @@ impl Report {
             (Tell::Wrong(bad) | Tell::LeftOut(bad), _) => {
                 self.counter.say(&what_is_wrong(file, "", bad));
             }
-            (Tell::Warned(bad), _) => self.counter.say(&what_is_wrong(file, "warning: ", bad)),
+            (Tell::Warned(bad), map) => {
+                self.counter.say(&what_is_wrong(file, "warning: ", bad));
+                if let Some(map) = map {
+                    map.warn(bad);
+                }
+            }
             (Tell::Placed(placed), Some(map)) => map.note(file, placed),
             (Tell::Placed(_), None) => {}
         }
@@ -237,19 +246,17 @@ fn what_is_in(file: &Path, written: &Summary) -> String {
     )
 }
 
+/// Field and reason.
+pub(super) fn said_of(bad: &BadLine) -> String {
+    match bad.field.as_str() {
+        "" => bad.reason.clone(),
+        field => format!("{field}: {}", bad.reason),
+    }
+}
+
 /// One line a line that is rejected, or to be looked at: file, line, field, reason.
 fn what_is_wrong(file: &Path, sort: &str, bad: &BadLine) -> String {
-    let field = if bad.field.is_empty() {
-        String::new()
-    } else {
-        format!("{}: ", bad.field)
-    };
-    let text = format!(
-        "{}:{}: {sort}{field}{}",
-        file.display(),
-        bad.line,
-        bad.reason
-    );
+    let text = format!("{}:{}: {sort}{}", file.display(), bad.line, said_of(bad));
     let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     text.chars().map(visible).take(MESSAGE_CHARS).collect()
 }

@@ -18,8 +18,8 @@ use crate::config::Config;
 use crate::progress::{Counted, Counter};
 
 pub use export::{Export, export};
-use import::held_back;
 pub use import::{Wanted, import};
+use import::{held_back, said_of};
 
 fn is_standard(file: &Path) -> bool {
     file == Path::new("-")

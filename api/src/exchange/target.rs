@@ -24,6 +24,8 @@ pub(super) enum Target {
 
 /// A file that is written beside its place, and put there when it is whole.
 pub(super) struct Whole {
+    /// As it was named, for messages.
+    file: PathBuf,
     /// Its place: where links lead.
     place: PathBuf,
     part: PathBuf,
@@ -53,6 +55,7 @@ impl Target {
         let (process, now) = (std::process::id(), Clock::System.micros());
         part.push(format!(".part-{process}-{now}"));
         Ok(Self::File(Whole {
+            file: file.to_owned(),
             place,
             part: part.into(),
             before,
@@ -65,7 +68,7 @@ impl Target {
             Self::Standard => app::of_output(error),
             Self::Direct(_) if error.kind() == io::ErrorKind::BrokenPipe => AppError::PipeClosed,
             Self::Direct(file) => of_file(file, error),
-            Self::File(whole) => of_file(&whole.place, error),
+            Self::File(whole) => of_file(&whole.file, error),
         }
     }
 }
@@ -78,7 +81,7 @@ impl Whole {
     /// If it cannot be made.
     pub(super) fn create(&self) -> Result<File, AppError> {
         let made = self.make();
-        made.map_err(|error| of_file(&self.part, &error))
+        made.map_err(|error| of_file(&self.file, &error))
     }
 
     fn make(&self) -> io::Result<File> {
@@ -103,12 +106,12 @@ impl Whole {
     /// If it cannot be, or another file is there by now that is not to be replaced.
     pub(super) fn put(&self, file: &File) -> Result<(), AppError> {
         if self.before.is_none() && self.place.exists() {
-            return Err(is_there(&self.place));
+            return Err(is_there(&self.file));
         }
         let put = file
             .sync_all()
             .and_then(|()| fs::rename(&self.part, &self.place));
-        put.map_err(|error| of_file(&self.place, &error))
+        put.map_err(|error| of_file(&self.file, &error))
     }
 
     /// Takes away what is not to be.

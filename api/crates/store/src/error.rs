@@ -55,6 +55,14 @@ pub enum StoreError {
         /// What says so.
         found: String,
     },
+    /// What stands at its place is no database.
+    #[error("{database} is {what}, and no SQLite database")]
+    NoDatabase {
+        /// Which one.
+        database: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// A record cannot be written as it is.
     #[error("{record}: {field}: {reason}")]
     Invalid {

@@ -1,6 +1,7 @@
 //! Opening an SQLite file.
 
-use std::io::{self, ErrorKind};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -105,8 +106,13 @@ async fn writer(
 
 /// Whose the file is, and how it can be read.
 async fn look(options: &StoreOptions, file: &Path) -> Result<(Origin, Use), StoreError> {
+    let no_database = |what| StoreError::NoDatabase {
+        database: file.display().to_string(),
+        what,
+    };
     let is_there = match std::fs::metadata(file) {
-        Ok(file) => file.len() > 0 || !file.is_file(),
+        Ok(of) if of.is_dir() => return Err(no_database("a directory")),
+        Ok(of) => of.len() > 0 || !of.is_file(),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
             return Err(StoreError::Unreachable {
                 database: file.display().to_string(),
@@ -117,6 +123,9 @@ async fn look(options: &StoreOptions, file: &Path) -> Result<(Origin, Use), Stor
     };
     if !is_there {
         return Ok((Origin::Empty, Use::Reading));
+    }
+    if is_of_another_form(file) {
+        return Err(no_database("another sort of file"));
     }
     let error = match look_by(options, file, Use::Reading).await {
         Ok(origin) => return Ok((origin, Use::Reading)),
@@ -132,6 +141,15 @@ async fn look(options: &StoreOptions, file: &Path) -> Result<(Origin, Use), Stor
         prepare(file)?;
     }
     Err(unreachable(file)(error))
+}
+
+/// Whether a file begins otherwise than databases do. One that cannot be read is for SQLite to tell.
+fn is_of_another_form(file: &Path) -> bool {
+    const BEGINNING: &[u8; 16] = b"SQLite format 3\0";
+    let mut first = Vec::new();
+    let is_file = file.metadata().is_ok_and(|of| of.is_file());
+    let opened = File::open(file).and_then(|file| file.take(16).read_to_end(&mut first));
+    is_file && opened.is_ok() && first != BEGINNING
 }
 
 /// Whether others have the file open, or left changes beside it.
