@@ -13,6 +13,9 @@ on_both!(
     a_wrong_identifier_is_told,
     what_is_kept_is_told,
     messages_say_what_would_be_right,
+    a_whole_number_may_be_written_in_any_way,
+    a_number_at_series_is_that_of_a_series,
+    a_death_before_the_birth_is_refused,
     lines_that_name_others_say_where_these_are,
     names_that_fit_several_are_told_apart,
     a_word_in_another_case_is_told_as_it_is,
@@ -28,6 +31,9 @@ async fn namesakes_are_told(database: Database) {
     sally["releaseDate"] = json!("1989");
     let mut remake = work("remake", "When Harry Met Sally");
     remake["releaseDate"] = json!("2019");
+    let mut spider = work("spider", "Spider-Man");
+    spider["releaseDate"] = json!("2002");
+    twice(&test, &[spider], 0, "2 created");
     let lines = [
         natalie,
         other,
@@ -35,6 +41,7 @@ async fn namesakes_are_told(database: Database) {
         person("b", "Ida Fenwick"),
         sally,
         remake,
+        work("man", "Spider Man"),
     ];
     let dry = import(&test, &of_desk(&lines), &["--dry-run"]);
     let told = twice(&test, &lines, 0, "7 created");
@@ -45,8 +52,9 @@ async fn namesakes_are_told(database: Database) {
         );
         is_told(":6: warning: a new person, called as that of line 5 is");
         is_told(":7: warning: a new work, but there is \"When Harry Met Sally...\" (1989-");
-        assert_eq!(told.stderr.matches("warning").count(), 3, "{told:?}");
-        assert!(told.stdout.contains("3 warnings"), "{told:?}");
+        is_told(":9: warning: a new work, but there is \"Spider-Man\" (2002)");
+        assert_eq!(told.stderr.matches("warning").count(), 4, "{told:?}");
+        assert!(told.stdout.contains("4 warnings"), "{told:?}");
     }
 }
 
@@ -135,6 +143,22 @@ async fn messages_say_what_would_be_right(database: Database) {
             "relaseDate: is no field here; did you mean `releaseDate`? there are `id`",
         ),
         (
+            with("titel", json!("Glass Harbor")),
+            "titel: is no field here; did you mean `title`? there are `id`",
+        ),
+        (
+            with("kind", json!("FLIM")),
+            "kind: there is no `FLIM` here; did you mean `FILM`? there are ",
+        ),
+        (
+            with("votes", json!(10.5)),
+            "votes: is 10.5; must be a whole number",
+        ),
+        (
+            role(json!({"IMDB": "nm0000204"}), json!({"key": "a"})),
+            "work: \"nm0000204\" is an IMDb id of a person: that of a work begins with tt",
+        ),
+        (
             role(leon.clone(), json!("Meg Ryan")),
             "person: \"Meg Ryan\" is no id; write {\"name\": \"Meg Ryan\"}",
         ),
@@ -171,6 +195,62 @@ async fn messages_say_what_would_be_right(database: Database) {
     twice(&test, &lines, 0, "2 created");
     let out = import(&test, &of_desk(&[work("am\u{e9}lie", "Amélie")]), &[]);
     assert!(out.stdout.starts_with("0 created, 0 updated"), "{out:?}");
+}
+
+async fn a_whole_number_may_be_written_in_any_way(database: Database) {
+    let test = with_sample(database).await;
+    for (number, votes) in [("10.0", 10), ("1e2", 100), ("-0", 0), ("-0.0", 0)] {
+        let mut line = work("glass", "Glass Harbor");
+        line["rating"] = json!(7.5);
+        line["votes"] = json!(12345);
+        let file = of_desk(&[line]).replace("12345", number);
+        let told = import(&test, &file, &[]);
+        assert_eq!(told.code, Some(0), "{number}: {told:?}");
+        let sql = "SELECT votes FROM work WHERE title = 'Glass Harbor'";
+        assert_eq!(test.number(sql).await, votes, "{number}");
+    }
+}
+
+async fn a_number_at_series_is_that_of_a_series(database: Database) {
+    let test = with_sample(database).await;
+    let of = |key: &str, kind: &str| {
+        let mut line = work(key, key);
+        line["kind"] = json!(kind);
+        line["externalIds"] = json!({"TMDB": "777"});
+        line
+    };
+    twice(
+        &test,
+        &[of("Some Film", "FILM"), of("Some Series", "SERIES")],
+        0,
+        "3 created",
+    );
+    let season =
+        json!({"type": "season", "series": {"TMDB": "777"}, "number": 1, "sources": desk()});
+    let told = import(&test, &of_desk(&[season]), &[]);
+    assert_eq!(told.code, Some(0), "{told:?}");
+    let role = json!({"type": "role", "work": {"TMDB": "777"}, "person": {"IMDB": "nm0000204"},
+        "department": "ACTING", "sources": desk()});
+    let told = import(&test, &of_desk(&[role]), &[]);
+    assert!(told.stderr.contains("means several records"), "{told:?}");
+}
+
+async fn a_death_before_the_birth_is_refused(database: Database) {
+    let test = with_sample(database).await;
+    for (born, died, code) in [
+        ("1950", "1949-12-31", 8),
+        ("1950-06", "1950-05", 8),
+        ("1950", "1950", 0),
+        ("1950~", "1949", 0),
+    ] {
+        let mut line = person("ida", "Ida Fenwick");
+        line["birthDate"] = json!(born);
+        line["deathDate"] = json!(died);
+        let told = import(&test, &of_desk(&[line]), &["--dry-run"]);
+        assert_eq!(told.code, Some(code), "{born} {died}: {told:?}");
+        let is_told = told.stderr.contains("deathDate: lies before `birthDate`");
+        assert_eq!(is_told, code == 8, "{born} {died}: {told:?}");
+    }
 }
 
 async fn lines_that_name_others_say_where_these_are(database: Database) {

@@ -25,6 +25,32 @@ pub fn is_language_tag(text: &str) -> bool {
     starts_well && subtags.all(is_subtag) && !text.eq_ignore_ascii_case("x")
 }
 
+/// Why a text is not taken for a tag; none where it is. A word such as `German` has the form of one, and
+/// is the name of a language.
+#[must_use]
+pub fn fault_of_tag(text: &str) -> Option<String> {
+    /// Shorter words are codes.
+    const SHORTEST_NAME: usize = 4;
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let name: String = first
+        .chain(letters.as_str().to_lowercase().chars())
+        .collect();
+    let named = [text, name.as_str()]
+        .into_iter()
+        .find_map(isolang::Language::from_name)
+        .filter(|_| text.len() >= SHORTEST_NAME);
+    match named {
+        Some(language) => {
+            let code = language.to_639_1().unwrap_or_else(|| language.to_639_3());
+            Some(format!(
+                "\"{text}\" is the name of a language, and its tag is needed: did you mean \"{code}\"?"
+            ))
+        }
+        None => (!is_language_tag(text)).then(|| format!("\"{text}\" is not {LANGUAGE_TAG_FORM}")),
+    }
+}
+
 /// The one form of a tag, for case says nothing in it (RFC 5646, 2.1.1): `pt-BR`, `zh-Hant-TW`. A text
 /// of another form stays as it is.
 #[must_use]
@@ -118,6 +144,21 @@ mod tests {
             assert!(!is_language_tag(text), "{text}");
         }
         assert!(!is_language_tag(&"en-abcdefgh".repeat(9)));
+    }
+
+    #[test]
+    fn a_name_of_a_language_is_no_tag() {
+        for (text, code) in [("German", "de"), ("french", "fr"), ("ENGLISH", "en")] {
+            let told = fault_of_tag(text).unwrap_or_default();
+            assert!(
+                told.ends_with(&format!("did you mean \"{code}\"?")),
+                "{told}"
+            );
+        }
+        assert!(fault_of_tag("en_US").is_some());
+        for tag in ["de", "de-CH", "fon", "zh-Hant", "x-klingon"] {
+            assert_eq!(fault_of_tag(tag), None);
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod instant;
 pub mod language;
 pub mod mapping;
 pub mod money;
+pub mod near;
 pub mod slug;
 pub mod status;
 pub mod text;

@@ -78,6 +78,6 @@ pub use row::Row;
 pub use source::*;
 pub use speech::*;
 pub use tombstone::{TombstoneRecord, excerpt_faults};
-pub use value::{BLANK, Value, is_address, word};
+pub use value::{BLANK, Value, fault_of_address, word};
 pub use vocabulary::*;
 pub use work::*;

@@ -7,10 +7,10 @@ use model::edtf::Edtf;
 use record_macro::record;
 
 use crate::bound::{MANY, NAME};
-use crate::{ExternalIds, LinkRecord, PersonId, PersonNameId, SourceId, TextRecord};
+use crate::{Check, ExternalIds, LinkRecord, PersonId, PersonNameId, SourceId, TextRecord};
 
 /// Somebody who has roles.
-#[record(Person, table = person, claimable, space = ExternalSpace::Person)]
+#[record(Person, table = person, claimable, rules, space = ExternalSpace::Person)]
 pub struct PersonRecord {
     /// Their id.
     pub id: PersonId,
@@ -50,6 +50,16 @@ pub struct PersonRecord {
     pub external_ids: ExternalIds,
     /// The sources this rests on.
     pub sources: BTreeSet<SourceId>,
+}
+
+impl PersonRecord {
+    fn rules(&self, check: &mut Check) {
+        let died = self.death_date.as_ref().and_then(Edtf::latest);
+        let born = self.birth_date.as_ref().and_then(Edtf::earliest);
+        if died.zip(born).is_some_and(|(died, born)| died < born) {
+            check.fault("deathDate", "lies before `birthDate`");
+        }
+    }
 }
 
 /// A name of a person besides the one they are shown by.

@@ -7,7 +7,7 @@ use model::count::too_many;
 use model::country::check_country_code;
 use model::edtf::Edtf;
 use model::instant::Instant;
-use model::language::{LANGUAGE_TAG_FORM, is_language_tag};
+use model::language::fault_of_tag;
 use model::money::{DECIMAL_FORM, is_currency_code, is_decimal};
 use model::text::is_blank;
 use serde::de::DeserializeOwned;
@@ -138,12 +138,9 @@ impl Value for String {
 fn check_text(text: &str, field: &'static str, (form, most): (Form, usize), check: &mut Check) {
     let wrong = match form {
         Form::Any | Form::Words => return check_words(text, field, most, check),
-        Form::Url => (!is_address(text, most))
-            .then(|| format!("must be an http or https address of at most {most} bytes")),
+        Form::Url => fault_of_address(text, most),
         Form::Country => check_country_code(text).err(),
-        Form::Language => {
-            (!is_language_tag(text)).then(|| format!("\"{text}\" is not {LANGUAGE_TAG_FORM}"))
-        }
+        Form::Language => fault_of_tag(text),
         Form::Currency => (!is_currency_code(text))
             .then(|| format!("\"{text}\" is not a currency code such as USD")),
         Form::Decimal => (!is_decimal(text)).then(|| format!("\"{text}\" is not {DECIMAL_FORM}")),
@@ -179,13 +176,43 @@ pub fn word(of: &impl serde::Serialize) -> String {
 
 /// Whether a text is an address on the web of at most so many bytes.
 #[must_use]
-pub fn is_address(text: &str, most: usize) -> bool {
+fn is_address(text: &str, most: usize) -> bool {
     let web = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
     let has_host = web.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#']));
     let is_broken = text.chars().any(|c| c.is_whitespace() || c.is_control());
     has_host && text.len() <= most && !is_broken
+}
+
+/// Why a text is no address of the web, and what would be one; none where it is.
+#[must_use]
+pub fn fault_of_address(text: &str, most: usize) -> Option<String> {
+    if is_address(text, most) {
+        return None;
+    }
+    let form = format!("is not an http or https address of at most {most} bytes");
+    let shown: String = text.chars().take(200).collect();
+    let (scheme, rest) = text.split_once(':').unwrap_or(("", text));
+    let has_scheme = matches!(scheme, "http" | "https");
+    let with_scheme = format!("https://{}", rest.trim_start_matches('/'));
+    let is_broken = text
+        .trim()
+        .contains(|c: char| c.is_whitespace() || c.is_control());
+    let right = if text.len() > most {
+        String::new()
+    } else if is_broken {
+        ": a blank in it is written %20".to_owned()
+    } else if is_address(text.trim(), most) {
+        format!(": write \"{}\", without blanks around it", text.trim())
+    } else if scheme.is_empty() && rest.contains('.') && is_address(&with_scheme, most) {
+        format!(": write \"{with_scheme}\"")
+    } else if has_scheme {
+        ": it names no host, as in \"https://example.org/\"".to_owned()
+    } else {
+        ", such as \"https://example.org/page\"".to_owned()
+    };
+    Some(format!("\"{shown}\" {form}{right}"))
 }
 
 impl Value for i32 {
@@ -289,3 +316,26 @@ macro_rules! words {
     )+)+};
 }
 entity::with_vocabularies!(words);
+
+#[cfg(test)]
+mod tests {
+    use super::fault_of_address;
+
+    #[test]
+    fn what_is_no_address_is_told_with_what_would_be() {
+        for (text, told) in [
+            ("example.org/a", "write \"https://example.org/a\""),
+            ("//example.org/a", "write \"https://example.org/a\""),
+            (" https://example.org ", "write \"https://example.org\""),
+            ("https://example.org/a b", "a blank in it is written %20"),
+            ("https:///a", "it names no host"),
+            ("ftp://example.org", "such as \"https://example.org/page\""),
+            ("nonsense", "such as \"https://example.org/page\""),
+        ] {
+            let reason = fault_of_address(text, 100).unwrap_or_default();
+            assert!(reason.contains(told), "{text}: {reason}");
+        }
+        assert!(fault_of_address("https://example.org/aaaaa", 20).is_some());
+        assert_eq!(fault_of_address("https://example.org", 100), None);
+    }
+}

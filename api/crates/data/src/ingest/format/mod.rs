@@ -11,6 +11,7 @@ mod wrong;
 
 pub(super) use explain::record_of;
 pub use open_schema::line_schema;
+pub(super) use reading::whole;
 pub(super) use wrong::unknown;
 
 #[cfg(test)]

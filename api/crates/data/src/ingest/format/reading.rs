@@ -4,7 +4,7 @@
 use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::wrong::Wrong;
 
@@ -109,6 +109,20 @@ fn fields<'de, V: Visitor<'de>>(object: Map<String, Value>, visitor: V) -> Resul
     })
 }
 
+/// The whole number that a number is, however it is written: JSON has one sort of numbers, of which
+/// `10`, `10.0` and `1e1` are the same, and `-0` is nought.
+pub(in crate::ingest) fn whole(number: &Number) -> Option<i128> {
+    let exact = number.as_i64().map(i128::from);
+    let exact = exact.or_else(|| number.as_u64().map(i128::from));
+    exact.or_else(|| {
+        let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
+        // Saturating is right: what is that large fits no field, and is told so.
+        #[allow(clippy::cast_possible_truncation)]
+        let whole = number as i128;
+        Some(whole)
+    })
+}
+
 /// Reads whole numbers of a width.
 macro_rules! whole {
     ($($function:ident $visit:ident $ty:ty;)+) => {$(
@@ -116,7 +130,7 @@ macro_rules! whole {
             let Value::Number(number) = &self.0 else {
                 return Err(not(&self.0, "a whole number"));
             };
-            let whole = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+            let whole = whole(number);
             let fits = whole.and_then(|whole| <$ty>::try_from(whole).ok());
             match fits {
                 Some(whole) => visitor.$visit(whole),

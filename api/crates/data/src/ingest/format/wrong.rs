@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use model::near::nearest;
 use record::IS_DENIED;
 use serde::de::{Error, Expected, Unexpected};
 
@@ -64,10 +65,15 @@ fn listed(names: &[&str]) -> String {
     names.join(", ")
 }
 
+/// What may be meant by a word that is not known.
+fn meant(given: &str, known: &[&str]) -> String {
+    let near = nearest(given, known.iter().copied());
+    near.map_or_else(String::new, |near| format!("did you mean `{near}`? "))
+}
+
 /// That a field is not known, and which one may be meant.
 pub(in crate::ingest) fn unknown(given: &str, known: &[&str]) -> String {
-    let near = nearest(given, known);
-    let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    let near = meant(given, known);
     // Claims alone set it.
     let known: Vec<&str> = known
         .iter()
@@ -75,44 +81,6 @@ pub(in crate::ingest) fn unknown(given: &str, known: &[&str]) -> String {
         .filter(|name| *name != IS_DENIED)
         .collect();
     format!("is no field here; {near}there are {}", listed(&known))
-}
-
-/// The name that is most like what was given, if one is: so few letters differ that it may be
-/// mistyped.
-fn nearest<'n>(given: &str, known: &[&'n str]) -> Option<&'n str> {
-    let given: Vec<char> = given
-        .chars()
-        .take(64)
-        .flat_map(char::to_lowercase)
-        .collect();
-    let most = 2.min(given.len() / 3);
-    let near = known.iter().filter_map(|name| {
-        let letters: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-        let apart = distance(&given, &letters);
-        (apart <= most).then_some((apart, *name))
-    });
-    near.min().map(|(_, name)| name)
-}
-
-/// How many letters have to be put in, left out or changed.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.iter().enumerate() {
-        let mut corner = at;
-        let mut left = at + 1;
-        let cells = row.iter_mut().skip(1).zip(other);
-        for (cell, of) in cells {
-            let best = (corner + usize::from(letter != of))
-                .min(left + 1)
-                .min(*cell + 1);
-            corner = std::mem::replace(cell, best);
-            left = best;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = at + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 impl Error for Wrong {
@@ -136,8 +104,9 @@ impl Error for Wrong {
     }
 
     fn unknown_variant(given: &str, known: &'static [&'static str]) -> Self {
+        let near = meant(given, known);
         Self::new(format!(
-            "there is no `{given}` here; there are {}",
+            "there is no `{given}` here; {near}there are {}",
             listed(known)
         ))
     }
@@ -164,24 +133,5 @@ fn kind_of(given: Unexpected<'_>) -> &'static str {
         Unexpected::Seq => "a list",
         Unexpected::Map => "an object",
         _ => "something else",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mistyped_name_is_known() {
-        let known = ["releaseDate", "title", "id", "sources"];
-        for (given, near) in [
-            ("relaseDate", Some("releaseDate")),
-            ("releasedate", Some("releaseDate")),
-            ("source", Some("sources")),
-            ("xy", None),
-            ("colour", None),
-        ] {
-            assert_eq!(nearest(given, &known), near, "{given}");
-        }
     }
 }

@@ -8,7 +8,7 @@ use model::fold::fold;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::StoreError;
-use store::write::{Alike, Called, WriteTransaction};
+use store::write::{Called, WriteTransaction};
 
 use super::own::{How, Own};
 use super::reference::naming;
@@ -27,17 +27,30 @@ fn bare(folded: &str) -> String {
     }
 }
 
-/// Between which folded names those lie that begin like this one, up to its first punctuation. A
-/// beginning that is too short for that is no beginning.
-fn range(folded: &str) -> (String, String) {
+/// Between which folded names those lie that may be this one but for punctuation: those that begin like
+/// it, up to its first punctuation (a beginning that is too short for that is no beginning), and
+/// those that have punctuation where it has a blank.
+fn ranges(folded: &str) -> Vec<(String, String)> {
     const LEAST: usize = 4;
+    const MOST_GAPS: usize = 6;
+    let from = |start: &str| (start.to_owned(), format!("{start}\u{10ffff}"));
     let is_mark = |c: char| !c.is_alphanumeric() && c != ' ';
     let start = folded.split(is_mark).next().unwrap_or_default().trim_end();
-    let start = match start.chars().count() {
-        ..LEAST => folded,
-        _ => start,
-    };
-    (start.to_owned(), format!("{start}\u{10ffff}"))
+    let mut ranges = vec![match start.chars().count() {
+        ..LEAST => from(folded),
+        _ => from(start),
+    }];
+    let bare = bare(folded);
+    if !bare.starts_with(start) || start.chars().count() < LEAST {
+        ranges.push(from(&bare));
+    }
+    let gaps = bare.match_indices(' ').map(|(at, _)| at);
+    for gap in gaps.take(MOST_GAPS) {
+        let before = bare.get(..gap).unwrap_or_default();
+        // All punctuation of ASCII up to the letters; digits lie within, and do no harm.
+        ranges.push((format!("{before}!"), format!("{before}@")));
+    }
+    ranges
 }
 
 /// For names that nothing is called by: what is called nearly so, as a question.
@@ -63,20 +76,18 @@ async fn alike(
     kind: RecordKind,
     names: &[&str],
 ) -> Result<BTreeMap<usize, Vec<Called>>, StoreError> {
-    let ranges: Vec<(String, String)> = names.iter().map(|name| range(name)).collect();
+    let each = names.iter().enumerate();
+    let ranges = each.flat_map(|(place, name)| ranges(name).into_iter().map(move |of| (place, of)));
+    let (places, ranges): (Vec<usize>, Vec<(String, String)>) = ranges.unzip();
     let mut found: BTreeMap<usize, Vec<Called>> = BTreeMap::new();
-    for Alike {
-        place,
-        folded,
-        called,
-    } in tx.called_between(kind, &ranges).await?
-    {
-        let is_alike = names
-            .get(place)
-            .is_some_and(|name| bare(name) == bare(&folded));
+    for one in tx.called_between(kind, &ranges).await? {
+        let Some(place) = places.get(one.place).copied() else {
+            continue;
+        };
+        let name = names.get(place).copied().unwrap_or_default();
         let found = found.entry(place).or_default();
-        if is_alike && !found.contains(&called) {
-            found.push(called);
+        if bare(name) == bare(&one.folded) && !found.contains(&one.called) {
+            found.push(one.called);
         }
     }
     found.retain(|_, found| !found.is_empty());
@@ -290,9 +301,25 @@ mod tests {
         }
         assert_ne!(bare("heat"), bare("heat 2"));
         assert_eq!(bare("???"), "???");
-        let (from, to) = range("when harry met sally");
-        let name = "when harry met sally...";
-        assert!(from.as_str() <= name && name < to.as_str());
-        assert_eq!(range("m*a*s*h").0, "m*a*s*h");
+        let lies = |name: &str, of: &str| {
+            let within = |(from, to): (String, String)| from.as_str() <= name && name < to.as_str();
+            ranges(of).into_iter().any(within)
+        };
+        for (name, of) in [
+            ("when harry met sally...", "when harry met sally"),
+            ("spider-man", "spider man"),
+            ("spider man", "spider-man"),
+            ("x-men", "x men"),
+            ("x men", "x-men"),
+            ("men in black: the end", "men in black the end"),
+            ("dr. strangelove", "dr strangelove"),
+        ] {
+            assert!(lies(name, of), "{name} / {of}");
+        }
+        assert!(!lies("spider woman", "spider man"));
+        assert_eq!(
+            ranges("m*a*s*h").first().map(|of| of.0.as_str()),
+            Some("m*a*s*h")
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind};
 use model::edtf::Edtf;
+use record::space_of;
 use sha2::{Digest, Sha256};
 use store::StoreError;
 use store::read::Named;
@@ -56,7 +57,11 @@ pub(super) async fn look_up(
         for (reference, sources) in asked {
             let mut is_within = true;
             let of = match &reference.by {
-                By::Identifiers(identifiers) => of_identifiers(identifiers, &identified, |_| None),
+                By::Identifiers(identifiers) => {
+                    let series = reference.is_to_series.then_some(ExternalSpace::Series);
+                    let space = |authority| series.map(|series| space_of(authority, series));
+                    of_identifiers(identifiers, &identified, space)
+                }
                 By::Key(key) => {
                     let of;
                     (of, is_within) = of_key(key, &sources, &keyed, &anywhere);

@@ -34,6 +34,9 @@ pub(super) use reference::{By, Reference, authority, composed, naming, word as a
 pub(crate) use reference::{called, kind_called};
 use walk::{fields_of, references};
 
+/// The field of an episode, and of a season, in which only a series fits.
+const SERIES: &str = "series";
+
 /// A field of a line, and what is wrong with it.
 pub(super) type Wrong = (String, String);
 
@@ -248,7 +251,8 @@ fn each_reference(
             let Value::Object(object) = value else {
                 return;
             };
-            let read = Reference::read(object, target);
+            let is_to_series = target == Some(RecordKind::Work) && path == SERIES;
+            let read = Reference::read(object, target, is_to_series);
             let read = read.map_err(|reason| Refusal::from((String::new(), reason)));
             if let Err(refusal) = read.and_then(|reference| see(reference, value)) {
                 let field = path.to_owned();

@@ -1,7 +1,7 @@
 //! References that are no ids: `{"IMDB": "tt0110413"}`, `{"key": "…"}`, `{"name": "Meg Ryan"}`.
 
 use entity::vocabulary::{ExternalAuthority, RecordKind};
-use model::external::normalize;
+use model::external::{normalize, of_another_kind};
 use model::fold::fold;
 use model::id::decode;
 use model::text::is_blank;
@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::earlier::{Marks, of_identifier, of_key};
 use super::key::{form_of_key, is_key};
 use super::walk::Target;
+use crate::ingest::format::whole;
 
 /// What a record is named by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +36,8 @@ pub(in crate::ingest) enum By {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::ingest) struct Reference {
     pub(in crate::ingest) kind: RecordKind,
+    /// Whether only a series fits there: what numbers are counted by the kind of work mean is one.
+    pub(in crate::ingest) is_to_series: bool,
     pub(in crate::ingest) by: By,
 }
 
@@ -79,7 +82,11 @@ impl Reference {
     ///
     /// # Errors
     /// Why it is none, and what would be one.
-    pub(super) fn read(object: &Map<String, Value>, target: Target) -> Result<Self, String> {
+    pub(super) fn read(
+        object: &Map<String, Value>,
+        target: Target,
+        is_to_series: bool,
+    ) -> Result<Self, String> {
         let mut object = object.clone();
         let said = match object.remove("type") {
             None => None,
@@ -99,7 +106,11 @@ impl Reference {
             )?,
         };
         let by = By::read(kind, &object)?;
-        Ok(Self { kind, by })
+        Ok(Self {
+            kind,
+            is_to_series,
+            by,
+        })
     }
 
     /// What it says, for people.
@@ -169,7 +180,8 @@ impl By {
         if let Some(text) = name.and_then(|name| object.get(name)) {
             return Self::of_name(text, year, object);
         }
-        let identifiers = object.iter().map(|(word, value)| identifier(word, value));
+        let identifiers = object.iter();
+        let identifiers = identifiers.map(|(word, value)| identifier(kind, word, value));
         let identifiers = identifiers.collect::<Result<Vec<_>, _>>();
         match identifiers {
             Ok(identifiers) if !identifiers.is_empty() => Ok(Self::Identifiers(identifiers)),
@@ -191,7 +203,12 @@ impl By {
             return Err("the name has to be a text that is not blank".to_owned());
         }
         let given = year.and_then(|year| object.get(year));
-        let number = given.map(|given| given.as_i64().and_then(|given| i32::try_from(given).ok()));
+        let number = given.map(|given| {
+            let Value::Number(number) = given else {
+                return None;
+            };
+            whole(number).and_then(|year| i32::try_from(year).ok())
+        });
         match number {
             Some(None) => Err("the year has to be a whole number".to_owned()),
             number if object.len() == 1 + usize::from(number.is_some()) => {
@@ -211,13 +228,16 @@ impl By {
 }
 
 /// The identifier in a member; why it is none, where the member is called as an authority.
-fn identifier(name: &str, value: &Value) -> Result<Identifier, Option<String>> {
+fn identifier(kind: RecordKind, name: &str, value: &Value) -> Result<Identifier, Option<String>> {
     let authority = authority(name).ok_or(None)?;
     let text = value
         .as_str()
         .ok_or_else(|| Some(format!("{name} has to be a text")))?;
     match normalize(authority, text) {
-        Ok(value) => Ok((authority, value)),
+        Ok(value) => match of_another_kind(authority, kind, &value) {
+            None => Ok((authority, value)),
+            wrong => Err(wrong),
+        },
         Err(error) => Err(Some(format!("\"{text}\": {error}"))),
     }
 }

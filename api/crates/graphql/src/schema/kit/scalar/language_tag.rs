@@ -1,7 +1,7 @@
 //! The scalar `LanguageTag`.
 
 use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
-use model::language::{LANGUAGE_TAG_FORM, canonical_tag, is_language_tag};
+use model::language::{canonical_tag, fault_of_tag};
 
 use super::text_of;
 use crate::schema::kit::error::invalid_scalar;
@@ -18,12 +18,9 @@ pub(crate) struct LanguageTag(pub(crate) String);
 impl ScalarType for LanguageTag {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text_of!(value, "fr");
-        if is_language_tag(&text) {
-            Ok(Self(canonical_tag(&text)))
-        } else {
-            Err(invalid_scalar(format!(
-                "\"{text}\" is not {LANGUAGE_TAG_FORM}"
-            )))
+        match fault_of_tag(&text) {
+            None => Ok(Self(canonical_tag(&text))),
+            Some(reason) => Err(invalid_scalar(reason)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
 use record::bound::URL_BYTES;
-use record::is_address;
+use record::fault_of_address;
 
 use super::text_of;
 use crate::schema::kit::error::invalid_scalar;
@@ -16,11 +16,10 @@ pub(crate) struct Url(pub(crate) String);
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text_of!(value, "https://example.org/");
-        if is_address(&text, URL_BYTES) {
-            return Ok(Self(text));
+        match fault_of_address(&text, URL_BYTES) {
+            None => Ok(Self(text)),
+            Some(reason) => Err(invalid_scalar(reason)),
         }
-        let form = format!("an http or https address of at most {URL_BYTES} bytes");
-        Err(invalid_scalar(format!("\"{text}\" is not {form}")))
     }
 
     fn to_value(&self) -> Value {
