@@ -40,8 +40,8 @@ async fn null_in_a_filter_is_an_error(database: Database) {
         (json!({"attributes": {"any": null}}), "attributes.any"),
         (json!({"attributes": {"none": null}}), "attributes.none"),
         (json!({"minCertainty": null}), "minCertainty"),
-        (json!({"people": ["nonsense"]}), "people"),
-        (json!({"works": [star]}), "works"),
+        (json!({"people": ["nonsense"]}), "people.0"),
+        (json!({"works": [star]}), "works.0"),
         (json!({"jobs": vec!["x"; 1001]}), "jobs"),
     ] {
         for list in ["roles", "filmography"] {
@@ -56,7 +56,8 @@ async fn null_in_a_filter_is_an_error(database: Database) {
                 error["extensions"]["code"], "INVALID_VALUE",
                 "{filter}: {error}"
             );
-            assert_eq!(error["extensions"]["argument"], field, "{filter}: {error}");
+            let place = format!("filter.{field}");
+            assert_eq!(error["extensions"]["argument"], place, "{filter}: {error}");
             assert_eq!(error["path"], json!(["person", "c"]));
         }
     }
@@ -87,11 +88,23 @@ async fn words_that_nobody_can_see_are_refused(database: Database) {
         "\u{94d}",
     ] {
         for (query, filter, field) in [
-            (roles, json!({"jobs": ["actor", text]}), "jobs"),
-            (roles, json!({"genres": {"any": [text]}}), "genres.any"),
-            (roles, json!({"genres": {"all": [text]}}), "genres.all"),
-            (roles, json!({"genres": {"none": [text]}}), "genres.none"),
-            (awards, json!({"award": text}), "award"),
+            (roles, json!({"jobs": ["actor", text]}), "filter.jobs.1"),
+            (
+                roles,
+                json!({"genres": {"any": [text]}}),
+                "filter.genres.any.0",
+            ),
+            (
+                roles,
+                json!({"genres": {"all": [text]}}),
+                "filter.genres.all.0",
+            ),
+            (
+                roles,
+                json!({"genres": {"none": [text]}}),
+                "filter.genres.none.0",
+            ),
+            (awards, json!({"award": text}), "filter.award"),
             (
                 sources,
                 json!({"titleContains": text}),

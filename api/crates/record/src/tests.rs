@@ -360,7 +360,7 @@ fn an_identifier_fits_the_kind_of_its_record() {
                 let found = faults(kind, authority, value);
                 assert_eq!(found.len(), 1, "{kind:?} {authority} {value}");
                 assert_eq!(found[0].field, format!("externalIds.{authority}"));
-                assert!(found[0].reason.contains("is no id of"), "{found:?}");
+                assert!(found[0].reason.contains(" id of "), "{found:?}");
             }
         }
     }
