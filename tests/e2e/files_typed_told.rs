@@ -225,8 +225,7 @@ async fn a_number_at_series_is_that_of_a_series(database: Database) {
         0,
         "3 created",
     );
-    let season =
-        json!({"type": "season", "series": {"TMDB": "777"}, "number": 1, "sources": desk()});
+    let season = json!({"type": "season", "series": {"TMDB": "777"}, "number": 1});
     let told = import(&test, &of_desk(&[season]), &[]);
     assert_eq!(told.code, Some(0), "{told:?}");
     let role = json!({"type": "role", "work": {"TMDB": "777"}, "person": {"IMDB": "nm0000204"},

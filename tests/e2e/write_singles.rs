@@ -23,7 +23,7 @@ async fn a_single_value_is_a_list_of_one_literally_too(database: Database) {
         "externalIds: {authority: IMDB, value: \"nm0004000\"}, names: {name: \"B\", kind: ALIAS}";
     let query = format!(
         "mutation {{ workCreate(input: {{kind: FILM, title: \"New\", {}, countries: \"FR\",
-            titles: {{text: \"Neu\", language: \"de\", kind: TRANSLATED}},
+            titles: {{text: \"Neu\", language: \"de\", kind: ALTERNATIVE}},
             roles: {{person: {{create: {{name: \"A\", {person}}}}}, department: ACTING, characters: \"C\"}},
             milestones: {{kind: ANNOUNCED}},
             provenance: {{source: {{create: {{kind: ARTICLE, title: \"Paper\"}}}}}}}}) {{

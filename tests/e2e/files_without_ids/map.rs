@@ -26,7 +26,11 @@ fn a_map_replaces_a_map_and_nothing_else() {
                 .await,
             0
         );
-        for content in ["", "file\tline\tid\thow\n"] {
+        for content in [
+            "",
+            "file\tline\tid\thow\n",
+            "file\tline\tid\thow\twarning\n",
+        ] {
             fs::write(&map, content).expect("a file");
             let taken = import(&test, &file(&film()), &["--map", name]);
             assert_eq!(taken.code, Some(0), "{taken:?}");
@@ -38,7 +42,7 @@ fn a_map_replaces_a_map_and_nothing_else() {
         let map = fs::read_to_string(&map).expect("a map");
         assert_eq!(map.lines().count(), 3, "{map}");
         assert!(
-            map.lines().skip(1).all(|line| line.ends_with("\tKEY")),
+            map.lines().skip(1).all(|line| line.ends_with("\tKEY\t")),
             "{map}"
         );
     });

@@ -54,8 +54,8 @@ pub struct PersonRecord {
 
 impl PersonRecord {
     fn rules(&self, check: &mut Check) {
-        let died = self.death_date.as_ref().and_then(Edtf::latest);
-        let born = self.birth_date.as_ref().and_then(Edtf::earliest);
+        let died = self.death_date.as_ref().map(|date| date.certain_span().1);
+        let born = self.birth_date.as_ref().map(|date| date.certain_span().0);
         if died.zip(born).is_some_and(|(died, born)| died < born) {
             check.fault("deathDate", "lies before `birthDate`");
         }
