@@ -16,7 +16,7 @@ use graphql::schema;
 
 use crate::app::{self, AppError, Application, expect_output, of_output, print, show};
 use crate::config::{Config, Environment, Flags};
-use crate::{exchange, greeting, health, keys, telemetry};
+use crate::{doctor, exchange, greeting, health, keys, telemetry};
 use generate::Generate;
 
 const AFTER_HELP: &str = "\
@@ -70,6 +70,15 @@ enum Command {
     },
     /// Bring the database up to date and end
     Migrate,
+    /// Compare what is kept for fast reading with what it is made from; exit code 1 if they differ
+    Doctor {
+        /// Make anew what differs
+        #[arg(long)]
+        repair: bool,
+        /// Say nothing of how far it is
+        #[arg(long)]
+        quiet: bool,
+    },
     /// Take data in
     #[command(subcommand)]
     Import(Import),
@@ -294,6 +303,10 @@ fn execute(cli: &Cli) -> Result<(), AppError> {
             print(&health::ask(&load()?, question)?)
         }
         Command::Migrate => run(migrate(load()?)),
+        Command::Doctor { repair, quiet } => {
+            let config = load()?;
+            report(&config, doctor::examine(&config, *repair, *quiet))
+        }
         Command::Serve { .. } => run(serve(load()?)),
     }
 }

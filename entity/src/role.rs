@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::{Certainty, Department, MissingReason, WorkKind};
+use crate::vocabulary::{Certainty, Department, MissingReason};
 
 /// Who did what on which work: the edge that everything is read along.
 #[sea_orm::model]
@@ -28,25 +28,12 @@ pub struct Model {
     pub characters_missing: Option<MissingReason>,
     /// The name as it stood in the credits.
     pub credited_as: Option<String>,
-    /// What is special about it: a bit set of role attributes, with those that say that something is
-    /// denied.
+    /// What is special about it: a bit set of role attributes, with [`DENIED`].
     pub attributes: i16,
     /// In how many episodes, for a role on a whole series.
     pub episode_count: Option<i32>,
     /// How sure the role is.
     pub certainty: Certainty,
-    /// The work's kind, kept in step with it.
-    pub work_kind: WorkKind,
-    /// The work's series, kept in step with it.
-    pub series_id: Option<i64>,
-    /// The kind of that series, kept in step with it: what a career lists the role under.
-    pub series_kind: Option<WorkKind>,
-    /// First day on which it may have been released, widened where the date is approximate; days since 1970.
-    pub released_from: i32,
-    /// First day as stated: what orders by release. Unknown is the greatest integer, which sorts as the newest.
-    pub released_on: i32,
-    /// Last day on which it may have been released, widened likewise.
-    pub released_to: i32,
     /// Counts the record's own changes, from 1.
     pub version: i32,
     /// Microseconds since 1970 (UTC) of its last change.
@@ -57,9 +44,9 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The bit in `attributes` of a role that claims deny. None of these bits is an attribute's.
 pub const DENIED: i16 = 1 << 13;
-/// The bit of a role on a work that claims deny, or on an episode of such a series; kept in step.
+/// The bit of an edge to a work that claims deny, or to an episode of such a series.
 pub const WORK_DENIED: i16 = 1 << 12;
-/// The bit of a role of a person whom claims deny; kept in step.
+/// The bit of an edge to a person whom claims deny.
 pub const PERSON_DENIED: i16 = 1 << 11;
 
 /// All of these bits.

@@ -28,13 +28,6 @@ impl MigrationTrait for Migration {
                    FROM release WHERE date_edtf IS NOT NULL) AS first
              WHERE first.place = 1 AND first.work_id = work.id AND work.release_edtf IS NULL",
         )
-        .await?;
-        define(
-            manager,
-            "UPDATE role SET released_from = work.released_from, released_on = work.released_on,
-                    released_to = work.released_to
-             FROM work WHERE work.id = role.work_id AND work.first_release_edtf IS NOT NULL",
-        )
         .await
     }
 

@@ -35,6 +35,11 @@ impl MigrationTrait for Migration {
                 format!("ALTER TABLE {table} ADD COLUMN is_denied BOOLEAN NOT NULL DEFAULT FALSE");
             define(manager, &sql).await?;
         }
+        // Few are: what lists have of works and people that are denied is looked up.
+        for table in ["work", "person"] {
+            let sql = format!("CREATE INDEX {table}_denied ON {table} (id) WHERE is_denied");
+            define(manager, &sql).await?;
+        }
         Ok(())
     }
 

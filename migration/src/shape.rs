@@ -42,39 +42,15 @@ pub(crate) async fn covering_index(
     .await
 }
 
-/// A table that is mostly read by a unique key, and whose rows have an id beside it.
-pub(crate) struct ByKey {
-    pub(crate) table: &'static str,
-    /// Everything but the id, in the order of their width: PostgreSQL fills up before wider ones.
-    pub(crate) columns: &'static str,
-    pub(crate) key: &'static str,
-    /// PostgreSQL's index by that key.
-    pub(crate) index: &'static str,
-    /// What it carries, so that it answers the read by itself.
-    pub(crate) carried: &'static str,
-}
-
-/// Defines it: SQLite keeps the rows in the order of the key, so that the table is its own index;
-/// PostgreSQL has a covering one. Either way nothing else is needed to keep the key unique.
-pub(crate) async fn by_key(manager: &SchemaManager<'_>, table: &ByKey) -> Result<(), DbErr> {
-    let ByKey {
-        table: name,
-        columns,
-        key,
-        index,
-        carried,
-    } = table;
+/// Keeps PostgreSQL from packing what a column holds a second time.
+pub(crate) async fn stored_as_it_is(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    column: &str,
+) -> Result<(), DbErr> {
     if manager.get_database_backend() != DbBackend::Postgres {
-        let sql = format!(
-            "CREATE TABLE {name} (id BIGINT NOT NULL UNIQUE, {columns}, PRIMARY KEY ({key})) WITHOUT ROWID"
-        );
-        return define(manager, &sql).await;
+        return Ok(());
     }
-    define(
-        manager,
-        &format!("CREATE TABLE {name} (id BIGINT PRIMARY KEY, {columns})"),
-    )
-    .await?;
-    let sql = format!("CREATE UNIQUE INDEX {index} ON {name} ({key}) INCLUDE ({carried})");
+    let sql = format!("ALTER TABLE {table} ALTER COLUMN {column} SET STORAGE EXTERNAL");
     define(manager, &sql).await
 }

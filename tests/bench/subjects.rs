@@ -13,7 +13,7 @@ pub(crate) struct Subjects {
 
 impl Subjects {
     pub(crate) async fn choose(raw: &DatabaseConnection, seed: u64) -> Self {
-        let films = "SELECT work_id FROM role WHERE work_kind = 1 AND department = 1
+        let films = "SELECT work_id FROM role JOIN work ON work.id = work_id WHERE kind = 1 AND department = 1
             GROUP BY work_id HAVING COUNT(*) >= 10 ORDER BY work_id";
         let people = "SELECT person_id FROM role GROUP BY person_id
             HAVING COUNT(*) BETWEEN 50 AND 1000 ORDER BY person_id";

@@ -55,7 +55,7 @@ async fn every_line_goes_in_and_the_answers_are_those_of_sql_without_a_scan(data
     }
     let films = ids(
         &raw,
-        "SELECT work_id FROM role WHERE work_kind = 1 AND department = 1
+        "SELECT work_id FROM role JOIN work ON work.id = work_id WHERE kind = 1 AND department = 1
          GROUP BY work_id HAVING COUNT(*) >= 5 ORDER BY work_id LIMIT 10",
     );
     let people = ids(

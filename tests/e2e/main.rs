@@ -22,6 +22,7 @@ mod deletions;
 mod denials;
 mod docs;
 mod documents;
+mod edge_lists;
 mod endurance;
 mod errors;
 mod exchange;

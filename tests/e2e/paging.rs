@@ -1,5 +1,6 @@
 //! Pages: every connection, forwards and backwards, and every way to ask wrongly.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Answer, Data, Database, Server, on_both};
 use serde_json::{Value, json};
 
@@ -331,10 +332,15 @@ async fn cursors_outlive_items_that_come_and_go(database: Database) {
     assert_eq!(page.ids.len(), 3, "1993, 1992, 1990: {page:?}");
     assert_eq!(page.ids[0], between);
     // The item that the cursor was taken from is gone.
-    server
-        .database()
-        .execute("DELETE FROM role WHERE released_on BETWEEN 8766 AND 9130")
-        .await;
+    let of_1994 = "SELECT r.id FROM role r JOIN work w ON w.id = r.work_id
+                   WHERE w.released_on BETWEEN 8766 AND 9130";
+    let role = server.database().number(of_1994).await;
+    let store = server.store().await;
+    let gone = store.write("test", 1, async |transaction| {
+        transaction.delete(RecordKind::Role, &[role]).await
+    });
+    assert_eq!(gone.await.expect("a deletion").value, 1);
+    store.close().await;
     let page = connection(5).page(&server, &rest).await;
     assert_eq!(page.ids.len(), 3, "{page:?}");
 }

@@ -12,6 +12,7 @@ mod cluster;
 mod data;
 mod database;
 mod disk;
+pub mod edge_lists;
 mod measured;
 mod plan;
 mod program;

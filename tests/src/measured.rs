@@ -52,16 +52,16 @@ pub const PRIOR: Measured = Measured {
         person { id name } characters { name }
         priorWork(first: 5) { totalCount nodes { id title year } } } } } }",
     sql: "WITH billed AS (
-            SELECT r.id, r.person_id, r.billing, r.characters, r.work_id, r.released_from
-            FROM role r WHERE r.work_id = $1 AND r.department = 1
+            SELECT r.id, r.person_id, r.billing, r.characters, r.work_id, f.released_from
+            FROM role r JOIN work f ON f.id = r.work_id WHERE r.work_id = $1 AND r.department = 1
             ORDER BY r.billing IS NULL, r.billing, r.id LIMIT 10
         ), prior AS (
-            SELECT b.id AS role_id, COALESCE(p.series_id, p.work_id) AS work_id,
-                   MIN(p.released_on) AS released_on
-            FROM billed b JOIN role p ON p.person_id = b.person_id
-            WHERE p.released_to < b.released_from AND (p.attributes & 12) = 0
-              AND COALESCE(p.series_id, p.work_id) <> b.work_id
-            GROUP BY b.id, COALESCE(p.series_id, p.work_id)
+            SELECT b.id AS role_id, COALESCE(o.series_id, o.id) AS work_id,
+                   MIN(o.released_on) AS released_on
+            FROM billed b JOIN role p ON p.person_id = b.person_id JOIN work o ON o.id = p.work_id
+            WHERE o.released_to < b.released_from AND (p.attributes & 12) = 0
+              AND COALESCE(o.series_id, o.id) <> b.work_id
+            GROUP BY b.id, COALESCE(o.series_id, o.id)
         ), ranked AS (
             SELECT role_id, work_id, COUNT(*) OVER (PARTITION BY role_id) AS total,
                    ROW_NUMBER() OVER (PARTITION BY role_id ORDER BY released_on DESC, work_id) AS place
@@ -108,9 +108,10 @@ pub const CREDITS: Measured = Measured {
     document: "query($id: ID!) { person(by: {id: $id}) { name roles(first: 50) { totalCount nodes {
         id department characters { name } work { id title year } } } } }",
     sql: "WITH latest AS (
-            SELECT r.id, r.work_id, r.department, r.released_on, COUNT(*) OVER () AS total
-            FROM role r WHERE r.person_id = $1 AND (r.attributes & 12) = 0
-            ORDER BY r.released_on DESC, r.id LIMIT 50
+            SELECT r.id, r.work_id, r.department, o.released_on, COUNT(*) OVER () AS total
+            FROM role r JOIN work o ON o.id = r.work_id
+            WHERE r.person_id = $1 AND (r.attributes & 12) = 0
+            ORDER BY o.released_on DESC, r.id LIMIT 50
         )
         SELECT e.name, l.id, l.department, r.characters, w.id AS work_id, w.title, w.release_edtf, l.total
         FROM latest l JOIN person e ON e.id = $1 JOIN role r ON r.id = l.id JOIN work w ON w.id = l.work_id

@@ -68,6 +68,7 @@ pub struct Server {
     client: Client,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<Result<(), AppError>>>,
+    is_spoilt: bool,
     /// Last: it goes when the server has stopped.
     database: TestDatabase,
 }
@@ -102,6 +103,7 @@ impl Server {
             stop: Some(stop),
             thread: Some(thread),
             database,
+            is_spoilt: false,
         }
     }
 
@@ -201,6 +203,23 @@ impl std::ops::Deref for Server {
     }
 }
 
+impl Server {
+    /// The test spoils the database: what it leaves there need not fit together.
+    pub fn spoil(&mut self) {
+        self.is_spoilt = true;
+    }
+
+    /// Whatever a test did, edge lists are what they are made from.
+    fn compare_lists(&self) {
+        let database = &self.database;
+        std::thread::scope(|scope| {
+            let compare = || crate::runtime().block_on(crate::edge_lists::compare(database));
+            let wrong = scope.spawn(compare).join().expect("a comparison");
+            assert_eq!(wrong, Vec::<String>::new(), "edge lists differ");
+        });
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
@@ -210,6 +229,9 @@ impl Drop for Server {
         }
         if let Some(ended) = ended {
             ended.expect("the server's thread").expect("an orderly end");
+        }
+        if !self.is_spoilt {
+            self.compare_lists();
         }
     }
 }

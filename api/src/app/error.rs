@@ -46,6 +46,16 @@ pub enum AppError {
         /// What is newer.
         reason: String,
     },
+    /// The database has tables of a form that was given up before the first release.
+    #[error(
+        "the database {database} was made by an earlier build of this program, whose tables this one \
+         cannot read (write its data to a file with that build, filmgraph export FILE, and read it \
+         with this one into a new database, filmgraph import jsonl FILE)"
+    )]
+    DatabaseGivenUp {
+        /// The address without its password.
+        database: String,
+    },
     /// The database is older than the program, and what was asked for does not change it.
     #[error(
         "the database {database} is older than this program: {reason} (bring it up to date with filmgraph migrate)"
@@ -98,6 +108,9 @@ pub enum AppError {
     /// Whoever read standard output is gone: the program ends without a word, as others do.
     #[error("standard output is closed")]
     PipeClosed,
+    /// What is kept for fast reading is not what it is made from.
+    #[error("{0}make them anew with filmgraph doctor --repair")]
+    Unsound(String),
     /// Lines of an import were rejected.
     #[error("{} rejected{}", counted(lines, "line"), if *are_others_in { "; the others are in" } else { "" })]
     Rejected {
@@ -172,14 +185,16 @@ impl AppError {
             // As a shell reports who is ended by a signal.
             Self::Killed(signal) => 128 + signal.number(),
             Self::PipeClosed => 128 + SIGPIPE,
-            Self::Internal(_) | Self::Database { .. } | Self::Unwell(_) => 1,
+            Self::Internal(_) | Self::Database { .. } | Self::Unwell(_) | Self::Unsound(_) => 1,
             Self::File { .. } | Self::Output(_) | Self::Key(_) | Self::Options(_) => 2,
             Self::Config(_) => 3,
             Self::DataDir { .. } => 4,
             Self::DatabaseUnreachable { .. }
             | Self::DatabaseMissing(..)
             | Self::DatabaseForeign(..) => 5,
-            Self::DatabaseNewer { .. } | Self::DatabaseOlder { .. } => 6,
+            Self::DatabaseNewer { .. }
+            | Self::DatabaseOlder { .. }
+            | Self::DatabaseGivenUp { .. } => 6,
             Self::AddressInUse { .. } | Self::Listen { .. } => 7,
             Self::Rejected { .. } | Self::Strict { .. } | Self::SampleRefused { .. } => 8,
         }
@@ -203,6 +218,7 @@ impl AppError {
                 hint,
             },
             StoreError::TooNew { .. } => Self::DatabaseNewer { database, reason },
+            StoreError::GivenUp => Self::DatabaseGivenUp { database },
             StoreError::TooOld { .. } => Self::DatabaseOlder { database, reason },
             StoreError::Missing { .. } => Self::DatabaseMissing(reason, place_of(url)),
             StoreError::Foreign { .. } | StoreError::NoDatabase { .. } => {

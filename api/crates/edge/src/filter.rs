@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use entity::vocabulary::{Certainty, Department, RoleAttribute, WorkKind};
 
-use super::Edge;
+use super::{Edge, Headers};
 
 /// A window of days; a work lies in it only if its whole span does, so an undated one never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl EdgeFilter {
             .collect()
     }
 
-    /// Whether an edge passes.
+    /// Whether an edge passes, as far as it tells itself: see [`Self::admits_series`].
     #[must_use]
     pub fn admits(&self, edge: &Edge) -> bool {
         self.admits_role(edge) && self.admits_work(edge)
@@ -116,15 +116,37 @@ impl EdgeFilter {
                 .is_none_or(|least| edge.certainty >= least)
     }
 
-    fn admits_work(&self, edge: &Edge) -> bool {
-        let kind = if self.rolls_up {
-            edge.listed_kind()
-        } else {
-            edge.kind
+    /// Of an episode in a career the kind of its series counts: which of the two it is, the edge does
+    /// not tell.
+    fn admits_kind(&self, edge: &Edge) -> bool {
+        let admits = |kind| listed_in(self.kinds.as_deref(), kind);
+        match edge.series {
+            Some(_) if self.rolls_up => admits(&WorkKind::Series) || admits(&WorkKind::MiniSeries),
+            _ => admits(&edge.kind),
+        }
+    }
+
+    /// Whether it matters which kind of series an episode is of: then their headers are to be read.
+    #[must_use]
+    pub fn tells_series_apart(&self) -> bool {
+        let admits = |kind| listed_in(self.kinds.as_deref(), kind);
+        self.rolls_up && admits(&WorkKind::Series) != admits(&WorkKind::MiniSeries)
+    }
+
+    /// Whether the series of an edge that passes does so, too; one without a header does not.
+    #[must_use]
+    pub fn admits_series(&self, edge: &Edge, headers: &dyn Headers) -> bool {
+        let Some(series) = edge.series.filter(|_| self.tells_series_apart()) else {
+            return true;
         };
+        let kind = headers.header(series).and_then(|header| header.kind);
+        kind.is_some_and(|kind| listed_in(self.kinds.as_deref(), &kind))
+    }
+
+    fn admits_work(&self, edge: &Edge) -> bool {
         let stands_for = within(self.works.as_ref(), edge.work)
             || self.rolls_up && within(self.works.as_ref(), edge.listed_work());
-        listed_in(self.kinds.as_deref(), &kind)
+        self.admits_kind(edge)
             && stands_for
             && self.released.is_none_or(|window| {
                 edge.released_from >= window.first && edge.released_to <= window.last

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use entity::vocabulary::WorkKind;
+
 /// What filters and orders may ask of a work.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkHeader {
@@ -15,6 +17,8 @@ pub struct WorkHeader {
     pub popularity: Option<f64>,
     /// How much is known of it; greater is more.
     pub known: i16,
+    /// What it is.
+    pub kind: Option<WorkKind>,
 }
 
 /// Where the headers of the works of a list are, when they have been read.

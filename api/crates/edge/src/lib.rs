@@ -10,6 +10,7 @@ mod credit;
 mod filter;
 mod header;
 mod order;
+pub mod packed;
 mod prior;
 mod reunion;
 #[cfg(test)]
@@ -49,8 +50,6 @@ pub struct Edge {
     pub department: Department,
     /// The work's kind.
     pub kind: WorkKind,
-    /// That series' kind.
-    pub series_kind: Option<WorkKind>,
     /// How sure the role is.
     pub certainty: Certainty,
     /// Bit set of role attributes, with those that say that something is denied.
@@ -76,12 +75,6 @@ impl Edge {
     #[must_use]
     pub fn listed_work(&self) -> i64 {
         self.series.unwrap_or(self.work)
-    }
-
-    /// The kind of that work.
-    #[must_use]
-    pub fn listed_kind(&self) -> WorkKind {
-        self.series_kind.unwrap_or(self.kind)
     }
 
     /// When its work was released, as far as is known.

@@ -48,7 +48,6 @@ fn careers() -> impl Strategy<Value = Vec<Vec<Edge>>> {
                 } else {
                     WorkKind::Film
                 },
-                series_kind: series.map(|_| WorkKind::Series),
                 certainty,
                 attributes,
                 billing: 1,

@@ -49,7 +49,6 @@ fn edge() -> impl Strategy<Value = Edge> {
                 } else {
                     WorkKind::Film
                 },
-                series_kind: episode.map(|_| WorkKind::Series),
                 certainty,
                 attributes,
                 billing,
@@ -97,6 +96,7 @@ fn headers(edges: &[Edge]) -> Read {
             rating: (work % 4 != 0).then_some(f64::from(i32::try_from(work % 10).unwrap()) / 3.0),
             popularity: None,
             known: 0,
+            kind: None,
         };
         (work, Arc::new(header))
     };

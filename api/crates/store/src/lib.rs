@@ -6,6 +6,7 @@
 pub mod change;
 mod connect;
 mod dialect;
+mod edges;
 #[cfg(test)]
 mod docs_tests;
 mod error;
@@ -104,7 +105,8 @@ impl Store {
     /// Brings the tables to this program's version; returns how many migrations were applied.
     ///
     /// # Errors
-    /// [`StoreError::TooNew`] if a newer program has been here; then nothing is changed.
+    /// [`StoreError::TooNew`] if a newer program has been here, [`StoreError::GivenUp`] if an earlier one
+    /// made it whose tables are no longer read; then nothing is changed.
     pub async fn migrate(&self) -> Result<usize, StoreError> {
         let pending = self.pending_migrations().await?;
         origin::mark(&self.inner.writer).await?;
@@ -118,7 +120,7 @@ impl Store {
     /// Holds the tables to this program's version, and changes nothing.
     ///
     /// # Errors
-    /// [`StoreError::TooOld`] or [`StoreError::TooNew`].
+    /// [`StoreError::TooOld`], [`StoreError::TooNew`] or [`StoreError::GivenUp`].
     pub async fn expect_current(&self) -> Result<(), StoreError> {
         match self.pending_migrations().await? {
             0 => Ok(()),
@@ -129,13 +131,16 @@ impl Store {
     /// How many migrations this program has that the database has not.
     ///
     /// # Errors
-    /// [`StoreError::TooNew`] if the database has one that this program does not know.
+    /// [`StoreError::TooNew`] if the database has one that this program does not know,
+    /// [`StoreError::GivenUp`] if it has one that was given up.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
         let applied = migration::applied(&self.inner.aside).await?;
         let known = migration::known();
         let is_unknown = |version: &String| !known.contains(version);
         let unknown: Vec<String> = applied.iter().filter(|v| is_unknown(v)).cloned().collect();
-        if unknown.is_empty() {
+        if applied.iter().any(|version| migration::is_given_up(version)) {
+            Err(StoreError::GivenUp)
+        } else if unknown.is_empty() {
             Ok(known.len() - applied.len())
         } else {
             Err(StoreError::TooNew { unknown })

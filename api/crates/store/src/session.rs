@@ -88,9 +88,9 @@ impl Session {
     pub(super) async fn values<T: Send>(
         &self,
         statement: Statement,
-        decode: Decode<T>,
+        decode: impl Decode<T>,
     ) -> Result<Result<Vec<T>, StoreError>, DbErr> {
-        run!(self, &statement, connection => decoded(connection, statement.clone(), decode))
+        run!(self, &statement, connection => decoded(connection, statement.clone(), decode.clone()))
     }
 
     /// The outcome of what is given up at the deadline.

@@ -9,7 +9,9 @@ use budget::READ;
 use edge::Edge;
 use model::id::{RecordId, by_kind};
 use store::Listed;
-use store::read::{self, CompanyCredit, Finder, Keyed, Limit, Owned, Rows, SubjectRows};
+use store::read::{
+    self, CompanyCredit, EdgeLists, Finder, Keyed, Limit, Owned, Rows, SubjectRows,
+};
 
 use super::key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, WorksOfCompany,
@@ -19,6 +21,9 @@ use crate::error::ApiError;
 
 /// Rows that are made into values between two looks at the portion.
 const ROWS: usize = 256;
+
+/// The edge list of an owner, if it is not too long.
+type EdgesRead = Result<Shared<Vec<Edge>>, ApiError>;
 
 impl<E: Keyed> Loader<Record<E>> for Reader {
     type Value = Option<Shared<E::Model>>;
@@ -117,7 +122,20 @@ impl Reader {
         self.max_edges.saturating_mul(OWNERS_AT_THE_BOUND)
     }
 
-    fn bounded(&self, edges: Vec<Edge>) -> Result<Shared<Vec<Edge>>, ApiError> {
+    /// Edge lists as values; every owner is in the answer.
+    async fn unpacked(
+        &self,
+        owners: &[i64],
+        mut lists: EdgeLists,
+    ) -> Result<impl Iterator<Item = (i64, EdgesRead)>, ApiError> {
+        let mut turn = self.work.turn_for_rows().await;
+        let looks = lists.values().map(|list| READ + list.len() as u64);
+        turn.spend(looks.sum()).await?;
+        let value = |id: &i64| (*id, self.bounded(lists.remove(id).unwrap_or_default()));
+        Ok(owners.iter().map(value).collect::<Vec<_>>().into_iter())
+    }
+
+    fn bounded(&self, edges: Vec<Edge>) -> EdgesRead {
         let limit = Limit::Of(Listed::Roles, self.max_edges);
         limit.hold(edges.len()).map_err(api_error)?;
         Ok(Shared::new(edges))
@@ -125,7 +143,7 @@ impl Reader {
 }
 
 impl Loader<EdgesOfWork> for Reader {
-    type Value = Result<Shared<Vec<Edge>>, ApiError>;
+    type Value = EdgesRead;
     type Error = ApiError;
 
     async fn load(
@@ -133,16 +151,14 @@ impl Loader<EdgesOfWork> for Reader {
         keys: &[EdgesOfWork],
     ) -> Result<HashMap<EdgesOfWork, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let edges = read::edges_of_works(&self.session, &ids, self.batch_bound());
-        let edges = edges.await.map_err(api_error)?;
-        let edges = self.lists(&ids, edges, |edge| (edge.work, edge)).await?;
-        let value = |(id, edges)| (EdgesOfWork(id), self.bounded(edges));
-        Ok(edges.into_iter().map(value).collect())
+        let lists = read::edges_of_works(&self.session, &ids, self.batch_bound());
+        let lists = self.unpacked(&ids, lists.await.map_err(api_error)?).await?;
+        Ok(lists.map(|(id, edges)| (EdgesOfWork(id), edges)).collect())
     }
 }
 
 impl Loader<EdgesOfPerson> for Reader {
-    type Value = Result<Shared<Vec<Edge>>, ApiError>;
+    type Value = EdgesRead;
     type Error = ApiError;
 
     async fn load(
@@ -150,11 +166,9 @@ impl Loader<EdgesOfPerson> for Reader {
         keys: &[EdgesOfPerson],
     ) -> Result<HashMap<EdgesOfPerson, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let edges = read::edges_of_people(&self.session, &ids, self.batch_bound());
-        let edges = edges.await.map_err(api_error)?;
-        let edges = self.lists(&ids, edges, |edge| (edge.person, edge)).await?;
-        let value = |(id, edges)| (EdgesOfPerson(id), self.bounded(edges));
-        Ok(edges.into_iter().map(value).collect())
+        let lists = read::edges_of_people(&self.session, &ids, self.batch_bound());
+        let lists = self.unpacked(&ids, lists.await.map_err(api_error)?).await?;
+        Ok(lists.map(|(id, edges)| (EdgesOfPerson(id), edges)).collect())
     }
 }
 

@@ -1,17 +1,23 @@
-//! The edge lists: every role of an owner, read whole from one covering index.
+//! The edge lists: every role of an owner, read whole from the value that holds them.
+//!
+//! What one change would have to write into thousands of lists does not stand in them: whether a
+//! person is denied, whose roles are in many casts, and whether a series is, whose episodes are in
+//! many careers. Few are, so that it is looked up only where any is.
 
-use edge::{Edge, UNBILLED};
-use entity::vocabulary::{Certainty, Department, WorkKind};
-use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Limit, Rows};
+use edge::Edge;
+use edge::packed;
+use entity::role::{PERSON_DENIED, WORK_DENIED};
+use entity::{person_edges, work_edges};
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
+
+use super::Limit;
+use crate::edges::EdgeTable;
 use crate::{Listed, Session, StoreError, dialect};
 
-/// The columns in the order in which [`edge`] reads them. The same text on both databases; the
-/// planner answers it from one range of an index or, of works on SQLite, of the table, which is in
-/// their order.
-const COLUMNS: &str = "id, work_id, person_id, series_id, job_id, department, work_kind, certainty, \
-                       attributes, billing, released_from, released_on, released_to, series_kind";
+/// The lists of some owners; one without a role has none.
+pub type EdgeLists = BTreeMap<i64, Vec<Edge>>;
 
 /// The roles of each of these works.
 ///
@@ -21,8 +27,8 @@ pub async fn edges_of_works(
     db: &Session,
     works: &[i64],
     limit: u64,
-) -> Result<Rows<Edge>, StoreError> {
-    edges_by(db, "work_id", works, limit).await
+) -> Result<EdgeLists, StoreError> {
+    lists::<work_edges::Entity>(db, works, limit, &PEOPLE).await
 }
 
 /// The roles of each of these people.
@@ -33,50 +39,100 @@ pub async fn edges_of_people(
     db: &Session,
     people: &[i64],
     limit: u64,
-) -> Result<Rows<Edge>, StoreError> {
-    edges_by(db, "person_id", people, limit).await
+) -> Result<EdgeLists, StoreError> {
+    lists::<person_edges::Entity>(db, people, limit, &SERIES).await
 }
 
-async fn edges_by(
+/// What is looked up of edges, where any record of a table is denied.
+struct LookedUp {
+    table: &'static str,
+    bit: i16,
+    of: fn(&Edge) -> Option<i64>,
+}
+
+const PEOPLE: LookedUp = LookedUp {
+    table: "person",
+    bit: PERSON_DENIED,
+    of: |edge| Some(edge.person),
+};
+
+const SERIES: LookedUp = LookedUp {
+    table: "work",
+    bit: WORK_DENIED,
+    of: |edge| edge.series,
+};
+
+/// A part of a list, and whether anything is to be looked up.
+struct Read {
+    owner: i64,
+    edges: Vec<Edge>,
+    any_denied: bool,
+}
+
+async fn lists<E: EdgeTable>(
     db: &Session,
-    column: &str,
     owners: &[i64],
     limit: u64,
-) -> Result<Rows<Edge>, StoreError> {
+    looked_up: &LookedUp,
+) -> Result<EdgeLists, StoreError> {
     let backend = db.get_database_backend();
-    let among = dialect::among_sql(backend, column, &dialect::bind(backend, 1));
-    let last = dialect::bind(backend, 2);
-    let sql = format!("SELECT {COLUMNS} FROM role WHERE {among} LIMIT {last}");
-    let limit = Limit::Of(Listed::Roles, limit);
-    let binds = [dialect::id_list(backend, owners), limit.rows().into()];
+    let (owner, edges) = (dialect::name(&E::OWNER), dialect::name(&E::EDGES));
+    let among = dialect::among_sql(backend, &owner, &dialect::bind(backend, 1));
+    let sql = format!(
+        "SELECT {owner}, {edges}, EXISTS (SELECT 1 FROM {} WHERE is_denied) FROM {} WHERE {among}",
+        looked_up.table,
+        E::default().table_name(),
+    );
+    let binds = [dialect::id_list(backend, owners)];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
-    db.rows(statement, limit, edge).await
+    let limit = Limit::Of(Listed::Roles, limit);
+    let mut seen = 0_usize;
+    let read = move |row: &QueryResult| {
+        let (owner, bytes): (i64, Vec<u8>) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        seen = seen.saturating_add(packed::count(&bytes)?);
+        limit.hold(seen)?;
+        Ok(Read {
+            owner,
+            edges: E::owner(owner).unpack(&bytes)?,
+            any_denied: row.try_get_by_index(2)?,
+        })
+    };
+    let parts = db.values(statement, read).await??;
+    let any_denied = parts.iter().any(|part| part.any_denied);
+    let mut lists = EdgeLists::new();
+    for mut part in parts {
+        match lists.get_mut(&part.owner) {
+            Some(list) => list.append(&mut part.edges),
+            None => {
+                lists.insert(part.owner, part.edges);
+            }
+        }
+    }
+    if any_denied {
+        look_up(db, &mut lists, looked_up).await?;
+    }
+    Ok(lists)
 }
 
-fn edge(row: &QueryResult) -> Result<Edge, StoreError> {
-    let code = |index: usize| row.try_get_by_index::<i16>(index);
-    let day = |index: usize| row.try_get_by_index::<i32>(index);
-    Ok(Edge {
-        role: row.try_get_by_index(0)?,
-        work: row.try_get_by_index(1)?,
-        person: row.try_get_by_index(2)?,
-        series: row.try_get_by_index(3)?,
-        series_kind: series_kind(row)?,
-        job: row.try_get_by_index(4)?,
-        department: Department::try_from_value(&code(5)?)?,
-        kind: WorkKind::try_from_value(&code(6)?)?,
-        certainty: Certainty::try_from_value(&code(7)?)?,
-        attributes: code(8)?,
-        billing: row.try_get_by_index::<Option<i32>>(9)?.unwrap_or(UNBILLED),
-        released_from: day(10)?,
-        released_on: day(11)?,
-        released_to: day(12)?,
-    })
-}
-
-fn series_kind(row: &QueryResult) -> Result<Option<WorkKind>, StoreError> {
-    let code: Option<i16> = row.try_get_by_index(13)?;
-    Ok(code
-        .map(|code| WorkKind::try_from_value(&code))
-        .transpose()?)
+async fn look_up(
+    db: &Session,
+    lists: &mut EdgeLists,
+    LookedUp { table, bit, of }: &LookedUp,
+) -> Result<(), StoreError> {
+    let named: BTreeSet<i64> = lists.values().flatten().filter_map(of).collect();
+    let named: Vec<i64> = named.into_iter().collect();
+    let backend = db.get_database_backend();
+    let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
+    let sql = format!("SELECT id FROM {table} WHERE is_denied AND {among}");
+    let binds = [dialect::id_list(backend, &named)];
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
+    let id = |row: &QueryResult| Ok(row.try_get_by_index::<i64>(0)?);
+    let denied = db.values(statement, id).await??;
+    let denied: BTreeSet<i64> = denied.into_iter().collect();
+    for edge in lists.values_mut().flatten() {
+        if of(edge).is_some_and(|id| denied.contains(&id)) {
+            edge.attributes |= bit;
+        }
+    }
+    Ok(())
 }

@@ -1,7 +1,8 @@
 //! Work headers: what filters and orders ask of a work, read for a whole list at once.
 
 use edge::WorkHeader;
-use sea_orm::{ConnectionTrait, QueryResult, Statement};
+use entity::vocabulary::WorkKind;
+use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement};
 
 use super::{Limit, Rows};
 use crate::{Session, StoreError, dialect};
@@ -22,7 +23,7 @@ pub async fn headers(db: &Session, works: &[i64]) -> Result<Rows<(i64, WorkHeade
     let backend = db.get_database_backend();
     let among = dialect::among_sql(backend, "id", &dialect::bind(backend, 1));
     let sql = format!(
-        "SELECT id, title_folded, votes, rating, popularity, {KNOWN} FROM work WHERE {among}"
+        "SELECT id, title_folded, votes, rating, popularity, {KNOWN}, kind FROM work WHERE {among}"
     );
     let binds = [dialect::id_list(backend, works)];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
@@ -36,6 +37,7 @@ fn header(row: &QueryResult) -> Result<(i64, WorkHeader), StoreError> {
         rating: row.try_get_by_index(3)?,
         popularity: row.try_get_by_index(4)?,
         known: row.try_get_by_index(5)?,
+        kind: Some(WorkKind::try_from_value(&row.try_get_by_index(6)?)?),
     };
     Ok((row.try_get_by_index(0)?, header))
 }

@@ -9,8 +9,10 @@ use sea_orm::{
 
 use crate::{Listed, Session, StoreError};
 
-/// Makes a value of a row.
-pub(crate) type Decode<T> = fn(&QueryResult) -> Result<T, StoreError>;
+/// Makes a value of a row. A statement that is run anew begins with a copy of it.
+pub(crate) trait Decode<T>: FnMut(&QueryResult) -> Result<T, StoreError> + Clone + Send {}
+
+impl<T, F: FnMut(&QueryResult) -> Result<T, StoreError> + Clone + Send> Decode<T> for F {}
 
 /// Rows that are held together, before they are made into values and others get the thread. With fewer,
 /// who reads them and who hands them out wait for one another at each row.
@@ -80,7 +82,7 @@ impl Session {
         &self,
         statement: Statement,
         limit: Limit,
-        decode: Decode<T>,
+        decode: impl Decode<T>,
     ) -> Result<Rows<T>, StoreError> {
         let values = self.values(statement, decode).await??;
         limit.hold(values.len())?;
@@ -92,7 +94,7 @@ impl Session {
 pub(crate) async fn decoded<T>(
     connection: &DatabaseConnection,
     statement: Statement,
-    decode: Decode<T>,
+    mut decode: impl Decode<T>,
 ) -> Result<Result<Vec<T>, StoreError>, DbErr> {
     let mut values = Vec::new();
     let mut portion = Vec::new();

@@ -233,7 +233,7 @@ async fn note_of<R: Stored>(
     ids: &[i64],
     of: &Deletion<'_>,
 ) -> Result<Noted, StoreError> {
-    transaction.flush_log_when_long().await?;
+    transaction.flush_when_long().await?;
     let current = R::current(&transaction.tx, ids).await?;
     let themselves = as_themselves(&transaction.tx, current.clone()).await?;
     let mut own_claims = own_claims(&transaction.tx, R::KIND, ids).await?;

@@ -99,10 +99,13 @@ impl WriteTransaction {
 
     /// Deletes the rows of records and those that belong to them; nothing is logged.
     pub(super) async fn delete_rows(
-        &self,
+        &mut self,
         kind: RecordKind,
         ids: &[i64],
     ) -> Result<(), StoreError> {
+        if kind == RecordKind::Role {
+            self.roles_go(ids).await?;
+        }
         let code = kind.to_value();
         let any = BELONGING_TO_ANY
             .map(|(table, of, column)| (table, column, format!(" AND {of} = {code}")));

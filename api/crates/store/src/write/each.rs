@@ -59,7 +59,7 @@ impl WriteTransaction {
         records: Vec<R>,
         refused: &mut Vec<Refused>,
     ) -> Result<Counts, StoreError> {
-        self.flush_log_when_long().await?;
+        self.flush_when_long().await?;
         let batch = sound(records, refused);
         let (batch, counts) = self.without_held(batch).await?;
         if batch.records.is_empty() {
@@ -188,8 +188,11 @@ impl WriteTransaction {
         Ok(counts)
     }
 
-    /// Writes the changes so far once there are many.
-    pub(super) async fn flush_log_when_long(&mut self) -> Result<(), StoreError> {
+    /// Writes the changes so far, and the edge lists that moved, once there are many.
+    pub(super) async fn flush_when_long(&mut self) -> Result<(), StoreError> {
+        if self.edges.are_many() {
+            self.write_edge_lists().await?;
+        }
         if self.drafts.len() < log::ROWS_PER_INSERT {
             return Ok(());
         }

@@ -11,7 +11,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, Set, Statem
 
 use super::WriteTransaction;
 use super::put::Stored;
-use super::role::{follow_work, people_of};
+use super::role::people_of;
 use crate::read::by_ids;
 use crate::{StoreError, dialect};
 
@@ -106,7 +106,7 @@ impl WriteTransaction {
             if dated == row {
                 continue;
             }
-            follow_work(&self.tx, &dated).await?;
+            self.edges.of_work(row.id);
             let mut touches = people_of(&self.tx, row.id).await?;
             touches.insert(RecordId {
                 kind: RecordKind::Work,

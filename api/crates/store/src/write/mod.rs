@@ -12,8 +12,10 @@ mod claim;
 mod collision;
 mod delete;
 mod each;
+mod edge_lists;
 mod edit;
 mod edited;
+mod examine;
 mod figures;
 mod first_release;
 mod found;
@@ -63,6 +65,7 @@ pub use called::{Alike, Called};
 pub use choose_source::{NewSource, NoSource, SourceChoice};
 pub use each::Refused;
 pub use edit::{Attestation, Edited, New, Outranked, Patch, PlacedFault, Plan, faults_of_new};
+pub use examine::{Examined, ListsOf};
 pub use found::{Identified, Identifier, KeySort, Lead, RecordKey, Words};
 pub(super) use governed::{as_themselves, kept_as_shown};
 pub use memory::{Memory, Remembered};
@@ -96,6 +99,8 @@ pub struct WriteTransaction {
     beside: BTreeMap<(RecordKind, i64), Map<String, Value>>,
     /// Records that are being made: what is claimed of them is still part of that.
     made: BTreeSet<(RecordKind, i64)>,
+    /// What moved in edge lists: they are written before the commit.
+    edges: edge_lists::EdgesMoved,
     /// Whether a deletion is taken back: what is put back fits together once all of it is there.
     puts_back: bool,
     /// Whether there are claims on what tells records of a kind apart, once that was asked.
@@ -162,6 +167,7 @@ impl Store {
     {
         let mut transaction = self.begin(actor, at).await?;
         let value = work(&mut transaction).await?;
+        transaction.write_edge_lists().await?;
         transaction.flush_log().await?;
         transaction.tx.rollback().await?;
         Ok(value)
@@ -181,6 +187,7 @@ impl Store {
             actor: actor.to_owned(),
             at,
             keeps: false,
+            edges: edge_lists::EdgesMoved::default(),
             puts_back: false,
             has_tombstones: None,
             has_edits: None,
@@ -196,6 +203,7 @@ impl Store {
         mut transaction: WriteTransaction,
         progress: &Arc<Progress>,
     ) -> Result<i64, StoreError> {
+        transaction.write_edge_lists().await?;
         transaction.flush_log().await?;
         let WriteTransaction {
             tx,

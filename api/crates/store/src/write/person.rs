@@ -16,7 +16,7 @@ use super::WriteTransaction;
 use super::named::linked;
 use super::parts::{names_that_differ, rows_that_differ, store_rows, store_sources};
 use super::put::{Changed, Current, Stored};
-use super::role::{follow_people, works_of};
+use super::role::works_of;
 use super::subject::{delete_of, external_ids, insert_all, link_rows, links_of, sources, upsert};
 use crate::StoreError;
 use crate::read::{by_ids, by_owners};
@@ -61,11 +61,6 @@ impl Stored for PersonRecord {
             (before.is_some(), after.to_row(*version, at))
         };
         upsert::<person::Entity>(tx, changed.iter().map(row)).await?;
-        let moved = changed
-            .iter()
-            .filter(|(before, after, _)| moves_roles(*before, after));
-        let moved: Vec<(i64, bool)> = moved.map(|(_, of, _)| (of.id.0, of.is_denied)).collect();
-        follow_people(tx, &moved).await?;
         store_parts(tx, changed).await
     }
 

@@ -1,15 +1,15 @@
 //! Writing roles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use ::claim::ClaimValue;
-use entity::role::{DENIED, PERSON_DENIED, WORK_DENIED};
+use entity::role::DENIED;
 use entity::vocabulary::{Property, RecordKind, RoleAttribute};
-use entity::{character_role, claim, job, person, role, work};
+use entity::{character_role, claim, job, role, work};
 use model::fold::fold;
 use model::id::RecordId;
 use record::{CharacterId, Columns, Declared, PersonId, RoleId, RoleRecord, WorkId};
-use sea_orm::sea_query::{Expr, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::WriteTransaction;
@@ -49,13 +49,11 @@ impl Stored for RoleRecord {
         let jobs = transaction.intern_jobs(jobs).await?;
         transaction.refuse_same_jobs(&roles).await?;
         let (tx, at) = (&transaction.tx, transaction.at);
-        let works = Works::of(tx, &roles).await?;
+        check_works(tx, &roles).await?;
         let mut rows = Vec::with_capacity(changed.len());
         for (before, after, version) in changed {
             let job = after.job.as_ref().and_then(|job| jobs.get(job));
-            let of = works.get(after)?;
-            let mut row = row(after, of, *version, at);
-            row.attributes |= works.denials(after, of);
+            let mut row = row(after, *version, at);
             row.job_id = job.copied().unwrap_or(NO_JOB);
             rows.push((before.is_some(), row));
         }
@@ -65,7 +63,13 @@ impl Stored for RoleRecord {
         store_sources(tx, Self::KIND, changed, |role| {
             Some((role.id.0, &role.sources))
         })
-        .await
+        .await?;
+        for (before, after, _) in changed {
+            for role in before.iter().chain([after]) {
+                transaction.edges.between(role.work.0, role.person.0);
+            }
+        }
+        Ok(())
     }
 
     fn told_apart_by(&self) -> Option<(&'static str, String)> {
@@ -150,66 +154,25 @@ async fn by_themselves(
     Ok(here.map(|row| row.id).collect())
 }
 
-/// The works of a batch of roles, the series of those works, and which of the people claims deny.
-struct Works {
-    works: BTreeMap<i64, work::Model>,
-    denied: BTreeSet<i64>,
-}
-
-impl Works {
-    async fn of(tx: &impl ConnectionTrait, roles: &[&RoleRecord]) -> Result<Self, StoreError> {
-        let ids: BTreeSet<i64> = roles.iter().map(|role| role.work.0).collect();
-        let works = by_ids::<work::Entity>(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
-        let series: BTreeSet<i64> = works.values().filter_map(|work| work.series_id).collect();
-        let series = by_ids::<work::Entity>(tx, &series.into_iter().collect::<Vec<_>>()).await?;
-        let people = roles.iter().map(|role| role.person.0).collect();
-        Ok(Self {
-            works: works.into_iter().chain(series).collect(),
-            denied: denied_people(tx, &people).await?,
-        })
-    }
-
-    /// The bits that a role has of what is denied.
-    fn denials(
-        &self,
-        role: &RoleRecord,
-        (work, series): (&work::Model, Option<&work::Model>),
-    ) -> i16 {
-        let of_work = work.is_denied || series.is_some_and(|series| series.is_denied);
-        let bits = [
-            (role.is_denied, DENIED),
-            (of_work, WORK_DENIED),
-            (self.denied.contains(&role.person.0), PERSON_DENIED),
-        ];
-        let set = bits.into_iter().filter(|(is, _)| *is);
-        set.fold(0, |set, (_, bit)| set | bit)
-    }
-
-    /// A role's work, and the series of that.
-    fn get(&self, role: &RoleRecord) -> Result<(&work::Model, Option<&work::Model>), StoreError> {
-        let work = self.works.get(&role.work.0).ok_or_else(|| {
-            let reason = format!("there is no work {}", role.work.public());
-            StoreError::invalid(role.id.public(), "work", reason)
-        })?;
-        Ok((work, work.series_id.and_then(|id| self.works.get(&id))))
-    }
-}
-
-/// Those of these people whom claims deny.
-async fn denied_people(
-    tx: &impl ConnectionTrait,
-    people: &BTreeSet<i64>,
-) -> Result<BTreeSet<i64>, StoreError> {
-    let people: Vec<i64> = people.iter().copied().collect();
-    let denied: Vec<i64> = person::Entity::find()
+/// The work of a role has to be there.
+async fn check_works(tx: &impl ConnectionTrait, roles: &[&RoleRecord]) -> Result<(), StoreError> {
+    let works: BTreeSet<i64> = roles.iter().map(|role| role.work.0).collect();
+    let works: Vec<i64> = works.into_iter().collect();
+    let there: Vec<i64> = work::Entity::find()
         .select_only()
-        .column(person::Column::Id)
-        .filter(dialect::among(tx.get_database_backend(), "id", &people))
-        .filter(person::COLUMN.is_denied.eq(true))
+        .column(work::Column::Id)
+        .filter(dialect::among(tx.get_database_backend(), "id", &works))
         .into_tuple()
         .all(tx)
         .await?;
-    Ok(denied.into_iter().collect())
+    let there: BTreeSet<i64> = there.into_iter().collect();
+    match roles.iter().find(|role| !there.contains(&role.work.0)) {
+        None => Ok(()),
+        Some(role) => {
+            let reason = format!("there is no work {}", role.work.public());
+            Err(StoreError::invalid(role.id.public(), "work", reason))
+        }
+    }
 }
 
 /// The links between a role and the shared characters that it plays.
@@ -252,81 +215,6 @@ fn with_episodes(work: i64) -> SelectStatement {
     works
 }
 
-/// Brings what a work's roles (and, for a series, its episodes' roles) hold of it up to date.
-/// Their versions stay: nothing about the roles themselves has changed.
-pub(super) async fn follow_work(
-    tx: &impl ConnectionTrait,
-    work: &work::Model,
-) -> Result<(), StoreError> {
-    let series = match work.series_id {
-        Some(series) => work::Entity::find_by_id(series).one(tx).await?,
-        None => None,
-    };
-    let is_denied = work.is_denied || series.as_ref().is_some_and(|series| series.is_denied);
-    let series_kind = series.map(|series| series.kind);
-    role::Entity::update_many()
-        .set(role::ActiveModel {
-            work_kind: sea_orm::Set(work.kind),
-            series_id: sea_orm::Set(work.series_id),
-            series_kind: sea_orm::Set(series_kind),
-            released_from: sea_orm::Set(work.released_from),
-            released_on: sea_orm::Set(work.released_on),
-            released_to: sea_orm::Set(work.released_to),
-            ..Default::default()
-        })
-        .col_expr(
-            role::Column::Attributes,
-            with_bit(WORK_DENIED, &is_denied.to_string()),
-        )
-        .filter(role::COLUMN.work_id.eq(work.id))
-        .exec(tx)
-        .await?;
-    role::Entity::update_many()
-        .set(role::ActiveModel {
-            series_kind: sea_orm::Set(Some(work.kind)),
-            ..Default::default()
-        })
-        .col_expr(
-            role::Column::Attributes,
-            with_bit(WORK_DENIED, &denied_episode(work.is_denied)),
-        )
-        .filter(role::Column::WorkId.in_subquery(with_episodes(work.id)))
-        .filter(role::COLUMN.series_id.eq(work.id))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Whether an episode of a series is denied, or its series.
-fn denied_episode(series: bool) -> String {
-    format!("{series} OR (SELECT is_denied FROM work WHERE work.id = role.work_id)")
-}
-
-/// The attributes of a role with a bit set on a condition, and not otherwise.
-fn with_bit(bit: i16, condition: &str) -> SimpleExpr {
-    Expr::cust(format!(
-        "(attributes & ~{bit}) | CASE WHEN {condition} THEN {bit} ELSE 0 END"
-    ))
-}
-
-/// Brings what the roles of people say of their being denied up to date.
-pub(super) async fn follow_people(
-    tx: &impl ConnectionTrait,
-    people: &[(i64, bool)],
-) -> Result<(), StoreError> {
-    for (person, is_denied) in people {
-        role::Entity::update_many()
-            .col_expr(
-                role::Column::Attributes,
-                with_bit(PERSON_DENIED, &is_denied.to_string()),
-            )
-            .filter(role::COLUMN.person_id.eq(*person))
-            .exec(tx)
-            .await?;
-    }
-    Ok(())
-}
-
 /// The works whose casts move with a person.
 pub(super) async fn works_of(
     tx: &impl ConnectionTrait,
@@ -347,12 +235,8 @@ pub(super) async fn works_of(
     Ok(works.into_iter().map(touch).collect())
 }
 
-fn row(
-    role: &RoleRecord,
-    (work, series): (&work::Model, Option<&work::Model>),
-    version: i32,
-    at: i64,
-) -> role::Model {
+fn row(role: &RoleRecord, version: i32, at: i64) -> role::Model {
+    let denied = if role.is_denied { DENIED } else { 0 };
     role::Model {
         id: role.id.0,
         work_id: role.work.0,
@@ -363,15 +247,9 @@ fn row(
         characters: role.characters.to_columns(),
         characters_missing: role.characters_missing,
         credited_as: role.credited_as.clone(),
-        attributes: RoleAttribute::set(&role.attributes),
+        attributes: RoleAttribute::set(&role.attributes) | denied,
         episode_count: role.episode_count,
         certainty: role.certainty,
-        work_kind: work.kind,
-        series_id: work.series_id,
-        series_kind: series.map(|series| series.kind),
-        released_from: work.released_from,
-        released_on: work.released_on,
-        released_to: work.released_to,
         version,
         updated_at: at,
     }

@@ -112,7 +112,7 @@ async fn restore<R: Stored>(
     transaction: &mut WriteTransaction,
     rows: &[tombstone::Model],
 ) -> Result<Vec<Fault>, StoreError> {
-    transaction.flush_log_when_long().await?;
+    transaction.flush_when_long().await?;
     let mut records = Vec::with_capacity(rows.len());
     let (mut own, mut over) = (Vec::new(), Vec::new());
     for row in rows {

@@ -13,7 +13,7 @@ use super::WriteTransaction;
 use super::figures::{Figures, leading_figures};
 use super::first_release::{FirstRelease, Follow, first_releases};
 use super::put::{Changed, Current, Stored};
-use super::role::{follow_work, people_of};
+use super::role::people_of;
 use super::subject::upsert;
 use super::work_parts::{Parts, load_parts, store_parts};
 use crate::read::by_ids;
@@ -128,7 +128,7 @@ impl Stored for WorkRecord {
         store_parts(tx, changed).await?;
         for (before, after, _) in changed {
             if before.is_some_and(|before| moves_roles(before, after)) {
-                follow_work(tx, &row(after, 1, at, &first)).await?;
+                transaction.edges.of_work(after.id.0);
             }
         }
         Ok(())

@@ -6,8 +6,8 @@
 
 use budget::STEP;
 use edge::{
-    Credit, CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Gathered, NoHeaders, OrderField,
-    Reach, admitted, gathered, in_order, is_later, is_prior, passing,
+    Credit, CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Gathered, Headers, NoHeaders,
+    OrderField, Reach, admitted, gathered, in_order, is_later, is_prior, passing,
 };
 use paging::{Direction, Page, PageRequest};
 
@@ -99,6 +99,11 @@ impl Whole {
             && self.conditions.edges.admits(edge)
     }
 
+    /// The same, with what the headers of series tell.
+    fn passes(&self, edge: &Edge, headers: &dyn Headers) -> bool {
+        self.admits(edge) && self.conditions.edges.admits_series(edge, headers)
+    }
+
     /// Reads the headers that the conditions and the order look at, of the works of all edges that
     /// pass as far as the edges tell.
     async fn read_headers(
@@ -108,15 +113,23 @@ impl Whole {
         work: impl Fn(&Edge) -> i64,
     ) -> Result<()> {
         let filter = &self.conditions.header;
-        if filter.is_empty() && !self.order.field.reads_headers() {
+        let of_works = !filter.is_empty() || self.order.field.reads_headers();
+        let of_series = self.conditions.edges.tells_series_apart();
+        if !of_works && !of_series {
             return Ok(());
         }
         let mut headers = scope.wanted_headers();
         let mut genres = filter.genres.as_ref().map(|_| scope.wanted_genres());
         let mut turn = scope.work().turn().await;
         for part in edges.chunks(STEP) {
-            let works = part.iter().filter(|edge| self.admits(edge)).map(&work);
-            let works: Vec<i64> = works.collect();
+            let wanted = || part.iter().filter(|edge| self.admits(edge));
+            if of_series {
+                headers.add(&turn, wanted().filter_map(|edge| edge.series));
+            }
+            let works: Vec<i64> = match of_works {
+                true => wanted().map(&work).collect(),
+                false => Vec::new(),
+            };
             headers.add(&turn, works.iter().copied());
             if let Some(genres) = &mut genres {
                 genres.add(&turn, works);
@@ -136,7 +149,7 @@ impl Whole {
         self.read_headers(scope, edges, |edge| edge.work).await?;
         let books = scope.books();
         let mut turn = scope.work().turn().await;
-        let entries = admitted(&mut turn, edges, |edge| self.admits(edge)).await?;
+        let entries = admitted(&mut turn, edges, |edge| self.passes(edge, &*books)).await?;
         let filter = &self.conditions.header;
         let entries = passing(&mut turn, edges, entries, filter, &*books).await?;
         let entries = in_order(&mut turn, edges, entries, self.order, &*books).await?;
@@ -156,7 +169,7 @@ impl Whole {
         self.read_headers(scope, edges, work).await?;
         let books = scope.books();
         let mut turn = scope.work().turn().await;
-        let numbers = admitted(&mut turn, edges, |edge| self.admits(edge)).await?;
+        let numbers = admitted(&mut turn, edges, |edge| self.passes(edge, &*books)).await?;
         let gathered = gathered(&mut turn, edges, numbers, roll_up).await?;
         let all = (0..).zip(&gathered.credits).map(|(number, _)| number);
         let (all, credits) = (all.collect(), &gathered.credits);

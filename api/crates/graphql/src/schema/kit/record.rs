@@ -203,9 +203,9 @@ impl Called for Role {
 impl Record for Role {
     fn core(&self) -> RecordCore {
         RecordCore {
-            subject: subject(RecordKind::Role, self.0.role),
+            subject: subject(RecordKind::Role, self.id()),
             stamp: None,
-            is_denied: self.0.is_denied(),
+            is_denied: self.is_denied(),
             source: None,
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use edge::{ClaimEdge, Edge};
+use edge::ClaimEdge;
 use entity::vocabulary::RecordKind;
 use entity::{
     award_nomination, biography, box_office, certification, character, claim, commentary, company,
@@ -19,7 +19,6 @@ use store::read::{Keyed, Owned, SubjectRows, sources_named};
 use store::write::WriteTransaction;
 
 use crate::loader::{About, ClaimsAbout, EdgesOfWork, OwnedBy, Preview, Record, Whole};
-use crate::schema::people::role::Role;
 
 /// Reads what is shown.
 struct Seeing<'t> {
@@ -129,10 +128,6 @@ impl Seeing<'_> {
 
     /// Roles with the people and jobs in them.
     async fn roles(&mut self, ids: &[i64]) -> Result<(), StoreError> {
-        self.edges(ids).await.map(drop)
-    }
-
-    async fn edges(&mut self, ids: &[i64]) -> Result<Vec<Edge>, StoreError> {
         let rows = self.tx.rows::<role::Entity>(ids).await?;
         let people: BTreeSet<i64> = rows.values().map(|row| row.person_id).collect();
         let jobs: BTreeSet<i64> = rows.values().map(|row| row.job_id).collect();
@@ -140,17 +135,17 @@ impl Seeing<'_> {
         self.records::<person::Entity>(&people).await?;
         let jobs: Vec<i64> = jobs.into_iter().collect();
         self.records::<job::Entity>(&jobs).await?;
-        let edges = rows.values().map(|row| Role::of_record(row).0).collect();
         for (id, row) in rows {
             let key = Record::<role::Entity>::of(id);
             self.preview.add(key, Some(Arc::new(row)));
         }
-        Ok(edges)
+        Ok(())
     }
 
     /// Everything that was made together with a new work: all that it has.
     async fn made_with(&mut self, work: i64, roles: &[i64]) -> Result<(), StoreError> {
-        let edges = self.edges(roles).await?;
+        self.roles(roles).await?;
+        let edges = self.tx.edges_of_roles(roles).await?;
         self.preview.add(EdgesOfWork(work), Ok(Arc::new(edges)));
         self.rows::<milestone::Entity>(work).await
     }

@@ -1,8 +1,10 @@
 //! `Character`: a character that several works share.
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
+use budget::STEP;
 use edge::{Edge, Entries, NoHeaders, admitted, in_order};
 use entity::role::ANY_DENIED;
 use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
@@ -10,8 +12,8 @@ use entity::{character, role};
 use model::id::encode;
 use store::read::RolesOfCharacter;
 
-use super::role::{Role, RoleConnection};
-use crate::loader::RowsAlong;
+use super::role::RoleConnection;
+use crate::loader::{EdgesOfWork, RowsAlong};
 use crate::schema::catalog::external_id::ExternalIds;
 use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
@@ -20,6 +22,7 @@ use crate::schema::kit::paging::{paged, requested, scope};
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
 use crate::schema::kit::sure::Sure;
+use crate::scope::Scope;
 
 /// A character that several works share.
 #[derive(Clone)]
@@ -77,8 +80,7 @@ impl Character {
             .load(RowsAlong::<RolesOfCharacter>::of(self.0.id))
             .await?;
         let ids: Vec<i64> = links.iter().map(|link| link.role_id).collect();
-        let roles = scope.find_all::<role::Entity>(&ids).await?;
-        let edges: Vec<Edge> = roles.iter().map(|row| Role::of_record(row).0).collect();
+        let edges = edges_of_roles(scope, &ids).await?;
         let mut turn = scope.work().turn().await;
         let sure = Sure::of(None, include_denied);
         let stands = |edge: &Edge| sure.has(edge.attributes & ANY_DENIED != 0);
@@ -105,4 +107,22 @@ impl Character {
             .map(|ids| ids.value(Authority::Wikidata))
             .transpose()
     }
+}
+
+/// The edges of some roles, from the lists of their works.
+async fn edges_of_roles(scope: &Scope, ids: &[i64]) -> Result<Vec<Edge>> {
+    let roles = scope.find_all::<role::Entity>(ids).await?;
+    let wanted: HashSet<i64> = roles.iter().map(|row| row.id).collect();
+    let works: BTreeSet<i64> = roles.iter().map(|row| row.work_id).collect();
+    let lists = scope.load_all(works.into_iter().map(EdgesOfWork)).await?;
+    let mut turn = scope.work().turn().await;
+    let mut edges = Vec::with_capacity(roles.len());
+    for list in lists {
+        for part in list?.chunks(STEP) {
+            let of_these = part.iter().filter(|edge| wanted.contains(&edge.role));
+            edges.extend(of_these.copied());
+            turn.look(part.len()).await?;
+        }
+    }
+    Ok(edges)
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use edge::{Edge, UNBILLED};
-use entity::vocabulary::RoleAttribute as Attribute;
+use entity::vocabulary::{RoleAttribute as Attribute, WorkKind};
 use entity::{character, job, person, role, work};
-use model::edtf::{Edtf, Precision, age};
+use model::edtf::{Edtf, Precision, UNDATED, age};
 use model::fold::fold;
 use model::id::encode;
 use record::CharacterRecord;
@@ -32,30 +32,63 @@ use entity::vocabulary::RecordKind;
 /// Who did what on which work. Made from its edge: the record is read only when a field of it is
 /// asked for.
 #[derive(Clone, Copy)]
-pub(crate) struct Role(pub(crate) Edge);
+pub(crate) struct Role(Edge, OfWork);
+
+/// Whether the edge tells what edges have of the work.
+#[derive(Clone, Copy)]
+enum OfWork {
+    Told,
+    /// It is made from the record, which does not know.
+    Untold,
+}
 
 impl Role {
     pub(crate) fn of(edge: &Edge) -> Self {
-        Self(*edge)
+        Self(*edge, OfWork::Told)
     }
 
     /// The role of a record.
     pub(crate) fn of_record(row: &role::Model) -> Self {
-        Self(Edge {
+        let edge = Edge {
             role: row.id,
             work: row.work_id,
             person: row.person_id,
-            series: row.series_id,
-            series_kind: row.series_kind,
+            series: None,
             job: row.job_id,
             department: row.department,
-            kind: row.work_kind,
+            kind: WorkKind::Other,
             certainty: row.certainty,
             attributes: row.attributes,
             billing: row.billing.unwrap_or(UNBILLED),
-            released_from: row.released_from,
-            released_on: row.released_on,
-            released_to: row.released_to,
+            released_from: UNDATED,
+            released_on: UNDATED,
+            released_to: UNDATED,
+        };
+        Self(edge, OfWork::Untold)
+    }
+
+    pub(crate) fn id(&self) -> i64 {
+        self.0.role
+    }
+
+    /// Whether claims deny it.
+    pub(crate) fn is_denied(&self) -> bool {
+        self.0.is_denied()
+    }
+
+    /// The edge, with what edges have of the work.
+    async fn edge(&self, scope: &Scope) -> Result<Edge> {
+        if let OfWork::Told = self.1 {
+            return Ok(self.0);
+        }
+        let work = scope.get::<work::Entity>(self.0.work).await?;
+        Ok(Edge {
+            series: work.series_id,
+            kind: work.kind,
+            released_from: work.released_from,
+            released_on: work.released_on,
+            released_to: work.released_to,
+            ..self.0
         })
     }
 
@@ -88,7 +121,7 @@ impl Role {
     ) -> Result<FilmographyConnection> {
         let scope = scope(ctx)?;
         let relative = Relative {
-            base: self.0,
+            base: self.edge(scope).await?,
             side,
             dates: dates.map(Into::into).unwrap_or_default(),
         };
@@ -324,7 +357,8 @@ impl Role {
         let found = async {
             let scope = scope(ctx)?;
             let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
-            Box::pin(is_debut(scope, &edges, filter, self.0)).await
+            let base = self.edge(scope).await?;
+            Box::pin(is_debut(scope, &edges, filter, base)).await
         };
         found.await.transpose()
     }
