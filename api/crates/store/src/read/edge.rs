@@ -78,8 +78,9 @@ async fn lists<E: EdgeTable>(
     let backend = db.get_database_backend();
     let (owner, edges) = (dialect::name(&E::OWNER), dialect::name(&E::EDGES));
     let among = dialect::among_sql(backend, &owner, &dialect::bind(backend, 1));
+    // Every id is greater: by that the index of those that are denied is searched.
     let sql = format!(
-        "SELECT {owner}, {edges}, EXISTS (SELECT 1 FROM {} WHERE is_denied) FROM {} WHERE {among}",
+        "SELECT {owner}, {edges}, EXISTS (SELECT 1 FROM {} WHERE is_denied AND id > 0) FROM {} WHERE {among}",
         looked_up.table,
         E::default().table_name(),
     );
