@@ -22,6 +22,7 @@ const ARROWS: [(&str, Modules); 3] = [
                 &[
                     "app",
                     "config",
+                    "doctor",
                     "exchange",
                     "greeting",
                     "health",
@@ -31,6 +32,7 @@ const ARROWS: [(&str, Modules); 3] = [
                 ],
             ),
             ("config", &[]),
+            ("doctor", &["app", "config", "progress"]),
             ("exchange", &["app", "config", "progress"]),
             ("greeting", &[]),
             ("health", &["app", "config"]),

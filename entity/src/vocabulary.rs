@@ -46,6 +46,23 @@ macro_rules! vocabulary {
         impl $name {
             /// Every word, in the order in which they are declared.
             pub const ALL: &'static [Self] = &[$(Self::$word),+];
+
+            /// The code that the database keeps.
+            #[must_use]
+            pub const fn code(self) -> i16 {
+                match self {
+                    $(Self::$word => $code,)+
+                }
+            }
+
+            /// The word of a code, if it has one.
+            #[must_use]
+            pub const fn of_code(code: i16) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$word),)+
+                    _ => None,
+                }
+            }
         }
     };
 }

@@ -11,7 +11,6 @@ mod tests;
 
 use entity::role::{PERSON_DENIED, WORK_DENIED};
 use entity::vocabulary::{Certainty, Department};
-use sea_orm::ActiveEnum;
 
 use self::bytes::{Reader, Writer};
 use self::setting::Setting;
@@ -82,13 +81,13 @@ impl Owner {
             (is_of_work_before, IS_OF_WORK_BEFORE),
         ];
         let what = what.into_iter().filter(|(is, _)| *is);
-        let certainty = bytes::low(edge.certainty.to_value());
+        let certainty = bytes::low(edge.certainty.code());
         out.byte(what.fold(certainty & CERTAINTY, |byte, (_, bit)| byte | bit));
         let other = before.map_or(0, |before| self.other(before));
         out.step(self.other(edge).wrapping_sub(other));
         let role = before.map_or(0, |before| before.role);
         out.step(edge.role.wrapping_sub(role));
-        out.byte(bytes::low(edge.department.to_value()));
+        out.byte(bytes::low(edge.department.code()));
         if edge.job != 0 {
             out.step(edge.job);
         }
@@ -132,10 +131,10 @@ impl Owner {
             Self::Work(work) => (work, other),
             Self::Person(person) => (other, person),
         };
-        let department = Department::try_from_value(&input.byte()?.into());
-        let department = department.map_err(|_| Broken("a department is unknown"))?;
-        let certainty = Certainty::try_from_value(&(what & CERTAINTY).into());
-        let certainty = certainty.map_err(|_| Broken("a certainty is unknown"))?;
+        let department = Department::of_code(input.byte()?.into());
+        let department = department.ok_or(Broken("a department is unknown"))?;
+        let certainty = Certainty::of_code((what & CERTAINTY).into());
+        let certainty = certainty.ok_or(Broken("a certainty is unknown"))?;
         let has = |bit: u8| what & bit != 0;
         let job = if has(HAS_JOB) { input.step()? } else { 0 };
         let billing = if has(IS_BILLED) {

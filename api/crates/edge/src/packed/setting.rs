@@ -3,7 +3,6 @@
 use entity::role::WORK_DENIED;
 use entity::vocabulary::WorkKind;
 use model::edtf::UNDATED;
-use sea_orm::ActiveEnum;
 
 use super::bytes::{self, Reader, Writer};
 use super::{Broken, Edge};
@@ -63,7 +62,7 @@ impl Setting {
         ];
         let what = what.into_iter().filter(|(is, _)| *is);
         out.byte(what.fold(days, |byte, (_, bit)| byte | bit));
-        out.byte(bytes::low(self.kind.to_value()));
+        out.byte(bytes::low(self.kind.code()));
         if let Some(series) = self.series {
             out.step(work.wrapping_sub(series));
         }
@@ -86,8 +85,8 @@ impl Setting {
         before: Option<&Edge>,
     ) -> Result<Self, Broken> {
         let what = input.byte()?;
-        let kind = WorkKind::try_from_value(&input.byte()?.into());
-        let kind = kind.map_err(|_| Broken("a kind of work is unknown"))?;
+        let kind = WorkKind::of_code(input.byte()?.into());
+        let kind = kind.ok_or(Broken("a kind of work is unknown"))?;
         let series = if what & HAS_SERIES == 0 {
             None
         } else {
