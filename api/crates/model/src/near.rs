@@ -4,8 +4,8 @@
 const MAX_WORD: usize = 100;
 
 /// The word that is most like what was given, if one is: by the measure that GraphQL's reference
-/// implementation has for names, two letters in five may differ, and one more. Two letters that have
-/// changed places count as one.
+/// implementation has for names, two letters in five may differ, and one more; but never more than half
+/// of the word. Two letters that have changed places count as one.
 #[must_use]
 pub fn nearest<'n>(given: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     if given.len() > MAX_WORD {
@@ -17,7 +17,7 @@ pub fn nearest<'n>(given: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
         let apart = strsim::osa_distance(&given, &name.to_lowercase());
         (apart, name)
     });
-    let near = near.filter(|(apart, name)| *apart <= most && *apart < name.len());
+    let near = near.filter(|(apart, name)| *apart <= most && *apart * 2 <= name.chars().count());
     near.min().map(|(_, name)| name)
 }
 
@@ -36,6 +36,7 @@ mod tests {
             ("FLIM", Some("FILM")),
             ("film", Some("FILM")),
             ("xy", None),
+            ("ift", None),
             ("colour", None),
             ("", None),
         ] {
