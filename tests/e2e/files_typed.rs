@@ -12,6 +12,7 @@ on_both!(
     sources_with_one_key_do_not_overwrite_each_other,
     a_rejected_line_takes_no_place,
     a_job_is_found_in_whatever_case,
+    a_part_is_known_again_in_whatever_writing,
     a_key_is_found_within_any_source_of_its_line,
     what_has_no_owner_is_only_added_to,
     a_key_stays_with_its_record,
@@ -218,6 +219,26 @@ async fn a_job_is_found_in_whatever_case(database: Database) {
             && told.stderr.contains("with \"second unit director\""),
         "{told:?}"
     );
+}
+
+async fn a_part_is_known_again_in_whatever_writing(database: Database) {
+    let test = with_sample(database).await;
+    let mut named = person("p", "Q");
+    named["names"] = json!([{"name": "Kju", "kind": "BIRTH", "language": "EN"}]);
+    let mut titled = work("w", "Q");
+    titled["titles"] = json!([{"text": "Kju", "kind": "ALTERNATIVE", "language": "PT-br"}]);
+    let lines = of_desk(&[named, titled]);
+    let first = import(&test, &lines, &[]);
+    assert!(first.stdout.starts_with("3 created"), "{first:?}");
+    let out = program(&test, &["export", "-"]).stdout;
+    let again = import(&test, &lines, &[]);
+    assert!(
+        again
+            .stdout
+            .starts_with("0 created, 0 updated, 3 unchanged"),
+        "{again:?}"
+    );
+    assert_eq!(program(&test, &["export", "-"]).stdout, out);
 }
 
 async fn a_key_is_found_within_any_source_of_its_line(database: Database) {

@@ -67,9 +67,17 @@ pub(super) async fn fill(
         {
             line.fields.insert("recordedAt".to_owned(), time.clone());
         }
+        // What is held is in the form in which records have it: so is what is compared with it.
+        let read = match before.is_empty() {
+            true => Map::new(),
+            false => as_read(kind, &line.fields),
+        };
         parts_with_ids(fields_of(kind), &mut line.fields, |field, part, list| {
-            let held = before.get(field).and_then(Value::as_array);
-            keep_ids(list, held.map_or(&[], Vec::as_slice));
+            let members =
+                |of: &'_ Map<String, Value>| of.get(field).and_then(Value::as_array).cloned();
+            let held = members(before).unwrap_or_default();
+            let read = members(&read).filter(|read| read.len() == list.len());
+            keep_ids(list, &read.unwrap_or_else(|| list.to_vec()), &held);
             let left = list.iter().filter(|part| lacks_id(part)).count();
             *lacking.entry(part).or_default() += i64::try_from(left).unwrap_or_default();
         });
@@ -275,15 +283,18 @@ const OF_PARTS: [&str; 6] = ["text", "name", "work", "note", "language", "countr
 /// Whether a part that was given is the one that is held.
 type IsAlike = fn(&Map<String, Value>, &Map<String, Value>) -> bool;
 
-/// Gives parts without ids those of parts that are there and alike: in everything, else in what
-/// tells parts apart.
-fn keep_ids(list: &mut [Value], held: &[Value]) {
+/// Gives parts without ids those of parts that are there and alike, in the form in which they are
+/// read: in everything, else in what tells parts apart.
+fn keep_ids(list: &mut [Value], read: &[Value], held: &[Value]) {
     let id_of = |part: &Value| part.get("id").cloned();
     let mut used: Vec<Value> = list.iter().filter_map(id_of).collect();
     let whole = |given: &Map<String, Value>, part: &Map<String, Value>| {
-        let rest = part.iter().filter(|(name, _)| *name != "id");
-        rest.clone().count() == given.len()
-            && rest.clone().all(|(name, of)| given.get(name) == Some(of))
+        let rest = |of: &Map<String, Value>| {
+            let rest = of.iter().filter(|(name, _)| *name != "id");
+            rest.map(|(name, of)| (name.clone(), of.clone()))
+                .collect::<Map<String, Value>>()
+        };
+        rest(given) == rest(part)
     };
     let apart = |given: &Map<String, Value>, part: &Map<String, Value>| {
         OF_PARTS
@@ -292,13 +303,14 @@ fn keep_ids(list: &mut [Value], held: &[Value]) {
     };
     let ways: [IsAlike; 2] = [whole, apart];
     for is_alike in ways {
-        for given in list.iter_mut().filter(|part| lacks_id(part)) {
-            let Value::Object(given) = given else {
+        let lacking = list.iter_mut().zip(read);
+        for (given, read) in lacking.filter(|(part, _)| lacks_id(part)) {
+            let (Value::Object(given), Value::Object(read)) = (given, read) else {
                 continue;
             };
             let fits = held.iter().find(|part| {
                 let is_free = part.get("id").is_some_and(|id| !used.contains(id));
-                is_free && part.as_object().is_some_and(|part| is_alike(given, part))
+                is_free && part.as_object().is_some_and(|part| is_alike(read, part))
             });
             if let Some(id) = fits.and_then(id_of) {
                 used.push(id.clone());
