@@ -77,7 +77,12 @@ async fn examine_all(
 }
 
 fn told_of(all: &Examined, whose: &str, repairs: bool) -> String {
-    let Examined { lists, edges, wrong, .. } = all;
+    let Examined {
+        lists,
+        edges,
+        wrong,
+        ..
+    } = all;
     let lists = counted(lists, "edge list");
     let edges = counted(edges, "edge");
     let outcome = match (wrong.len(), repairs) {

@@ -11,7 +11,6 @@ mod m20261122_000003_create_work;
 mod m20261122_000004_create_title;
 mod m20261122_000005_create_genre;
 mod m20261122_000006_create_person;
-mod m20261201_000007_create_role;
 mod m20261122_000008_create_external_id;
 mod m20261122_000009_create_milestone;
 mod m20261122_000010_create_keyword;
@@ -44,6 +43,7 @@ mod m20261130_000036_add_denial;
 mod m20261130_000037_add_own_figures;
 mod m20261130_000038_add_portrayed;
 mod m20261130_000039_count_kinds_apart;
+mod m20261201_000007_create_role;
 mod shape;
 
 struct Migrator;

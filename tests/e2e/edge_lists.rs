@@ -57,7 +57,8 @@ async fn a_change_of_one_role_writes_one_part_of_each_list(database: Database) {
     let (star, films) = prolific(&mut data, 1_200);
     let server = Server::with_data(database, &data).await;
     let test = server.database();
-    test.execute("CREATE TABLE before AS SELECT * FROM person_edges").await;
+    test.execute("CREATE TABLE before AS SELECT * FROM person_edges")
+        .await;
     let parts = test.number("SELECT COUNT(*) FROM before").await;
     assert_eq!(test.number(CONTENTS).await, parts);
     let editor = server.editor().await;
@@ -73,7 +74,9 @@ async fn a_change_of_one_role_writes_one_part_of_each_list(database: Database) {
     assert_eq!(career(&server, &star).await["totalCount"], 1_201);
     let gone = "mutation($id: ID!) { roleDelete(input: {id: $id, expectedVersion: 1, provenance: {certainty: STATED,
         source: {create: {kind: ARTICLE, title: \"B\"}}}}) { userErrors { message } } }";
-    let gone = editor.data_with(gone, json!({"id": made["role"]["id"]})).await;
+    let gone = editor
+        .data_with(gone, json!({"id": made["role"]["id"]}))
+        .await;
     assert_eq!(gone["roleDelete"]["userErrors"], json!([]), "{gone}");
     let same = test.number(others).await;
     assert_eq!(same, parts, "the list is as it was, byte for byte");
@@ -92,8 +95,14 @@ async fn a_work_that_moves_takes_its_roles_along(database: Database) {
     );
     let totals = async || {
         let data = server.data(&prior).await;
-        let roles = data["film"]["cast"]["nodes"].as_array().expect("roles").clone();
-        roles.iter().map(|role| role["priorWork"]["totalCount"].clone()).collect::<Value>()
+        let roles = data["film"]["cast"]["nodes"]
+            .as_array()
+            .expect("roles")
+            .clone();
+        roles
+            .iter()
+            .map(|role| role["priorWork"]["totalCount"].clone())
+            .collect::<Value>()
     };
     assert_eq!(totals().await, json!([1, 1, 1]));
     let _ = data.record(&first).with("releaseDate", "2010-05");
@@ -120,18 +129,34 @@ async fn the_kind_of_a_series_counts_for_its_episodes(database: Database) {
             "{{ person(by: {{id: \"{star}\"}}) {{ filmography(filter: {{workKinds: [{kinds}]}}) {{ nodes {{ title }} }} }} }}"
         );
         let data = server.data(&query).await;
-        let nodes = data["person"]["filmography"]["nodes"].as_array().expect("works").clone();
-        nodes.iter().map(|work| work["title"].clone()).collect::<Value>()
+        let nodes = data["person"]["filmography"]["nodes"]
+            .as_array()
+            .expect("works")
+            .clone();
+        nodes
+            .iter()
+            .map(|work| work["title"].clone())
+            .collect::<Value>()
     };
     assert_eq!(titles("SERIES").await, json!(["SERIES"]));
-    assert_eq!(titles("MINI_SERIES, FILM").await, json!(["MINI_SERIES", "A film"]));
-    assert_eq!(titles("SERIES, MINI_SERIES").await, json!(["MINI_SERIES", "SERIES"]));
+    assert_eq!(
+        titles("MINI_SERIES, FILM").await,
+        json!(["MINI_SERIES", "A film"])
+    );
+    assert_eq!(
+        titles("SERIES, MINI_SERIES").await,
+        json!(["MINI_SERIES", "SERIES"])
+    );
     assert_eq!(titles("FILM").await, json!(["A film"]));
     assert_eq!(titles("EPISODE").await.as_array().expect("works").len(), 4);
 }
 
 fn doctor(test: &TestDatabase, arguments: &[&str]) -> filmgraph_tests::Output {
-    let arguments: Vec<&str> = ["doctor", "--quiet"].iter().chain(arguments).copied().collect();
+    let arguments: Vec<&str> = ["doctor", "--quiet"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
     test.configure(Program::new(&arguments)).output()
 }
 
@@ -139,9 +164,21 @@ async fn lists_that_differ_are_found_and_made_anew(database: Database) {
     let test = TestDatabase::with(database, Content::Sample).await;
     let sound = doctor(&test, &[]);
     assert_eq!(sound.code, Some(0), "{}", sound.stderr);
-    assert!(sound.stdout.contains("all as the roles are"), "{}", sound.stdout);
-    let works = test.number("SELECT COUNT(DISTINCT work_id) FROM role").await;
-    assert!(sound.stdout.starts_with(&format!("{works} edge lists by work, ")), "{}", sound.stdout);
+    assert!(
+        sound.stdout.contains("all as the roles are"),
+        "{}",
+        sound.stdout
+    );
+    let works = test
+        .number("SELECT COUNT(DISTINCT work_id) FROM role")
+        .await;
+    assert!(
+        sound
+            .stdout
+            .starts_with(&format!("{works} edge lists by work, ")),
+        "{}",
+        sound.stdout
+    );
     // One is gone, one says too little, one is of no form, one is of nobody.
     for sql in [
         "DELETE FROM work_edges WHERE work_id = (SELECT MIN(work_id) FROM work_edges)",
@@ -164,11 +201,25 @@ async fn lists_that_differ_are_found_and_made_anew(database: Database) {
     test.execute(nobody).await;
     let found = doctor(&test, &[]);
     assert_eq!(found.code, Some(1), "{}", found.stdout);
-    assert!(found.stderr.contains("are not as the roles are"), "{}", found.stderr);
-    assert!(found.stderr.contains("filmgraph doctor --repair"), "{}", found.stderr);
+    assert!(
+        found.stderr.contains("are not as the roles are"),
+        "{}",
+        found.stderr
+    );
+    assert!(
+        found.stderr.contains("filmgraph doctor --repair"),
+        "{}",
+        found.stderr
+    );
     let repaired = doctor(&test, &["--repair"]);
     assert_eq!(repaired.code, Some(0), "{}", repaired.stderr);
-    assert!(repaired.stdout.contains("were not as the roles are, and are now"), "{}", repaired.stdout);
+    assert!(
+        repaired
+            .stdout
+            .contains("were not as the roles are, and are now"),
+        "{}",
+        repaired.stdout
+    );
     assert_eq!(doctor(&test, &[]).code, Some(0));
     assert_eq!(compare(&test).await, Vec::<String>::new());
 }
@@ -190,7 +241,10 @@ async fn a_list_of_another_form_is_a_failure_of_ours(database: Database) {
     let answer = server.client().query(&query).await;
     assert_eq!(answer.code(), "INTERNAL");
     let data = answer.json()["data"].clone();
-    assert_eq!(data["film"]["cast"]["totalCount"], 1, "the rest is answered: {data}");
+    assert_eq!(
+        data["film"]["cast"]["totalCount"], 1,
+        "the rest is answered: {data}"
+    );
 }
 
 async fn a_database_of_an_earlier_build_is_refused(database: Database) {
@@ -207,7 +261,11 @@ async fn a_database_of_an_earlier_build_is_refused(database: Database) {
         };
         let output = test.configure(Program::new(arguments)).output();
         assert_eq!(output.code, Some(6), "{command}: {}", output.stderr);
-        for part in ["an earlier build", "filmgraph export FILE", "filmgraph import jsonl FILE"] {
+        for part in [
+            "an earlier build",
+            "filmgraph export FILE",
+            "filmgraph import jsonl FILE",
+        ] {
             assert!(output.stderr.contains(part), "{command}: {}", output.stderr);
         }
     }

@@ -1,7 +1,7 @@
 //! Whether edge lists are what they are made from.
 
-use model::id::encode;
 use entity::vocabulary::RecordKind;
+use model::id::encode;
 use store::write::{ListsOf, WriteTransaction};
 use store::{Store, StoreError};
 
@@ -14,7 +14,10 @@ use crate::{TestDatabase, clock};
 pub async fn compare(database: &TestDatabase) -> Vec<String> {
     let store = database.store().await;
     let mut wrong = Vec::new();
-    for (of, kind) in [(ListsOf::Works, RecordKind::Work), (ListsOf::People, RecordKind::Person)] {
+    for (of, kind) in [
+        (ListsOf::Works, RecordKind::Work),
+        (ListsOf::People, RecordKind::Person),
+    ] {
         let found = differing(&store, of).await.expect("a comparison");
         wrong.extend(found.into_iter().map(|id| encode(kind, id)));
     }

@@ -36,7 +36,9 @@ pub enum StoreError {
         unknown: Vec<String>,
     },
     /// The database has tables of a form that was given up.
-    #[error("the database was made by an earlier build of this program, whose tables are no longer read")]
+    #[error(
+        "the database was made by an earlier build of this program, whose tables are no longer read"
+    )]
     GivenUp,
     /// An older program has migrated the database, and it is not to be changed.
     #[error("the database lacks {lacking} of the migrations of this program")]

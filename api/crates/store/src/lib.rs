@@ -6,9 +6,9 @@
 pub mod change;
 mod connect;
 mod dialect;
-mod edges;
 #[cfg(test)]
 mod docs_tests;
+mod edges;
 mod error;
 mod export;
 mod failure;
@@ -138,7 +138,10 @@ impl Store {
         let known = migration::known();
         let is_unknown = |version: &String| !known.contains(version);
         let unknown: Vec<String> = applied.iter().filter(|v| is_unknown(v)).cloned().collect();
-        if applied.iter().any(|version| migration::is_given_up(version)) {
+        if applied
+            .iter()
+            .any(|version| migration::is_given_up(version))
+        {
             Err(StoreError::GivenUp)
         } else if unknown.is_empty() {
             Ok(known.len() - applied.len())

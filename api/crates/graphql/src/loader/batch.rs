@@ -9,9 +9,7 @@ use budget::READ;
 use edge::Edge;
 use model::id::{RecordId, by_kind};
 use store::Listed;
-use store::read::{
-    self, CompanyCredit, EdgeLists, Finder, Keyed, Limit, Owned, Rows, SubjectRows,
-};
+use store::read::{self, CompanyCredit, EdgeLists, Finder, Keyed, Limit, Owned, Rows, SubjectRows};
 
 use super::key::{
     About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, WorksOfCompany,
@@ -168,7 +166,9 @@ impl Loader<EdgesOfPerson> for Reader {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let lists = read::edges_of_people(&self.session, &ids, self.batch_bound());
         let lists = self.unpacked(&ids, lists.await.map_err(api_error)?).await?;
-        Ok(lists.map(|(id, edges)| (EdgesOfPerson(id), edges)).collect())
+        Ok(lists
+            .map(|(id, edges)| (EdgesOfPerson(id), edges))
+            .collect())
     }
 }
 

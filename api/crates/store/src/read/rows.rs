@@ -10,7 +10,10 @@ use sea_orm::{
 use crate::{Listed, Session, StoreError};
 
 /// Makes a value of a row. A statement that is run anew begins with a copy of it.
-pub(crate) trait Decode<T>: FnMut(&QueryResult) -> Result<T, StoreError> + Clone + Send {}
+pub(crate) trait Decode<T>:
+    FnMut(&QueryResult) -> Result<T, StoreError> + Clone + Send
+{
+}
 
 impl<T, F: FnMut(&QueryResult) -> Result<T, StoreError> + Clone + Send> Decode<T> for F {}
 

@@ -11,15 +11,13 @@ use entity::role::WORK_DENIED;
 use entity::vocabulary::{Certainty, Department, WorkKind};
 use entity::{person_edges, work_edges};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveEnum, ConnectionTrait, DbBackend, IntoActiveModel, QueryResult, Statement,
-};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, IntoActiveModel, QueryResult, Statement};
 
 use super::WriteTransaction;
+use crate::StoreError;
 use crate::dialect::{self, Key, KeyTable, bind_keys};
 use crate::edges::EdgeTable;
 use crate::transaction::Transaction;
-use crate::StoreError;
 
 /// Pairs of a work and a person whose edges are written together.
 const PAIRS: usize = 4_000;
@@ -68,9 +66,8 @@ impl WriteTransaction {
     pub async fn edges_of_roles(&self, ids: &[i64]) -> Result<Vec<Edge>, StoreError> {
         let backend = self.tx.get_database_backend();
         let among = dialect::among_sql(backend, "r.id", &dialect::bind(backend, 1));
-        let sql = format!(
-            "SELECT {COLUMNS} FROM role r JOIN work w ON w.id = r.work_id WHERE {among}"
-        );
+        let sql =
+            format!("SELECT {COLUMNS} FROM role r JOIN work w ON w.id = r.work_id WHERE {among}");
         let binds = [dialect::id_list(backend, ids)];
         let statement = Statement::from_sql_and_values(backend, sql, binds);
         let rows = self.tx.query_all_raw(statement).await?;
@@ -89,7 +86,10 @@ impl WriteTransaction {
 
     /// Writes the lists in which something moved.
     pub(super) async fn write_edge_lists(&mut self) -> Result<(), StoreError> {
-        let EdgesMoved { pairs: moved, works } = std::mem::take(&mut self.edges);
+        let EdgesMoved {
+            pairs: moved,
+            works,
+        } = std::mem::take(&mut self.edges);
         let mut moved: Vec<(i64, i64)> = moved.into_iter().collect();
         if !works.is_empty() {
             let works: Vec<i64> = works.into_iter().collect();
@@ -104,8 +104,16 @@ impl WriteTransaction {
             let edges = edges_between(&self.tx, moved).await?;
             let (mut of_works, mut of_people) = (Now::new(), Now::new());
             for (work, person) in moved {
-                of_works.entry(*work).or_default().entry(*person).or_default();
-                of_people.entry(*person).or_default().entry(*work).or_default();
+                of_works
+                    .entry(*work)
+                    .or_default()
+                    .entry(*person)
+                    .or_default();
+                of_people
+                    .entry(*person)
+                    .or_default()
+                    .entry(*work)
+                    .or_default();
             }
             for edge in edges {
                 put(&mut of_works, edge.work, edge.person, edge);
@@ -123,11 +131,7 @@ fn put(now: &mut Now, owner: i64, other: i64, edge: Edge) {
     of_owner.entry(other).or_default().push(edge);
 }
 
-async fn pairs(
-    tx: &Transaction,
-    sql: String,
-    ids: &[i64],
-) -> Result<Vec<(i64, i64)>, StoreError> {
+async fn pairs(tx: &Transaction, sql: String, ids: &[i64]) -> Result<Vec<(i64, i64)>, StoreError> {
     let backend = tx.get_database_backend();
     let binds = [dialect::id_list(backend, ids)];
     let statement = Statement::from_sql_and_values(backend, sql, binds);
