@@ -312,7 +312,8 @@ fn a_database_that_goes_away_is_told_without_a_word_of_it() {
     filmgraph_tests::run(async {
         // Who asks waits so long for a connection that cannot be had.
         let options = Options::sample().with(|config| config.database.acquire_timeout_ms = 2_000);
-        let server = Server::start(Database::Postgres, options).await;
+        let mut server = Server::start(Database::Postgres, options).await;
+        server.spoil();
         let url = server.database().url().expect("an address");
         let name = url.rsplit('/').next().unwrap_or_default();
         let name = name.split('?').next().unwrap_or_default();

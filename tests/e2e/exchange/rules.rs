@@ -1,5 +1,6 @@
 //! What the schema of the format does not say about a record, and the write path asks for.
 
+use model::edtf::Edtf;
 use serde_json::{Map, Value};
 
 use super::every_kind::Maker;
@@ -24,6 +25,7 @@ pub(super) fn made_valid(maker: &mut Maker<'_>, kind: &str, record: &mut Fields)
         "work" => work(maker, record),
         "season" => return in_series(maker, record),
         "role" => role(record),
+        "person" => born_before_death(record),
         "milestone" if !record.contains_key("date") => {
             record.remove("span");
         }
@@ -55,6 +57,21 @@ pub(super) fn made_valid(maker: &mut Maker<'_>, kind: &str, record: &mut Fields)
         _ => {}
     }
     true
+}
+
+fn born_before_death(record: &mut Fields) {
+    let days = |field: &str| {
+        let date = record.get(field)?.as_str()?;
+        Some(Edtf::parse(date).ok()?.certain_span())
+    };
+    let is_wrong = days("birthDate")
+        .zip(days("deathDate"))
+        .is_some_and(|(born, died)| died.1 < born.0);
+    if is_wrong {
+        let [born, died] = ["birthDate", "deathDate"].map(|field| record.remove(field));
+        record.insert("birthDate".to_owned(), died.into());
+        record.insert("deathDate".to_owned(), born.into());
+    }
 }
 
 fn in_series(maker: &mut Maker<'_>, record: &mut Fields) -> bool {
