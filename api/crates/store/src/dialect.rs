@@ -165,6 +165,15 @@ pub(super) const fn refresh_statistics(backend: DbBackend) -> &'static str {
     }
 }
 
+/// The join of a table to those named before it. SQLite has no numbers to tell it how many keys a list
+/// has: told so, it goes through them first.
+pub(super) const fn join_in_order(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "JOIN",
+        _ => "CROSS JOIN",
+    }
+}
+
 /// What makes a read hold its row until commit. SQLite's writer holds the whole database.
 pub(super) fn for_update(backend: DbBackend) -> &'static str {
     match backend {

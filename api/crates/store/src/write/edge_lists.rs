@@ -11,7 +11,7 @@ use entity::role::WORK_DENIED;
 use entity::vocabulary::{Certainty, Department, WorkKind};
 use entity::{person_edges, work_edges};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, IntoActiveModel, QueryResult, Statement};
+use sea_orm::{ActiveEnum, ConnectionTrait, IntoActiveModel, QueryResult, Statement};
 
 use super::WriteTransaction;
 use crate::StoreError;
@@ -147,24 +147,21 @@ pub(super) const COLUMNS: &str = "r.id, r.work_id, r.person_id, r.job_id, r.depa
 
 /// The edges between these works and people.
 async fn edges_between(tx: &Transaction, pairs: &[(i64, i64)]) -> Result<Vec<Edge>, StoreError> {
+    let backend = tx.get_database_backend();
     let KeyTable {
         source,
         columns,
         binds,
         ..
-    } = bind_keys(tx.get_database_backend(), &keys(pairs));
-    // Named first, the pairs are gone through first: SQLite keeps to that order.
+    } = bind_keys(backend, &keys(pairs));
+    let join = dialect::join_in_order(backend);
     let sql = format!(
         "SELECT {COLUMNS} FROM {source} \
-         CROSS JOIN role r ON r.work_id = {} AND r.person_id = {} \
-         CROSS JOIN work w ON w.id = r.work_id",
+         {join} role r ON r.work_id = {} AND r.person_id = {} \
+         {join} work w ON w.id = r.work_id",
         columns[0], columns[1]
     );
-    let sql = match tx.get_database_backend() {
-        DbBackend::Postgres => sql.replace("CROSS JOIN", "JOIN"),
-        _ => sql,
-    };
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, binds);
+    let statement = Statement::from_sql_and_values(backend, sql, binds);
     let rows = tx.query_all_raw(statement).await?;
     rows.iter().map(edge).collect()
 }
