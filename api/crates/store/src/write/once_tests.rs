@@ -13,7 +13,7 @@ type Columns = Vec<String>;
 
 /// Keys that are no record's to bring: the database's own numbers, and rows that are only written by
 /// the code that makes sure of it.
-const OUR_OWN: [&str; 9] = [
+const OUR_OWN: [&str; 11] = [
     "api_key",
     "change",
     "change_head",
@@ -22,7 +22,9 @@ const OUR_OWN: [&str; 9] = [
     "id_sequence",
     "idempotency",
     "job",
+    "person_edges",
     "seaql_migrations",
+    "work_edges",
 ];
 
 /// The columns of each unique key of SQLite's tables.
