@@ -77,7 +77,8 @@ pub(super) async fn fill(
                 |of: &'_ Map<String, Value>| of.get(field).and_then(Value::as_array).cloned();
             let held = members(before).unwrap_or_default();
             let read = members(&read).filter(|read| read.len() == list.len());
-            keep_ids(list, &read.unwrap_or_else(|| list.to_vec()), &held);
+            let read = read.unwrap_or_else(|| list.to_vec());
+            keep_ids(list, &read, &held);
             let left = list.iter().filter(|part| lacks_id(part)).count();
             *lacking.entry(part).or_default() += i64::try_from(left).unwrap_or_default();
         });
