@@ -218,14 +218,14 @@ impl Server {
 
     /// Whatever a test did, edge lists are what they are made from.
     fn compare_lists(&self) {
-        let database = &self.database;
+        let (database, head) = (&self.database, self.head);
+        let compare = async || match written(database, head).await {
+            true => crate::edge_lists::compare(database).await,
+            false => Vec::new(),
+        };
         std::thread::scope(|scope| {
-            let compare = async || match written(database, self.head).await {
-                true => crate::edge_lists::compare(database).await,
-                false => Vec::new(),
-            };
-            let compare = || crate::runtime().block_on(compare());
-            let wrong = scope.spawn(compare).join().expect("a comparison");
+            let compared = scope.spawn(move || crate::runtime().block_on(compare()));
+            let wrong = compared.join().expect("a comparison");
             assert_eq!(wrong, Vec::<String>::new(), "edge lists differ");
         });
     }
