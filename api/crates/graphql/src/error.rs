@@ -185,7 +185,7 @@ pub struct ApiError {
     /// What a program may want to read; it stands in `extensions` beside the code.
     pub details: Map<String, Value>,
     /// What else is wrong in the same place of the answer: each is told as an error of its own.
-    pub more: Vec<ApiError>,
+    pub more: Box<[ApiError]>,
 }
 
 impl ApiError {
@@ -196,14 +196,14 @@ impl ApiError {
             code,
             message: bounded(message.into()),
             details: Map::new(),
-            more: Vec::new(),
+            more: Box::default(),
         }
     }
 
     /// The same, with what else is wrong.
     #[must_use]
     pub fn beside(mut self, more: Vec<Self>) -> Self {
-        self.more = more;
+        self.more = more.into_boxed_slice();
         self
     }
 
