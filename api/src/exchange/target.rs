@@ -19,7 +19,7 @@ pub(super) enum Target {
     /// A pipe or a device, which has no name to take.
     Direct(PathBuf),
     /// A file.
-    File(Whole),
+    File(Box<Whole>),
 }
 
 /// A file that is written beside its place, and put there when it is whole.
@@ -54,12 +54,12 @@ impl Target {
         // Not that of a program that was ended and had the same number, as in containers.
         let (process, now) = (std::process::id(), Clock::System.micros());
         part.push(format!(".part-{process}-{now}"));
-        Ok(Self::File(Whole {
+        Ok(Self::File(Box::new(Whole {
             file: file.to_owned(),
             place,
             part: part.into(),
             before,
-        }))
+        })))
     }
 
     /// How a failure to write there is told.
