@@ -14,6 +14,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveEnum, ConnectionTrait, IntoActiveModel, QueryResult, Statement};
 
 use super::WriteTransaction;
+use super::parts::delete_keys;
 use crate::StoreError;
 use crate::dialect::{self, Key, KeyTable, bind_keys};
 use crate::edges::EdgeTable;
@@ -285,26 +286,8 @@ pub(super) async fn delete<E: EdgeTable>(
     tx: &Transaction,
     gone: &[(i64, i64)],
 ) -> Result<(), StoreError> {
-    if gone.is_empty() {
-        return Ok(());
-    }
-    let backend = tx.get_database_backend();
-    let KeyTable {
-        source,
-        columns,
-        binds,
-        ..
-    } = bind_keys(backend, &keys(gone));
-    let sql = format!(
-        "DELETE FROM {} WHERE ({}, {}) IN (SELECT {} FROM {source})",
-        E::default().table_name(),
-        dialect::name(&E::OWNER),
-        dialect::name(&E::FROM),
-        columns.join(", ")
-    );
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, binds))
-        .await?;
-    Ok(())
+    let names = [dialect::name(&E::OWNER), dialect::name(&E::FROM)];
+    delete_keys(tx, E::default().table_name(), &names, &keys(gone)).await
 }
 
 pub(super) async fn store<E: EdgeTable>(

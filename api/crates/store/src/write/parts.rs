@@ -61,9 +61,6 @@ async fn delete_rows<E: EntityTrait>(
     tx: &impl ConnectionTrait,
     rows: &[E::Model],
 ) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
     let key: Vec<E::Column> = E::PrimaryKey::iter()
         .map(PrimaryKeyToColumn::into_column)
         .collect();
@@ -71,17 +68,29 @@ async fn delete_rows<E: EntityTrait>(
         key.iter().map(|column| key_of(row.get(*column))).collect()
     };
     let keys: Vec<Vec<Key>> = rows.iter().map(of_row).collect();
+    let names: Vec<String> = key.iter().map(Iden::to_string).collect();
+    delete_keys(tx, E::default().table_name(), &names, &keys).await
+}
+
+/// Deletes the rows of a table that have these keys in these columns.
+pub(super) async fn delete_keys(
+    tx: &impl ConnectionTrait,
+    table: &str,
+    names: &[String],
+    keys: &[Vec<Key>],
+) -> Result<(), StoreError> {
+    if keys.is_empty() {
+        return Ok(());
+    }
     let backend = tx.get_database_backend();
     let KeyTable {
         source,
         columns,
         binds,
         ..
-    } = bind_keys(backend, &keys);
-    let names: Vec<String> = key.iter().map(Iden::to_string).collect();
+    } = bind_keys(backend, keys);
     let sql = format!(
-        "DELETE FROM {} WHERE ({}) IN (SELECT {} FROM {source})",
-        E::default().table_name(),
+        "DELETE FROM {table} WHERE ({}) IN (SELECT {} FROM {source})",
         names.join(", "),
         columns.join(", ")
     );
