@@ -7,6 +7,7 @@ on_both!(
     a_price_is_told_denied_and_comes_back,
     what_is_wrong_with_a_claim_is_told_by_field,
     a_dry_run_and_a_repetition_write_nothing,
+    all_that_is_wrong_is_told_at_once,
     only_a_key_with_the_scope_may_claim,
     the_strength_of_a_source_decides_anew_when_it_changes,
 );
@@ -197,11 +198,61 @@ async fn a_dry_run_and_a_repetition_write_nothing(database: Database) {
     input["idempotencyKey"] = json!("once");
     let first = record(&editor, input.clone()).await;
     let head = store.head().await.expect("the head");
-    let second = record(&editor, input).await;
+    let second = record(&editor, input.clone()).await;
     assert_eq!(first["claim"], second["claim"]);
     assert_eq!(first["changeCursor"], second["changeCursor"]);
+    // A dry run of it says what was, and has no place in the log.
+    input["dryRun"] = json!(true);
+    let again = record(&editor, input).await;
+    assert_eq!(
+        (&again["userErrors"], &again["changeCursor"]),
+        (&json!([]), &Value::Null),
+        "{again}"
+    );
     assert_eq!(store.head().await.expect("the head"), head);
     store.close().await;
+}
+
+async fn all_that_is_wrong_is_told_at_once(database: Database) {
+    let server = Server::with_sample(database).await;
+    let editor = server.editor().await;
+    let provenance = json!({"source": {"create": {"kind": "ARTICLE", "title": "Paper", "url": "x"}},
+        "statedOn": "2999", "excerpt": "x".repeat(1_001)});
+    let of_provenance = [
+        "provenance.source.create.url",
+        "provenance.statedOn",
+        "provenance.excerpt",
+    ];
+    for (subject, property, value, field) in [
+        (DEAL, "PRICE", json!({"date": "2026"}), "value.date"),
+        (
+            DEAL,
+            "PRICE",
+            json!({"money": {"amount": "-5", "currencyCode": "USD"}}),
+            "value.money.amount",
+        ),
+        (DEAL, "BUYER", json!({"record": "nonsense"}), "value.record"),
+        (
+            FILM,
+            "SYNOPSIS",
+            json!({"text": {"text": "A film", "language": "?"}}),
+            "value.text.language",
+        ),
+        ("nonsense", "PRICE", dollars("5"), "subject"),
+    ] {
+        let mut input = claim(subject, property, value, "Paper");
+        input["provenance"] = provenance.clone();
+        let told = record(&editor, input).await;
+        let found = crate::write_faults::places(&told);
+        for place in of_provenance.into_iter().chain([field]) {
+            assert!(found.iter().any(|(at, _)| at == place), "{place}: {told}");
+        }
+    }
+    let disputed = json!({"subject": FILM, "property": "TITLE", "missing": "DISPUTED",
+        "provenance": {"source": {"create": {"kind": "ARTICLE", "title": "Paper"}}}});
+    let told = record(&editor, disputed).await;
+    let expected = [("missing".to_owned(), "INVALID_VALUE".to_owned())];
+    assert_eq!(crate::write_faults::places(&told), expected, "{told}");
 }
 
 async fn only_a_key_with_the_scope_may_claim(database: Database) {

@@ -81,6 +81,7 @@ mod write_kept;
 mod write_load;
 mod write_once;
 mod write_places;
+mod write_portrayals;
 mod write_records;
 mod write_singles;
 mod write_statements;

@@ -1,6 +1,7 @@
 //! What means the same is the same, however it is written: in claims, in inputs that are repeated, and
 //! in what is taken back.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Client, Database, Server, on_both};
 use serde_json::{Value, json};
 
@@ -86,16 +87,27 @@ async fn words_of_a_vocabulary_are_one_in_whatever_case(database: Database) {
         person,
         company,
     } = world(database).await;
-    let genre = |stance: &str| json!({"subject": film, "property": "GENRE", "value": {"text": {"text": "drama"}}, "stance": stance});
-    // Said again in another case, it is no second value.
-    claimed(&editor, "RUMORED", "One", genre("ASSERTS")).await;
-    let shown = format!("{{ film(by: {{id: \"{film}\"}}) {{ genres {{ name }} }} }}");
-    let genres = server.data(&shown).await["film"]["genres"].take();
-    assert_eq!(genres, json!([{"name": "Drama"}, {"name": "Comedy"}]));
-    let told = claimed(&editor, "CONFIRMED", "Two", genre("DENIES")).await;
-    assert_eq!(told["warnings"], json!([]), "{told}");
-    let genres = server.data(&shown).await["film"]["genres"].take();
-    assert_eq!(genres, json!([{"name": "Comedy"}]));
+    // A genre is written as its record has it, by whomever, however surely, asserted or denied.
+    for (stance, certainty) in [
+        ("ASSERTS", "RUMORED"),
+        ("ASSERTS", "CONFIRMED"),
+        ("DENIES", "STATED"),
+    ] {
+        for (name, hint) in [
+            ("drama", "did you mean \"Drama\"?"),
+            ("Nonsense", "no genre"),
+        ] {
+            let input = json!({"subject": film, "property": "GENRE", "stance": stance,
+                "value": {"text": {"text": name}}, "provenance": {"certainty": certainty,
+                "source": {"create": {"kind": "ARTICLE", "title": "One"}}}});
+            let refused = mutate(&editor, "claimRecord", "claim { id }", input).await;
+            let error = &refused["userErrors"][0];
+            let expected = (&json!("NOT_FOUND"), &json!(["value", "text", "text"]));
+            assert_eq!((&error["code"], &error["field"]), expected, "{refused}");
+            let message = error["message"].as_str().unwrap_or_default();
+            assert!(message.contains(hint), "{message}");
+        }
+    }
     // Nor is a job another one.
     let input = json!({"work": {"id": film}, "person": {"ref": {"id": person}},
         "department": "PRODUCTION", "job": "Producer"});
@@ -120,12 +132,11 @@ async fn words_of_a_vocabulary_are_one_in_whatever_case(database: Database) {
 }
 
 async fn what_is_taken_back_leaves_no_fact(database: Database) {
-    let World {
-        server,
-        editor,
-        film,
-        ..
-    } = world(database).await;
+    let (mut data, [film, ..]) = data();
+    let noir = data.other(RecordKind::Keyword, "keyword");
+    let _ = noir.with("name", "noir").id();
+    let server = Server::with_data(database, &data).await;
+    let editor = server.editor().await;
     let before = facts(&server, &film, "").await;
     for (property, certainty) in [
         (json!({"property": "ORIGINAL_TITLE"}), "CONFIRMED"),

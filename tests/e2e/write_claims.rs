@@ -244,7 +244,7 @@ async fn a_member_of_a_value_is_named(database: Database) {
             "value.money.amount",
         ),
         ("BUDGET", money("1", "usd"), "value.money.currencyCode"),
-        ("GENRE", words("Nothing"), "value.text"),
+        ("GENRE", words("Nothing"), "value.text.text"),
     ] {
         let input = json!({"subject": film, "property": property, "value": value});
         let told = mutate(&editor, "claimRecord", "claim { id }", said(input)).await;
@@ -431,7 +431,8 @@ async fn a_description_stays_with_its_character(database: Database) {
     let turned = set(2, json!([otto, iris])).await;
     assert_eq!(turned["characters"], json!([otto, iris]), "{turned}");
     // A claim that wins and is taken back leaves each what it was.
-    let claim = json!({"subject": role, "property": "OTHER", "propertyKey": "characterDescription", "value": words("the captain")});
+    let claim = json!({"subject": role, "property": "OTHER", "propertyKey": "characterDescription",
+        "value": {"text": {"text": "the captain", "character": "Iris"}}});
     let claim = by("Press kit", "CONFIRMED", claim);
     let of_role = "claim { id } subject { ... on Role { characters { name description } } }";
     let told = done(&editor, "claimRecord", of_role, claim).await;

@@ -25,8 +25,12 @@ pub enum ValueType {
     Text(usize),
     /// Words of at most so many characters that are the same whatever their case, accents and blanks.
     Folded(usize),
+    /// A word of a vocabulary, as that writes it, of at most so many characters.
+    Vocabulary(RecordKind, usize),
     /// Words in a language, of at most so many characters.
     TextIn(usize),
+    /// Words about one of the characters of a role, by its name, of at most so many characters.
+    Portrayal(usize),
     /// The code of a country.
     Country,
     /// A whole number of so many of a unit.
@@ -71,6 +75,7 @@ impl Entry {
             (false, _, false) => Holds::One,
             (false, _, true) => Holds::Needed,
             (true, TextIn(_), _) => Holds::ByLanguage,
+            (true, Portrayal(_), _) => Holds::ByCharacter,
             (true, ..) => Holds::Many,
         }
     }
@@ -99,14 +104,22 @@ impl Entry {
     /// The text by which a value is compared; none where that is its canonical text, which this is.
     #[must_use]
     pub fn compared(&self, text: &str) -> Option<String> {
-        if !matches!(self.of, Whole(Some(_)) | Folded(_)) {
+        if !matches!(self.of, Whole(Some(_)) | Folded(_) | Vocabulary(..)) {
             return None;
         }
         let value = ClaimValue::from_canonical(text).ok()?;
         let compared = match (self.of, self.form(value)) {
-            (Folded(_), ClaimValue::Text { text, language }) => ClaimValue::Text {
+            (
+                Folded(_) | Vocabulary(..),
+                ClaimValue::Text {
+                    text,
+                    language,
+                    character,
+                },
+            ) => ClaimValue::Text {
                 text: fold(&text),
                 language,
+                character,
             },
             (_, value) => value,
         };
@@ -144,7 +157,7 @@ pub enum UnknownTopic {
     Subject,
 }
 
-use ValueType::{Country, Date, Folded, Name, Record, Text, TextIn, Whole};
+use ValueType::{Country, Date, Folded, Name, Portrayal, Record, Text, TextIn, Vocabulary, Whole};
 
 impl<'a> Topic<'a> {
     /// The property's key.
@@ -176,7 +189,7 @@ impl<'a> Topic<'a> {
     pub fn fault(&self, value: &ClaimValue) -> Option<ValueFault> {
         let most = match self {
             Topic::Known(Entry {
-                of: Text(most) | Folded(most) | TextIn(most),
+                of: Text(most) | Folded(most) | Vocabulary(_, most) | TextIn(most) | Portrayal(most),
                 ..
             }) => *most,
             _ => WORDS,
@@ -188,34 +201,57 @@ impl<'a> Topic<'a> {
         value.fault(most).or_else(mismatch)
     }
 
+    /// What words have beside them, and the property's do not.
+    fn stray(&self, value: &ClaimValue) -> Option<(&'static str, String)> {
+        let ClaimValue::Text {
+            language,
+            character,
+            ..
+        } = value
+        else {
+            return None;
+        };
+        let (takes_language, takes_character) = match self {
+            Topic::Known(entry) => (
+                matches!(entry.of, TextIn(_)),
+                matches!(entry.of, Portrayal(_)),
+            ),
+            Topic::Free(_) => (true, false),
+        };
+        let member = if language.is_some() && !takes_language {
+            "language"
+        } else if character.is_some() && !takes_character {
+            "character"
+        } else {
+            return None;
+        };
+        Some((member, format!("takes a `text` without `{member}`")))
+    }
+
     /// The member that does not fit, empty where the whole is of another type, and why.
     fn mismatch(&self, value: &ClaimValue) -> Option<(&'static str, String)> {
+        let stray = self.stray(value);
         let Topic::Known(entry) = self else {
             let words = matches!(value, ClaimValue::Text { .. });
-            return (!words).then(|| ("", takes("text", value)));
+            return match words {
+                true => stray,
+                false => Some(("", takes("text", value))),
+            };
         };
         match (entry.of, value) {
             (ValueType::Existence, _) => {
                 let reason = "a claim about the record as such has no value";
                 Some(("", reason.to_owned()))
             }
-            (Text(_) | Folded(_), ClaimValue::Text { language: None, .. })
-            | (TextIn(_), ClaimValue::Text { .. })
-            | (Date, ClaimValue::Date(_))
-            | (ValueType::Money, ClaimValue::Money(_)) => None,
             (
-                Country,
-                ClaimValue::Text {
-                    text,
-                    language: None,
-                },
-            ) => {
+                Text(_) | Folded(_) | Vocabulary(..) | TextIn(_) | Portrayal(_),
+                ClaimValue::Text { .. },
+            ) => stray,
+            (Country, ClaimValue::Text { text, .. }) => stray.or_else(|| {
                 let reason = check_country_code(text).err()?;
                 Some(("text", reason))
-            }
-            (Text(_) | Folded(_) | Country, ClaimValue::Text { .. }) => {
-                Some(("language", "takes a `text` without `language`".to_owned()))
-            }
+            }),
+            (Date, ClaimValue::Date(_)) | (ValueType::Money, ClaimValue::Money(_)) => None,
             (
                 Whole(unit),
                 ClaimValue::Number {
@@ -253,7 +289,7 @@ fn wanted(kind: RecordKind) -> String {
 fn member_of(of: ValueType) -> &'static str {
     match of {
         ValueType::Existence => "",
-        Text(_) | Folded(_) | TextIn(_) | Country => "text",
+        Text(_) | Folded(_) | Vocabulary(..) | TextIn(_) | Portrayal(_) | Country => "text",
         Whole(_) => "number",
         Date => "date",
         ValueType::Money => "money",

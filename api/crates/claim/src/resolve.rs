@@ -3,14 +3,15 @@
 //! 1. Only a source's newest claim counts; where the property holds many values, its newest on
 //!    each value. That there is no value is said of all of them: it ends what the source asserted
 //!    before, and no longer counts once it asserts a value. Of words in a language, a source has one
-//!    in each: the newest that it asserts. A record's own value, once displaced, is older than
+//!    in each, and of words about characters one about each that has a name: the newest that it asserts. A record's own value, once displaced, is older than
 //!    whatever its source has said since.
 //! 2. A value is dropped when its strongest denial ranks at or above its strongest assertion, by
 //!    certainty, then by the priority of the source.
 //! 3. Of the rest the first wins by certainty, priority of the source, newest statement, bytes of
 //!    the value, and source. Where the property holds many values, every one that is left is
 //!    served: in this order, but those that are equal in the first three in the order in which
-//!    they were recorded, by their numbers.
+//!    they were recorded, by their numbers. Of words about characters, the first about each that
+//!    has a name is served.
 //! 4. A property that its record cannot be without always has a value: that there is none is not
 //!    served, and where each value is denied, the first of them stays, disputed; where none is
 //!    asserted by a claim that counts, the first of those that counted before. Hearsay does not take
@@ -38,13 +39,15 @@ pub enum Holds {
     Many,
     /// Many, of which a source says one in each language.
     ByLanguage,
+    /// One for each character that has a name, and many for those without.
+    ByCharacter,
 }
 
 impl Holds {
     /// Whether it holds many values.
     #[must_use]
     pub const fn is_many(self) -> bool {
-        matches!(self, Self::Many | Self::ByLanguage)
+        matches!(self, Self::Many | Self::ByLanguage | Self::ByCharacter)
     }
 }
 
@@ -147,6 +150,10 @@ fn weighs(claim: Certainty, beside: Certainty) -> bool {
 /// What a claim says, as it is compared.
 pub type Meaning<'a> = (Option<&'a str>, Option<MissingReason>);
 
+/// A language, or none that is known; or a character, by its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Part(Option<String>);
+
 /// What a denial of every value says.
 const EVERYTHING: Meaning<'static> = (None, None);
 
@@ -156,6 +163,12 @@ impl Voice {
     pub fn means(&self) -> Meaning<'_> {
         let value = self.compared.as_deref().or(self.says.value.as_deref());
         (value, self.says.missing)
+    }
+
+    /// Whether two are about the same: of words about characters, about the same one.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self, holds: Holds) -> bool {
+        holds != Holds::ByCharacter || self.part(holds) == other.part(holds)
     }
 
     fn strength(&self) -> Strength {
@@ -194,10 +207,15 @@ impl Voice {
         self.stance == ClaimStance::Asserts && self.says.missing.is_some()
     }
 
-    /// The language of the words that it says.
-    fn language(&self) -> Option<String> {
-        match ClaimValue::from_canonical(self.says.value.as_deref()?).ok()? {
-            ClaimValue::Text { language, .. } => language,
+    /// What its words are one of, where a source says one text of each: the language, or the
+    /// character.
+    fn part(&self, holds: Holds) -> Option<Part> {
+        let value = ClaimValue::from_canonical(self.says.value.as_deref()?).ok()?;
+        match (holds, value) {
+            (Holds::ByLanguage, ClaimValue::Text { language, .. }) => Some(Part(language)),
+            (Holds::ByCharacter, ClaimValue::Text { character, .. }) => {
+                character.map(|name| Part(Some(name)))
+            }
             _ => None,
         }
     }
@@ -252,10 +270,17 @@ pub fn resolve(voices: &[Voice], holds: impl Into<Holds>) -> Verdict {
             is_kept = true;
         }
     }
+    if holds == Holds::ByCharacter {
+        keep_first_of_each(&mut left);
+    }
     let differs = |voice: &Voice| {
+        let is_one = !many || (holds == Holds::ByCharacter && voice.part(holds).is_some());
         let others = asserted.iter().filter(|(says, _)| **says != voice.means());
         let mut others = others.flat_map(|(_, voices)| voices);
-        !many && others.any(|other| weighs(other.certainty, voice.certainty))
+        is_one
+            && others.any(|other| {
+                voice.is_beside(other, holds) && weighs(other.certainty, voice.certainty)
+            })
     };
     let fact = |voice: &&Voice| Fact {
         is: voice.says.clone(),
@@ -349,9 +374,7 @@ fn counting(voices: &[Voice], holds: Holds) -> Vec<&Voice> {
     if many {
         drop_where_none(&mut counting);
     }
-    if holds == Holds::ByLanguage {
-        drop_in_languages(&mut counting);
-    }
+    drop_of_parts(&mut counting, holds);
     counting
 }
 
@@ -373,16 +396,35 @@ fn drop_where_none(counting: &mut Vec<&Voice>) {
     });
 }
 
-/// Of the words that a source asserts in a language: all but the newest. What a record says itself,
-/// it says at once.
-fn drop_in_languages(counting: &mut Vec<&Voice>) {
-    let newest = newest_by(counting.iter().copied(), |voice| {
-        let key = || (voice.source, voice.language());
-        voice.asserts_value().then(key)
-    });
+/// Of the words that a source asserts in a language or about a character: all but the newest. What a
+/// record says itself, it says at once.
+fn drop_of_parts(counting: &mut Vec<&Voice>, holds: Holds) {
+    let key = |voice: &Voice| {
+        let part = voice.asserts_value().then(|| voice.part(holds)).flatten();
+        Some((voice.source, part?))
+    };
+    let newest = newest_by(counting.iter().copied(), key);
     counting.retain(|voice| {
-        let of = newest.get(&(voice.source, voice.language()));
-        let stands = of.is_none_or(|newest| newest.id == voice.id || newest.is_own);
-        !voice.asserts_value() || stands
+        let newest = key(voice).and_then(|key| newest.get(&key));
+        newest.is_none_or(|newest| newest.id == voice.id || newest.is_own)
+    });
+}
+
+/// Of several words about a character, the first by rank.
+fn keep_first_of_each(left: &mut Vec<&Voice>) {
+    let mut first: BTreeMap<Part, &Voice> = BTreeMap::new();
+    for voice in left.iter().copied() {
+        let Some(part) = voice.part(Holds::ByCharacter) else {
+            continue;
+        };
+        let best = first.entry(part).or_insert(voice);
+        if voice.rank() > best.rank() {
+            *best = voice;
+        }
+    }
+    left.retain(|voice| {
+        let best = voice.part(Holds::ByCharacter);
+        let best = best.and_then(|part| first.get(&part));
+        best.is_none_or(|best| best.id == voice.id)
     });
 }

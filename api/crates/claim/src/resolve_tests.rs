@@ -5,7 +5,7 @@
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason};
 use proptest::prelude::*;
 
-use super::{Candidate, Holds, Verdict, Voice, resolve};
+use super::{Candidate, Fact, Holds, Verdict, Voice, resolve};
 
 fn voice(id: i64, source: i64, certainty: Certainty, value: &str) -> Voice {
     Voice {
@@ -236,6 +236,7 @@ fn a_source_has_one_text_in_each_language() {
         let value = crate::ClaimValue::Text {
             text: text.to_owned(),
             language: language.map(str::to_owned),
+            character: None,
         };
         voice(id, source, Stated, &value.canonical())
     };
@@ -420,4 +421,45 @@ proptest! {
         let distinct: std::collections::BTreeSet<_> = sources.iter().collect();
         prop_assert_eq!(distinct.len(), sources.len());
     }
+}
+
+#[test]
+fn a_character_has_one_description() {
+    let about = |id, source, certainty, text: &str, character: Option<&str>| {
+        let value = crate::ClaimValue::words_about(character, text);
+        voice(id, source, certainty, &value.canonical())
+    };
+    let texts = |verdict: &Verdict| -> Vec<String> {
+        let value = |fact: &Fact| {
+            fact.is
+                .value
+                .as_deref()
+                .and_then(|v| crate::ClaimValue::from_canonical(v).ok())
+        };
+        let text = |value| match value {
+            crate::ClaimValue::Text { text, .. } => text,
+            other => format!("{other:?}"),
+        };
+        verdict.facts.iter().filter_map(value).map(text).collect()
+    };
+    let claims = [
+        about(1, 1, Stated, "a nurse", Some("Beth")),
+        about(2, 1, Stated, "a cook", Some("Otto")),
+        about(3, 2, Confirmed, "a surgeon", Some("Beth")),
+        about(4, 2, Stated, "a waiter", None),
+        about(5, 2, Stated, "a guest", None),
+    ];
+    let verdict = resolve(&claims, Holds::ByCharacter);
+    assert_eq!(
+        texts(&verdict),
+        ["a surgeon", "a cook", "a waiter", "a guest"]
+    );
+    let disputed: Vec<bool> = verdict.facts.iter().map(|fact| fact.is_disputed).collect();
+    assert_eq!(disputed, [true, false, false, false]);
+    assert_eq!(verdict.counting, [1, 2, 3, 4, 5].into());
+    // A source has one about each: the newest.
+    let again = about(6, 1, Stated, "a doctor", Some("Beth"));
+    let verdict = resolve(&[claims[0].clone(), again], Holds::ByCharacter);
+    assert_eq!(texts(&verdict), ["a doctor"]);
+    assert_eq!(verdict.counting, [6].into());
 }

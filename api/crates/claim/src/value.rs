@@ -12,12 +12,14 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Fields", into = "Fields")]
 pub enum ClaimValue {
-    /// Words, perhaps in a language.
+    /// Words, perhaps in a language, or about a character.
     Text {
         /// The words.
         text: String,
         /// BCP 47.
         language: Option<String>,
+        /// The name of the character that they are about.
+        character: Option<String>,
     },
     /// A number with its unit.
     Number {
@@ -55,8 +57,8 @@ fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     String::deserialize(from).map(canonical_decimal)
 }
 
-/// The value of a claim: `text` (with `language` or without), `number` (with `unit` or without),
-/// `date`, `money`, `record` or `name`.
+/// The value of a claim: `text` (with `language` or `character`, or without), `number` (with `unit` or
+/// without), `date`, `money`, `record` or `name`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Fields {
@@ -66,6 +68,9 @@ struct Fields {
     /// The language of the words, BCP 47.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    /// The name of the character that the words are about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    character: Option<String>,
     /// A decimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
@@ -96,6 +101,9 @@ impl schemars::JsonSchema for ClaimValue {
     }
 }
 
+/// What is wrong with a text that the databases cannot hold.
+const NUL: &str = "holds a NUL character, which cannot be stored";
+
 /// Why something is no value of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ValueFault {
@@ -105,6 +113,9 @@ pub enum ValueFault {
     /// A language without words.
     #[error("`language` goes with `text` alone")]
     Language,
+    /// A character without words.
+    #[error("`character` goes with `text` alone")]
+    Character,
     /// A unit without a number.
     #[error("`unit` goes with `number` alone")]
     Unit,
@@ -132,6 +143,7 @@ impl ValueFault {
         match self {
             Self::NotOne => "",
             Self::Language => "language",
+            Self::Character => "character",
             Self::Unit => "unit",
             Self::Date(..) => "date",
             Self::Record(..) => "record",
@@ -147,12 +159,16 @@ impl TryFrom<Fields> for ClaimValue {
         if fields.language.is_some() && fields.text.is_none() {
             return Err(ValueFault::Language);
         }
+        if fields.character.is_some() && fields.text.is_none() {
+            return Err(ValueFault::Character);
+        }
         if fields.unit.is_some() && fields.number.is_none() {
             return Err(ValueFault::Unit);
         }
         let Fields {
             text,
             language,
+            character,
             number,
             unit,
             date,
@@ -161,10 +177,14 @@ impl TryFrom<Fields> for ClaimValue {
             name,
         } = fields;
         let language = shown(language).map(|tag| canonical_tag(&tag));
-        let unit = shown(unit);
+        let (unit, character) = (shown(unit), shown(character));
         let number = number.map(canonical_decimal);
         let mut values = Vec::new();
-        values.extend(text.map(|text| Self::Text { text, language }));
+        values.extend(text.map(|text| Self::Text {
+            text,
+            language,
+            character,
+        }));
         values.extend(number.map(|number| Self::Number { number, unit }));
         values.extend(date.map(|text| Self::date(&text)).transpose()?);
         values.extend(money.map(Self::Money));
@@ -181,9 +201,14 @@ impl From<ClaimValue> for Fields {
     fn from(value: ClaimValue) -> Self {
         let none = Self::default();
         match value {
-            ClaimValue::Text { text, language } => Self {
+            ClaimValue::Text {
+                text,
+                language,
+                character,
+            } => Self {
                 text: Some(text),
                 language,
+                character,
                 ..none
             },
             ClaimValue::Number { number, unit } => Self {
@@ -218,6 +243,7 @@ impl ClaimValue {
         Self::Text {
             text: text.into(),
             language: None,
+            character: None,
         }
     }
 
@@ -239,6 +265,16 @@ impl ClaimValue {
         let read = decode(text);
         read.map(Self::Record)
             .map_err(|error| ValueFault::Record(text.to_owned(), error.to_string()))
+    }
+
+    /// Words about a character; about one without a name where there is none.
+    #[must_use]
+    pub fn words_about(character: Option<&str>, text: impl Into<String>) -> Self {
+        Self::Text {
+            text: text.into(),
+            language: None,
+            character: character.map(str::to_owned),
+        }
     }
 
     /// The one text of the value: equal values have equal texts.
@@ -284,11 +320,20 @@ impl ClaimValue {
                 ..
             } if !is_language_tag(tag) => ("language", is_no(tag, LANGUAGE_TAG_FORM)),
             Self::Text { text, .. } if is_blank(text) => return Some(ValueFault::Empty("text")),
-            Self::Text { text, .. } if text.contains('\0') => {
-                let reason = "holds a NUL character, which cannot be stored";
-                ("text", reason.to_owned())
+            Self::Text {
+                text, character, ..
+            } => {
+                let members = [("text", Some(text)), ("character", character.as_ref())];
+                let members = members
+                    .into_iter()
+                    .filter_map(|(member, text)| Some((member, text?)));
+                let nul = |text: &String| text.contains('\0');
+                let fault = |(member, text): (&'static str, &String)| match nul(text) {
+                    true => Some(ValueFault::Form(member, NUL.to_owned())),
+                    false => too_long(member, text),
+                };
+                return members.filter_map(fault).next();
             }
-            Self::Text { text, .. } => return too_long("text", text),
             Self::Number { number, .. }
                 if !is_decimal(number.strip_prefix('-').unwrap_or(number)) =>
             {
@@ -324,6 +369,7 @@ mod tests {
         for json in [
             r#"{"text":"Ally"}"#,
             r#"{"text":"Ally","language":"en"}"#,
+            r#"{"text":"a nurse","character":"Ally"}"#,
             r#"{"number":"110","unit":"minutes"}"#,
             r#"{"date":"2025-22"}"#,
             r#"{"money":{"amount":"55000000","currencyCode":"USD","isApproximate":true}}"#,
@@ -360,6 +406,7 @@ mod tests {
             ("{}", "exactly one of"),
             (r#"{"text":"a","name":"B"}"#, "exactly one of"),
             (r#"{"name":"B","language":"en"}"#, "goes with `text`"),
+            (r#"{"name":"B","character":"A"}"#, "goes with `text`"),
             (r#"{"text":"B","unit":"m"}"#, "goes with `number`"),
             (r#"{"date":"soon"}"#, "not a date"),
             (r#"{"record":"wvv"}"#, "mistyped"),

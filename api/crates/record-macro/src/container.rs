@@ -24,6 +24,8 @@ pub(crate) struct Container {
     pub(crate) has_rules: bool,
     /// Whether some of its fields have one form only beside others.
     pub(crate) is_formed: bool,
+    /// Whether it refers to more than its fields say by themselves.
+    pub(crate) has_references: bool,
     pub(crate) dates: Option<Ident>,
     pub(crate) rates: Option<Ident>,
     pub(crate) at_most: Option<AtMost>,
@@ -102,6 +104,7 @@ impl Container {
                 "claimable" => read.is_claimable = true,
                 "rules" => read.has_rules = true,
                 "formed" => read.is_formed = true,
+                "refers" => read.has_references = true,
                 "table" => read.table = Some(value(input)?),
                 "dates" => read.dates = Some(value(input)?),
                 "rates" => read.rates = Some(value(input)?),

@@ -189,6 +189,10 @@ fn described(declared: &Declared) -> TokenStream {
             None => quote! { crate::Value::refer(&self.#ident, #json, to); },
         }
     });
+    let more = declared
+        .of
+        .has_references
+        .then(|| quote! { self.refers(to); });
     let keys = others().filter_map(key);
     quote! {
         impl crate::Described for #name {
@@ -201,6 +205,7 @@ fn described(declared: &Declared) -> TokenStream {
 
             fn refer_fields(&self, to: &mut crate::References) {
                 #(#refer)*
+                #more
             }
 
             fn look_up_fields(&self, to: &mut crate::Keys) {

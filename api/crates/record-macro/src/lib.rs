@@ -16,6 +16,8 @@
 //! | `bare` | the row has neither a version nor a time of change |
 //! | `claimable` | claims can be about it; that there is such a record can be claimed, and denied: it has a field `is_denied` and a column of that name, which claims alone set |
 //! | `rules` | a method `rules(&self, &mut Check)` holds the rules between fields |
+//! | `refers` | a method `refers(&self, &mut References)` notes what it refers to beyond its fields |
+//! | `formed` | a method `formed(self)` gives the one form of fields that depend on others |
 //! | `dates = work` | the field with the work whose date may follow from it |
 //! | `rates = work` | the field with the work whose figures may follow from it |
 //! | `at_most(200, work)` | an owner has at most so many; without an owner: in all |

@@ -1,6 +1,6 @@
 //! Claims as records.
 
-use claim::{ClaimValue, Topic, UnknownTopic, ValueFault, known_from, known_until};
+use claim::{ClaimValue, Topic, UnknownTopic, ValueFault, ValueType, known_from, known_until};
 use entity::vocabulary::{Certainty, ClaimStance, MissingReason, Property};
 use model::edtf::Edtf;
 use model::id::RecordId;
@@ -8,7 +8,7 @@ use model::instant::Instant;
 use record_macro::record;
 
 use crate::bound::{EXCERPT, NAME, NOTE};
-use crate::{Check, ClaimId, FaultKind, SourceId, topic};
+use crate::{Check, ClaimId, FaultKind, References, SourceId, topic};
 
 /// Who says what about a property of a record, how surely, and since when. A claim is never
 /// changed: it is taken back, and another one recorded.
@@ -17,6 +17,7 @@ use crate::{Check, ClaimId, FaultKind, SourceId, topic};
     table = claim,
     rules,
     formed,
+    refers,
     extra(
         property_key = self.key().to_owned(),
         known_from = known_from(self.stated_on.as_ref(), self.recorded_at),
@@ -116,6 +117,18 @@ impl ClaimRecord {
         Self { value, ..self }
     }
 
+    /// A word of a vocabulary is written as that has it, as in the record.
+    fn refers(&self, to: &mut References) {
+        let (Ok(Topic::Known(entry)), Some(ClaimValue::Text { text, .. })) =
+            (self.topic(), &self.value)
+        else {
+            return;
+        };
+        if let (ValueType::Vocabulary(kind, _), None) = (entry.of, self.retracted_at) {
+            to.within("value", |to| to.name("text", kind, text));
+        }
+    }
+
     fn rules(&self, check: &mut Check) {
         let is_stray = self.property != Property::Other && self.property_key.is_some();
         if is_stray {
@@ -162,7 +175,9 @@ impl ClaimRecord {
                 "goes with a property, not with the record as such",
             );
         }
-        if let (Some(_), Topic::Known(entry)) = (self.missing, topic)
+        if self.missing == Some(MissingReason::Disputed) {
+            check.fault("missing", "is found out from claims, and never claimed");
+        } else if let (Some(_), Topic::Known(entry)) = (self.missing, topic)
             && entry.is_needed
         {
             let reason = format!(
@@ -170,9 +185,6 @@ impl ClaimRecord {
                 entry.key
             );
             check.fault("missing", reason);
-        }
-        if self.missing == Some(MissingReason::Disputed) {
-            check.fault("missing", "is found out from claims, and never claimed");
         }
         let says_nothing = self.value.is_none() && self.missing.is_none();
         if says_nothing && !is_existence && self.stance == ClaimStance::Asserts {

@@ -36,7 +36,7 @@ pub(crate) const fn value_type(shape: Shape, unit: Option<&'static str>) -> Valu
             form: Form::Country,
             ..
         } => ValueType::Country,
-        Shape::Name(_) => ValueType::Folded(bound::NAME),
+        Shape::Name(kind) => ValueType::Vocabulary(kind, bound::NAME),
         Shape::Whole { .. } => ValueType::Whole(unit),
         Shape::Date => ValueType::Date,
         Shape::Money => ValueType::Money,

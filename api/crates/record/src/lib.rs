@@ -67,10 +67,11 @@ pub use milestone::*;
 pub use model::id::RecordId;
 pub use parts::*;
 pub use person::*;
+pub use portrayed::about_whom;
 pub use production::*;
 pub use property::{
-    IS_DENIED, PropertyValue, fields_of, is_said_wholly, own_value, property_value, restore,
-    set_property, settle_reason,
+    IS_DENIED, PropertyValue, fields_of, own_value, property_value, restore, set_property,
+    settle_reason,
 };
 pub use reference::{NameReference, Reference, References};
 pub use role::*;

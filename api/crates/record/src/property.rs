@@ -7,7 +7,8 @@ use claim::{Candidate, ClaimValue, Money, ValueType};
 use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
 use serde_json::{Map, Value};
 
-use crate::{Entry, portrayed};
+use crate::Entry;
+use crate::portrayed::{self, Description};
 
 /// The field that says why a role names no character.
 const CHARACTERS_MISSING: &str = "charactersMissing";
@@ -95,15 +96,7 @@ fn is_characters(entry: &Entry) -> bool {
 }
 
 fn is_description(entry: &Entry) -> bool {
-    entry.subject == RecordKind::Role && entry.key == "characterDescription"
-}
-
-/// Whether claims say all that a record holds of a property: of several characters, they do not say
-/// which one is described.
-#[must_use]
-pub fn is_said_wholly(entry: &Entry, record: &Map<String, Value>) -> bool {
-    let is_apart = is_description(entry) && portrayed::list(record).len() > 1;
-    !is_apart || portrayed::description(record).is_none()
+    matches!(entry.of, ValueType::Portrayal(_))
 }
 
 /// Gives a record back what it itself says of a property, and whatever else it says there.
@@ -120,9 +113,8 @@ pub fn property_value(entry: &Entry, record: &Map<String, Value>) -> PropertyVal
     let values = if is_characters(entry) {
         portrayed::names(record).map(ClaimValue::words).collect()
     } else if is_description(entry) {
-        portrayed::description(record)
-            .map(ClaimValue::words)
-            .into_iter()
+        portrayed::descriptions(record)
+            .map(|said| ClaimValue::words_about(said.of, said.text))
             .collect()
     } else {
         match record.get(entry.field) {
@@ -170,16 +162,19 @@ fn word<T: serde::de::DeserializeOwned>(value: Option<&Value>) -> Option<T> {
 
 fn read(entry: &Entry, value: &Value) -> Option<ClaimValue> {
     match entry.of {
-        ValueType::Existence => None,
-        ValueType::Text(_) | ValueType::Folded(_) | ValueType::Country => {
-            value.as_str().map(ClaimValue::words)
-        }
+        // What is said of characters is read off all of them.
+        ValueType::Existence | ValueType::Portrayal(_) => None,
+        ValueType::Text(_)
+        | ValueType::Folded(_)
+        | ValueType::Vocabulary(..)
+        | ValueType::Country => value.as_str().map(ClaimValue::words),
         ValueType::TextIn(_) => Some(ClaimValue::Text {
             text: value.get("text")?.as_str()?.to_owned(),
             language: value
                 .get("language")
                 .and_then(Value::as_str)
                 .map(str::to_owned),
+            character: None,
         }),
         ValueType::Whole(unit) => Some(ClaimValue::Number {
             number: value.as_i64()?.to_string(),
@@ -200,6 +195,7 @@ fn written(value: &ClaimValue) -> Value {
         ClaimValue::Text {
             text,
             language: None,
+            ..
         }
         | ClaimValue::Name(text) => text.clone().into(),
         ClaimValue::Number { number, .. } => number.parse::<i64>().ok().into(),
@@ -225,7 +221,8 @@ pub fn set_property(entry: &Entry, record: &mut Map<String, Value>, to: &Propert
             missing.map(|reason| json(&reason)),
         );
     } else if is_description(entry) {
-        portrayed::set_description(record, to.values.first().and_then(words), &to.portrayed);
+        let said: Vec<Description<'_>> = to.values.iter().filter_map(description).collect();
+        portrayed::set_descriptions(record, &said, &to.portrayed);
     } else if entry.many {
         let list: Vec<Value> = to.values.iter().map(|v| plain(entry, v)).collect();
         put_field(record, entry.field, (!list.is_empty()).then(|| list.into()));
@@ -263,6 +260,18 @@ fn plain(entry: &Entry, value: &ClaimValue) -> Value {
 fn words(value: &ClaimValue) -> Option<&str> {
     match value {
         ClaimValue::Text { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+fn description(value: &ClaimValue) -> Option<Description<'_>> {
+    match value {
+        ClaimValue::Text {
+            text, character, ..
+        } => Some(Description {
+            of: character.as_deref(),
+            text,
+        }),
         _ => None,
     }
 }
@@ -348,37 +357,78 @@ mod tests {
         assert_eq!(deal, object(json!({"certainty": "REPORTED"})));
     }
 
+    fn names_and_descriptions() -> (&'static Entry, &'static Entry) {
+        let role = RecordKind::Role;
+        let about = known(role, Property::Other, Some("characterDescription"));
+        (known(role, Property::Character, None), about)
+    }
+
+    fn with(values: &[ClaimValue]) -> PropertyValue {
+        PropertyValue {
+            values: values.to_vec(),
+            ..PropertyValue::NONE
+        }
+    }
+
     #[test]
-    fn characters_keep_what_is_known_of_them() {
-        let names = known(RecordKind::Role, Property::Character, None);
-        let about = known(
-            RecordKind::Role,
-            Property::Other,
-            Some("characterDescription"),
-        );
+    fn a_description_is_of_its_character() {
+        let (names, about) = names_and_descriptions();
         let mut role = object(json!({"charactersMissing": "NOT_ANNOUNCED"}));
         let before = property_value(names, &role);
         assert_eq!(before.missing, Some(MissingReason::NotAnnounced));
-        let with = |values: &[&str]| PropertyValue {
-            values: values.iter().copied().map(ClaimValue::words).collect(),
-            ..PropertyValue::NONE
-        };
-        set_property(about, &mut role, &with(&["the best friend"]));
-        set_property(names, &mut role, &with(&["Beth"]));
+        let friend = ClaimValue::words("the best friend");
+        let pilot = ClaimValue::words_about(Some("Beth"), "a pilot");
+        let of_anna = ClaimValue::words_about(Some("Anna"), "a nurse");
+        set_property(about, &mut role, &with(std::slice::from_ref(&friend)));
         assert_eq!(
-            role,
-            object(json!({"characters": [{"description": "the best friend", "name": "Beth"}]}))
+            role["characters"],
+            json!([{"description": "the best friend"}])
         );
-        set_property(names, &mut role, &with(&["Beth", "Anna"]));
-        assert_eq!(property_value(names, &role).values.len(), 2);
+        set_property(
+            names,
+            &mut role,
+            &with(&["Beth", "Anna"].map(ClaimValue::words)),
+        );
+        let said = with(&[friend.clone(), pilot.clone(), of_anna]);
+        set_property(about, &mut role, &said);
+        let friend_of = json!({"description": "the best friend"});
+        let beth = json!({"name": "Beth", "description": "a pilot"});
+        let anna = json!({"name": "Anna", "description": "a nurse"});
+        assert_eq!(role["characters"], json!([friend_of, beth, anna]));
+        set_property(names, &mut role, &with(&[ClaimValue::words("Beth")]));
+        assert_eq!(role["characters"], json!([friend_of, beth]));
+        assert_eq!(property_value(about, &role).values, [friend, pilot]);
         set_property(names, &mut role, &before);
         assert_eq!(
             role,
-            object(
-                json!({"characters": [{"description": "the best friend"}], "charactersMissing": "NOT_ANNOUNCED"})
-            )
+            object(json!({"characters": [friend_of], "charactersMissing": "NOT_ANNOUNCED"}))
         );
         set_property(about, &mut role, &with(&[]));
         assert_eq!(role, object(json!({"charactersMissing": "NOT_ANNOUNCED"})));
+    }
+
+    #[test]
+    fn what_the_record_itself_has_comes_back_whole() {
+        let (names, about) = names_and_descriptions();
+        let own = json!([
+            {"name": "Cleo", "description": "a cook", "character": "c1"},
+            {"description": "a waiter"},
+            {"name": "Beth", "character": "c2"},
+        ]);
+        let role = object(json!({"characters": own}));
+        for entry in [names, about] {
+            let says = own_value(entry, &role);
+            let mut denied = role.clone();
+            let none = PropertyValue {
+                values: Vec::new(),
+                ..says.clone()
+            };
+            set_property(entry, &mut denied, &none);
+            assert_ne!(denied, role);
+            set_property(entry, &mut denied, &says);
+            // What is said of names that come back is settled after them.
+            set_property(about, &mut denied, &own_value(about, &role));
+            assert_eq!(denied, role);
+        }
     }
 }

@@ -46,14 +46,14 @@ impl References {
 
     /// Notes references by name.
     pub fn names(&mut self, field: &'static str, kind: RecordKind, names: &[String]) {
-        self.each(names, |name, to| {
-            let field = to.field(field);
-            to.by_name.push(NameReference {
-                field,
-                kind,
-                name: name.clone(),
-            });
-        });
+        self.each(names, |name, to| to.name(field, kind, name));
+    }
+
+    /// Notes a reference by name.
+    pub fn name(&mut self, field: &'static str, kind: RecordKind, name: &str) {
+        let field = self.field(field);
+        let name = name.to_owned();
+        self.by_name.push(NameReference { field, kind, name });
     }
 
     /// Goes through what stands in a field.

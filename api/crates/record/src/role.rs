@@ -1,13 +1,13 @@
 //! Roles as records.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claim::ValueType;
 use entity::vocabulary::{Certainty, Department, MissingReason, RoleAttribute};
 use record_macro::record;
 
 use crate::bound::{NAME, NOTE};
-use crate::{CharacterId, Check, PersonId, RoleId, SourceId, WorkId};
+use crate::{CharacterId, Check, FaultKind, PersonId, RoleId, SourceId, WorkId};
 
 /// Who did what on which work. Unique by work, person, department and job.
 #[record(Role, claimable, rules, unique(work, person, department, job))]
@@ -33,7 +33,7 @@ pub struct RoleRecord {
         distinct,
         rows(character_role by role_id, character_id = Character),
         claim(Character, key = "character", of = ValueType::Text(NAME)),
-        claim(Other, key = "characterDescription", of = ValueType::Text(NOTE), one)
+        claim(Other, key = "characterDescription", of = ValueType::Portrayal(NOTE))
     )]
     pub characters: Vec<CharacterRecord>,
     /// Why no character is named.
@@ -77,10 +77,33 @@ impl RoleRecord {
             let reason = "a role with a named character misses none";
             check.fault("charactersMissing", reason);
         }
+        let mut seen: BTreeMap<(Option<&str>, Option<&str>), &CharacterRecord> = BTreeMap::new();
+        let mut is_another = |character| {
+            let first = seen.entry(CharacterRecord::told_by(character));
+            *first.or_insert(character) != character
+        };
+        let twice: Vec<bool> = self.characters.iter().map(&mut is_another).collect();
+        check.each(self.characters.iter().zip(twice), |(one, is_twice), check| {
+            if is_twice {
+                let reason = match one.name {
+                    Some(_) => "has the name of another character of the role: call one of them otherwise",
+                    None => "is described as another without a name is",
+                };
+                check.fault_of(FaultKind::Duplicate, "characters", reason);
+            }
+        });
     }
 }
 
 impl CharacterRecord {
+    /// What tells it from others of its role: its name, else what it is described as.
+    fn told_by(&self) -> (Option<&str>, Option<&str>) {
+        match self.name.as_deref() {
+            Some(name) => (Some(name), None),
+            None => (None, self.description.as_deref()),
+        }
+    }
+
     fn rules(&self, check: &mut Check) {
         if self.name.is_none() && self.description.is_none() {
             check.fault("", "a character needs a name or a description");

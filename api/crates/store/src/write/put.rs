@@ -14,7 +14,7 @@ use super::WriteTransaction;
 use super::first_release::Moved;
 use super::governed::{Governed, kept_as_shown};
 use super::identity::told_apart;
-use super::reference::dangling;
+use super::reference::{dangling, unnamed};
 use crate::StoreError;
 use crate::log::{ChangeDraft, FieldChange, KeyChanges};
 
@@ -305,13 +305,15 @@ impl WriteTransaction {
         here: &BTreeSet<i64>,
         changed: &[Changed<'_, R>],
     ) -> Result<(), StoreError> {
-        let of = |(place, (_, record, _)): (usize, &Changed<'_, R>)| {
-            let references = record.references().by_id;
-            references.into_iter().map(move |to| (place, to))
-        };
-        let references: Vec<_> = changed.iter().enumerate().flat_map(of).collect();
-        let dangling = dangling(&self.tx, (R::KIND, here), &references).await?;
-        let Some((place, fault)) = dangling.into_iter().next() else {
+        let (mut references, mut names) = (Vec::new(), Vec::new());
+        for (place, (_, record, _)) in changed.iter().enumerate() {
+            let to = record.references();
+            references.extend(to.by_id.into_iter().map(|to| (place, to)));
+            names.extend(to.by_name.into_iter().map(|name| (place, name)));
+        }
+        let mut nowhere = dangling(&self.tx, (R::KIND, here), &references).await?;
+        nowhere.extend(unnamed(&self.tx, &names).await?);
+        let Some((place, fault)) = nowhere.into_iter().next() else {
             return Ok(());
         };
         let record = changed.get(place).map(|(_, record, _)| record.public_id());

@@ -11,7 +11,7 @@ use entity::vocabulary::{Certainty, MissingReason, Property, RecordKind};
 use entity::{claim, source};
 use model::id::RecordId;
 use model::instant::Instant;
-use record::{PropertyValue, SourceId, entry_of, own_value, property_value, set_property};
+use record::{PropertyValue, entry_of, own_value, property_value, set_property};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Map, Value};
 
@@ -116,7 +116,7 @@ async fn groups(
     for (record, of_record) in topics {
         let rows = claims.remove(record).unwrap_or_default();
         let mut are_governed = true;
-        for (property, key) in shown_anew(of_record, &rows) {
+        for (property, key) in shown_anew(kind, of_record, &rows) {
             let is_of = |row: &&claim::Model| row.property == property && row.property_key == key;
             let group = Group {
                 record: *record,
@@ -139,22 +139,29 @@ async fn groups(
 }
 
 /// The properties of a record that are to be settled: how sure the record is decides what it shows
-/// of all that is claimed of it, and comes first.
+/// of all that is claimed of it, and comes first. What stands in one field is settled together: what
+/// is said of a character comes back with its name.
 fn shown_anew(
+    kind: RecordKind,
     settled: &BTreeSet<(Property, String)>,
     rows: &[claim::Model],
 ) -> BTreeSet<(Property, String)> {
-    let mut all = settled.clone();
-    if all
+    let field = |property: Property, key: &str| {
+        let entry = entry_of(kind, property, key)?;
+        (!entry.field.is_empty()).then_some(entry.field)
+    };
+    let is_record = |(property, _): &(Property, String)| *property == Property::Record;
+    let are_all = settled.iter().any(is_record);
+    let fields: BTreeSet<Option<&str>> = settled
         .iter()
-        .any(|(property, _)| *property == Property::Record)
-    {
-        all.extend(
-            rows.iter()
-                .map(|row| (row.property, row.property_key.clone())),
-        );
-    }
-    all
+        .map(|(property, key)| field(*property, key))
+        .filter(Option::is_some)
+        .collect();
+    let is_anew =
+        |row: &&claim::Model| are_all || fields.contains(&field(row.property, &row.property_key));
+    let anew = rows.iter().filter(is_anew);
+    let anew = anew.map(|row| (row.property, row.property_key.clone()));
+    settled.iter().cloned().chain(anew).collect()
 }
 
 /// Keeps what records hold of properties that become governed now.
@@ -223,11 +230,6 @@ pub(super) async fn own_rows(
 pub(super) struct Leading(HashMap<i64, source::Model>);
 
 impl Leading {
-    /// Whether this source speaks for a record.
-    pub(super) fn is(&self, record: i64, source: SourceId) -> bool {
-        self.0.get(&record).is_some_and(|of| of.id == source.0)
-    }
-
     pub(super) async fn of(
         tx: &impl ConnectionTrait,
         records: &[(i64, &Map<String, Value>)],

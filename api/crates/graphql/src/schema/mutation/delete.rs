@@ -2,18 +2,14 @@
 
 use async_graphql::{Context, ID, InputObject, InputType, Object, SimpleObject};
 use entity::vocabulary::RecordKind;
-use model::edtf::Edtf;
 use model::id::{RecordId, encode};
-use record::{
-    DealRecord, MilestoneRecord, PersonRecord, ReleaseRecord, RoleRecord, WorkRecord,
-    excerpt_faults,
-};
+use record::{DealRecord, MilestoneRecord, PersonRecord, ReleaseRecord, RoleRecord, WorkRecord};
 use serde::{Deserialize, Serialize};
 use store::write::{ByKind, MOST_DELETED, Reason, Stored, WriteTransaction};
 
 use super::{
-    Effect, Failure, Faults, MutationRequest, Provenance, ProvenanceInput, UserError,
-    UserErrorCode, at_version, payload, run,
+    Effect, Failure, Faults, MutationRequest, Provenance, ProvenanceInput, UserError, at_version,
+    payload, run,
 };
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::scope;
@@ -225,10 +221,8 @@ async fn delete<R: Stored, I: InputType + Clone + Into<Order>>(
     let key = order.key.as_deref();
     let request = MutationRequest::new(ctx, mutation, &input, key, order.is_dry, &mut faults);
     let id = faults.id(&["id"], &order.id, R::KIND);
-    let provenance = order.provenance.read(&["provenance"], &mut faults);
-    if let Some(provenance) = &provenance {
-        check(scope, provenance, &mut faults);
-    }
+    let today = scope.today();
+    let provenance = order.provenance.read(&["provenance"], today, &mut faults);
     let (id, provenance) = match (id.zip(provenance), faults.check()) {
         (Some(read), Ok(())) => read,
         (_, checked) => return Ok(Err(checked.err().unwrap_or_default())),
@@ -254,17 +248,6 @@ async fn delete<R: Stored, I: InputType + Clone + Into<Order>>(
         change_cursor: applied.change_cursor,
         warnings: applied.warnings,
     }))
-}
-
-/// Notes what a tombstone could not say.
-fn check(scope: &Scope, provenance: &Provenance, faults: &mut Faults) {
-    let excerpt = excerpt_faults(provenance.excerpt.as_deref());
-    faults.of_record(&["provenance"], &excerpt);
-    let stated = provenance.stated_on.as_ref().and_then(Edtf::earliest);
-    if stated.is_some_and(|first| first > scope.today()) {
-        let path = ["provenance", "statedOn"];
-        faults.note(&path, UserErrorCode::InvalidValue, "lies in the future");
-    }
 }
 
 async fn bury(

@@ -2,13 +2,14 @@
 
 use async_graphql::{ID, InputObject, OneofObject};
 use entity::vocabulary::RecordKind;
+use model::day::Day;
 use model::edtf::Edtf;
 use model::text::shown;
-use record::SourceId;
+use record::{SourceId, excerpt_faults};
 use store::StoreError;
 use store::write::{NewSource, NoSource, SourceChoice, WriteTransaction};
 
-use super::{Faults, Supplied};
+use super::{Faults, Supplied, UserErrorCode};
 use crate::schema::kit::scalar::{EdtfText, Url};
 use crate::schema::vocabulary::{Certainty, SourceKind};
 
@@ -64,8 +65,8 @@ pub(crate) struct Provenance {
 }
 
 impl ProvenanceInput {
-    /// What it says, or none and notes of what is wrong with it. `path` is where it stands.
-    pub(crate) fn read(self, path: &[&str], faults: &mut Faults) -> Option<Provenance> {
+    /// What it says, or none, and notes of all that is wrong with it. `path` is where it stands.
+    pub(crate) fn read(self, path: &[&str], today: Day, faults: &mut Faults) -> Option<Provenance> {
         let below = |names: &[&'static str]| -> Vec<String> {
             path.iter()
                 .chain(names)
@@ -89,15 +90,26 @@ impl ProvenanceInput {
                 (at, new.map(SourceChoice::New))
             }
         };
-        let stated_on = match self.stated_on {
+        let stated_at = below(&["statedOn"]);
+        let stated_on = self.stated_on.map(|date| {
+            let date = faults.take(&borrowed(&stated_at), date)?.0;
+            if date.earliest().is_some_and(|first| first > today) {
+                let reason = "lies in the future";
+                faults.note(&borrowed(&stated_at), UserErrorCode::InvalidValue, reason);
+            }
+            Some(date)
+        });
+        let excerpt = shown(self.excerpt);
+        faults.of_record(path, &excerpt_faults(excerpt.as_deref()));
+        let stated_on = match stated_on {
             None => None,
-            Some(date) => Some(faults.take(&borrowed(&below(&["statedOn"])), date)?.0),
+            Some(read) => Some(read?),
         };
         Some(Provenance {
             source: choice?,
             path: at,
             certainty: self.certainty,
-            excerpt: shown(self.excerpt),
+            excerpt,
             stated_on,
         })
     }
@@ -159,13 +171,13 @@ fn borrowed(path: &[String]) -> Vec<&str> {
 mod tests {
     use async_graphql::{InputType, value};
 
-    use super::super::UserErrorCode;
     use super::*;
 
     fn read(input: async_graphql::Value) -> (Option<Provenance>, Vec<(String, UserErrorCode)>) {
         let mut faults = Faults::default();
         let input = ProvenanceInput::parse(Some(input)).ok();
-        let read = input.and_then(|input| input.read(&["provenance"], &mut faults));
+        let today = Day::MAX;
+        let read = input.and_then(|input| input.read(&["provenance"], today, &mut faults));
         let errors = faults.into_errors().into_iter();
         let path = |field: Option<Vec<String>>| field.unwrap_or_default().join(".");
         let errors = errors.map(|error| (path(error.field), error.code));

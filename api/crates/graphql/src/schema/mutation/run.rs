@@ -155,7 +155,7 @@ where
     };
     Ok(Ok(Applied {
         effect,
-        change_cursor: told_before.or(head).map(cursor),
+        change_cursor: told_before.or(head).filter(|_| !request.is_dry).map(cursor),
         warnings,
     }))
 }

@@ -7,8 +7,8 @@ use claim::Entry;
 use entity::vocabulary::{MissingReason, Property};
 use model::id::encode;
 use record::{
-    ClaimRecord, Fault, FaultKind, Field, PropertyValue, RecordId, Shape, entries, is_said_wholly,
-    property_value, set_property,
+    ClaimRecord, Fault, FaultKind, Field, PropertyValue, RecordId, Shape, entries, property_value,
+    set_property,
 };
 use serde_json::{Map, Value};
 
@@ -221,13 +221,9 @@ fn without_claimed<R: Stored>(wanted: &Map<String, Value>) -> Result<R, StoreErr
     for entry in claimed() {
         set_property(entry, &mut again, &property_value(entry, wanted));
     }
-    let is_said = |field: &str| {
-        let mut entries = claimed().filter(|entry| stands_in(entry, field));
-        entries.all(|entry| is_said_wholly(entry, wanted))
-    };
     let lost = wanted
         .iter()
-        .filter(|(field, value)| again.get(*field) != Some(*value) || !is_said(field));
+        .filter(|(field, value)| again.get(*field) != Some(*value));
     let may_be_lost = |field: &str| claimed().any(|entry| stands_in(entry, field));
     for (field, value) in lost.filter(|(field, _)| may_be_lost(field)) {
         bare.insert(field.clone(), value.clone());

@@ -58,7 +58,11 @@ impl WriteTransaction {
             };
             let field = entry.map(|entry| fields_of(entry).first().copied().unwrap_or(entry.field));
             let field = field.unwrap_or_default().to_owned();
-            outranked.push(Outranked { field, reason });
+            // Several claims on a field may lose to the same.
+            let lost = Outranked { field, reason };
+            if !outranked.contains(&lost) {
+                outranked.push(lost);
+            }
         }
         Ok(outranked)
     }
@@ -191,8 +195,14 @@ impl<'a> Rivals<'a> {
                 };
                 let denial = rivals.filter(denies).max_by_key(strength);
                 let denial = denial.filter(|denial| strength(denial) >= strength(&ours));
-                let won = verdict.facts.first().map(|fact| fact.claim);
-                denial.or_else(|| self.voices.iter().find(|voice| Some(voice.id) == won))
+                let won = || {
+                    let mut facts = verdict.facts.iter();
+                    facts.find_map(|fact| {
+                        let of = self.voices.iter().find(|voice| voice.id == fact.claim);
+                        of.filter(|voice| voice.is_beside(ours, holds))
+                    })
+                };
+                denial.or_else(won)
             }
         };
         Some(self.compare(ours, stronger?))

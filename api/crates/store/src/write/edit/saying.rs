@@ -104,8 +104,8 @@ pub(super) fn said_twice(sayings: &[Saying], wanted: &Map<String, Value>) -> Vec
     let mut faults = Vec::new();
     for saying in sayings {
         let is_said = saying.stance == ClaimStance::Asserts;
-        let Some(ClaimValue::Text { text, language }) = saying.value.as_ref().filter(|_| is_said)
-        else {
+        let value = saying.value.as_ref().filter(|_| is_said);
+        let Some(ClaimValue::Text { text, language, .. }) = value else {
             continue;
         };
         let entry = saying.entry;

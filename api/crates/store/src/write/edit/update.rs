@@ -3,17 +3,14 @@
 use std::collections::BTreeSet;
 
 use claim::Entry;
-use entity::vocabulary::Property;
 use model::id::RecordId;
-use record::{
-    Fault, PropertyValue, entries, is_said_wholly, property_value, set_property, settle_reason,
-};
+use record::{Fault, PropertyValue, entries, property_value, set_property, settle_reason};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
 use super::super::governed::{as_themselves, put_field, read};
 use super::super::put::{Current, Stored, object};
-use super::super::settle::{Leading, Topics, settle};
+use super::super::settle::{Topics, settle};
 use super::saying::{Saying, said_twice, stands_in};
 use super::{Attestation, Edited, Patch};
 use crate::StoreError;
@@ -27,8 +24,6 @@ pub struct Plan<R> {
     sayings: Vec<Saying>,
     /// The fields that cannot be claimed, or not wholly, and what is written in them.
     beside: Map<String, Value>,
-    /// Those of them that are claimed as well, and of which claims do not say all.
-    unsaid: Vec<String>,
 }
 
 impl<R> Plan<R> {
@@ -80,7 +75,6 @@ impl WriteTransaction {
             wanted,
             sayings: Vec::new(),
             beside: Map::new(),
-            unsaid: Vec::new(),
         };
         plan.split(shown, patch);
         self.add_reasons(&mut plan, patch).await?;
@@ -151,38 +145,8 @@ impl WriteTransaction {
         } else {
             Box::pin(self.put(&claims)).await?;
         }
-        self.let_it_say(&plan, by).await?;
         let outranked = self.outranked(subject, &claims).await?;
         Ok(Edited { outranked })
-    }
-
-    /// Lets a record say itself what claims of its own source say of it, where they do not say all of
-    /// it: as when it is made, its line in a file has that whole. Words of another source, or less sure
-    /// ones, are not put into its mouth.
-    async fn let_it_say<R: Stored>(
-        &mut self,
-        plan: &Plan<R>,
-        by: &Attestation,
-    ) -> Result<(), StoreError> {
-        let (id, wanted) = (plan.before.id(), &plan.wanted);
-        let existence = entries(R::KIND).find(|entry| entry.property == Property::Record);
-        let certainty = existence.map(|entry| property_value(entry, wanted).certainty);
-        if plan.unsaid.is_empty() || Some(by.certainty) < certainty {
-            return Ok(());
-        }
-        let leading = Leading::of(&self.tx, &[(id, wanted)]).await?;
-        if !leading.is(id, by.source) {
-            return Ok(());
-        }
-        let current = R::current(&self.tx, &[id]).await?;
-        if let Some(governed) = self.not_their_own(&current).await?.get(&id) {
-            let mut own = object(&governed.own)?;
-            for field in &plan.unsaid {
-                put_field(&mut own, field, wanted.get(field).unwrap_or(&Value::Null));
-            }
-            governed.rebase(self, &read(own)?).await?;
-        }
-        Ok(())
     }
 
     /// Keeps what the record's own source says of the fields that are written over.
@@ -236,24 +200,12 @@ impl<R: Stored> Plan<R> {
         }
         for field in patch.fields.keys() {
             let value = self.wanted.get(field);
-            let is_lost = claimed.get(field) != value;
-            // What claims give now, and others may give otherwise: they do not say all of it.
-            let is_unsaid = shown.get(field) != value && !is_field_said::<R>(field, &self.wanted);
-            if is_unsaid {
-                self.unsaid.push(field.clone());
-            }
-            if is_lost || is_unsaid {
+            if claimed.get(field) != value {
                 let value = value.cloned().unwrap_or_default();
                 self.beside.insert(field.clone(), value);
             }
         }
     }
-}
-
-/// Whether claims say all that a record is to hold in a field.
-fn is_field_said<R: Stored>(field: &str, wanted: &Map<String, Value>) -> bool {
-    let mut entries = entries(R::KIND).filter(|entry| stands_in(entry, field));
-    entries.all(|entry| is_said_wholly(entry, wanted))
 }
 
 /// Blames what is sent for a fault of what the record holds already: the one field, or where there

@@ -15,6 +15,8 @@ pub(crate) struct TextValueInput {
     text: String,
     /// Their language, where the property takes one.
     language: Option<Supplied<LanguageTag>>,
+    /// With `characterDescription`: the name of the character that they describe. Left out, they describe the role's only character, or one without a name.
+    character: Option<String>,
 }
 
 /// A number.
@@ -92,8 +94,13 @@ impl ClaimValueInput {
 
     pub(super) fn read(self, faults: &mut Faults) -> Option<Stated> {
         Some(match self {
-            Self::Text(TextValueInput { text, language }) => Stated::Text {
+            Self::Text(TextValueInput {
                 text,
+                language,
+                character,
+            }) => Stated::Text {
+                text,
+                character: shown(character),
                 language: match language.filter(|tag| !tag.is_blank()) {
                     None => None,
                     Some(tag) => Some(faults.take(&["value", "text", "language"], tag)?.0),

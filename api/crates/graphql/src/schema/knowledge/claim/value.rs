@@ -20,6 +20,8 @@ pub(crate) struct TextValue {
     text: String,
     /// Their language, where it is known.
     language: Option<LanguageTag>,
+    /// Of `characterDescription`: the name of the character that they describe; null where that has none.
+    character: Option<String>,
 }
 
 /// A number.
@@ -90,9 +92,14 @@ pub(crate) enum ClaimValue {
 impl ClaimValue {
     pub(crate) fn of(value: Stated) -> Self {
         match value {
-            Stated::Text { text, language } => Self::Text(TextValue {
+            Stated::Text {
+                text,
+                language,
+                character,
+            } => Self::Text(TextValue {
                 text,
                 language: language.map(LanguageTag),
+                character,
             }),
             Stated::Number { number, unit } => Self::Number(NumberValue {
                 number: Decimal(number),

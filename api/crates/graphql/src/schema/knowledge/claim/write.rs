@@ -6,16 +6,15 @@ use ::claim::{ClaimValue, Topic};
 use async_graphql::{Context, ID, InputObject, Object};
 use entity::vocabulary::RecordKind;
 use entity::{claim, source};
-use model::edtf::Edtf;
 use model::id::{RecordId, decode};
 use model::instant::Instant;
 use model::text::shown;
-use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId, topic};
+use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId, about_whom, topic};
 use store::StoreError;
 use store::write::{WriteTransaction, epitaph};
 
 use super::input::ClaimValueInput;
-use super::place::{member_of, note, refused};
+use super::place::{member_of, note, refused, refused_for};
 use super::{Claim, Claimable, is_implied_id};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::paging::scope;
@@ -141,6 +140,9 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
             source,
             ..claim
         };
+        let shown = tx.fields_of(claim.subject).await?.unwrap_or_default();
+        let claim =
+            about_whom(claim.clone(), &shown).map_err(|fault| refused_for(&claim, fault))?;
         let to_blame = member_of(&claim);
         let recorded = claim.clone();
         let given = claim.value.as_ref().map(ClaimValue::member);
@@ -294,30 +296,31 @@ impl ClaimRecordInput {
     ) -> Option<(ClaimRecord, Provenance)> {
         let subject = faults.any_id(&["subject"], &self.subject);
         let value = self.value.map(|value| value.read(faults));
-        let provenance = self.provenance.read(&["provenance"], faults);
-        let (subject, provenance) = subject.zip(provenance)?;
+        let path = ["provenance"];
+        let provenance = self.provenance.read(&path, scope.today(), faults);
+        let subject = subject?;
         let value = match value {
             Some(read) => Some(read?),
             None => None,
         };
-        let stated = provenance.stated_on.as_ref().and_then(Edtf::earliest);
-        if stated.is_some_and(|first| first > scope.today()) {
-            let path = ["provenance", "statedOn"];
-            faults.note(&path, UserErrorCode::InvalidValue, "lies in the future");
-        }
         let claim = ClaimRecord {
             property_key: shown(self.property_key),
             value,
             missing: self.missing.map(Into::into),
             stance: self.stance.into(),
-            certainty: provenance.certainty.into(),
-            excerpt: provenance.excerpt.clone(),
-            stated_on: provenance.stated_on.clone(),
             recorded_at: at,
             ..ClaimRecord::about(subject, self.property.into(), SourceId(0))
         };
         let claim = claim.formed();
+        // Where it comes from is looked at by itself.
         note(&claim, &claim.faults(), faults);
+        let provenance = provenance?;
+        let claim = ClaimRecord {
+            certainty: provenance.certainty.into(),
+            excerpt: provenance.excerpt.clone(),
+            stated_on: provenance.stated_on.clone(),
+            ..claim
+        };
         Some((claim, provenance))
     }
 }

@@ -5,10 +5,9 @@ use async_graphql::{InputType as _, Value};
 use entity::vocabulary::{MissingReason as Reason, RecordKind};
 use model::count::too_many;
 use model::day::Day;
-use model::edtf::Edtf;
 use model::id::encode;
 use record::{
-    Field, Form, List, MilestoneRecord, PersonRecord, RoleRecord, Shape, bound, entries, fields_of,
+    Field, Form, List, MilestoneRecord, PersonRecord, RoleRecord, Shape, entries, fields_of,
 };
 use serde_json::{Map, Value as Json};
 
@@ -263,27 +262,7 @@ impl Taking<'_> {
         let mut reading = self.reading(path.clone());
         let given = reading.parsed::<ProvenanceInput>(value)?;
         let at: Vec<&str> = path.iter().map(String::as_str).collect();
-        let read = given.read(&at, self.faults)?;
-        let excerpt = read.excerpt.as_deref().unwrap_or_default();
-        let length = excerpt.chars().count();
-        const EXCERPT: usize = bound::EXCERPT;
-        if length > EXCERPT {
-            let reason = too_many(length, "character", EXCERPT);
-            let at = [at.as_slice(), &["excerpt"]].concat();
-            self.faults.note(&at, UserErrorCode::TooLong, reason);
-        }
-        if excerpt.contains('\0') {
-            let reason = "holds a NUL character, which cannot be stored";
-            let at = [at.as_slice(), &["excerpt"]].concat();
-            self.faults.note(&at, UserErrorCode::InvalidValue, reason);
-        }
-        let stated = read.stated_on.as_ref().and_then(Edtf::earliest);
-        if stated.is_some_and(|first| first > self.today) {
-            let at = [at.as_slice(), &["statedOn"]].concat();
-            self.faults
-                .note(&at, UserErrorCode::InvalidValue, "lies in the future");
-        }
-        Some(read)
+        given.read(&at, self.today, self.faults)
     }
 
     /// Takes the fields that are to be emptied, and why they have no value.
