@@ -34,7 +34,7 @@ vocabulary! {
         Key = 1,
         /// What makes the record what it is.
         Identity = 2,
-        /// A name by which another record named it.
+        /// A name or a key by which lines of a source named it.
         Reference = 3,
     }
 }

@@ -28,6 +28,14 @@ impl Seen {
         true
     }
 
+    /// Whether an id has been there already, as far as it was noted.
+    pub(super) fn contains(&self, kind: u8, id: i64) -> bool {
+        let (authority, number) = (id & 0xf, id >> 4);
+        let key = (kind, (number >> 6) << 4 | authority);
+        let word = self.0.get(&key).copied().unwrap_or_default();
+        word & (1_u64 << (number & 63)) != 0
+    }
+
     /// Forgets an id whose record did not go in.
     pub(super) fn remove(&mut self, kind: u8, id: i64) {
         let (authority, number) = (id & 0xf, id >> 4);
@@ -48,6 +56,7 @@ mod tests {
         for id in [16, 17, 32, 33, 16 * 64, 16 * 65, i64::MAX] {
             assert!(seen.insert(1, id), "{id}");
             assert!(!seen.insert(1, id), "{id}");
+            assert!(seen.contains(1, id) && !seen.contains(2, id), "{id}");
             assert!(seen.insert(2, id), "{id}");
         }
     }

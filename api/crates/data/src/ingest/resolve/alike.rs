@@ -10,9 +10,10 @@ use model::instant::Instant;
 use record::{Declared, Identity, by_kind};
 use serde_json::{Map, Value};
 use store::StoreError;
-use store::write::{KeySort, RecordKey, Stored, Words, WriteTransaction};
+use store::write::{KeySort, Stored, Words, WriteTransaction};
 
 use super::Line;
+use super::key::row;
 use super::look_up::digest;
 use super::own::{How, Own};
 use super::reference::called;
@@ -32,16 +33,23 @@ pub(super) struct Digests {
 }
 
 impl Digests {
-    /// What tells it from the other lines of its batch: a role without a job may be that of any.
-    pub(super) fn marks(&self) -> Vec<String> {
-        let folded = format!("identity {}", self.folded);
-        let any = self.mark_of_any_job().filter(|_| self.lacks_job());
-        [folded].into_iter().chain(any).collect()
-    }
-
-    /// That it is a role in whatever job.
-    pub(super) fn mark_of_any_job(&self) -> Option<String> {
-        self.of_any_job.as_ref().map(|of| format!("job {of}"))
+    /// What a line shares with none before it in its batch, and what those after it may share with it. Lines
+    /// that are named otherwise too may be alike, but none is like one that is found by what it is alone;
+    /// and a role without a job may be that of any.
+    pub(super) fn marks(&self, is_named: bool) -> (Vec<String>, Vec<String>) {
+        let whole = format!("identity {}", self.folded);
+        let any_job = self.of_any_job.as_ref().map(|of| format!("job {of}"));
+        let shown = [whole].into_iter().chain(any_job);
+        let shown: Vec<String> = shown.collect();
+        let alone = shown.iter().map(|of| format!("alone {of}"));
+        let alone: Vec<String> = alone.collect();
+        let count = 1 + usize::from(self.lacks_job());
+        let tested = if is_named { &alone } else { &shown };
+        let tested = tested.iter().take(count).cloned().collect();
+        match is_named {
+            true => (tested, shown),
+            false => (tested, [shown, alone].concat()),
+        }
     }
 
     /// Whether it is a role without a job.
@@ -229,13 +237,8 @@ pub(super) async fn by_identity(
             Ok(id) => own.id = id.map(|id| (id, How::Identity)),
             Err(reason) => line.refuse("job", reason),
         }
-        line.keys.push(RecordKey {
-            record_kind: kind,
-            sort: KeySort::Identity,
-            words: digests.exact,
-            source_id: 0,
-            record_id: 0,
-        });
+        let words = (0, digests.exact);
+        line.keys.push(row(kind, KeySort::Identity, words, 0));
     }
     Ok(())
 }

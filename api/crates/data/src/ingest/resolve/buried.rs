@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use store::write::{KeySort, RecordKey};
 
 use super::Wrong;
-use super::key::{form_of_key, is_key};
+use super::key::{form_of_key, is_key, row};
 use super::reference::composed;
 
 /// Most identities of a record: each is what somebody's line said of it.
@@ -73,13 +73,8 @@ impl Ways {
 
     /// What is kept of them.
     pub(in crate::ingest) fn rows(self, of: RecordId) -> Vec<RecordKey> {
-        let row = |sort: KeySort, source_id: i64, words: String| RecordKey {
-            record_kind: of.kind,
-            sort,
-            words,
-            source_id,
-            record_id: of.id,
-        };
+        let row =
+            |sort: KeySort, source: i64, words: String| row(of.kind, sort, (source, words), of.id);
         let keys = self.keys.into_iter();
         let keys = keys.map(|(source, key)| row(KeySort::Key, source, key));
         let identities = self.identities.into_iter();

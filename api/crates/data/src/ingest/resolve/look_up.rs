@@ -10,6 +10,8 @@ use store::StoreError;
 use store::read::Named;
 use store::write::{Called, Identified, Identifier, KeySort, RecordKey, Words, WriteTransaction};
 
+use super::by_key::Keyed;
+use super::key::row;
 use super::reference::{By, Reference, called, word};
 use super::{Earlier, Refusal, doubts};
 
@@ -17,10 +19,11 @@ use super::{Earlier, Refusal, doubts};
 const NAMED: usize = 5;
 
 /// A reference with the sources within which its key or name holds, the leading one first.
-type Asked = (Reference, Vec<i64>);
+pub(super) type Asked = (Reference, Vec<i64>);
 
-/// The record that each reference means, or why it means none.
-pub(super) type Meant = HashMap<Asked, Result<i64, Refusal>>;
+/// The record that each reference means, and what is kept so that it leads there again; or why it means
+/// none.
+pub(super) type Meant = HashMap<Asked, Result<(i64, Vec<RecordKey>), Refusal>>;
 
 /// Why a reference, or what a line brings, leads to no one record.
 #[derive(Clone, Debug)]
@@ -51,7 +54,7 @@ pub(super) async fn look_up(
     let mut meant = Meant::new();
     for (kind, asked) in by_kind {
         let identified = by_identifiers(tx, kind, &asked).await?;
-        let (keyed, anywhere) = by_keys(tx, kind, &asked).await?;
+        let keyed = Keyed::look_up(tx, kind, &asked).await?;
         let remembered = by_memory(tx, kind, &asked).await?;
         let mut found: Vec<Answer> = Vec::with_capacity(asked.len());
         for (reference, sources) in asked {
@@ -63,9 +66,8 @@ pub(super) async fn look_up(
                     of_identifiers(identifiers, &identified, space)
                 }
                 By::Key(key) => {
-                    let of;
-                    (of, is_within) = of_key(key, &sources, &keyed, &anywhere);
-                    of
+                    is_within = keyed.is_within(key, &sources);
+                    keyed.find(kind, key, &sources)
                 }
                 By::Name { folded, year, .. } => {
                     let words = words_of_name(&reference, leading(&sources));
@@ -73,6 +75,12 @@ pub(super) async fn look_up(
                     of_name(tx, kind, (folded, *year), before).await?
                 }
             };
+            let kept = |id: i64| match &reference.by {
+                By::Identifiers(_) => Vec::new(),
+                By::Key(key) => keyed.kept(kind, key, &sources, id),
+                By::Name { .. } => vec![key_of_name(&reference, leading(&sources), id)],
+            };
+            let of = of.map(|id| (id, kept(id)));
             found.push(Answer {
                 asked: (reference, sources),
                 of,
@@ -91,7 +99,7 @@ fn leading(sources: &[i64]) -> i64 {
 /// What a reference leads to.
 struct Answer {
     asked: Asked,
-    of: Found,
+    of: Result<(i64, Vec<RecordKey>), Unmet>,
     /// Whether a key leads there within the sources of its line, and not within another.
     is_within: bool,
 }
@@ -142,7 +150,7 @@ async fn tell(
                 let reason = format!("its line {line} was rejected");
                 Err(refused(reason, Some(reference)))
             }
-            (Ok(id), None) => Ok(id),
+            (Ok(found), None) => Ok(found),
             (Err(Unmet::Nothing), None) => {
                 let near = match &reference.by {
                     By::Name { folded, .. } => near.get(folded.as_str()),
@@ -153,7 +161,7 @@ async fn tell(
                 let reason = format!("there is no {what} with {by}{near}");
                 Err(refused(reason, Some(reference)))
             }
-            (Err(unmet), None) => Err(refused(told(&unmet, &called), None)),
+            (Err(unmet), None) => Err(refused(told_of(reference, &unmet, &called), None)),
         };
         meant.insert(answer.asked, of);
     }
@@ -198,14 +206,30 @@ pub(super) fn told(unmet: &Unmet, called: &HashMap<i64, Called>) -> String {
             format!("means several records: {both}; say which by its id, or take the wrong one out")
         }
         Unmet::Several(ids) => {
-            let named: Vec<String> = ids.iter().take(NAMED).map(name).collect();
-            let more = if ids.len() > NAMED { " and others" } else { "" };
-            let named = named.join("; ");
-            format!(
-                "fits several records: {named}{more}; say which by an id, an identifier or a year"
-            )
+            let named = named(ids, called);
+            format!("fits several records: {named}; say which by an id, an identifier or a year")
         }
     }
+}
+
+/// What several records are called, the first of them.
+fn named(ids: &[i64], called: &HashMap<i64, Called>) -> String {
+    let name = |id: &i64| called.get(id).map_or_else(String::new, Called::told);
+    let named: Vec<String> = ids.iter().take(NAMED).map(name).collect();
+    let more = if ids.len() > NAMED { " and others" } else { "" };
+    format!("{}{more}", named.join("; "))
+}
+
+/// Why a reference leads to no one record, for people.
+fn told_of(reference: &Reference, unmet: &Unmet, called: &HashMap<i64, Called>) -> String {
+    let (By::Key(key), Unmet::Several(ids)) = (&reference.by, unmet) else {
+        return told(unmet, called);
+    };
+    let named = named(ids, called);
+    let what = reference.kind.words();
+    format!(
+        "the key \"{key}\" fits several records, each within another source: {named}; write the id of the {what} that is meant in place of the key"
+    )
 }
 
 async fn by_identifiers(
@@ -243,64 +267,11 @@ pub(super) fn of_identifiers(
     }
 }
 
-type Keyed = (HashMap<Words, i64>, HashMap<String, BTreeSet<i64>>);
-
-async fn by_keys(
-    tx: &mut WriteTransaction,
-    kind: RecordKind,
-    asked: &[Asked],
-) -> Result<Keyed, StoreError> {
-    let keys = asked.iter().filter_map(|(of, sources)| match &of.by {
-        By::Key(key) => Some((key, spaces(sources))),
-        _ => None,
-    });
-    let keys: Vec<(&String, Vec<i64>)> = keys.collect();
-    let words = keys
-        .iter()
-        .flat_map(|(key, spaces)| spaces.iter().map(|space| (*space, (*key).clone())));
-    let words: BTreeSet<Words> = words.collect();
-    let words: Vec<Words> = words.into_iter().collect();
-    let keyed = tx.by_keys(kind, KeySort::Key, &words).await?;
-    let left = keys.into_iter().filter(|(key, spaces)| {
-        let held = |space: &i64| keyed.contains_key(&(*space, (*key).clone()));
-        !spaces.iter().any(held)
-    });
-    let left: BTreeSet<String> = left.map(|(key, _)| key.clone()).collect();
-    let left: Vec<String> = left.into_iter().collect();
-    let anywhere = tx.by_keys_anywhere(kind, &left).await?;
-    Ok((keyed, anywhere))
-}
-
 /// Where keys hold: within the sources of a line; those of sources everywhere.
 pub(super) fn spaces(sources: &[i64]) -> Vec<i64> {
     match sources {
         [] => vec![0],
         sources => sources.to_vec(),
-    }
-}
-
-/// What a key leads to within the sources of a line, where that is one record.
-pub(super) fn within(key: &str, sources: &[i64], keyed: &HashMap<Words, i64>) -> Found {
-    let ids = spaces(sources).into_iter();
-    let ids = ids.filter_map(|space| keyed.get(&(space, key.to_owned())).copied());
-    let ids: BTreeSet<i64> = ids.collect();
-    one_of(&ids.into_iter().collect::<Vec<i64>>())
-}
-
-/// What a key leads to: within the line's own sources, else within any, if it is one record; and whether
-/// it is within its own.
-fn of_key(
-    key: &str,
-    sources: &[i64],
-    keyed: &HashMap<Words, i64>,
-    anywhere: &HashMap<String, BTreeSet<i64>>,
-) -> (Found, bool) {
-    match within(key, sources, keyed) {
-        Err(Unmet::Nothing) => {
-            let ids = anywhere.get(key).into_iter().flatten().copied();
-            (one_of(&ids.collect::<Vec<i64>>()), false)
-        }
-        found => (found, true),
     }
 }
 
@@ -346,7 +317,8 @@ async fn of_name(
     Ok(one_of(&fitting))
 }
 
-fn one_of(ids: &[i64]) -> Found {
+/// The only one of these.
+pub(super) fn one_of(ids: &[i64]) -> Found {
     match ids {
         [] => Err(Unmet::Nothing),
         [id] => Ok(*id),
@@ -364,15 +336,9 @@ fn words_of_name(reference: &Reference, source: i64) -> Words {
 }
 
 /// What is kept of a name that led to a record.
-pub(super) fn key_of_name(reference: &Reference, source: i64, id: i64) -> RecordKey {
-    let (source_id, words) = words_of_name(reference, source);
-    RecordKey {
-        record_kind: reference.kind,
-        sort: KeySort::Reference,
-        words,
-        source_id,
-        record_id: id,
-    }
+fn key_of_name(reference: &Reference, source: i64, id: i64) -> RecordKey {
+    let words = words_of_name(reference, source);
+    row(reference.kind, KeySort::Reference, words, id)
 }
 
 /// Words of any length in 32 characters.

@@ -3,11 +3,13 @@
 
 mod alike;
 mod buried;
+mod by_key;
 mod doubts;
 mod earlier;
 mod form;
 mod join;
 mod key;
+mod keyed;
 mod look_up;
 mod own;
 mod reference;
@@ -20,7 +22,7 @@ use model::id::{decode, encode};
 use record::Record;
 use serde_json::{Map, Value};
 use store::StoreError;
-use store::write::{RecordKey, WriteTransaction};
+use store::write::{KeySort, RecordKey, WriteTransaction};
 
 pub(super) use buried::{
     IDENTITY_CHARS, MOST_IDENTITIES, Ways as WaysToDeleted, write as write_ways_to_deleted,
@@ -28,7 +30,8 @@ pub(super) use buried::{
 use earlier::marks_of;
 pub(super) use earlier::{Earlier, Mark, Marks};
 pub(super) use key::KEY_CHARS;
-use look_up::{key_of_name, look_up};
+use key::row_of_use;
+use look_up::look_up;
 pub use own::How;
 pub(super) use reference::{By, Reference, authority, composed, naming, word as authority_word};
 pub(crate) use reference::{called, kind_called};
@@ -93,12 +96,29 @@ pub(super) struct Resolved {
     pub(super) keys: Vec<RecordKey>,
     /// The source within which its key holds; 0 where it has none.
     pub(super) source: i64,
-    /// What it shares with no other line of its file.
+    /// What it shares with no line before it in its batch, as long as they are of other records.
     pub(super) marks: Vec<String>,
-    /// What it may share with lines that do not say it whole.
-    pub(super) shown: Option<String>,
+    /// What those after it may share with it.
+    pub(super) shown: Vec<String>,
     /// What is to be looked at, though it goes in.
     pub(super) warnings: Vec<Wrong>,
+}
+
+impl Resolved {
+    /// What is kept of it where it goes in as no record, for an earlier line is of the same: what it names,
+    /// and whom it means by its own key.
+    pub(super) fn into_notes(self) -> Vec<RecordKey> {
+        let note = |key: RecordKey| match key.sort {
+            KeySort::Reference => Some(key),
+            KeySort::Identity => None,
+            KeySort::Key if key.source_id == 0 => None,
+            KeySort::Key => {
+                let (kind, source, id) = (key.record_kind, key.source_id, key.record_id);
+                Some(row_of_use(kind, source, &key.words, id))
+            }
+        };
+        self.keys.into_iter().filter_map(note).collect()
+    }
 }
 
 /// Why a line becomes no record.
@@ -217,17 +237,14 @@ async fn replace(
     }
     let meant = look_up(tx, asked, earlier).await?;
     for line in lines {
-        let (source, sources, mut keys) = (line.source(), line.sources.clone(), Vec::new());
+        let (sources, mut keys) = (line.sources.clone(), Vec::new());
         each_reference(kind, line, |reference, value| {
-            let (of, is_name) = (reference.kind, matches!(reference.by, By::Name { .. }));
-            let asked = (reference, sources.clone());
-            let Some(found) = meant.get(&asked) else {
+            let of = reference.kind;
+            let Some(found) = meant.get(&(reference, sources.clone())) else {
                 return Ok(());
             };
-            let id = found.clone()?;
-            if is_name {
-                keys.push(key_of_name(&asked.0, source, id));
-            }
+            let (id, kept) = found.clone()?;
+            keys.extend(kept);
             *value = Value::from(encode(of, id));
             Ok(())
         });

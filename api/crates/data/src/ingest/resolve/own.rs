@@ -5,20 +5,19 @@ use std::collections::BTreeSet;
 use entity::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind, WorkKind};
 use model::external::{ImdbId, normalize};
 use model::fold::fold;
-use model::id::{Authority, database_id, decode, encode};
-use model::text::is_blank;
+use model::id::{Authority, database_id, decode};
 use record::{space_of, work_space};
 use serde::Deserialize as _;
 use serde_json::{Map, Value};
 use store::StoreError;
-use store::write::{Called, Identifier, KeySort, Words, WriteTransaction};
+use store::write::{Identifier, KeySort, WriteTransaction};
 
 use super::alike::{Digests, by_identity, identity_of, stand_in};
 use super::doubts::doubles;
 use super::join::fill;
-use super::key::{form_of_key, is_key, key_row};
-use super::look_up::{Unmet, called_of, of_identifiers, spaces, told, within};
-use super::reference::{authority, called, composed};
+use super::keyed::{Keys, by_keys, place_new};
+use super::look_up::{Unmet, called_of, of_identifiers, told};
+use super::reference::{authority, called};
 use super::{Line, Refusal, Resolved};
 use crate::ingest::format::record_of;
 
@@ -54,7 +53,7 @@ impl How {
 /// What tells a line from others of its batch, and finds its record.
 pub(super) struct Own {
     pub(super) id: Option<(i64, How)>,
-    key: Option<String>,
+    pub(super) keys: Keys,
     identifiers: Vec<Identifier>,
     /// Where an authority that counts kinds apart counts it.
     space: ExternalSpace,
@@ -78,6 +77,7 @@ pub(super) async fn identify(
         stand_in(kind, &mut lines, &mut own, at);
         by_identity(tx, (kind, &identity), &mut lines, &mut own).await?;
     }
+    place_new(tx, kind, &mut lines, &mut own).await?;
     if kind == RecordKind::Source {
         refuse_strange_sources(tx, &mut lines, &own).await?;
     }
@@ -94,7 +94,7 @@ impl Own {
     fn take(kind: RecordKind, line: &mut Line) -> Self {
         let mut own = Self {
             id: None,
-            key: None,
+            keys: Keys::take(kind, line),
             identifiers: Vec::new(),
             space: space_in(kind, &line.fields),
             identity: None,
@@ -107,7 +107,6 @@ impl Own {
                 _ => own.id = Some((0, How::Id)),
             }
         }
-        own.take_key(kind, line);
         let external = line.fields.get("externalIds").and_then(Value::as_object);
         let identifiers = external.into_iter().flatten();
         let identifiers = identifiers.filter_map(|(name, value)| {
@@ -118,50 +117,9 @@ impl Own {
         own
     }
 
-    fn take_key(&mut self, kind: RecordKind, line: &mut Line) {
-        if let Some(key) = line.fields.shift_remove("key") {
-            match key {
-                Value::String(key) if is_key(&key) => self.key = Some(composed(&key)),
-                Value::String(key) if is_blank(&key) => {}
-                Value::Null => {}
-                _ => line.refuse("key", form_of_key()),
-            }
-        }
-        if self.key.is_some() && line.sources.is_empty() && kind != RecordKind::Source {
-            let reason = "holds within a source: name one in `source` or `sources`";
-            line.refuse("key", reason.to_owned());
-        }
-        let Some(keys) = line.fields.shift_remove("keys") else {
-            return;
-        };
-        let Value::Object(keys) = keys else {
-            line.refuse(
-                "keys",
-                "has to be an object from ids of sources to keys".to_owned(),
-            );
-            return;
-        };
-        for (source, key) in keys {
-            let field = format!("keys.{source}");
-            let of = decode(&source)
-                .ok()
-                .filter(|id| id.kind == RecordKind::Source);
-            match (of, key) {
-                (Some(of), Value::String(key)) if is_key(&key) => {
-                    let key = composed(&key);
-                    if of.id == line.source() && self.key.is_none() {
-                        self.key = Some(key.clone());
-                    }
-                    line.keys.push(key_row(kind, of.id, key));
-                }
-                (Some(_), _) => line.refuse(&field, form_of_key()),
-                (None, _) => line.refuse(&field, "is no id of a source".to_owned()),
-            }
-        }
-    }
-
-    /// What tells it from the other lines of its batch.
-    fn marks(&self, source: i64) -> Vec<String> {
+    /// What tells it from the other lines of its batch: what it shares with none before it, and what those
+    /// after it may share with it.
+    fn marks(&self, sources: &[i64]) -> (Vec<String>, Vec<String>) {
         let identifiers = self.identifiers.iter();
         let mut marks: Vec<String> = identifiers
             .map(|(authority, value)| {
@@ -169,11 +127,15 @@ impl Own {
                 format!("{authority:?} {space:?} {value}")
             })
             .collect();
-        marks.extend(self.key.iter().map(|key| format!("key {source} {key}")));
-        if !matches!(self.id, Some((_, How::Id))) && self.key.is_none() && marks.is_empty() {
-            marks.extend(self.identity.iter().flat_map(Digests::marks));
+        marks.extend(self.keys.marks(sources));
+        let is_named = matches!(self.id, Some((_, How::Id))) || !marks.is_empty();
+        let mut shown = marks.clone();
+        if let Some(identity) = &self.identity {
+            let (shared, own) = identity.marks(is_named);
+            marks.extend(shared);
+            shown.extend(own);
         }
-        marks
+        (marks, shown)
     }
 }
 
@@ -221,87 +183,6 @@ async fn by_identifiers(
     Ok(())
 }
 
-/// A line whose key leads elsewhere than the rest of it: its place, and the records.
-type Astray = (usize, Vec<i64>);
-
-async fn by_keys(
-    tx: &mut WriteTransaction,
-    kind: RecordKind,
-    lines: &mut [Line],
-    own: &mut [Own],
-) -> Result<(), StoreError> {
-    let given = |line: &Line| -> Vec<Words> {
-        let keys = line.keys.iter().filter(|key| key.sort == KeySort::Key);
-        keys.map(|key| (key.source_id, key.words.clone())).collect()
-    };
-    let asked = lines.iter().zip(&*own).map(|(line, own)| {
-        let spaces = own.key.iter().flat_map(|key| {
-            let spaces = spaces(&line.sources).into_iter();
-            spaces.map(|space| (space, key.clone()))
-        });
-        spaces.chain(given(line)).collect::<Vec<Words>>()
-    });
-    let asked: BTreeSet<Words> = asked.flatten().collect();
-    let asked: Vec<Words> = asked.into_iter().collect();
-    let found = tx.by_keys(kind, KeySort::Key, &asked).await?;
-    let mut astray: Vec<Astray> = Vec::new();
-    for (place, (line, own)) in lines.iter_mut().zip(own).enumerate() {
-        if let Some((other, _)) = own.id {
-            let held = given(line);
-            let held = held.iter().filter_map(|words| found.get(words));
-            let strange = held.copied().find(|id| *id != other && other != 0);
-            astray.extend(strange.map(|id| (place, vec![id, other])));
-        }
-        let Some(key) = own.key.clone() else {
-            continue;
-        };
-        match (within(&key, &line.sources, &found), own.id) {
-            (Ok(id), None) => own.id = Some((id, How::Key)),
-            // An id that cannot be read is told where the record is read.
-            (Ok(id), Some((other, _))) if id != other && other != 0 => {
-                astray.push((place, vec![id, other]));
-            }
-            (Err(Unmet::Several(ids)), _) => astray.push((place, ids)),
-            _ => {}
-        }
-        line.keys.push(key_row(kind, line.source(), key));
-    }
-    refuse_astray(tx, kind, lines, astray).await
-}
-
-/// Says of each key that leads elsewhere whose it is.
-async fn refuse_astray(
-    tx: &WriteTransaction,
-    kind: RecordKind,
-    lines: &mut [Line],
-    astray: Vec<Astray>,
-) -> Result<(), StoreError> {
-    let ids: BTreeSet<i64> = astray.iter().flat_map(|(_, ids)| ids).copied().collect();
-    let ids: Vec<i64> = ids.into_iter().collect();
-    let called = tx.called(kind, &ids).await?;
-    for (place, ids) in astray {
-        let name = |id: &i64| {
-            called
-                .get(id)
-                .map_or_else(|| encode(kind, *id), Called::told)
-        };
-        let names: Vec<String> = ids.iter().map(name).collect();
-        let reason = match names.as_slice() {
-            [by_key, other] => format!(
-                "is that of {by_key}, and the line is of {other}: take another key, or mend its id or identifiers"
-            ),
-            several => format!(
-                "is that of several records, in each of the line's sources: {}; say which by its id",
-                several.join("; ")
-            ),
-        };
-        if let Some(line) = lines.get_mut(place) {
-            line.refuse_key("key", reason);
-        }
-    }
-    Ok(())
-}
-
 /// A source is called otherwise than the one that has its key, or has another key: it is somebody
 /// else's.
 async fn refuse_strange_sources(
@@ -309,13 +190,13 @@ async fn refuse_strange_sources(
     lines: &mut [Line],
     own: &[Own],
 ) -> Result<(), StoreError> {
-    let found = own.iter().filter(|own| own.key.is_some());
+    let found = own.iter().filter(|own| own.keys.key.is_some());
     let found = found.filter_map(|own| Some(own.id?.0));
     let ids: BTreeSet<i64> = found.collect();
     let ids: Vec<i64> = ids.into_iter().collect();
     let called = tx.called(RecordKind::Source, &ids).await?;
     for (line, own) in lines.iter_mut().zip(own) {
-        let (Some(key), Some((id, how))) = (&own.key, own.id) else {
+        let (Some(key), Some((id, how))) = (&own.keys.key, own.id) else {
             continue;
         };
         let Some(holder) = called.get(&id).filter(|holder| !holder.is_deleted) else {
@@ -342,7 +223,7 @@ async fn refuse_strange_sources(
 
 fn refuse_nameless(kind: RecordKind, lines: &mut [Line], own: &[Own]) {
     for (line, own) in lines.iter_mut().zip(own) {
-        let is_told = own.id.is_some() || own.key.is_some() || own.identity.is_some();
+        let is_told = own.id.is_some() || !own.keys.is_empty() || own.identity.is_some();
         if !is_told && own.identifiers.is_empty() {
             let one = kind.what();
             let reason = format!(
@@ -393,14 +274,15 @@ fn derived(own: &Own) -> Option<i64> {
 }
 
 fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Refusal> {
-    let sources = line.sources.clone();
-    let of_line = |refusal: Refusal| Refusal { sources, ..refusal };
+    let (source, sources) = (line.source(), line.sources.clone());
+    let of_line = |refusal: Refusal| Refusal {
+        sources: sources.clone(),
+        ..refusal
+    };
     if let Some(wrong) = line.wrong {
         return Err(of_line(wrong));
     }
-    let source = line.source();
-    let marks = own.marks(source);
-    let shown = own.identity.as_ref().and_then(Digests::mark_of_any_job);
+    let (marks, shown) = own.marks(&sources);
     let (id, how) = own.id.unwrap_or((0, How::Id));
     let record = record_of(&called(kind), line.fields).map_err(|wrong| of_line(wrong.into()))?;
     let keys = line.keys.into_iter().map(|mut key| {
@@ -409,6 +291,7 @@ fn finish(kind: RecordKind, line: Line, own: Own) -> Result<Resolved, Refusal> {
         }
         key
     });
+    let keys = keys.chain(own.keys.rows(kind, &sources, id));
     Ok(Resolved {
         record,
         how,

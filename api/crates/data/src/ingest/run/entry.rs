@@ -1,11 +1,13 @@
 //! The lines of a batch, from being read to being in.
 
 use entity::vocabulary::RecordKind;
+use model::id::RecordId;
 use record::Record;
 use store::write::RecordKey;
 
-use crate::ingest::left_out::{Thing, brought_by, brought_by_line};
-use crate::ingest::resolve::{How, Mark, Marks, Open};
+use crate::ingest::format::jsonl::BadLine;
+use crate::ingest::left_out::{Thing, brought_by, brought_by_line, named};
+use crate::ingest::resolve::{How, Mark, Marks, Open, Refusal};
 
 /// A record that is to be put, and where it comes from.
 pub(super) struct Entry {
@@ -69,6 +71,24 @@ pub(super) struct Batch {
     /// Lines that may be of the same record as one before them in the batch: they are looked at again
     /// when that is written, or was refused.
     pub(super) later: Vec<(u64, Open)>,
+    /// What lines name that are of the same record as an earlier one of the file.
+    pub(super) named: Vec<RecordKey>,
+}
+
+/// What became of a line.
+pub(super) enum Outcome {
+    In(Box<Told>, RecordId),
+    /// An earlier line is of the same record.
+    Twice(BadLine),
+    /// It is wrong: what others may have of it, why, and what it needs.
+    Rejected(Box<Rejected>, Box<Refusal>, Vec<Thing>),
+}
+
+impl Outcome {
+    /// Whether it needs what is not there: whoever brings that is wrong first.
+    pub(super) const fn needs_others(&self) -> bool {
+        matches!(self, Self::Rejected(_, _, wants) if !wants.is_empty())
+    }
 }
 
 /// By what other lines name the record of one, and what that line was to bring.
@@ -80,8 +100,17 @@ pub(super) struct Rejected {
 }
 
 impl Rejected {
+    /// Of a line that names what is not there, or is wrong otherwise.
+    pub(super) fn unresolved(open: &Open, refusal: Refusal) -> Outcome {
+        let sources = refusal.sources.as_slice();
+        let wants = refusal.want.as_deref();
+        let wants = wants.map_or_else(Vec::new, |want| named(want, sources));
+        let own = Self::of(open, sources);
+        Outcome::Rejected(Box::new(own), Box::new(refusal), wants)
+    }
+
     /// Of a line that these sources lead, as far as they are known.
-    pub(super) fn of(open: &Open, sources: &[i64]) -> Self {
+    fn of(open: &Open, sources: &[i64]) -> Self {
         let leading = sources.first().copied();
         let is_source = open.kind == RecordKind::Source;
         let source = leading.or(is_source.then_some(0));

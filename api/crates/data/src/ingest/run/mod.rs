@@ -7,16 +7,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::BufRead;
 
 use entity::vocabulary::RecordKind;
-use model::id::{RecordId, encode};
+use model::id::RecordId;
 use record::Record;
 use store::write::{Lead, Refused, WriteTransaction};
 
-use entry::{Batch, Entry, Rejected, Told};
+use entry::{Batch, Entry, Outcome, Rejected};
 
 use crate::ingest::format::jsonl::{Content, Numbered, Records};
 use crate::ingest::left_out::{LeftOut, brought_by_text, wanted};
 use crate::ingest::rejected::Held;
-use crate::ingest::report::{ImportError, Options, Placed, Summary, Tell};
+use crate::ingest::report::{ImportError, Options, Summary, Tell};
 use crate::ingest::resolve::{Earlier, How, Open, Refusal, Resolved, resolve};
 use crate::ingest::seen::Seen;
 
@@ -135,7 +135,8 @@ impl<'a> Run<'a> {
             }
             if let Some(id) = id {
                 if !self.seen.insert(id.kind as u8, id.id) {
-                    self.reject_twice(next.line, id)?;
+                    let bad = self.twice(next.line, id);
+                    self.reject(bad)?;
                     continue;
                 }
                 ids.insert(id);
@@ -172,13 +173,16 @@ impl<'a> Run<'a> {
         mut entries: Vec<Entry>,
         mut open: Vec<(u64, Open)>,
     ) -> Result<(), ImportError> {
+        let mut outcomes = Vec::new();
         loop {
-            let batch = self.entries(tx, open).await?;
+            let batch = self.entries(tx, open, &mut outcomes).await?;
             entries.extend(batch.entries);
             entries.sort_by_key(|entry| entry.line);
-            self.put_entries(tx, std::mem::take(&mut entries)).await?;
+            let put = std::mem::take(&mut entries);
+            self.put_entries(tx, put, &mut outcomes).await?;
+            tx.keep_keys(batch.named, Lead::AsBefore).await?;
             if batch.later.is_empty() {
-                return Ok(());
+                return self.settle(outcomes);
             }
             open = batch.later;
         }
@@ -195,16 +199,16 @@ impl<'a> Run<'a> {
                 break;
             }
         }
-        for (line, open, refusal) in std::mem::take(&mut self.waiting) {
-            self.reject_unresolved(line, &open, refusal)?;
-        }
-        Ok(())
+        let left = std::mem::take(&mut self.waiting).into_iter();
+        let left = left.map(|(line, open, why)| (line, Rejected::unresolved(&open, why)));
+        self.settle(left.collect())
     }
 
     async fn put_entries(
         &mut self,
         tx: &mut WriteTransaction,
         entries: Vec<Entry>,
+        outcomes: &mut Vec<(u64, Outcome)>,
     ) -> Result<(), ImportError> {
         if entries.is_empty() {
             return Ok(());
@@ -223,7 +227,7 @@ impl<'a> Run<'a> {
             told.push(of);
             records.push(record);
         }
-        let (counts, mut refused) = tx.put_each(records, found).await?;
+        let (counts, refused) = tx.put_each(records, found).await?;
         self.summary.counts = self.summary.counts.and(counts);
         let bad: BTreeSet<usize> = refused.iter().map(|refused| refused.place).collect();
         let (mut kept, mut lost) = (Vec::new(), HashMap::new());
@@ -235,7 +239,7 @@ impl<'a> Run<'a> {
                 lost.insert(place, (of, id.kind));
             } else {
                 kept.append(&mut of.keys);
-                self.went_in(of, id);
+                outcomes.push((of.line, Outcome::In(Box::new(of), id)));
             }
         }
         // What leads to a record that is here does not lead to a deleted one from now on.
@@ -245,8 +249,6 @@ impl<'a> Run<'a> {
             Lead::Here
         };
         tx.keep_keys(kept, lead).await?;
-        // Those that are wrong by themselves first: others of the batch may need them.
-        refused.sort_by_key(|refused| refused.want.is_some());
         for Refused { place, fault, want } in refused {
             let Some((of, kind)) = lost.remove(&place) else {
                 continue;
@@ -257,21 +259,10 @@ impl<'a> Run<'a> {
                 source: of.source,
                 brought: of.brought,
             };
-            self.reject_open(of.line, own, refusal, &wanted(want))?;
+            let rejected = Outcome::Rejected(Box::new(own), Box::new(refusal), wanted(want));
+            outcomes.push((of.line, rejected));
         }
         Ok(())
-    }
-
-    fn went_in(&mut self, of: Told, id: RecordId) {
-        self.left_out.forget(of.brought);
-        self.earlier.accept(id.kind, of.marks, of.source);
-        self.warn(of.line, of.warnings);
-        self.summary.ways.note(of.how);
-        (self.report)(Tell::Placed(&Placed {
-            line: of.line,
-            id: encode(id.kind, id.id),
-            how: of.how,
-        }));
     }
 
     /// The records of lines that came without ids.
@@ -279,33 +270,44 @@ impl<'a> Run<'a> {
         &mut self,
         tx: &mut WriteTransaction,
         open: Vec<(u64, Open)>,
+        outcomes: &mut Vec<(u64, Outcome)>,
     ) -> Result<Batch, ImportError> {
         let mut batch = Batch::default();
         let Some(kind) = open.first().map(|(_, first)| first.kind) else {
             return Ok(batch);
         };
         let resolved = resolve(tx, kind, open.clone(), self.at, &self.earlier).await?;
-        let (mut marks, mut ids) = (BTreeSet::new(), BTreeSet::new());
+        let (mut marks, mut named) = (BTreeSet::new(), BTreeSet::new());
+        let mut ids = BTreeSet::new();
         for ((line, open), resolved) in open.into_iter().zip(resolved) {
             match resolved {
                 Ok(resolved) => {
                     let id = resolved.record.record_id();
-                    let is_twice = resolved.marks.iter().any(|mark| marks.contains(mark));
-                    if is_twice || ids.contains(&id) {
+                    let is_among = |shown: &BTreeSet<String>| {
+                        resolved.marks.iter().any(|of| shown.contains(of))
+                    };
+                    let is_seen = self.seen.contains(id.kind as u8, id.id);
+                    if is_among(&marks) || ids.contains(&id) || !is_seen && is_among(&named) {
+                        // Those that may be of the same record go on waiting behind it.
+                        marks.extend(resolved.shown);
                         batch.later.push((line, open));
-                    } else if self.seen.insert(id.kind as u8, id.id) {
+                    } else if is_seen {
+                        outcomes.push((line, Outcome::Twice(self.twice(line, id))));
+                        // It says nothing new, but what it names is known by it.
+                        named.extend(resolved.shown.iter().cloned());
+                        batch.named.extend(resolved.into_notes());
+                    } else {
+                        self.seen.insert(id.kind as u8, id.id);
                         ids.insert(id);
                         batch
                             .entries
                             .push(self.entry(line, &open, resolved, &mut marks));
-                    } else {
-                        self.reject_twice(line, id)?;
                     }
                 }
                 Err(refusal) if self.may_wait(kind, &refusal) => {
                     self.waiting.push((line, open, refusal));
                 }
-                Err(refusal) => self.reject_unresolved(line, &open, refusal)?,
+                Err(refusal) => outcomes.push((line, Rejected::unresolved(&open, refusal))),
             }
         }
         Ok(batch)
@@ -325,7 +327,6 @@ impl<'a> Run<'a> {
         marks: &mut BTreeSet<String>,
     ) -> Entry {
         let id = resolved.record.record_id();
-        marks.extend(resolved.marks);
         marks.extend(resolved.shown);
         if self.places.len() < MOST_PLACES {
             self.places.insert((id.kind as u8, id.id), line);
@@ -342,9 +343,10 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether lines cannot be put together: they are of different kinds, or what one names has to be
-/// there first.
+/// Whether lines cannot be put together: they are of different kinds, what one names has to be there
+/// first, or one may be found to be of the record that the other brings.
 fn is_apart(last: &Content, next: &Content) -> bool {
+    let is_open = |of: &Content| matches!(of, Content::Open(_));
     let waits = |of: &Content| matches!(of, Content::Open(open) if open.refers_to_its_kind());
-    last.kind() != next.kind() || waits(last) != waits(next)
+    last.kind() != next.kind() || is_open(last) != is_open(next) || waits(last) != waits(next)
 }

@@ -1,13 +1,14 @@
 //! What a reading of a file reports of its lines.
 
 use entity::vocabulary::RecordKind;
-use model::id::RecordId;
+use model::id::{RecordId, encode};
 
-use super::{Rejected, Run};
+use super::Run;
+use super::entry::{Outcome, Rejected, Told};
 use crate::ingest::format::jsonl::{BadLine, FormatError};
-use crate::ingest::left_out::{Thing, named};
-use crate::ingest::report::{ImportError, Tell};
-use crate::ingest::resolve::{Open, Refusal};
+use crate::ingest::left_out::Thing;
+use crate::ingest::report::{ImportError, Placed, Tell};
+use crate::ingest::resolve::Refusal;
 
 impl Run<'_> {
     /// Tells, at the end of the file, the rejected lines that were held, and how many others were left
@@ -34,7 +35,8 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn reject_twice(&mut self, line: u64, id: RecordId) -> Result<(), ImportError> {
+    /// That an earlier line of the file is of this record.
+    pub(super) fn twice(&self, line: u64, id: RecordId) -> BadLine {
         let place = self.places.get(&(id.kind as u8, id.id));
         let (field, reason) = match (place, id.kind) {
             (None, _) => (
@@ -49,14 +51,42 @@ impl Run<'_> {
             ),
             (Some(place), _) => ("", format!("line {place} is of the same record already")),
         };
-        self.reject(BadLine {
+        BadLine {
             line,
             field: field.to_owned(),
             reason,
-        })
+        }
     }
 
-    pub(super) fn warn(&mut self, line: u64, warnings: Vec<(String, String)>) {
+    /// Notes and tells what became of the lines of a batch, in their order: a later line that has it right
+    /// makes up for an earlier one, and not the other way round, in whatever order they were looked at.
+    pub(super) fn settle(&mut self, mut outcomes: Vec<(u64, Outcome)>) -> Result<(), ImportError> {
+        outcomes.sort_by_key(|(line, outcome)| (outcome.needs_others(), *line));
+        for (line, outcome) in outcomes {
+            match outcome {
+                Outcome::In(of, id) => self.went_in(*of, id),
+                Outcome::Twice(bad) => self.reject(bad)?,
+                Outcome::Rejected(own, refusal, wants) => {
+                    self.reject_open(line, *own, *refusal, &wants)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn went_in(&mut self, of: Told, id: RecordId) {
+        self.left_out.forget(of.brought);
+        self.earlier.accept(id.kind, of.marks, of.source);
+        self.warn(of.line, of.warnings);
+        self.summary.ways.note(of.how);
+        (self.report)(Tell::Placed(&Placed {
+            line: of.line,
+            id: encode(id.kind, id.id),
+            how: of.how,
+        }));
+    }
+
+    fn warn(&mut self, line: u64, warnings: Vec<(String, String)>) {
         for (field, reason) in warnings {
             self.summary.warnings += 1;
             (self.report)(Tell::Warned(&BadLine {
@@ -83,23 +113,9 @@ impl Run<'_> {
         }
     }
 
-    /// Rejects a line that names what is not there, or is wrong otherwise.
-    pub(super) fn reject_unresolved(
-        &mut self,
-        line: u64,
-        open: &Open,
-        refusal: Refusal,
-    ) -> Result<(), ImportError> {
-        let sources = refusal.sources.as_slice();
-        let wants = refusal.want.as_deref();
-        let wants = wants.map_or_else(Vec::new, |want| named(want, sources));
-        let own = Rejected::of(open, sources);
-        self.reject_open(line, own, refusal, &wants)
-    }
-
     /// Rejects a line that others may name. If it only needs what another was to bring, it is counted:
     /// the number is told at the end.
-    pub(super) fn reject_open(
+    fn reject_open(
         &mut self,
         line: u64,
         own: Rejected,
