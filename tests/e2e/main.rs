@@ -29,6 +29,7 @@ mod exchange;
 mod exports;
 mod figures;
 mod files_keys;
+mod files_read_twice;
 mod files_typed;
 mod files_typed_told;
 mod files_without_ids;
