@@ -133,7 +133,12 @@ async fn a_repeated_key_is_answered_and_not_done_again(database: Database) {
             .as_object_mut()
             .expect("an input")
             .extend(more.as_object().expect("members").clone());
-        assert_eq!(create(&editor, again).await, first);
+        let mut expected = first.clone();
+        if again["dryRun"] == true {
+            // It says what was, and no place in the log.
+            expected["changeCursor"] = Value::Null;
+        }
+        assert_eq!(create(&editor, again).await, expected);
     }
     assert_eq!((sources(&server).await, head(&server).await), (2, 2));
     let other = article_with("B", json!({"idempotencyKey": "k"}));

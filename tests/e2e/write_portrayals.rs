@@ -1,15 +1,17 @@
 //! Descriptions of characters under claims: each stays with its character, whoever says so, however
 //! surely, and whatever becomes of the role.
 
+use entity::vocabulary::RecordKind;
 use filmgraph_tests::{Client, Database, Server, on_both};
 use serde_json::{Value, json};
 
 use crate::deletions::{delete, export, undo, why};
-use crate::write_records::{World, done, mutate, said, world};
+use crate::write_records::{World, data, done, mutate, said, world};
 
 on_both!(
     what_another_source_says_of_a_character_stays_with_it,
     a_claim_says_whom_it_describes,
+    links_and_order_are_kept,
     characters_of_a_role_differ,
 );
 
@@ -209,11 +211,27 @@ async fn a_claim_says_whom_it_describes(database: Database) {
         "{refused}"
     );
     let message = error["message"].as_str().unwrap_or_default();
-    assert!(message.contains("\"Beth\", \"Anna\""), "{message}");
+    assert!(
+        message.contains("name one of \"Beth\", \"Anna\""),
+        "{message}"
+    );
     let input = claim("ASSERTS", json!({"text": "a cook", "character": "Anna"}));
     done(&editor, "claimRecord", value, input).await;
     let anna = json!({"name": "Anna", "description": "a cook"});
-    assert_eq!(shown(&server, role).await, json!([beth("a nurse"), anna]));
+    assert_eq!(
+        shown(&server, role).await,
+        json!([beth("a nurse"), anna.clone()])
+    );
+    // Of nobody whom the role has, it is recorded with a warning.
+    let input = claim("ASSERTS", json!({"text": "a cook", "character": "Bet"}));
+    let told = done(&editor, "claimRecord", value, input).await;
+    let warning = &told["warnings"][0];
+    let expected = (&json!("NOT_FOUND"), &json!(["value", "text", "character"]));
+    assert_eq!((&warning["code"], &warning["field"]), expected, "{told}");
+    assert_eq!(
+        shown(&server, role).await,
+        json!([beth("a nurse"), anna.clone()])
+    );
     // A denial is about whom is described so.
     let input = claim("DENIES", json!({"text": "a cook"}));
     let told = done(&editor, "claimRecord", value, input).await;
@@ -233,6 +251,54 @@ async fn a_claim_says_whom_it_describes(database: Database) {
         "{refused}"
     );
     assert_eq!(error["code"], "INVALID_VALUE", "{refused}");
+}
+
+/// The names, descriptions and links of a role's characters.
+async fn linked(server: &Server, role: &Value) -> Value {
+    let query = format!(
+        "{{ node(id: {role}) {{ ... on Role {{ characters {{ name description character {{ name }} }} }} }} }}"
+    );
+    server.data(&query).await["node"]["characters"].take()
+}
+
+async fn links_and_order_are_kept(database: Database) {
+    let (mut data, [film, person, _, source]) = data();
+    let shared = data.other(RecordKind::Character, "character");
+    let shared = shared.with("name", "Vale").id();
+    let of_file = data.role(&person, &film, "ACTING");
+    let of_file = of_file.with("characters", json!([{"name": "Vale"}, {"name": "Ann"}]));
+    let of_file = json!(of_file.with("sources", json!([source])).id());
+    let server = Server::with_data(database, &data).await;
+    let editor = server.editor().await;
+    let input = json!({"work": {"id": film}, "person": {"ref": {"id": person}},
+        "department": "ACTING", "job": "Voice", "characters": ["Vale", "Ann"]});
+    let made = done(&editor, "roleCreate", "role { id }", said(input)).await;
+    let roles = [of_file, made["role"]["id"].clone()];
+    let vale = json!({"name": "Vale", "description": "a spy", "character": {"name": "Vale"}});
+    let ann = json!({"name": "Ann", "description": null, "character": null});
+    for role in &roles {
+        let of =
+            json!([{"name": "Ann"}, {"name": "Vale", "description": "a spy", "character": shared}]);
+        let input = json!({"id": role, "expectedVersion": 1, "describedCharacters": of,
+            "provenance": {"certainty": "CONFIRMED",
+            "source": {"create": {"kind": "ARTICLE", "title": "Another paper"}}}});
+        done(&editor, "roleUpdate", SHOWN, input).await;
+        assert_eq!(linked(&server, role).await, json!([ann, vale]), "{role}");
+    }
+    are_kept(database, &server, &editor, &roles).await;
+    let other = Server::with_records(database, &export(&server).await).await;
+    for role in &roles {
+        assert_eq!(linked(&server, role).await, json!([ann, vale]), "{role}");
+        assert_eq!(linked(&other, role).await, json!([ann, vale]), "{role}");
+        let denial = json!({"subject": role, "property": "CHARACTER", "stance": "DENIES",
+            "value": {"text": {"text": "Vale"}}, "provenance": {"certainty": "CONFIRMED",
+            "source": {"create": {"kind": "ARTICLE", "title": "Denial"}}}});
+        let denied = done(&editor, "claimRecord", "claim { id }", denial).await;
+        assert_eq!(linked(&server, role).await, json!([ann]), "{role}");
+        let id = json!({"id": denied["claim"]["id"]});
+        done(&editor, "claimRetract", "claim { id }", id).await;
+        assert_eq!(linked(&server, role).await, json!([ann, vale]), "{role}");
+    }
 }
 
 async fn characters_of_a_role_differ(database: Database) {

@@ -179,8 +179,10 @@ fn role(record: &mut Fields) {
     if is_named {
         record.remove("charactersMissing");
     }
+    // Those with a name are told by it.
     distinct(record, "characters", |character| {
-        Some(character.clone().into())
+        let name = character.get("name").cloned();
+        Some(name.unwrap_or_else(|| character.clone().into()))
     });
 }
 

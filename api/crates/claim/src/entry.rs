@@ -149,6 +149,9 @@ pub enum UnknownTopic {
     /// Not a key.
     #[error("`propertyKey` is made of 1 to 50 letters and digits and begins with a small letter")]
     BadKey,
+    /// The key of a property that has a name.
+    #[error("`{0}` is a property of its own: write {1} in the place of OTHER")]
+    Named(&'static str, String),
     /// The key of another property.
     #[error("`propertyKey` is \"{0}\" for this property, and may be left out")]
     OtherKey(&'static str),
@@ -261,11 +264,18 @@ impl<'a> Topic<'a> {
             ) => {
                 let whole = number.parse::<i32>().is_ok_and(|number| number > 0);
                 let fits = given.as_deref().is_none_or(|given| Some(given) == unit);
-                let of = unit.map_or_else(String::new, |unit| format!(", of `unit` \"{unit}\""));
-                let member = if whole { "unit" } else { "number" };
                 let most = i32::MAX;
-                let reason = || format!("takes a whole `number` from 1 to {most}{of}");
-                (!whole || !fits).then(|| (member, reason()))
+                if !whole {
+                    let of = unit.map(|unit| format!(", of `unit` \"{unit}\""));
+                    let of = of.unwrap_or_default();
+                    let reason = format!("takes a whole `number` from 1 to {most}{of}");
+                    return Some(("number", reason));
+                }
+                let reason = || match unit {
+                    Some(unit) => format!("takes a `number` of `unit` \"{unit}\""),
+                    None => "takes a `number` without `unit`".to_owned(),
+                };
+                (!fits).then(|| ("unit", reason()))
             }
             (Record(kind), ClaimValue::Record(id)) => {
                 let given = encode(id.kind, id.id);

@@ -165,10 +165,12 @@ impl Voice {
         (value, self.says.missing)
     }
 
-    /// Whether two are about the same: of words about characters, about the same one.
+    /// Whether two are about the same: of words about characters, about the same one. That there are
+    /// none is about all.
     #[must_use]
     pub fn is_beside(&self, other: &Self, holds: Holds) -> bool {
-        holds != Holds::ByCharacter || self.part(holds) == other.part(holds)
+        let is_part = holds == Holds::ByCharacter && other.says.missing.is_none();
+        !is_part || self.part(holds) == other.part(holds)
     }
 
     fn strength(&self) -> Strength {

@@ -130,6 +130,11 @@ impl Check {
         self.path.end();
     }
 
+    /// How many faults were found so far.
+    pub(crate) fn count(&self) -> usize {
+        self.faults.len()
+    }
+
     /// The faults that were found.
     #[must_use]
     pub fn into_faults(self) -> Vec<Fault> {

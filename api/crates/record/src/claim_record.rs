@@ -140,7 +140,10 @@ impl ClaimRecord {
             Err(error @ UnknownTopic::NoKey) => {
                 check.fault_of(FaultKind::Missing, "propertyKey", error.to_string());
             }
-            Err(error @ (UnknownTopic::BadKey | UnknownTopic::OtherKey(_))) => {
+            Err(
+                error
+                @ (UnknownTopic::BadKey | UnknownTopic::OtherKey(_) | UnknownTopic::Named(..)),
+            ) => {
                 check.fault("propertyKey", error.to_string());
             }
             Err(error @ UnknownTopic::Subject) => check.fault("subject", error.to_string()),

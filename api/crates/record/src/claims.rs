@@ -4,7 +4,7 @@
 use claim::{MAX_KEY_CHARS, Topic, UnknownTopic, ValueType};
 use entity::vocabulary::{Property, RecordKind};
 
-use crate::{Declared, Entry, Form, Shape, bound};
+use crate::{Declared, Entry, Form, Shape, bound, word};
 
 /// That there is such a record; how sure that is, where its kind has a field for it.
 pub(crate) const fn existence(subject: RecordKind, certainty: Option<&'static str>) -> Entry {
@@ -94,7 +94,7 @@ pub fn topic<'a>(
     let is_key = starts_well && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
     // The key of a property with a name of its own is not another property.
     if let Some(named) = entries(subject).find(|entry| entry.key == key) {
-        return Err(UnknownTopic::OtherKey(named.key));
+        return Err(UnknownTopic::Named(named.key, word(&named.property)));
     }
     (is_key && key.len() <= MAX_KEY_CHARS)
         .then_some(Topic::Free(key))
@@ -102,12 +102,8 @@ pub fn topic<'a>(
 }
 
 fn unknown(subject: RecordKind) -> UnknownTopic {
-    let name = |entry: &Entry| {
-        let name = serde_json::to_value(entry.property).unwrap_or_default();
-        name.as_str().unwrap_or_default().to_owned()
-    };
     let mut names: Vec<String> = entries(subject)
-        .map(name)
+        .map(|entry| word(&entry.property))
         .filter(|n| n != "OTHER")
         .collect();
     names.push("OTHER".to_owned());

@@ -67,11 +67,11 @@ pub use milestone::*;
 pub use model::id::RecordId;
 pub use parts::*;
 pub use person::*;
-pub use portrayed::about_whom;
+pub use portrayed::{about_whom, stranger};
 pub use production::*;
 pub use property::{
-    IS_DENIED, PropertyValue, fields_of, own_value, property_value, restore, set_property,
-    settle_reason,
+    IS_DENIED, PropertyValue, fields_of, hold_unsaid, own_value, property_value, restore,
+    set_property, settle_reason,
 };
 pub use reference::{NameReference, Reference, References};
 pub use role::*;

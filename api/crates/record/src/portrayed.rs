@@ -8,9 +8,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{ClaimRecord, Fault, FaultKind};
 
-const FIELD: &str = "characters";
+pub(crate) const FIELD: &str = "characters";
 const NAME: &str = "name";
 const DESCRIPTION: &str = "description";
+const CHARACTER: &str = "character";
 
 /// What is said of a character, and by which name it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,9 +113,13 @@ pub(crate) fn set_descriptions(
         if characters.iter().any(|one| told_by(one) == told) {
             continue;
         }
-        match own.iter().position(|one| told_by(one) == told) {
-            Some(place) => bring_back(&mut characters, own, place),
-            None => characters.push(json!({ DESCRIPTION: new })),
+        let of_own = (0..own.len()).filter(|at| own.get(*at).map(told_by) == Some(told));
+        let of_own: Vec<usize> = of_own.collect();
+        for place in &of_own {
+            bring_back(&mut characters, own, *place);
+        }
+        if of_own.is_empty() {
+            characters.push(json!({ DESCRIPTION: new }));
         }
     }
     store(record, characters);
@@ -150,6 +155,27 @@ fn place_among(characters: &[Value], names: &[&str], new: &str) -> usize {
     later.unwrap_or(characters.len())
 }
 
+/// Lets a record hold these characters, in their order, with their names and links, and with its own
+/// descriptions: those of others are claims.
+pub(crate) fn hold(record: &mut Map<String, Value>, shown: &[Value]) {
+    let own = list(record).to_vec();
+    let held = |one: &Value| {
+        let of_own = own.iter().find(|of| told_by(of) == told_by(one));
+        let description = of_own.and_then(|of| text(of, DESCRIPTION));
+        let is_linked = text(one, CHARACTER).is_some();
+        if name(one).is_none() {
+            return (of_own.is_some() || is_linked).then(|| one.clone());
+        }
+        let mut fields = one.as_object()?.clone();
+        match description {
+            Some(text) => fields.insert(DESCRIPTION.to_owned(), text.into()),
+            None => fields.shift_remove(DESCRIPTION),
+        };
+        Some(Value::Object(fields))
+    };
+    store(record, shown.iter().filter_map(held).collect());
+}
+
 fn store(record: &mut Map<String, Value>, characters: Vec<Value>) {
     if characters.is_empty() {
         record.remove(FIELD);
@@ -182,16 +208,44 @@ pub fn about_whom(claim: ClaimRecord, role: &Map<String, Value>) -> Result<Claim
         several => {
             let known = several.iter().filter_map(|one| name(one));
             let known: Vec<String> = known.map(|name| format!("\"{name}\"")).collect();
+            let by_name = match known.as_slice() {
+                [] => "none of them has a name".to_owned(),
+                known => format!("name one of {}", known.join(", ")),
+            };
+            let reason = format!(
+                "is needed: the role has several characters; {by_name}, or describe them all with `roleUpdate`"
+            );
             Err(Fault {
                 kind: FaultKind::Missing,
                 field: "value.character".to_owned(),
-                reason: format!(
-                    "is needed: the role has several characters, of whom {} have a name",
-                    known.join(", ")
-                ),
+                reason,
             })
         }
     }
+}
+
+/// That a claim asserts something of a character that the role does not have, in words; none where it
+/// has, or nothing of the kind is claimed.
+#[must_use]
+pub fn stranger(claim: &ClaimRecord, role: &Map<String, Value>) -> Option<String> {
+    let Some(ClaimValue::Text {
+        character: Some(of),
+        ..
+    }) = &claim.value
+    else {
+        return None;
+    };
+    if claim.stance == ClaimStance::Denies || names(role).any(|name| name == of) {
+        return None;
+    }
+    let known: Vec<String> = names(role).map(|name| format!("\"{name}\"")).collect();
+    let known = match known.as_slice() {
+        [] => "none".to_owned(),
+        known => known.join(", "),
+    };
+    Some(format!(
+        "is recorded, and shown once the role has a character named \"{of}\"; it has {known}"
+    ))
 }
 
 /// Whether a claim describes a character, and does not say whom.

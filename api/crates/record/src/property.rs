@@ -91,6 +91,16 @@ pub fn settle_reason(
     }
 }
 
+/// Lets a record hold in a field, of what it shows there, what claims do not say: all of it, but for
+/// what others say of characters.
+pub fn hold_unsaid(field: &str, own: &mut Map<String, Value>, shown: &Map<String, Value>) {
+    if field == portrayed::FIELD {
+        portrayed::hold(own, portrayed::list(shown));
+    } else {
+        put_field(own, field, shown.get(field).cloned());
+    }
+}
+
 fn is_characters(entry: &Entry) -> bool {
     entry.subject == RecordKind::Role && entry.property == Property::Character
 }

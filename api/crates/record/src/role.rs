@@ -77,18 +77,18 @@ impl RoleRecord {
             let reason = "a role with a named character misses none";
             check.fault("charactersMissing", reason);
         }
-        let mut seen: BTreeMap<(Option<&str>, Option<&str>), &CharacterRecord> = BTreeMap::new();
-        let mut is_another = |character| {
-            let first = seen.entry(CharacterRecord::told_by(character));
-            *first.or_insert(character) != character
-        };
-        let twice: Vec<bool> = self.characters.iter().map(&mut is_another).collect();
-        check.each(self.characters.iter().zip(twice), |(one, is_twice), check| {
-            if is_twice {
-                let reason = match one.name {
-                    Some(_) => "has the name of another character of the role: call one of them otherwise",
-                    None => "is described as another without a name is",
-                };
+        let mut seen: BTreeMap<&str, &CharacterRecord> = BTreeMap::new();
+        let mut twice = Vec::with_capacity(self.characters.len());
+        for character in &self.characters {
+            let first = character.name.as_deref().map(|name| seen.entry(name));
+            let first = first.map(|first| *first.or_insert(character));
+            // One that is the same in all is told by itself.
+            twice.push(first.is_some_and(|first| first != character));
+        }
+        check.each(&twice, |is_twice, check| {
+            if *is_twice {
+                let reason =
+                    "has the name of another character of the role: call one of them otherwise";
                 check.fault_of(FaultKind::Duplicate, "characters", reason);
             }
         });
@@ -96,14 +96,6 @@ impl RoleRecord {
 }
 
 impl CharacterRecord {
-    /// What tells it from others of its role: its name, else what it is described as.
-    fn told_by(&self) -> (Option<&str>, Option<&str>) {
-        match self.name.as_deref() {
-            Some(name) => (Some(name), None),
-            None => (None, self.description.as_deref()),
-        }
-    }
-
     fn rules(&self, check: &mut Check) {
         if self.name.is_none() && self.description.is_none() {
             check.fault("", "a character needs a name or a description");

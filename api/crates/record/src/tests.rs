@@ -76,6 +76,10 @@ fn a_topic_is_found_by_its_property_and_key() {
     );
     assert_eq!(
         refused(topic(S::Work, P::Other, Some("title"))),
+        UnknownTopic::Named("title", "TITLE".to_owned())
+    );
+    assert_eq!(
+        refused(topic(S::Work, P::Title, Some("name"))),
         UnknownTopic::OtherKey("title")
     );
     assert_eq!(

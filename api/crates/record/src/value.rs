@@ -40,10 +40,11 @@ pub(crate) fn check_distinct<V: Value + Ord>(list: &[V], field: &Field, check: &
     let mut seen = BTreeSet::new();
     let twice: Vec<bool> = list.iter().map(|value| !seen.insert(value)).collect();
     check.each(list.iter().zip(twice), |(value, is_twice), check| {
-        if is_twice {
+        let before = check.count();
+        value.check(field, check);
+        // What is wrong by itself is told as that.
+        if is_twice && check.count() == before {
             check.fault_of(FaultKind::Duplicate, field.name, "stands twice");
-        } else {
-            value.check(field, check);
         }
     });
 }

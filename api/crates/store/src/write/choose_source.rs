@@ -89,7 +89,7 @@ impl WriteTransaction {
         choice: &SourceChoice,
     ) -> Result<Result<(), NoSource>, StoreError> {
         if let SourceChoice::New(new) = choice {
-            let faults = new.record(SourceId(0)).faults();
+            let faults = new.faults();
             return Ok(match faults.is_empty() {
                 true => Ok(()),
                 false => Err(NoSource::Invalid(faults)),
@@ -125,7 +125,7 @@ impl WriteTransaction {
         &mut self,
         new: &NewSource,
     ) -> Result<Result<SourceId, NoSource>, StoreError> {
-        let faults = new.record(SourceId(0)).faults();
+        let faults = new.faults();
         if !faults.is_empty() {
             return Ok(Err(NoSource::Invalid(faults)));
         }
@@ -165,6 +165,12 @@ impl WriteTransaction {
 }
 
 impl NewSource {
+    /// What is wrong with it, by field.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        self.record(SourceId(0)).faults()
+    }
+
     fn record(&self, id: SourceId) -> SourceRecord {
         SourceRecord {
             id,

@@ -371,11 +371,16 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) ->
     let in_record: Vec<Option<String>> = own
         .map(|claim| claim.value.as_deref().map(compared))
         .collect();
+    // Of words in languages, those languages first that the record has; in each, the best.
+    let by_language = entry.holds() == Holds::ByLanguage;
+    let is_alike = |own: &str, text: &str| match by_language {
+        true => language_of(own) == language_of(text),
+        false => own == compared(text),
+    };
     let place = |text: &str| {
-        let compared = compared(text);
-        let mut values = in_record.iter();
+        let mut values = in_record.iter().map(Option::as_deref);
         values
-            .position(|value| value.as_ref() == Some(&compared))
+            .position(|value| value.is_some_and(|value| is_alike(value, text)))
             .unwrap_or(in_record.len())
     };
     let mut texts: Vec<&str> = shown
@@ -386,6 +391,8 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) ->
     let missing = match (shown.first(), verdict.facts.first()) {
         (Some(fact), _) => fact.is.missing,
         (None, Some(_)) => Some(MissingReason::Unknown),
+        // Where nobody says anything any more, it is as if nobody had.
+        (None, None) if verdict.counting.is_empty() => None,
         (None, None) => verdict.missing(),
     };
     PropertyValue {
@@ -399,6 +406,13 @@ fn outcome(entry: &Entry, group: &Group, verdict: &Verdict, least: Certainty) ->
             .map_or(Certainty::Stated, |fact| fact.certainty),
         portrayed: portrayed_in(&group.claims),
         is_denied: false,
+    }
+}
+
+fn language_of(text: &str) -> Option<String> {
+    match ClaimValue::from_canonical(text).ok()? {
+        ClaimValue::Text { language, .. } => language,
+        _ => None,
     }
 }
 

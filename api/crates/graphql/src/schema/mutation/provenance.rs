@@ -127,13 +127,15 @@ impl SourceInput {
             (Some(None), _) | (_, Some(None)) => return None,
             (url, date) => (url.flatten(), date.flatten()),
         };
-        Some(NewSource {
+        let new = NewSource {
             kind: self.kind.into(),
             title: self.title,
             publisher: shown(self.publisher),
             url: url.map(|url| url.0),
             published_on: date.map(|date| date.0),
-        })
+        };
+        faults.of_record(path, &new.faults());
+        Some(new)
     }
 }
 

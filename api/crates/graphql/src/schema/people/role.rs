@@ -227,7 +227,7 @@ impl Role {
     }
 
     /// Why no character is named: not announced, not applicable, unknown. Null where one is, and
-    /// for departments other than ACTING.
+    /// where nobody says why.
     async fn characters_missing(&self, ctx: &Context<'_>) -> Option<Result<MissingReason>> {
         let read = async { self.row(scope(ctx)?).await };
         let record = read

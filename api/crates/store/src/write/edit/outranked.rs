@@ -199,7 +199,7 @@ impl<'a> Rivals<'a> {
                     let mut facts = verdict.facts.iter();
                     facts.find_map(|fact| {
                         let of = self.voices.iter().find(|voice| voice.id == fact.claim);
-                        of.filter(|voice| voice.is_beside(ours, holds))
+                        of.filter(|voice| ours.is_beside(voice, holds))
                     })
                 };
                 denial.or_else(won)
@@ -215,7 +215,8 @@ impl<'a> Rivals<'a> {
             ClaimStance::Denies => "denies this",
         };
         let what = match theirs.stance {
-            ClaimStance::Asserts if theirs.says.value.is_none() => " that there is none",
+            ClaimStance::Asserts if theirs.says.missing.is_some() => " that there is none",
+            ClaimStance::Asserts if theirs.says.value.is_none() => " that it is so",
             ClaimStance::Asserts => " otherwise",
             ClaimStance::Denies => "",
         };

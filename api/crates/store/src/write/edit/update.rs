@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use claim::Entry;
 use model::id::RecordId;
-use record::{Fault, PropertyValue, entries, property_value, set_property, settle_reason};
+use record::{
+    Fault, PropertyValue, entries, hold_unsaid, property_value, set_property, settle_reason,
+};
 use serde_json::{Map, Value};
 
 use super::super::WriteTransaction;
@@ -145,8 +147,30 @@ impl WriteTransaction {
         } else {
             Box::pin(self.put(&claims)).await?;
         }
+        self.let_it_hold(&plan).await?;
         let outranked = self.outranked(subject, &claims).await?;
         Ok(Edited { outranked })
+    }
+
+    /// Lets a record itself hold what was written in a field that claims govern as well, for claims do
+    /// not say it: the order of characters, and which of them several works share.
+    async fn let_it_hold<R: Stored>(&mut self, plan: &Plan<R>) -> Result<(), StoreError> {
+        let is_claimed = |field: &&String| entries(R::KIND).any(|entry| stands_in(entry, field));
+        let fields: Vec<&String> = plan.beside.keys().filter(is_claimed).collect();
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let id = plan.before.id();
+        let current = R::current(&self.tx, &[id]).await?;
+        let governed = self.not_their_own(&current).await?;
+        let (Some(governed), Some((shown, _))) = (governed.get(&id), current.get(&id)) else {
+            return Ok(());
+        };
+        let (mut own, shown) = (object(&governed.own)?, object(shown)?);
+        for field in fields {
+            hold_unsaid(field, &mut own, &shown);
+        }
+        governed.rebase(self, &read(own)?).await
     }
 
     /// Keeps what the record's own source says of the fields that are written over.

@@ -9,7 +9,7 @@ use entity::{claim, source};
 use model::id::{RecordId, decode};
 use model::instant::Instant;
 use model::text::shown;
-use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId, about_whom, topic};
+use record::{ClaimId, ClaimRecord, Declared, Fault, SourceId, about_whom, stranger, topic};
 use store::StoreError;
 use store::write::{WriteTransaction, epitaph};
 
@@ -148,8 +148,14 @@ async fn record(ctx: &Context<'_>, input: ClaimRecordInput) -> Result<ClaimRecor
         let given = claim.value.as_ref().map(ClaimValue::member);
         let whole: Vec<&str> = [to_blame].into_iter().chain(given).collect();
         let (id, seen, _) = put(tx, &request, claim, &whole).await?;
-        let lost = tx.outranked(recorded.subject, &[recorded]).await?;
+        let lost = tx
+            .outranked(recorded.subject, std::slice::from_ref(&recorded))
+            .await?;
         let mut warnings = Faults::default();
+        if let Some(reason) = stranger(&recorded, &shown) {
+            let path = ["value", "text", "character"];
+            warnings.note(&path, UserErrorCode::NotFound, reason);
+        }
         for lost in lost {
             warnings.note(&[to_blame], UserErrorCode::Outranked, lost.reason);
         }
