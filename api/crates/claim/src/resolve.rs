@@ -3,7 +3,8 @@
 //! 1. Only a source's newest claim counts; where the property holds many values, its newest on
 //!    each value. That there is no value is said of all of them: it ends what the source asserted
 //!    before, and no longer counts once it asserts a value. Of words in a language, a source has one
-//!    in each, and of words about characters one about each that has a name: the newest that it asserts. A record's own value, once displaced, is older than
+//!    in each, and of words about characters one about each that has a name: the newest that it
+//!    asserts. A record's own value, once displaced, is older than
 //!    whatever its source has said since.
 //! 2. A value is dropped when its strongest denial ranks at or above its strongest assertion, by
 //!    certainty, then by the priority of the source.
@@ -212,6 +213,10 @@ impl Voice {
     /// What its words are one of, where a source says one text of each: the language, or the
     /// character.
     fn part(&self, holds: Holds) -> Option<Part> {
+        // Values are read for these alone.
+        if !matches!(holds, Holds::ByLanguage | Holds::ByCharacter) {
+            return None;
+        }
         let value = ClaimValue::from_canonical(self.says.value.as_deref()?).ok()?;
         match (holds, value) {
             (Holds::ByLanguage, ClaimValue::Text { language, .. }) => Some(Part(language)),
