@@ -20,10 +20,12 @@ use auth::{Keyring, KeyringOptions};
 use data::ingest::LoadError;
 use data::sample;
 use gate::Gate;
+use graphql::loader::Kept;
 use graphql::schema;
-use graphql::scope::Bounds;
+use graphql::scope::{Bounds, Served};
 use limiter::{Limiter, Limits, Proxies, Threads};
 use model::clock::Clock;
+use projection::Pace;
 use store::write::Memory;
 use store::{Durability, Purpose, StartLock, Store, StoreError, StoreOptions};
 
@@ -257,24 +259,40 @@ async fn share(
     let attribution = schema::Attribution::new(&definitions);
     let client = schema::client::describe(definitions);
     let client = client.map_err(|error| AppError::Internal(error.to_string()))?;
+    let served = served(config, store, clock).await?;
     Ok(Shared {
         schema: schema::build(),
         attribution,
         gate,
-        store,
+        served,
         keyring,
-        clock,
         server: config.server.clone(),
         answers: config.answers.clone(),
         cors: cors(config)?,
         packer: http::Packer::new(config.server.worker_count()),
         examples: http::Examples::default(),
-        bounds: bounds(config),
         limiter: Limiter::new(limits(config)),
         threads: threads(config)?,
         proxies: proxies(config)?,
         max_answer_bytes: config.limits.max_answer_bytes,
         files: http::SchemaFiles::new(sdl, client).await,
+    })
+}
+
+/// What every request has, with what is kept between them, which follows the log from now on.
+async fn served(config: &Config, store: Store, clock: Clock) -> Result<Served, AppError> {
+    let of_store = |error: StoreError| AppError::of_store(&error, &config.database.url);
+    let place = store.head().await.map_err(of_store)?;
+    let kept = Arc::new(Kept::new(config.memory.for_cache(), place));
+    let pace = Pace {
+        look_every: config.database.look_every(),
+        ..Pace::default()
+    };
+    Ok(Served {
+        kept: Arc::new(projection::follow(store.clone(), kept, pace)),
+        store,
+        clock,
+        bounds: bounds(config),
     })
 }
 

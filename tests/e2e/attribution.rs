@@ -323,7 +323,7 @@ async fn no_count_of_statements_grows_with_the_answer(database: Database) {
         let query = format!(
             "{{ work(by: {{id: \"{film}\"}}) {{ cast(first: 100) {{ nodes {{ person {{ name }} }} }} }} }}"
         );
-        let answer = asked(&server, &json!({"query": query})).await;
+        let answer = asked(&server.anew(), &json!({"query": query})).await;
         assert_eq!(titles(&answer).len(), usize::try_from(size).expect("small"));
         counts.push(answer.statements());
     }

@@ -84,7 +84,7 @@ async fn statements_do_not_grow_with_the_data(database: Database) {
     let mut counts = Vec::new();
     for (sources, parts) in [(2, 2), (12, 9)] {
         let server = Server::with_data(database, &having(sources, parts).0).await;
-        let answer = server.query(query).await;
+        let answer = server.anew().query(query).await;
         assert_eq!(
             answer.data()["sources"]["nodes"][1]["coverage"]["totalCount"],
             parts

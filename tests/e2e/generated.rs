@@ -41,6 +41,7 @@ async fn every_line_goes_in_and_the_answers_are_those_of_sql_without_a_scan(data
     for (name, value) in LOG_STATEMENTS {
         program = program.env(name, value);
     }
+    let program = program.env("FILMGRAPH_MEMORY__CACHE_PERCENT", "0");
     let debug = program.env("FILMGRAPH_SERVER__DEBUG_HEADERS", "true");
     let server = debug
         .env("FILMGRAPH_SERVER__LISTEN", "127.0.0.1:0")

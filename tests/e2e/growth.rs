@@ -113,6 +113,7 @@ async fn server_beside(place: &TestDatabase, titles: u64, records: &str) -> Runn
     for (name, value) in LOG_STATEMENTS {
         program = program.env(name, value);
     }
+    let program = program.env("FILMGRAPH_MEMORY__CACHE_PERCENT", "0");
     let program = program.env("FILMGRAPH_SERVER__DEBUG_HEADERS", "true");
     program
         .env("FILMGRAPH_SERVER__LISTEN", "127.0.0.1:0")

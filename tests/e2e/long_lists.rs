@@ -109,8 +109,8 @@ async fn aliases_add_no_statement(database: Database) {
     let (data, star) = busy(ROLES);
     let server = Server::with_data(database, &data).await;
     let (one, many) = (
-        server.query(&aliases(&star, 1)).await,
-        server.query(&aliases(&star, 20)).await,
+        server.anew().query(&aliases(&star, 1)).await,
+        server.anew().query(&aliases(&star, 20)).await,
     );
     let _ = (one.data(), many.data());
     // The person, the genres, the roles, the headers and the genres of their works.

@@ -39,6 +39,7 @@ mod growth;
 mod health;
 mod hearsay;
 mod http;
+mod kept;
 mod keys;
 mod knowledge;
 mod log;

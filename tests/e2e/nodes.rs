@@ -71,7 +71,7 @@ async fn nodes_keep_the_order_asked_for(database: Database) {
     let mut asked: Vec<String> = ids.iter().rev().map(|(id, _)| id.clone()).collect();
     asked.insert(3, unknown);
     asked.push(ids[4].0.clone());
-    let answer = server.query_with(NODES, json!({"ids": asked})).await;
+    let answer = server.anew().query_with(NODES, json!({"ids": asked})).await;
     let found = |id: &String| {
         let ty = ids.iter().find(|(known, _)| known == id).map(|(_, ty)| ty);
         ty.map_or(Value::Null, |ty| json!({"__typename": ty, "id": id}))

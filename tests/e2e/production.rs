@@ -131,7 +131,10 @@ async fn statements_do_not_grow_with_the_data(database: Database) {
                 "{{ company(by: {{name: \"Company {last}\"}}) {{ works {{ nodes {{ {selection} }} }} }} }}"
             )
         };
-        let (few, many) = (small.query(&query(2)).await, large.query(&query(12)).await);
+        let (few, many) = (
+            small.anew().query(&query(2)).await,
+            large.anew().query(&query(12)).await,
+        );
         let _ = (few.data(), many.data());
         let counts = (few.statements(), many.statements());
         if counts.0 != counts.1 || counts.0 != expected {

@@ -88,7 +88,10 @@ async fn each_part_is_one_statement(database: Database) {
         ("dataSets { title publisher license url authors }", 1),
         ("version headCursor dataSets { title }", 2),
     ] {
-        let answer = server.query(&format!("{{ server {{ {fields} }} }}")).await;
+        let answer = server
+            .anew()
+            .query(&format!("{{ server {{ {fields} }} }}"))
+            .await;
         let _ = answer.data();
         assert_eq!(answer.statements(), statements, "{fields}");
     }

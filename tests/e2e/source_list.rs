@@ -204,6 +204,7 @@ async fn the_list_is_as_cheap_with_3000_sources_as_with_100(database: Database) 
         let server = Server::start(database, options).await;
         server.load(&data).await;
         let plain = "{ sources(first: 3) { nodes { id title } pageInfo { hasNextPage } } }";
+        let server = server.anew();
         let answer = server.query(plain).await;
         assert_eq!(ids(&answer.data()["sources"]), all[..3]);
         let counted = server.query("{ sources(first: 3) { totalCount } }").await;
@@ -231,6 +232,7 @@ async fn no_statement_of_a_page_reads_the_table(database: Database) {
         program = program.env(name, value);
     }
     let program = program.env("FILMGRAPH_SERVER__DEBUG_HEADERS", "true");
+    let program = program.env("FILMGRAPH_MEMORY__CACHE_PERCENT", "0");
     let program = program.env("FILMGRAPH_SERVER__LISTEN", "127.0.0.1:0");
     let server = program.serve().await;
     let raw = place.connect(1).await;

@@ -15,7 +15,7 @@ on_both!(
 async fn the_founding_questions_take_a_fixed_number(database: Database) {
     let server = Server::sample(database).await;
     for (number, statements) in [("01", 11), ("03", 7), ("13", 5), ("15", 5)] {
-        let answer = server.query(question(number)).await;
+        let answer = server.anew().query(question(number)).await;
         let _ = answer.data();
         assert_eq!(answer.statements(), statements, "question {number}");
     }
@@ -164,7 +164,10 @@ async fn no_count_grows_with_the_data(database: Database) {
     });
     let mut wrong = Vec::new();
     for (query, expected) in founding.into_iter().chain(nested) {
-        let (few, many) = (small.query(&query).await, large.query(&query).await);
+        let (few, many) = (
+            small.anew().query(&query).await,
+            large.anew().query(&query).await,
+        );
         let _ = (few.data(), many.data());
         assert!(
             many.body.len() > few.body.len() || !query.contains("nodes"),
@@ -180,6 +183,7 @@ async fn no_count_grows_with_the_data(database: Database) {
 
 async fn nothing_is_read_twice_in_a_request(database: Database) {
     let server = Server::sample(database).await;
+    let server = server.anew();
     let film = "film(by: {id: \"wvu\"})";
     let cast = "cast { nodes { person { name } characters { name } } }";
     let once = server.query(&format!("{{ {film} {{ {cast} }} }}")).await;

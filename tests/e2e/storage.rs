@@ -68,7 +68,7 @@ pub(crate) async fn count(client: &Client) -> i64 {
 
 pub(crate) async fn health(client: &Client) -> (u16, Value) {
     let answer = client.get("/health/ready").await;
-    (answer.status, answer.json())
+    (answer.status, answer.readiness())
 }
 
 pub(crate) fn ready(writing: &str) -> (u16, Value) {

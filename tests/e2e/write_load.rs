@@ -95,7 +95,7 @@ async fn a_large_cast_is_made_in_one_mutation(database: Database) {
             "{{ work(by: {{id: {}}}) {{ cast(first: 10) {{ nodes {{ person {{ name }} characters {{ name }} facts(properties: [CHARACTER]) {{ valueText }} }} }} }} }}",
             made["work"]["id"]
         );
-        let answer = server.query(&query).await;
+        let answer = server.anew().query(&query).await;
         assert_eq!(
             answer.data()["work"]["cast"]["nodes"][9]["facts"],
             json!([{"valueText": "Character 9"}])

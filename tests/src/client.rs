@@ -1,8 +1,12 @@
 //! A GraphQL client over HTTP.
 
 use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use reqwest::{Method, RequestBuilder, header::HeaderMap};
+use reqwest::header::{CACHE_CONTROL, HeaderMap};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 /// A client of one server; cheap to clone.
@@ -11,7 +15,15 @@ pub struct Client {
     http: reqwest::Client,
     base: String,
     key: Option<String>,
+    /// Whether what is kept between requests is left aside.
+    reads_anew: bool,
+    asked: Arc<Mutex<Vec<Value>>>,
+    /// Whether others than the server write, of whom it is to hear first.
+    others_write: Arc<AtomicBool>,
 }
+
+/// Most bodies that a client and its clones remember.
+const REMEMBERED: usize = 60;
 
 impl Client {
     /// A client of the server at this address.
@@ -21,7 +33,59 @@ impl Client {
             http: reqwest::Client::new(),
             base: base.into(),
             key: None,
+            reads_anew: false,
+            asked: Arc::default(),
+            others_write: Arc::default(),
         }
+    }
+
+    /// The same client, for answers that are read anew from the database: as many statements as the
+    /// query takes, whatever was asked for before.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self {
+            reads_anew: true,
+            ..self.clone()
+        }
+    }
+
+    /// The queries that it and its clones sent last, each once.
+    #[must_use]
+    pub fn asked(&self) -> Vec<Value> {
+        self.asked.lock().expect("what was asked").clone()
+    }
+
+    /// From now on, others than the server may write: before it is asked anything, it has heard of
+    /// what they wrote.
+    pub fn others_write(&self) {
+        self.others_write.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until the server has heard of all that was written, by whomever.
+    ///
+    /// # Panics
+    /// If it does not within a minute.
+    pub async fn catches_up(&self) {
+        for _ in 0..6_000 {
+            let cache = self.get("/health/ready").await.json()["cache"].take();
+            if cache["place"].as_i64() >= cache["head"].as_i64() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the server does not hear of what was written");
+    }
+
+    fn remember(&self, body: &Value) {
+        let query = body["query"].as_str().unwrap_or_default();
+        let mut asked = self.asked.lock().expect("what was asked");
+        if query.contains("mutation") || asked.contains(body) {
+            return;
+        }
+        if asked.len() == REMEMBERED {
+            asked.remove(0);
+        }
+        asked.push(body.clone());
     }
 
     /// The same client with an API key.
@@ -41,7 +105,10 @@ impl Client {
 
     /// A request that a test wants to word itself.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.base));
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        if self.reads_anew {
+            request = request.header(CACHE_CONTROL, "no-cache");
+        }
         match &self.key {
             Some(key) => request.bearer_auth(key),
             None => request,
@@ -66,6 +133,10 @@ impl Client {
 
     /// The answer to a GraphQL request as it stands in a body.
     pub async fn post(&self, body: &Value) -> Answer {
+        if self.others_write.load(Ordering::SeqCst) {
+            self.catches_up().await;
+        }
+        self.remember(body);
         Answer::of(self.request(Method::POST, "/graphql").json(body)).await
     }
 
@@ -123,6 +194,19 @@ impl Answer {
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The body as JSON, of a question for readiness: without what changes from question to question.
+    ///
+    /// # Panics
+    /// If it is none.
+    #[must_use]
+    pub fn readiness(&self) -> Value {
+        let mut json = self.json();
+        if let Some(members) = json.as_object_mut() {
+            let _ = members.remove("cache");
+        }
+        json
     }
 
     /// `data`, which has to come without errors.

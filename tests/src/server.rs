@@ -12,7 +12,7 @@ use store::write::Counts;
 use time::{Date, macros::date};
 use tokio::sync::{OnceCell, oneshot};
 
-use crate::{Client, Content, Data, Database, SharedServer, TestDatabase};
+use crate::{Answer, Client, Content, Data, Database, SharedServer, TestDatabase};
 
 /// The day on which every test runs.
 pub const TODAY: Date = date!(2026 - 11 - 22);
@@ -46,6 +46,7 @@ impl Options {
         config.database.writer_pool = 2;
         config.database.acquire_timeout_ms = 60_000;
         config.database.statement_timeout_ms = 60_000;
+        config.database.look_every_ms = 10;
         Self { config }
     }
 
@@ -150,6 +151,7 @@ impl Server {
 
     /// Another handle on its database.
     pub async fn store(&self) -> Store {
+        self.client.others_write();
         self.database.store().await
     }
 
@@ -166,7 +168,7 @@ impl Server {
     /// # Panics
     /// If it cannot be made.
     pub async fn key_until(&self, scope: Access, expires: Option<i64>) -> String {
-        let store = self.store().await;
+        let store = self.database.store().await;
         let number = store.keys().await.expect("the keys").len() + 1;
         let name = format!("{}-{number}", scope.as_str());
         let new = NewKey {
@@ -194,10 +196,11 @@ impl Server {
     }
 
     async fn load_lines(&self, lines: &str) -> Counts {
-        let store = self.store().await;
+        let store = self.database.store().await;
         let counts = ingest::load(&store, lines.as_bytes(), "test", clock().micros()).await;
         store.refresh_statistics().await.expect("statistics");
         store.close().await;
+        self.client.catches_up().await;
         counts.expect("records that can be written")
     }
 }
@@ -223,12 +226,40 @@ impl Server {
             true => crate::edge_lists::compare(database).await,
             false => Vec::new(),
         };
-        std::thread::scope(|scope| {
-            let compared = scope.spawn(move || crate::runtime().block_on(compare()));
-            let wrong = compared.join().expect("a comparison");
-            assert_eq!(wrong, Vec::<String>::new(), "edge lists differ");
-        });
+        assert_eq!(aside(compare), Vec::<String>::new(), "edge lists differ");
     }
+
+    /// Whatever a test did, what is kept between requests is what stands in the database: what was
+    /// asked is answered from it as it is answered without it.
+    fn compare_kept(&self) {
+        let (database, since) = (&self.database, self.head);
+        let (base, asked) = (self.client.base(), self.client.asked());
+        let compare = async || {
+            if !written(database, since).await {
+                return;
+            }
+            let client = Client::new(base);
+            client.catches_up().await;
+            for body in asked {
+                let kept = client.post(&body).await;
+                let anew = client.anew().post(&body).await;
+                // What is kept costs no work.
+                let is_past = |answer: &Answer| answer.body.contains("\"bound\":\"max_work\"");
+                let same = kept.body == anew.body || is_past(&anew);
+                assert!(same, "what is kept is stale for {body}: {kept:?} {anew:?}");
+            }
+        };
+        aside(compare);
+    }
+}
+
+/// Runs something to its end on a thread and a runtime of its own.
+fn aside<T: Send>(run: impl AsyncFnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let ran = scope.spawn(move || crate::runtime().block_on(run()));
+        ran.join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// The place in the log at which the bundled sample ends.
@@ -245,6 +276,9 @@ async fn written(database: &TestDatabase, since: i64) -> bool {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if !std::thread::panicking() && !self.is_spoilt {
+            self.compare_kept();
+        }
         drop(self.stop.take());
         let ended = self.thread.take().map(JoinHandle::join);
         if std::thread::panicking() {

@@ -25,6 +25,9 @@ section! {
         /// Time in milliseconds after which PostgreSQL gives up a statement.
         #[schemars(range(min = 1, max = 3_600_000))]
         pub statement_timeout_ms: u64 = 10_000,
+        /// Time in milliseconds between two looks at what other programs have written; until then they are not heard of.
+        #[schemars(range(min = 10, max = 60_000))]
+        pub look_every_ms: u64 = 100,
     }
 }
 
@@ -45,6 +48,12 @@ impl DatabaseConfig {
     #[must_use]
     pub const fn statement_timeout(&self) -> Duration {
         Duration::from_millis(self.statement_timeout_ms)
+    }
+
+    /// The time between two looks at what others have written.
+    #[must_use]
+    pub const fn look_every(&self) -> Duration {
+        Duration::from_millis(self.look_every_ms)
     }
 
     /// Whether the database is the SQLite file in the data directory.

@@ -11,6 +11,9 @@ section! {
         /// The share of requests that run, in percent. The rest is for the program itself, the databases' own caches and known documents.
         #[schemars(range(min = 10, max = 90))]
         pub requests_percent: u64 = 60,
+        /// Of what the requests leave, the share of what is kept of the database between them, in percent. 0 keeps nothing, and each request reads all that it needs.
+        #[schemars(range(min = 0, max = 90))]
+        pub cache_percent: u64 = 40,
     }
 }
 
@@ -18,6 +21,16 @@ impl MemoryConfig {
     /// Bytes of memory for the requests that run.
     #[must_use]
     pub const fn for_requests(&self) -> u64 {
-        self.budget_mb * 1024 * 1024 / 100 * self.requests_percent
+        self.bytes() / 100 * self.requests_percent
+    }
+
+    /// Bytes of memory for what is kept between requests.
+    #[must_use]
+    pub const fn for_cache(&self) -> u64 {
+        (self.bytes() - self.for_requests()) / 100 * self.cache_percent
+    }
+
+    const fn bytes(&self) -> u64 {
+        self.budget_mb * 1024 * 1024
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Facts {
     pub(super) cost: Option<u64>,
     pub(super) values: Option<u64>,
     pub(super) statements: Option<u32>,
+    /// Up to where the server had heard of changes.
+    pub(super) place: Option<i64>,
     pub(super) error_code: Option<String>,
 }
 
@@ -85,6 +87,7 @@ fn log(method: &str, path: &str, answer: &ServiceResponse<impl MessageBody>, sta
         operation = facts.operation.as_deref().map(bounded),
         cost = facts.cost,
         statements = facts.statements,
+        place = facts.place,
         code = facts.error_code,
         "answered"
     );

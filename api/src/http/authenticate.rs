@@ -27,7 +27,7 @@ pub(super) async fn caller(
     let Some(value) = only else {
         return Err(refuse(&Denied::Header));
     };
-    let session = shared.store.session();
+    let session = shared.served.store.session();
     let outcome = shared.keyring.principal(&session, value).await;
     facts.statements = Some(session.statements());
     match outcome {

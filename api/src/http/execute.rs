@@ -8,8 +8,10 @@ use async_graphql::{Request, Response, ServerError, Variables, parser::types::Ex
 use futures_util::FutureExt;
 use gate::Admitted;
 use graphql::error::{ApiError, ErrorCode};
+use graphql::schema;
 use graphql::scope::{Allowance, RequestContext, Scope};
 use limiter::{Client, Estimate, Lane, Overloaded};
+use projection::Projection;
 use serde_json::Value;
 use store::Share;
 use tokio::time::{Instant, timeout_at};
@@ -68,7 +70,8 @@ pub(super) async fn run(
             Lane::Heavy => Share::Half,
         },
     };
-    let scope = Scope::new(&shared.store, shared.clock, asked, shared.bounds, allowance);
+    facts.place = Some(shared.served.kept.projection().place());
+    let scope = Scope::new(&shared.served, asked, allowance);
     // Boxed, for it is large and is handed on several times.
     let work = Box::pin(execute(
         admitted,
@@ -101,7 +104,7 @@ async fn execute(
         run_with_sources(admitted, &scope, &shared).await
     } else {
         let request = prepare(admitted).data(scope.clone());
-        shared.schema.execute(request).await
+        schema::execute(&shared.schema, request).await
     };
     description::describe(&mut response);
     let written = respond::write(response, shared.max_answer_bytes)?;
@@ -118,7 +121,7 @@ async fn run_with_sources(
     let operation = admitted.operation_name.clone();
     admitted.document = Arc::new(shared.attribution.marked(&document));
     let request = prepare(admitted).data(scope.clone());
-    let mut response = shared.schema.execute(request).await;
+    let mut response = schema::execute(&shared.schema, request).await;
     let named =
         shared
             .attribution

@@ -88,6 +88,7 @@ async fn answer(
         caller: authenticate::caller(request, shared, facts).await?,
         language: request_headers::language(headers).map_err(refused)?,
         names_sources: request_headers::names_sources(headers).map_err(refused)?,
+        reads_anew: request_headers::reads_anew(headers),
     };
     let parsed = body::read(request, payload, shared).await?;
     let admitted = gate::admit(request, &parsed, shared, facts)?;

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use ::gate::Gate;
 use ::graphql::error::ErrorCode;
 use ::graphql::schema::{Attribution, FilmgraphSchema};
-use ::graphql::scope::Bounds;
+use ::graphql::scope::Served;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
@@ -43,8 +43,6 @@ use actix_web::{
 use async_graphql::parser::types::ExecutableDocument;
 use auth::Keyring;
 use limiter::{Limiter, Proxies, Threads};
-use model::clock::Clock;
-use store::Store;
 
 pub(crate) use connection::listen;
 pub(crate) use cors::Cors;
@@ -67,15 +65,13 @@ pub(crate) struct Shared {
     pub(crate) schema: FilmgraphSchema,
     pub(crate) attribution: Attribution,
     pub(crate) gate: Gate<ExecutableDocument>,
-    pub(crate) store: Store,
+    pub(crate) served: Served,
     pub(crate) keyring: Arc<Keyring>,
-    pub(crate) clock: Clock,
     pub(crate) server: ServerConfig,
     pub(crate) answers: AnswersConfig,
     pub(crate) cors: Cors,
     pub(crate) packer: Packer,
     pub(crate) examples: Examples,
-    pub(crate) bounds: Bounds,
     pub(crate) files: SchemaFiles,
     pub(crate) limiter: Limiter,
     pub(crate) threads: Threads,

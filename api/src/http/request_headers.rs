@@ -1,9 +1,10 @@
-//! What a client asks for in headers of our own: the language of the answer, and its sources.
+//! What a client asks for in headers: the language of the answer, its sources, and that it be read anew.
 //!
 //! The language is never `Accept-Language`: browsers always send it, so that caches would hold one copy of an
 //! answer for each of its many spellings.
 
-use actix_web::http::header::HeaderMap;
+use super::list_of;
+use actix_web::http::header::{CACHE_CONTROL, HeaderMap};
 use graphql::error::{ApiError, ErrorCode};
 use model::language::{canonical_tag, is_language_tag};
 
@@ -44,4 +45,11 @@ pub(super) fn names_sources(headers: &HeaderMap) -> Result<bool, ApiError> {
             Err(ApiError::new(ErrorCode::InvalidValue, message).with("header", "Filmgraph-Sources"))
         }
     }
+}
+
+/// Whether nothing that is kept is to be used, as browsers ask for when a page is loaded anew.
+pub(super) fn reads_anew(headers: &HeaderMap) -> bool {
+    let directives = list_of(headers, &CACHE_CONTROL).unwrap_or_default();
+    let mut directives = directives.split(',').map(str::trim);
+    directives.any(|directive| directive.eq_ignore_ascii_case("no-cache"))
 }

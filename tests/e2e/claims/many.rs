@@ -59,7 +59,7 @@ async fn no_count_of_statements_grows_with_claims(database: Database) {
     ] {
         let ask = async |server: &Server, film: &str| {
             let query = format!("{{ film(by: {{id: \"{film}\"}}) {{ {selection} }} }}");
-            let answer = server.query(&query).await;
+            let answer = server.anew().query(&query).await;
             let _ = answer.data();
             answer.statements()
         };

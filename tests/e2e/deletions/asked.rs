@@ -202,5 +202,5 @@ async fn a_deleted_reference_is_gone_and_says_why(database: Database) {
     assert_eq!(foreign, json!({"work": null}));
     // Nothing is looked up where the record is there.
     let there = format!("{{ node(id: \"{}\") {{ id }} }}", world.person);
-    assert_eq!(server.query(&there).await.statements(), 1);
+    assert_eq!(server.anew().query(&there).await.statements(), 1);
 }

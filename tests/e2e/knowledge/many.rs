@@ -157,7 +157,10 @@ async fn no_count_grows_with_the_data(database: Database) {
     );
     let mut wrong = Vec::new();
     for (query, expected) in nested.into_iter().chain([(seasons, 5)]) {
-        let (few, many) = (small.query(&query).await, large.query(&query).await);
+        let (few, many) = (
+            small.anew().query(&query).await,
+            large.anew().query(&query).await,
+        );
         let _ = (few.data(), many.data());
         let counts = (few.statements(), many.statements());
         if counts != (expected, expected) {

@@ -63,7 +63,10 @@ fn both_databases_answer_with_the_same_bytes() {
         let sqlite = Server::sample(Database::Sqlite).await;
         let postgres = Server::sample(Database::Postgres).await;
         for (name, query) in QUESTIONS {
-            let (a, b) = (sqlite.query(query).await, postgres.query(query).await);
+            let (a, b) = (
+                sqlite.anew().query(query).await,
+                postgres.anew().query(query).await,
+            );
             assert_eq!(a.body, b.body, "{name}");
             // Where records of several kinds are read side by side, how many of their batches meet in a
             // statement hangs on the time that each takes. These have one chain of steps.

@@ -19,6 +19,7 @@ mod schedule_tests;
 
 use std::any::{Any, TypeId};
 use std::hash::Hash;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -36,10 +37,22 @@ pub trait Subject: Copy + Eq + Hash + Send + Sync + 'static {}
 
 impl<S: Copy + Eq + Hash + Send + Sync + 'static> Subject for S {}
 
+/// What tells the keys of a shape apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Name {
+    /// A number.
+    Number(i64),
+    /// A number of some kind.
+    Of(i16, i64),
+    /// Words.
+    Words(Arc<str>),
+}
+
 /// A key: its type is the shape of the reading, and it says whose value it asks for.
 pub trait Keyed<S: Subject>: Clone + Eq + Hash + Send + Sync + 'static {
-    /// The record whose change may make the value another. Two keys of a type and a subject are the
-    /// same.
+    /// What tells it from other keys of its type.
+    fn name(&self) -> Name;
+    /// What may make the value another when it changes.
     fn subject(&self) -> S;
 }
 
@@ -49,17 +62,17 @@ pub trait Weighed: Clone + Send + Sync + 'static {
     fn bytes(&self) -> usize;
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Key<S> {
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
     shape: TypeId,
-    subject: S,
+    name: Name,
 }
 
-impl<S: Subject> Key<S> {
-    fn of<K: Keyed<S>>(key: &K) -> Self {
+impl Key {
+    fn of<S: Subject, K: Keyed<S>>(key: &K) -> Self {
         Self {
             shape: TypeId::of::<K>(),
-            subject: key.subject(),
+            name: key.name(),
         }
     }
 }
@@ -75,13 +88,13 @@ struct Entry {
 #[derive(Clone)]
 struct Bytes;
 
-impl<S> Weighter<Key<S>, Entry> for Bytes {
-    fn weight(&self, _: &Key<S>, entry: &Entry) -> u64 {
+impl Weighter<Key, Entry> for Bytes {
+    fn weight(&self, _: &Key, entry: &Entry) -> u64 {
         entry.bytes
     }
 }
 
-type Entries<S> = quick_cache::sync::Cache<Key<S>, Entry, Bytes>;
+type Entries = quick_cache::sync::Cache<Key, Entry, Bytes>;
 
 /// How a cache has done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +112,8 @@ pub struct Figures {
 /// What was read of the database, as far as there is room.
 pub struct Cache<S: Subject> {
     /// None where the cache is off.
-    entries: Option<Entries<S>>,
+    entries: Option<Entries>,
+    subjects: PhantomData<fn(S)>,
     places: Places,
     hits: AtomicU64,
     misses: AtomicU64,
@@ -114,6 +128,7 @@ impl<S: Subject> Cache<S> {
         let entries = (bytes > 0).then(|| Entries::with_weighter(estimated, bytes, Bytes));
         Self {
             entries,
+            subjects: PhantomData,
             places: Places::new(place),
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
@@ -149,8 +164,20 @@ impl<S: Subject> Cache<S> {
             hits: self.hits.load(Ordering::Relaxed),
             misses: self.misses.load(Ordering::Relaxed),
             entries: entries.map_or(0, |entries| entries.len() as u64),
-            bytes: entries.map_or(0, Entries::<S>::weight),
+            bytes: entries.map_or(0, Entries::weight),
         }
+    }
+
+    /// The value of a key, if it is there.
+    #[must_use]
+    pub fn get<K: Keyed<S>, V: Weighed>(&self, key: &K) -> Option<V> {
+        let entry = self.entries.as_ref()?.get(&Key::of(key))?;
+        let value = entry.value.downcast_ref::<V>()?;
+        let value = value.clone();
+        self.is_valid(key.subject(), &entry).then(|| {
+            self.count(1, 0);
+            value
+        })
     }
 
     fn is_valid(&self, subject: S, entry: &Entry) -> bool {

@@ -11,19 +11,19 @@ use quick_cache::sync::{DefaultLifecycle, GuardResult, PlaceholderGuard};
 use super::{Bytes, Cache, ENTRY_BYTES, Entries, Entry, Key, Keyed, Subject, Weighed};
 
 /// The right to read a value, and the duty: others wait for it.
-type Guard<'c, S> = PlaceholderGuard<
+type Guard<'c> = PlaceholderGuard<
     'c,
-    Key<S>,
+    Key,
     Entry,
     Bytes,
     quick_cache::DefaultHashBuilder,
-    DefaultLifecycle<Key<S>, Entry>,
+    DefaultLifecycle<Key, Entry>,
 >;
 
 /// What a key comes to.
-enum Asked<'c, S: Subject, V> {
+enum Asked<'c, V> {
     There(V),
-    Ours(Guard<'c, S>),
+    Ours(Guard<'c>),
     Others,
 }
 
@@ -54,7 +54,7 @@ impl<S: Subject> Cache<S> {
             let place = self.places.applied();
             let (mut others, mut there) = (Vec::new(), 0);
             for key in left {
-                match self.ask::<V>(entries, Key::of(&key)) {
+                match self.ask::<K, V>(entries, &key) {
                     Asked::There(value) => {
                         found.insert(key, value);
                         there += 1;
@@ -89,14 +89,15 @@ impl<S: Subject> Cache<S> {
         Ok(found)
     }
 
-    fn ask<'c, V: Weighed>(&self, entries: &'c Entries<S>, key: Key<S>) -> Asked<'c, S, V> {
+    fn ask<'c, K: Keyed<S>, V: Weighed>(&self, entries: &'c Entries, of: &K) -> Asked<'c, V> {
+        let key = Key::of(of);
         loop {
             match entries.get_value_or_guard(&key, Some(Duration::ZERO)) {
                 GuardResult::Guard(guard) => return Asked::Ours(guard),
                 GuardResult::Timeout => return Asked::Others,
                 GuardResult::Value(entry) => {
                     let value = entry.value.downcast_ref::<V>();
-                    if let Some(value) = value.filter(|_| self.is_valid(key.subject, &entry)) {
+                    if let Some(value) = value.filter(|_| self.is_valid(of.subject(), &entry)) {
                         return Asked::There(value.clone());
                     }
                     entries.remove_if(&key, |now| Arc::ptr_eq(&now.value, &entry.value));
@@ -105,13 +106,13 @@ impl<S: Subject> Cache<S> {
         }
     }
 
-    fn count(&self, hits: usize, misses: usize) {
+    pub(super) fn count(&self, hits: usize, misses: usize) {
         self.hits.fetch_add(hits as u64, Ordering::Relaxed);
         self.misses.fetch_add(misses as u64, Ordering::Relaxed);
     }
 }
 
-fn put<S: Subject, V: Weighed>(guard: Guard<'_, S>, place: i64, value: &V) {
+fn put<V: Weighed>(guard: Guard<'_>, place: i64, value: &V) {
     let entry = Entry {
         place,
         bytes: ENTRY_BYTES.saturating_add(value.bytes() as u64),

@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use futures_util::task::noop_waker;
 use proptest::prelude::*;
 
-use super::{Cache, Keyed, Weighed};
+use super::{Cache, Keyed, Name, Weighed};
 
 /// The records of the model: few, so that readers meet.
 const RECORDS: i64 = 3;
@@ -22,6 +22,10 @@ const RECORDS: i64 = 3;
 struct VersionOf(i64);
 
 impl Keyed<i64> for VersionOf {
+    fn name(&self) -> Name {
+        Name::Number(self.0)
+    }
+
     fn subject(&self) -> i64 {
         self.0
     }

@@ -4,22 +4,22 @@ mod grounds;
 mod lists;
 mod memo;
 
-use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
-use async_graphql::dataloader::Loader;
 use auth::{Access, Principal};
 use budget::Work;
 use model::clock::Clock;
 use model::day::{CalendarDay, Day};
 use model::id::RecordId;
+use projection::{Following, Projection};
 use store::read::{Finder, Keyed};
 use store::write::Memory;
 use store::{Progress, Session, Share, Store};
 use tokio::time::Instant;
 
 use crate::error::{ApiError, ErrorCode};
-use crate::loader::{Loaders, Preview, Reader, Record};
+use crate::loader::{Kept, Loaders, Preview, Record, Shape};
 use entity::vocabulary::RecordKind;
 
 use grounds::Grounds;
@@ -63,6 +63,8 @@ pub struct RequestContext {
     pub language: Option<String>,
     /// Whether the sources of the answer are to be named.
     pub names_sources: bool,
+    /// Whether nothing that is kept between requests is to be used.
+    pub reads_anew: bool,
 }
 
 /// How much of the server a request may have.
@@ -80,14 +82,32 @@ struct Read {
     memo: Memo,
 }
 
-impl Read {
-    fn nothing(session: &Session, bounds: Bounds, work: &Work) -> Self {
-        Self {
-            loaders: Loaders::new(session.clone(), bounds.max_edges, work.clone()),
-            memo: Memo::default(),
-        }
+/// What a server has, for every request.
+#[derive(Clone)]
+pub struct Served {
+    /// The database.
+    pub store: Store,
+    /// What is kept of it between requests.
+    pub kept: Arc<Following<Kept>>,
+    /// What the time is.
+    pub clock: Clock,
+    /// The bounds of paging and reading.
+    pub bounds: Bounds,
+}
+
+fn nothing_read(served: &Served, asked: &RequestContext, session: &Session, work: &Work) -> Read {
+    let kept = served.kept.projection();
+    let kept = (!asked.reads_anew).then(|| kept.clone());
+    let max_edges = served.bounds.max_edges;
+    Read {
+        loaders: Loaders::new(session.clone(), max_edges, work.clone(), kept),
+        memo: Memo::default(),
     }
 }
+
+/// How long a mutation waits until what is kept between requests has heard of it. Past that all of it
+/// is forgotten.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What one request may see; cheap to clone.
 #[derive(Clone)]
@@ -98,41 +118,33 @@ struct Inner {
     /// What was read is forgotten when the request has written.
     read: RwLock<Arc<Read>>,
     work: Work,
-    store: Store,
-    clock: Clock,
+    served: Served,
     today: Day,
     asked: RequestContext,
     grounds: Grounds,
-    bounds: Bounds,
     progress: Arc<Progress>,
 }
 
 impl Scope {
     /// The scope of a request that comes in now.
     #[must_use]
-    pub fn new(
-        store: &Store,
-        clock: Clock,
-        asked: RequestContext,
-        bounds: Bounds,
-        allowance: Allowance,
-    ) -> Self {
-        let session = store.session_until(allowance.share, allowance.deadline);
+    pub fn new(served: &Served, asked: RequestContext, allowance: Allowance) -> Self {
+        let session = served
+            .store
+            .session_until(allowance.share, allowance.deadline);
         let deadline = allowance.deadline.map(Instant::into_std);
-        let work = Work::new(bounds.max_work, deadline);
-        let read = Read::nothing(&session, bounds, &work);
-        let today = clock.today();
+        let work = Work::new(served.bounds.max_work, deadline);
+        let read = nothing_read(served, &asked, &session, &work);
+        let today = served.clock.today();
         let today = CalendarDay::new(today.year(), u8::from(today.month()), today.day());
         Self(Arc::new(Inner {
             session,
             read: RwLock::new(Arc::new(read)),
             work,
-            store: store.clone(),
-            clock,
+            served: served.clone(),
             today: today.map_or(0, CalendarDay::to_day),
             asked,
             grounds: Grounds::default(),
-            bounds,
             progress: Arc::default(),
         }))
     }
@@ -187,7 +199,7 @@ impl Scope {
     /// The bounds of paging and reading.
     #[must_use]
     pub fn bounds(&self) -> Bounds {
-        self.0.bounds
+        self.0.served.bounds
     }
 
     /// The right to write, for those who have it: the one place where that is decided.
@@ -204,16 +216,23 @@ impl Scope {
             return Err(ApiError::new(ErrorCode::Forbidden, message));
         }
         Ok(Editor {
-            store: &self.0.store,
+            store: &self.0.served.store,
             actor: &caller.actor,
-            at: self.0.clock.micros(),
+            at: self.0.served.clock.micros(),
             progress: &self.0.progress,
         })
     }
 
-    /// Forgets what was read, for something has been written since.
-    pub(crate) fn forget(&self) {
-        let nothing = Read::nothing(&self.0.session, self.0.bounds, &self.0.work);
+    /// Forgets what was read, for something has been written since, up to this place in the log if it
+    /// is known. What is kept between requests has to have heard of it.
+    pub(crate) async fn forget(&self, written: Option<i64>) {
+        let Served { kept, .. } = &self.0.served;
+        if let Some(place) = written
+            && !kept.reaches(place, PATIENCE).await
+        {
+            kept.projection().begin_anew(place);
+        }
+        let nothing = nothing_read(&self.0.served, &self.0.asked, &self.0.session, &self.0.work);
         let mut current = self.0.read.write().unwrap_or_else(PoisonError::into_inner);
         *current = Arc::new(nothing);
     }
@@ -229,23 +248,15 @@ impl Scope {
     }
 
     /// What a key stands for.
-    pub(crate) async fn load<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
-    where
-        K: Send + Sync + Hash + Eq + Clone + 'static,
-        Reader: Loader<K, Error = ApiError>,
-    {
+    pub(crate) async fn load<K: Shape>(&self, key: K) -> Result<K::Value, ApiError> {
         self.read().loaders.one(key).await
     }
 
     /// What each of these keys stands for, in their order.
-    pub(crate) async fn load_all<K>(
+    pub(crate) async fn load_all<K: Shape>(
         &self,
         keys: impl IntoIterator<Item = K>,
-    ) -> Result<Vec<<Reader as Loader<K>>::Value>, ApiError>
-    where
-        K: Send + Sync + Hash + Eq + Clone + 'static,
-        Reader: Loader<K, Error = ApiError>,
-    {
+    ) -> Result<Vec<K::Value>, ApiError> {
         let keys: Vec<K> = keys.into_iter().collect();
         let found = self.read().loaders.many(keys.iter().cloned()).await?;
         Ok(keys

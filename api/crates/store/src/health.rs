@@ -39,6 +39,8 @@ struct Met {
 /// Whether the database can be read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Condition {
+    /// The newest place in the log.
+    pub head: i64,
     /// Why it cannot be read.
     pub reading: Option<Failure>,
     /// Why it cannot be written.
@@ -96,10 +98,11 @@ impl Health {
         })
     }
 
-    fn condition(&self) -> Condition {
+    fn condition(&self, head: i64) -> Condition {
         let met = self.met(|met| *met);
         let is_recent = |at: Instant| at.elapsed() < REMEMBERED;
         Condition {
+            head,
             reading: met
                 .damaged
                 .filter(|at| is_recent(*at))
@@ -116,13 +119,13 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub async fn condition(&self) -> Result<Condition, StoreError> {
-        look(&self.inner.watcher).await?;
+        let head = look(&self.inner.watcher).await?;
         if self.inner.around.health.tries_again() {
             // Whoever asks whether it can be read does not wait for a long write of somebody else.
             let tried = timeout(TRY_FOR, self.try_writing()).await;
             tracing::debug!(target: "filmgraph::store", ?tried, "writing was tried");
         }
-        Ok(self.inner.around.health.condition())
+        Ok(self.inner.around.health.condition(head))
     }
 
     /// Writes something that takes room, and takes it away again: SQLite writes nothing where a value
@@ -159,9 +162,9 @@ fn noise() -> String {
 
 /// Reads the head of the log, and with it what every statement needs: the file's head and the
 /// description of the tables.
-async fn look(watcher: &DatabaseConnection) -> Result<(), sea_orm::DbErr> {
+async fn look(watcher: &DatabaseConnection) -> Result<i64, sea_orm::DbErr> {
     let backend = watcher.get_database_backend();
     let statement = Statement::from_string(backend, dialect::LOOK);
-    watcher.query_one_raw(statement).await?;
-    Ok(())
+    let head = watcher.query_one_raw(statement).await?;
+    head.map_or(Ok(0), |row| row.try_get_by_index(0))
 }

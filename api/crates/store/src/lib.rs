@@ -37,7 +37,7 @@ pub use export::{KnownBy, Snapshot};
 pub use failure::Failure;
 pub use health::Condition;
 pub use key::{KeyDraft, KeyRow};
-pub use log::{Change, ChangeDraft, FieldChange, KeyChanges};
+pub use log::{Change, ChangeDraft, FieldChange, KeyChanges, Moved};
 use reader::Readers;
 pub use reader::Share;
 pub use session::Session;

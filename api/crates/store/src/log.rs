@@ -5,6 +5,7 @@
 //! itself says the rest, and what it is no longer, the rows after it say ([`Store::fill_created`]).
 
 mod history;
+mod moved;
 mod pack;
 
 use std::collections::BTreeSet;
@@ -19,11 +20,11 @@ use sea_orm::{
 use serde_json::{Map, Value};
 use tokio::sync::watch;
 
+pub use self::moved::Moved;
 use self::pack::{pack_keys, pack_touches, unpack_keys, unpack_touches};
 use super::transaction::Transaction;
 use super::write::Stored;
 use super::{Store, StoreError, dialect};
-/// An owner whose edge list moved.
 use model::id::RecordId;
 
 /// Rows of the log that one statement inserts: eight binds each, under SQLite's 32,766.
@@ -88,7 +89,8 @@ pub struct ChangeDraft {
     pub subject_id: i64,
     /// The record's version after it.
     pub version: i32,
-    /// Owners whose edge lists moved.
+    /// Records that it touches: those in whose lists the record stands, and owners whose edge lists
+    /// moved.
     pub touches: BTreeSet<RecordId>,
     /// What it is found by otherwise.
     pub keys: KeyChanges,
@@ -145,7 +147,8 @@ pub struct Change {
     pub subject_id: i64,
     /// The record's version after it.
     pub version: i32,
-    /// Owners whose edge lists moved.
+    /// Records that it touches: those in whose lists the record stands, and owners whose edge lists
+    /// moved.
     pub touches: BTreeSet<RecordId>,
     /// What the record is found by otherwise.
     pub keys: KeyChanges,
@@ -378,7 +381,8 @@ impl Store {
     }
 
     /// Wakes when this process has written; polling is the truth.
-    pub(crate) fn written(&self) -> watch::Receiver<i64> {
+    #[must_use]
+    pub fn written(&self) -> watch::Receiver<i64> {
         self.inner.written.subscribe()
     }
 }

@@ -129,7 +129,11 @@ pub(crate) async fn serve(request: HttpRequest, shared: web::Data<Shared>) -> Ht
     if let Some(refusal) = refuse_unless_read(&request) {
         return refusal;
     }
-    match shared.examples.variables(&shared.store, shared.clock).await {
+    match shared
+        .examples
+        .variables(&shared.served.store, shared.served.clock)
+        .await
+    {
         Ok(found) => HttpResponse::Ok()
             .insert_header((CACHE_CONTROL, "no-cache"))
             .insert_header((CONTENT_TYPE, "application/json"))

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
+use cache::Name;
 use entity::vocabulary::RecordKind;
 use model::id::{RecordId, by_kind};
-use store::read::{self, EpisodePlace, Mention, Row, Way};
+use store::read::{self, EpisodePlace, Mention, Row, Way, bytes_of};
 
+use super::kept::Subject;
 use super::key::RowsAlong;
+use super::shape::{Keeping, Shape};
 use super::{Reader, Shared, api_error};
 use crate::error::ApiError;
 
@@ -28,32 +30,35 @@ pub(crate) struct SubjectsOf(pub(crate) RecordId);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct EpisodesOf(pub(crate) i64);
 
-impl<W: Way> Loader<RowsAlong<W>> for Reader {
+impl<W: Way> Shape for RowsAlong<W> {
     type Value = Shared<Vec<Row<W>>>;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[RowsAlong<W>],
-    ) -> Result<HashMap<RowsAlong<W>, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-        let rows = read::along::<W>(&self.session, &ids).await;
+        let rows = read::along::<W>(&reader.session, &ids).await;
         // The condition keeps rows without an owner away.
         let owned = |row: Row<W>| (W::owner(&row).unwrap_or_default(), row);
-        let lists = self.lists(&ids, rows.map_err(api_error)?, owned).await?;
+        let lists = reader.lists(&ids, rows.map_err(api_error)?, owned).await?;
         let value = |(id, rows)| (RowsAlong::of(id), Shared::new(rows));
         Ok(lists.into_iter().map(value).collect())
     }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping {
+            name: Name::Number(self.id),
+            subject: Subject::Kind(W::OF),
+        })
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        value.iter().map(bytes_of::<W::Table>).sum()
+    }
 }
 
-impl Loader<MentionsOf> for Reader {
+impl Shape for MentionsOf {
     type Value = Shared<Vec<Mention>>;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[MentionsOf],
-    ) -> Result<HashMap<MentionsOf, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let mut by_kind: HashMap<(RecordKind, RecordKind), Vec<i64>> = HashMap::new();
         for key in keys {
             let kinds = (key.words, key.subject.kind);
@@ -61,7 +66,7 @@ impl Loader<MentionsOf> for Reader {
         }
         let mut values = HashMap::with_capacity(keys.len());
         for ((words, kind), ids) in by_kind {
-            let found = read::mentions_of(&self.session, words, kind, &ids).await;
+            let found = read::mentions_of(&reader.session, words, kind, &ids).await;
             for (id, records) in found.map_err(api_error)? {
                 let subject = RecordId { kind, id };
                 values.insert(MentionsOf { words, subject }, Shared::new(records));
@@ -71,17 +76,13 @@ impl Loader<MentionsOf> for Reader {
     }
 }
 
-impl Loader<SubjectsOf> for Reader {
+impl Shape for SubjectsOf {
     type Value = Shared<Vec<RecordId>>;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[SubjectsOf],
-    ) -> Result<HashMap<SubjectsOf, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let mut values = HashMap::with_capacity(keys.len());
         for (kind, ids) in by_kind(keys.iter().map(|key| key.0)) {
-            let found = read::subjects_of(&self.session, kind, &ids).await;
+            let found = read::subjects_of(&reader.session, kind, &ids).await;
             for (id, rows) in found.map_err(api_error)? {
                 let subjects = rows.iter().map(read::subject_of).collect();
                 values.insert(SubjectsOf(RecordId { kind, id }), Shared::new(subjects));
@@ -91,20 +92,24 @@ impl Loader<SubjectsOf> for Reader {
     }
 }
 
-impl Loader<EpisodesOf> for Reader {
+impl Shape for EpisodesOf {
     type Value = Shared<Vec<EpisodePlace>>;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[EpisodesOf],
-    ) -> Result<HashMap<EpisodesOf, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let found = read::episodes_of(&self.session, &ids, self.batch_bound())
+        let found = read::episodes_of(&reader.session, &ids, reader.batch_bound())
             .await
             .map_err(api_error)?;
-        let lists = self.lists(&ids, found, |owned| owned).await?;
+        let lists = reader.lists(&ids, found, |owned| owned).await?;
         let value = |(id, places)| (EpisodesOf(id), Shared::new(places));
         Ok(lists.into_iter().map(value).collect())
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping::of_record(RecordKind::Work, self.0))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        size_of_val(value.as_slice())
     }
 }

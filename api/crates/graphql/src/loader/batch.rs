@@ -4,16 +4,22 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
 use budget::READ;
+use cache::Name;
 use edge::Edge;
+use entity::vocabulary::RecordKind;
 use model::id::{RecordId, by_kind};
 use store::Listed;
-use store::read::{self, CompanyCredit, EdgeLists, Finder, Keyed, Limit, Owned, Rows, SubjectRows};
-
-use super::key::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, WorksOfCompany,
+use store::read::{
+    self, CompanyCredit, EdgeLists, Finder, Keyed, Limit, Owned, Rows, SubjectRows, bytes_of,
 };
+
+use super::kept::Subject;
+use super::key::{
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, Identified, JobsNamed, OwnedBy, Record,
+    WorksOfCompany,
+};
+use super::shape::{Keeping, Shape};
 use super::{OWNERS_AT_THE_BOUND, Reader, Shared, api_error};
 use crate::error::ApiError;
 
@@ -23,51 +29,66 @@ const ROWS: usize = 256;
 /// The edge list of an owner, if it is not too long.
 type EdgesRead = Result<Shared<Vec<Edge>>, ApiError>;
 
-impl<E: Keyed> Loader<Record<E>> for Reader {
-    type Value = Option<Shared<E::Model>>;
-    type Error = ApiError;
+fn bytes_of_edges(read: &EdgesRead) -> usize {
+    read.as_ref()
+        .map_or(0, |edges| size_of_val(edges.as_slice()))
+}
 
-    async fn load(&self, keys: &[Record<E>]) -> Result<HashMap<Record<E>, Self::Value>, ApiError> {
+impl<E: Keyed> Shape for Record<E> {
+    type Value = Option<Shared<E::Model>>;
+
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-        let rows = read::records::<E>(&self.session, &ids).await;
+        let rows = read::records::<E>(&reader.session, &ids).await;
         let mut values: HashMap<_, _> = keys.iter().map(|key| (*key, None)).collect();
         let put = |row: E::Model| {
             values.insert(Record::of(E::id(&row)), Some(Shared::new(row)));
         };
-        self.each(rows.map_err(api_error)?, put).await?;
+        reader.each(rows.map_err(api_error)?, put).await?;
         Ok(values)
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping::of_record(E::LOGGED_AS?, self.id))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        value.as_ref().map_or(0, |row| bytes_of::<E>(row))
     }
 }
 
-impl<E: Owned> Loader<OwnedBy<E>> for Reader {
+impl<E: Owned> Shape for OwnedBy<E> {
     type Value = Shared<Vec<E::Model>>;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[OwnedBy<E>],
-    ) -> Result<HashMap<OwnedBy<E>, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-        let rows = read::rows_of_owners::<E>(&self.session, &ids).await;
+        let rows = read::rows_of_owners::<E>(&reader.session, &ids).await;
         let owned = |row: E::Model| (E::owner(&row), row);
-        let lists = self.lists(&ids, rows.map_err(api_error)?, owned).await?;
+        let lists = reader.lists(&ids, rows.map_err(api_error)?, owned).await?;
         let value = |(id, rows)| (OwnedBy::of(id), Shared::new(rows));
         Ok(lists.into_iter().map(value).collect())
     }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping::of_record(E::OWNER_KIND, self.id))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        value.iter().map(bytes_of::<E>).sum()
+    }
 }
 
-impl<E: SubjectRows> Loader<About<E>> for Reader {
+impl<E: SubjectRows> Shape for About<E> {
     type Value = Shared<Vec<E::Model>>;
-    type Error = ApiError;
 
-    async fn load(&self, keys: &[About<E>]) -> Result<HashMap<About<E>, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let records = keys.iter().map(|About { kind, id, .. }| RecordId {
             kind: *kind,
             id: *id,
         });
         let mut values = HashMap::with_capacity(keys.len());
         for (kind, ids) in by_kind(records) {
-            let rows = read::by_subjects::<E>(&self.session, kind, &ids)
+            let rows = read::by_subjects::<E>(&reader.session, kind, &ids)
                 .await
                 .map_err(api_error)?;
             values.extend(
@@ -76,6 +97,14 @@ impl<E: SubjectRows> Loader<About<E>> for Reader {
             );
         }
         Ok(values)
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        E::IS_LOGGED.then(|| Keeping::of_record(self.kind, self.id))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        value.iter().map(bytes_of::<E>).sum()
     }
 }
 
@@ -140,84 +169,137 @@ impl Reader {
     }
 }
 
-impl Loader<EdgesOfWork> for Reader {
+impl Shape for EdgesOfWork {
     type Value = EdgesRead;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[EdgesOfWork],
-    ) -> Result<HashMap<EdgesOfWork, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let lists = read::edges_of_works(&self.session, &ids, self.batch_bound());
-        let lists = self.unpacked(&ids, lists.await.map_err(api_error)?).await?;
+        let lists = read::edges_of_works(&reader.session, &ids, reader.batch_bound());
+        let lists = reader
+            .unpacked(&ids, lists.await.map_err(api_error)?)
+            .await?;
         Ok(lists.map(|(id, edges)| (EdgesOfWork(id), edges)).collect())
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping::of_record(RecordKind::Work, self.0))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        bytes_of_edges(value)
     }
 }
 
-impl Loader<EdgesOfPerson> for Reader {
+impl Shape for EdgesOfPerson {
     type Value = EdgesRead;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[EdgesOfPerson],
-    ) -> Result<HashMap<EdgesOfPerson, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let lists = read::edges_of_people(&self.session, &ids, self.batch_bound());
-        let lists = self.unpacked(&ids, lists.await.map_err(api_error)?).await?;
+        let lists = read::edges_of_people(&reader.session, &ids, reader.batch_bound());
+        let lists = reader
+            .unpacked(&ids, lists.await.map_err(api_error)?)
+            .await?;
         Ok(lists
             .map(|(id, edges)| (EdgesOfPerson(id), edges))
             .collect())
     }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping::of_record(RecordKind::Person, self.0))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        bytes_of_edges(value)
+    }
 }
 
-impl Loader<WorksOfCompany> for Reader {
+impl Shape for WorksOfCompany {
     type Value = Shared<Vec<CompanyCredit>>;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[WorksOfCompany],
-    ) -> Result<HashMap<WorksOfCompany, Self::Value>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let works = read::works_of_companies(&self.session, &ids, self.batch_bound());
+        let works = read::works_of_companies(&reader.session, &ids, reader.batch_bound());
         let works = works.await.map_err(api_error)?;
-        let works = self.lists(&ids, works, |owned| owned).await?;
+        let works = reader.lists(&ids, works, |owned| owned).await?;
         let value = |(id, works)| (WorksOfCompany(id), Shared::new(works));
         Ok(works.into_iter().map(value).collect())
     }
 }
 
-impl Loader<JobsNamed> for Reader {
+impl Shape for JobsNamed {
     type Value = Vec<i64>;
-    type Error = ApiError;
 
-    async fn load(&self, keys: &[JobsNamed]) -> Result<HashMap<JobsNamed, Vec<i64>>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let mut jobs = Finder::new(&self.session)
+        let mut jobs = Finder::new(&reader.session)
             .jobs(&folded)
             .await
             .map_err(api_error)?;
         let value = |key: &JobsNamed| (key.clone(), jobs.remove(&key.0).unwrap_or_default());
         Ok(keys.iter().map(value).collect())
     }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping {
+            name: Name::Words(self.0.as_str().into()),
+            subject: Subject::Kind(RecordKind::Job),
+        })
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        size_of_val(value.as_slice())
+    }
 }
 
-impl Loader<GenreNamed> for Reader {
+impl Shape for GenreNamed {
     type Value = Option<i64>;
-    type Error = ApiError;
 
-    async fn load(
-        &self,
-        keys: &[GenreNamed],
-    ) -> Result<HashMap<GenreNamed, Option<i64>>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let folded: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let genres = Finder::new(&self.session)
+        let genres = Finder::new(&reader.session)
             .genres(&folded)
             .await
             .map_err(api_error)?;
         let value = |key: &GenreNamed| (key.clone(), genres.get(&key.0).copied());
         Ok(keys.iter().map(value).collect())
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping {
+            name: Name::Words(self.0.as_str().into()),
+            subject: Subject::Kind(RecordKind::Genre),
+        })
+    }
+}
+
+impl Shape for Identified {
+    type Value = Vec<i64>;
+
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
+        let finder = Finder::new(&reader.session);
+        let mut values = HashMap::with_capacity(keys.len());
+        for key in keys {
+            let found = finder.by_external(key.kind, &key.by).await;
+            values.insert(key.clone(), found.map_err(api_error)?);
+        }
+        Ok(values)
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        let Self { kind, by } = self;
+        let spaces = by.spaces.iter().map(|space| *space as i16);
+        let spaces: Vec<i16> = spaces.collect();
+        let name = format!(
+            "{} {} {spaces:?} {}",
+            *kind as i16, by.authority as i16, by.value
+        );
+        Some(Keeping {
+            name: Name::Words(name.into()),
+            subject: Subject::identifier(by.authority, &by.value),
+        })
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        size_of_val(value.as_slice())
     }
 }

@@ -9,10 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_graphql::dataloader::{DataLoader, Loader};
 use budget::{STEP, Turn};
 use edge::{Headers, WorkHeader};
+use entity::vocabulary::RecordKind;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 use store::read;
 
+use super::kept::Kept;
+use super::shape::{Keeping, Shape};
 use super::{Reader, api_error};
 use crate::error::ApiError;
 
@@ -98,7 +101,8 @@ impl<V: Clone> Book<V> {
 /// read together.
 pub(crate) struct Wanted<K: Kind> {
     loader: Arc<DataLoader<Reader>>,
-    book: Arc<Book<K::Value>>,
+    book: Arc<Book<K::Page>>,
+    kept: Option<Arc<Kept>>,
     own: Option<(usize, Works)>,
     batches: BTreeSet<usize>,
 }
@@ -106,23 +110,29 @@ pub(crate) struct Wanted<K: Kind> {
 type Works = Arc<Mutex<Vec<i64>>>;
 
 /// What a book is about: makes keys, and says which book.
-pub(crate) trait Kind: Send + Sync + Sized + Clone + Hash + Eq + 'static {
+pub(crate) trait Kind: Shape<Value = ()> {
     /// What is read of a work.
-    type Value: Clone + Send + Sync + 'static;
+    type Page: Clone + Send + Sync + 'static;
+    /// The key of one work.
+    type Key: Shape<Value = Option<Self::Page>>;
+    /// That of this one.
+    fn key(work: i64) -> Self::Key;
     /// The book of it.
-    fn book(books: &Books) -> &Arc<Book<Self::Value>>;
+    fn book(books: &Books) -> &Arc<Book<Self::Page>>;
     /// The key of some works; keys with different numbers are different.
     fn of(number: usize, works: Works) -> Self;
 }
 
-impl<K: Kind> Wanted<K>
-where
-    Reader: Loader<K, Error = ApiError>,
-{
-    pub(super) fn new(loader: &Arc<DataLoader<Reader>>, books: &Books) -> Self {
+impl<K: Kind> Wanted<K> {
+    pub(super) fn new(
+        loader: &Arc<DataLoader<Reader>>,
+        books: &Books,
+        kept: Option<Arc<Kept>>,
+    ) -> Self {
         Self {
             loader: loader.clone(),
             book: K::book(books).clone(),
+            kept,
             own: None,
             batches: BTreeSet::new(),
         }
@@ -139,6 +149,11 @@ where
                     self.batches.insert(*batch);
                 }
                 None => {
+                    let kept = self.kept.as_ref().and_then(|kept| kept.get(&K::key(work)));
+                    if let Some(page) = kept {
+                        pages.works.insert(work, Page::Read(page));
+                        continue;
+                    }
                     let (number, own) = self.own.get_or_insert_with(|| {
                         let (number, works) = (pages.batches.len(), Works::default());
                         let batch = batch(self.loader.clone(), K::of(number, works.clone()));
@@ -167,16 +182,13 @@ where
     }
 }
 
-fn batch<K: Kind>(loader: Arc<DataLoader<Reader>>, key: K) -> Batch
-where
-    Reader: Loader<K, Error = ApiError>,
-{
+fn batch<K: Kind>(loader: Arc<DataLoader<Reader>>, key: K) -> Batch {
     let load = async move { loader.load_many([key]).await.map(drop) };
     load.boxed().shared()
 }
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident: $value:ty = $book:ident);+ $(;)?) => {$(
+    ($($(#[$doc:meta])+ $kind:ident by $key:ident: $page:ty = $book:ident);+ $(;)?) => {$(
         $(#[$doc])+
         #[derive(Clone)]
         pub(crate) struct $kind {
@@ -199,9 +211,14 @@ macro_rules! kinds {
         }
 
         impl Kind for $kind {
-            type Value = $value;
+            type Page = $page;
+            type Key = $key;
 
-            fn book(books: &Books) -> &Arc<Book<$value>> {
+            fn key(work: i64) -> $key {
+                $key(work)
+            }
+
+            fn book(books: &Books) -> &Arc<Book<$page>> {
                 &books.$book
             }
 
@@ -213,9 +230,9 @@ macro_rules! kinds {
 }
 kinds! {
     /// The headers of works.
-    HeadersOf: Arc<WorkHeader> = headers;
+    HeadersOf by HeaderOf: Arc<WorkHeader> = headers;
     /// The genres of works.
-    GenresOf: Arc<[i64]> = genres;
+    GenresOf by GenresOfWork: Arc<[i64]> = genres;
 }
 
 fn all<K>(keys: &[K], works: impl Fn(&K) -> &Works) -> Vec<i64> {
@@ -226,39 +243,84 @@ fn all<K>(keys: &[K], works: impl Fn(&K) -> &Works) -> Vec<i64> {
     all
 }
 
-impl Loader<HeadersOf> for Reader {
-    type Value = ();
-    type Error = ApiError;
+/// The header of a work, if there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct HeaderOf(i64);
 
-    async fn load(&self, keys: &[HeadersOf]) -> Result<HashMap<HeadersOf, ()>, ApiError> {
-        let works = all(keys, |key| &key.works);
-        let rows = read::headers(&self.session, &works)
-            .await
-            .map_err(api_error)?;
-        let book = &self.books.headers;
-        self.each(rows, |(work, header)| book.put(work, Arc::new(header)))
-            .await?;
-        self.close(book, &works, |_| None).await?;
-        Ok(keys.iter().map(|key| (key.clone(), ())).collect())
+/// The genres of a work, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct GenresOfWork(i64);
+
+impl Shape for HeaderOf {
+    type Value = Option<Arc<WorkHeader>>;
+
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
+        let works: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let rows = read::headers(&reader.session, &works).await;
+        let mut values: HashMap<_, _> = keys.iter().map(|key| (*key, None)).collect();
+        let put = |(work, header)| {
+            values.insert(Self(work), Some(Arc::new(header)));
+        };
+        reader.each(rows.map_err(api_error)?, put).await?;
+        Ok(values)
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping::of_record(RecordKind::Work, self.0))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        let header = value.as_ref();
+        header.map_or(0, |header| size_of::<WorkHeader>() + header.title.len())
     }
 }
 
-impl Loader<GenresOf> for Reader {
-    type Value = ();
-    type Error = ApiError;
+impl Shape for GenresOfWork {
+    type Value = Option<Arc<[i64]>>;
 
-    async fn load(&self, keys: &[GenresOf]) -> Result<HashMap<GenresOf, ()>, ApiError> {
-        let works = all(keys, |key| &key.works);
-        let rows = read::genres_of_works(&self.session, &works).await;
-        let rows = rows.map_err(api_error)?;
-        let mut links: HashMap<i64, Vec<i64>> = HashMap::new();
-        self.each(rows, |(work, genre)| {
-            links.entry(work).or_default().push(genre)
-        })
-        .await?;
-        let of = |work| Some(links.remove(&work).unwrap_or_default().into());
-        self.close(&self.books.genres, &works, of).await?;
-        Ok(keys.iter().map(|key| (key.clone(), ())).collect())
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
+        let works: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let rows = read::genres_of_works(&reader.session, &works).await;
+        let links = reader.lists(&works, rows.map_err(api_error)?, |link| link);
+        let value = |(work, genres): (i64, Vec<i64>)| (Self(work), Some(genres.into()));
+        Ok(links.await?.into_iter().map(value).collect())
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(Keeping::of_record(RecordKind::Work, self.0))
+    }
+
+    fn bytes(value: &Self::Value) -> usize {
+        value.as_ref().map_or(0, |genres| size_of_val(&**genres))
+    }
+}
+
+/// Writes into the book what there is of the works of some keys.
+async fn fill<K: Kind>(
+    reader: &Reader,
+    works: Vec<i64>,
+    keys: &[K],
+) -> Result<HashMap<K, ()>, ApiError> {
+    let asked: Vec<K::Key> = works.iter().copied().map(K::key).collect();
+    let mut values = reader.load(&asked).await?;
+    let of = |work| values.remove(&K::key(work)).flatten();
+    reader.close(K::book(&reader.books), &works, of).await?;
+    Ok(keys.iter().map(|key| (key.clone(), ())).collect())
+}
+
+impl Shape for HeadersOf {
+    type Value = ();
+
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
+        fill(reader, all(keys, |key| &key.works), keys).await
+    }
+}
+
+impl Shape for GenresOf {
+    type Value = ();
+
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
+        fill(reader, all(keys, |key| &key.works), keys).await
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
-
+use super::shape::Shape;
 use super::{Reader, api_error};
 use crate::error::ApiError;
 use store::read::{Cut, CutOut, OfOwner, counts_of_owners, cut_out};
@@ -16,22 +15,20 @@ pub(crate) struct PartOf(pub(crate) OfOwner, pub(crate) Cut);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CountOf(pub(crate) OfOwner);
 
-impl Loader<PartOf> for Reader {
+impl Shape for PartOf {
     type Value = CutOut;
-    type Error = ApiError;
 
-    async fn load(&self, keys: &[PartOf]) -> Result<HashMap<PartOf, CutOut>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let asked: Vec<(OfOwner, Cut)> = keys.iter().map(|key| (key.0, key.1)).collect();
-        let parts = cut_out(&self.session, &asked).await.map_err(api_error)?;
+        let parts = cut_out(&reader.session, &asked).await.map_err(api_error)?;
         Ok(keys.iter().copied().zip(parts).collect())
     }
 }
 
-impl Loader<CountOf> for Reader {
+impl Shape for CountOf {
     type Value = usize;
-    type Error = ApiError;
 
-    async fn load(&self, keys: &[CountOf]) -> Result<HashMap<CountOf, usize>, ApiError> {
+    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
         let mut owners = HashMap::<_, Vec<i64>>::new();
         for CountOf(list) in keys {
             let column = (list.kind, list.column);
@@ -39,7 +36,7 @@ impl Loader<CountOf> for Reader {
         }
         let mut counts: HashMap<CountOf, usize> = keys.iter().map(|key| (*key, 0)).collect();
         for ((kind, column), owners) in owners {
-            let found = counts_of_owners(&self.session, (kind, column), &owners).await;
+            let found = counts_of_owners(&reader.session, (kind, column), &owners).await;
             let key = |owner| {
                 CountOf(OfOwner {
                     kind,

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use entity::vocabulary::RecordKind;
+use store::read::ExternalKey;
 
 macro_rules! typed_key {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
@@ -123,3 +124,12 @@ pub(crate) struct JobsNamed(pub(crate) String);
 /// The genre with this folded name, if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct GenreNamed(pub(crate) String);
+
+/// The records of a kind that an authority calls so.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Identified {
+    /// The kind.
+    pub(crate) kind: RecordKind,
+    /// What the authority calls it.
+    pub(crate) by: ExternalKey,
+}

@@ -9,15 +9,16 @@ mod book;
 mod claim;
 mod cut;
 mod in_flight;
+mod kept;
 mod key;
 mod preview;
 mod run;
+mod shape;
 
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::sync::Arc;
 
-use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::dataloader::DataLoader;
 use budget::{Stopped, Work};
 use store::{Failure, Session, StoreError};
 
@@ -27,11 +28,13 @@ pub(crate) use self::claim::{ClaimsAbout, ClaimsOf, Whole};
 pub(crate) use along::{EpisodesOf, MentionsOf, SubjectsOf};
 pub(crate) use book::{Books, GenresOf, HeadersOf, Kind, Wanted};
 pub(crate) use cut::{CountOf, PartOf};
+pub use kept::Kept;
 pub(crate) use key::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, JobsNamed, OwnedBy, Record, RowsAlong,
-    WorksOfCompany,
+    About, EdgesOfPerson, EdgesOfWork, GenreNamed, Identified, JobsNamed, OwnedBy, Record,
+    RowsAlong, WorksOfCompany,
 };
 pub(crate) use preview::Preview;
+pub(crate) use shape::Shape;
 
 /// The edges that one statement reads, over all owners of a batch, in units of the bound for one
 /// owner: a page of people, each at the bound, does not fit into memory.
@@ -43,10 +46,12 @@ pub(crate) struct Reader {
     max_edges: u64,
     work: Work,
     books: Arc<Books>,
+    kept: Option<Arc<Kept>>,
 }
 
 /// The loader of one request.
 pub(crate) struct Loaders {
+    kept: Option<Arc<Kept>>,
     loader: Arc<DataLoader<Reader>>,
     asked: in_flight::InFlight,
     books: Arc<Books>,
@@ -54,9 +59,14 @@ pub(crate) struct Loaders {
 
 impl Loaders {
     /// A loader that reads with `session`, at most `max_edges` edges of one owner, as a part of
-    /// the request's work.
+    /// the request's work. What is kept between requests is not read, where there is such.
     #[must_use]
-    pub(crate) fn new(session: Session, max_edges: u64, work: Work) -> Self {
+    pub(crate) fn new(
+        session: Session,
+        max_edges: u64,
+        work: Work,
+        kept: Option<Arc<Kept>>,
+    ) -> Self {
         let books = Arc::new(Books::default());
         let timer = run::Yielding(work.clone());
         let reader = Reader {
@@ -64,11 +74,13 @@ impl Loaders {
             max_edges,
             work,
             books: books.clone(),
+            kept: kept.clone(),
         };
         let loader = DataLoader::new(reader, run::Spawner, timer)
             // One bind holds any number of keys; the gate's cost bounds how many there can be.
             .max_batch_size(usize::MAX);
         Self {
+            kept,
             loader: Arc::new(loader),
             asked: in_flight::InFlight::default(),
             books,
@@ -81,11 +93,8 @@ impl Loaders {
     }
 
     /// Works of which headers or genres are wanted; none to begin with.
-    pub(crate) fn wanted<K: Kind>(&self) -> Wanted<K>
-    where
-        Reader: Loader<K, Error = ApiError>,
-    {
-        Wanted::new(&self.loader, &self.books)
+    pub(crate) fn wanted<K: Kind>(&self) -> Wanted<K> {
+        Wanted::new(&self.loader, &self.books, self.kept.clone())
     }
 
     /// What has been read of works for whole lists.
@@ -94,25 +103,19 @@ impl Loaders {
     }
 
     /// One value.
-    pub(crate) async fn one<K>(&self, key: K) -> Result<<Reader as Loader<K>>::Value, ApiError>
-    where
-        K: Send + Sync + Hash + Eq + Clone + 'static,
-        Reader: Loader<K, Error = ApiError>,
-    {
+    pub(crate) async fn one<K: Shape>(&self, key: K) -> Result<K::Value, ApiError> {
         let value = self.many([key.clone()]).await?.remove(&key);
         value.ok_or_else(|| ApiError::internal("a loader gave no value for a key"))
     }
 
     /// Many values, by key.
-    pub(crate) async fn many<K>(
+    pub(crate) async fn many<K: Shape>(
         &self,
         keys: impl IntoIterator<Item = K>,
-    ) -> Result<HashMap<K, <Reader as Loader<K>>::Value>, ApiError>
-    where
-        K: Send + Sync + Hash + Eq + Clone + 'static,
-        Reader: Loader<K, Error = ApiError>,
-    {
-        let asked = self.asked.for_keys(&self.loader, keys);
+    ) -> Result<HashMap<K, K::Value>, ApiError> {
+        let asked = self
+            .asked
+            .for_keys(&self.loader, self.kept.as_deref(), keys);
         asked.values().await
     }
 }

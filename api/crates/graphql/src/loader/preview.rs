@@ -1,12 +1,9 @@
 //! What a request is shown in the place of what is stored: records as they would be.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
-
-use super::{Loaders, Reader};
-use crate::error::ApiError;
+use super::Loaders;
+use super::shape::Shape;
 
 /// Hands rows to loaders.
 type Feed = Box<dyn FnOnce(&Loaders) + Send + Sync>;
@@ -17,12 +14,7 @@ pub(crate) struct Preview(Vec<Feed>);
 
 impl Preview {
     /// The value of a key.
-    pub(crate) fn add<K>(&mut self, key: K, value: <Reader as Loader<K>>::Value)
-    where
-        K: Send + Sync + Hash + Eq + Clone + 'static,
-        Reader: Loader<K, Error = ApiError>,
-        <Reader as Loader<K>>::Value: Send + Sync,
-    {
+    pub(crate) fn add<K: Shape>(&mut self, key: K, value: K::Value) {
         let put = move |loaders: &Loaders| loaders.asked.put(key, value);
         self.0.push(Box::new(put));
     }

@@ -20,7 +20,11 @@ mod work;
 
 use async_graphql::parser::types::ServiceDocument;
 use async_graphql::parser::{self, parse_schema};
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
+use async_graphql::{
+    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, ValidationMode,
+};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 
 use catalog::country::CountryQuery;
 use catalog::genre::GenreQuery;
@@ -78,6 +82,12 @@ pub fn build() -> FilmgraphSchema {
         .limit_recursive_depth(usize::MAX)
         .disable_suggestions()
         .finish()
+}
+
+/// Runs a request. It is boxed here, so that what a request may run is made once, in this crate, and
+/// not again wherever one is run.
+pub fn execute(schema: &FilmgraphSchema, request: Request) -> BoxFuture<'_, Response> {
+    schema.execute(request).boxed()
 }
 
 /// The schema in its definition language, sorted so that a diff shows what changed. The values of an

@@ -21,6 +21,8 @@ pub trait Way: Send + Sync + 'static {
     const OWNER: <Self::Table as EntityTrait>::Column;
     /// The order of an owner's rows.
     const ORDER: &'static [<Self::Table as EntityTrait>::Column];
+    /// The kind of record that the rows are of: only a change of one makes them others.
+    const OF: RecordKind;
     /// A row's owner.
     fn owner(row: &Row<Self>) -> Option<i64>;
 }
@@ -29,13 +31,14 @@ pub trait Way: Send + Sync + 'static {
 pub type Row<W> = <<W as Way>::Table as EntityTrait>::Model;
 
 macro_rules! ways {
-    ($($(#[$doc:meta])+ $way:ident: $table:ident by $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(
+    ($($(#[$doc:meta])+ $way:ident: $kind:ident $table:ident by $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(
         $(#[$doc])+
         #[derive(Debug)]
         pub enum $way {}
 
         impl Way for $way {
             type Table = $table::Entity;
+            const OF: RecordKind = RecordKind::$kind;
             const OWNER: $table::Column = $table::Column::$column;
             const ORDER: &'static [$table::Column] = &[$($table::Column::$order),+];
             fn owner(row: &$table::Model) -> Option<i64> {
@@ -46,23 +49,23 @@ macro_rules! ways {
 }
 ways! {
     /// The nominations for a work.
-    AwardsOfWork: award_nomination by work_id(WorkId) in [Id];
+    AwardsOfWork: Award award_nomination by work_id(WorkId) in [Id];
     /// The nominations of a person, as links.
-    NominationsOfPerson: award_person by person_id(PersonId) in [NominationId];
+    NominationsOfPerson: Award award_person by person_id(PersonId) in [NominationId];
     /// The roles of a character, as links.
-    RolesOfCharacter: character_role by character_id(CharacterId) in [RoleId];
+    RolesOfCharacter: Role character_role by character_id(CharacterId) in [RoleId];
     /// The collections of a work, as links.
-    CollectionsOfWork: collection_work by work_id(WorkId) in [CollectionId];
+    CollectionsOfWork: Collection collection_work by work_id(WorkId) in [CollectionId];
     /// The lists about a work.
-    ListsAboutWork: curated_list by about_work_id(AboutWorkId) in [Id];
+    ListsAboutWork: List curated_list by about_work_id(AboutWorkId) in [Id];
     /// The entries of lists that are a work.
-    EntriesOfWork: list_entry by work_id(WorkId) in [ListId, Position];
+    EntriesOfWork: List list_entry by work_id(WorkId) in [ListId, Position];
     /// What somebody said.
-    QuotesOfSpeaker: quote by speaker_id(SpeakerId) in [Id];
+    QuotesOfSpeaker: Quote quote by speaker_id(SpeakerId) in [Id];
     /// The relations that are said of a work.
-    RelationsFrom: work_relation by from_id(FromId) in [Id];
+    RelationsFrom: Relation work_relation by from_id(FromId) in [Id];
     /// The relations of other works to a work.
-    RelationsTo: work_relation by to_id(ToId) in [Id];
+    RelationsTo: Relation work_relation by to_id(ToId) in [Id];
 }
 
 /// The rows of each of these owners in their order.

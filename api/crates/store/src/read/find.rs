@@ -23,7 +23,7 @@ pub struct Named {
 }
 
 /// An identifier of another authority.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ExternalKey {
     /// Who gave it out.
     pub authority: ExternalAuthority,

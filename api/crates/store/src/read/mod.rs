@@ -35,7 +35,8 @@ pub(super) use rows::{Decode, decoded};
 pub use rows::{Limit, Rows};
 pub use server::data_sets;
 pub use shapes::{
-    Keyed, Owned, SubjectRows, by_ids, by_owners, by_subjects, records, rows_of_owners, subjects_of,
+    Keyed, Owned, SubjectRows, by_ids, by_owners, by_subjects, bytes_of, records, rows_of_owners,
+    subjects_of,
 };
 pub use source::SourcesAsked;
 pub use text::Text;

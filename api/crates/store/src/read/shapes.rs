@@ -9,7 +9,7 @@ use entity::{
     person_name, person_profession, rating, record_source, release, season, title, tombstone,
     video, work_country, work_genre, work_keyword, work_language, work_location, work_text,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ConnectionTrait, EntityTrait, Iterable, ModelTrait, QueryFilter, QueryOrder, Value};
 
 use super::rows::{Rows, rows_of};
 use crate::{StoreError, dialect};
@@ -18,12 +18,17 @@ use crate::{StoreError, dialect};
 pub trait Keyed: EntityTrait<Model: Send + Sync + 'static> {
     /// The id column.
     const ID: Self::Column;
+    /// The kind under which the log tells of every change of a row; none where it does not.
+    const LOGGED_AS: Option<RecordKind>;
     /// A row's id.
     fn id(row: &Self::Model) -> i64;
 }
 
-/// A table whose rows belong to one owner and have an order there.
+/// A table whose rows belong to one owner and have an order there. The log tells of a change of its
+/// rows as one that touches the owner.
 pub trait Owned: EntityTrait<Model: Send + Sync + 'static> {
+    /// The kind of the owner.
+    const OWNER_KIND: RecordKind;
     /// The owner's column.
     const OWNER: Self::Column;
     /// The order of an owner's rows.
@@ -40,6 +45,8 @@ pub trait SubjectRows: EntityTrait<Model: Send + Sync + 'static> {
     const ID: Self::Column;
     /// The order of a record's rows.
     const ORDER: &'static [Self::Column];
+    /// Whether the log tells of every change of these rows, as one that touches the record.
+    const IS_LOGGED: bool;
     /// The record's id.
     fn id(row: &Self::Model) -> i64;
 }
@@ -51,20 +58,33 @@ macro_rules! keyed {
         parts { $($part:ident = $part_code:literal, $part_prefix:literal $part_table:ident $part_id:ident, $part_what:literal;)+ }
         others { $($other:tt)+ }
     ) => {
-        keyed!($($table,)+ $($part_table,)+ job);
+        $(keyed!($table, logged_as(RecordKind::$kind));)+
+        // A part changes with its owner, which it does not say.
+        $(keyed!($part_table, None);)+
+        keyed!(job, Some(RecordKind::Job));
     };
-    ($($table:ident),+) => {$(
+    ($table:ident, $logged_as:expr) => {
         impl Keyed for entity::$table::Entity {
             const ID: Self::Column = entity::$table::Column::Id;
+            const LOGGED_AS: Option<RecordKind> = $logged_as;
             fn id(row: &Self::Model) -> i64 { row.id }
         }
-    )+};
+    };
 }
 entity::with_kinds!(keyed {});
 
+/// What a claim counts for follows from others, of whose changes its record tells.
+const fn logged_as(kind: RecordKind) -> Option<RecordKind> {
+    match kind {
+        RecordKind::Claim => None,
+        kind => Some(kind),
+    }
+}
+
 macro_rules! owned {
-    ($($table:ident by $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(
+    ($($table:ident by $kind:ident $owner:ident($column:ident) in [$($order:ident),+]);+ $(;)?) => {$(
         impl Owned for $table::Entity {
+            const OWNER_KIND: RecordKind = RecordKind::$kind;
             const OWNER: Self::Column = $table::Column::$column;
             const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
             fn owner(row: &Self::Model) -> i64 { row.$owner }
@@ -72,33 +92,34 @@ macro_rules! owned {
     )+};
 }
 owned! {
-    award_person by nomination_id(NominationId) in [Position];
-    biography by person_id(PersonId) in [Position];
-    box_office by work_id(WorkId) in [Position];
-    certification by work_id(WorkId) in [Position];
-    collection_work by collection_id(CollectionId) in [Position];
-    company_role by work_id(WorkId) in [Id];
-    deal by work_id(WorkId) in [Id];
-    list_entry by list_id(ListId) in [Position];
-    milestone by work_id(WorkId) in [Id];
-    person_name by person_id(PersonId) in [Position];
-    person_profession by person_id(PersonId) in [Position];
-    rating by work_id(WorkId) in [Id];
-    release by work_id(WorkId) in [ReleasedOn, Id];
-    season by series_id(SeriesId) in [Number];
-    title by work_id(WorkId) in [Position];
-    video by work_id(WorkId) in [Id];
-    work_country by work_id(WorkId) in [Position];
-    work_genre by work_id(WorkId) in [Position, GenreId];
-    work_keyword by work_id(WorkId) in [Position, KeywordId];
-    work_language by work_id(WorkId) in [Position];
-    work_location by work_id(WorkId) in [Id];
-    work_text by work_id(WorkId) in [Kind, Position];
+    award_person by Award nomination_id(NominationId) in [Position];
+    biography by Person person_id(PersonId) in [Position];
+    box_office by Work work_id(WorkId) in [Position];
+    certification by Work work_id(WorkId) in [Position];
+    collection_work by Collection collection_id(CollectionId) in [Position];
+    company_role by Work work_id(WorkId) in [Id];
+    deal by Work work_id(WorkId) in [Id];
+    list_entry by List list_id(ListId) in [Position];
+    milestone by Work work_id(WorkId) in [Id];
+    person_name by Person person_id(PersonId) in [Position];
+    person_profession by Person person_id(PersonId) in [Position];
+    rating by Work work_id(WorkId) in [Id];
+    release by Work work_id(WorkId) in [ReleasedOn, Id];
+    season by Work series_id(SeriesId) in [Number];
+    title by Work work_id(WorkId) in [Position];
+    video by Work work_id(WorkId) in [Id];
+    work_country by Work work_id(WorkId) in [Position];
+    work_genre by Work work_id(WorkId) in [Position, GenreId];
+    work_keyword by Work work_id(WorkId) in [Position, KeywordId];
+    work_language by Work work_id(WorkId) in [Position];
+    work_location by Work work_id(WorkId) in [Id];
+    work_text by Work work_id(WorkId) in [Kind, Position];
 }
 
 macro_rules! subject_rows {
-    ($($table:ident in [$($order:ident),+]);+ $(;)?) => {$(
+    ($($table:ident in [$($order:ident),+], logged: $logged:literal);+ $(;)?) => {$(
         impl SubjectRows for $table::Entity {
+            const IS_LOGGED: bool = $logged;
             const KIND: Self::Column = $table::Column::SubjectKind;
             const ID: Self::Column = $table::Column::SubjectId;
             const ORDER: &'static [Self::Column] = &[$($table::Column::$order),+];
@@ -107,14 +128,27 @@ macro_rules! subject_rows {
     )+};
 }
 subject_rows! {
-    claim in [Id];
-    coverage in [Id];
-    edit in [Field];
-    external_id in [Authority, Space, Value];
-    image in [Id];
-    link in [Position];
-    record_source in [SourceId];
-    tombstone in [SubjectId];
+    claim in [Id], logged: true;
+    coverage in [Id], logged: true;
+    edit in [Field], logged: false;
+    external_id in [Authority, Space, Value], logged: true;
+    image in [Id], logged: true;
+    link in [Position], logged: true;
+    record_source in [SourceId], logged: true;
+    tombstone in [SubjectId], logged: false;
+}
+
+/// About how many bytes a row takes in memory.
+#[must_use]
+pub fn bytes_of<E: EntityTrait>(row: &E::Model) -> usize {
+    let texts = E::Column::iter().map(|column| match row.get(column) {
+        Value::String(Some(text)) => text.len(),
+        Value::Bytes(Some(bytes)) => bytes.len(),
+        // Its values, names and tables take about four times its text.
+        Value::Json(Some(json)) => 4 * json.to_string().len(),
+        _ => 0,
+    });
+    size_of::<E::Model>() + texts.sum::<usize>()
 }
 
 /// The records with these ids; an id without a record has none.

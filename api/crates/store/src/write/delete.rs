@@ -9,7 +9,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, Statement};
 
 use super::claim::{claimants, settle_all, topics_of};
 use super::kinds::{BELONGING_TO_ANY, every_column};
-use super::put::{Stored, all_gone};
+use super::put::{Stored, all_gone, belonging_to};
 use super::subject::sources;
 use super::{WriteTransaction, log, no_record};
 use crate::log::{ChangeDraft, KeyChanges};
@@ -176,7 +176,8 @@ pub(super) async fn deletion<R: Stored>(
     record: &R,
     version: i32,
 ) -> Result<ChangeDraft, StoreError> {
-    let touches = R::touches(transaction, None, record).await?;
+    let mut touches = R::touches(transaction, None, record).await?;
+    touches.extend(belonging_to(record));
     Ok(ChangeDraft {
         action: ChangeAction::Deleted,
         subject_kind: R::KIND,

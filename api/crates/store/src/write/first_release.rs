@@ -107,7 +107,7 @@ impl WriteTransaction {
                 continue;
             }
             self.edges.of_work(row.id);
-            let mut touches = people_of(&self.tx, row.id).await?;
+            let mut touches = people_of(&self.tx, row.id, false).await?;
             touches.insert(RecordId {
                 kind: RecordKind::Work,
                 id: row.id,

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use entity::vocabulary::RecordKind;
 use entity::{job, role};
 use model::fold::fold;
-use model::id::encode;
+use model::id::{RecordId, encode};
 use record::{Fault, FaultKind, RoleRecord};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
@@ -50,6 +50,11 @@ impl WriteTransaction {
         job::Entity::insert_many(pairs.iter().map(row))
             .exec_without_returning(&self.tx)
             .await?;
+        let touched = pairs.iter().map(|(_, id)| RecordId {
+            kind: RecordKind::Job,
+            id: *id,
+        });
+        self.touched.extend(touched);
         ids.extend(pairs);
         Ok(ids)
     }

@@ -101,6 +101,8 @@ pub struct WriteTransaction {
     made: BTreeSet<(RecordKind, i64)>,
     /// What moved in edge lists: they are written before the commit.
     edges: edge_lists::EdgesMoved,
+    /// Records of which nothing else tells in the log that they changed.
+    touched: BTreeSet<RecordId>,
     /// Whether a deletion is taken back: what is put back fits together once all of it is there.
     puts_back: bool,
     /// Whether there are claims on what tells records of a kind apart, once that was asked.
@@ -188,6 +190,7 @@ impl Store {
             at,
             keeps: false,
             edges: edge_lists::EdgesMoved::default(),
+            touched: BTreeSet::new(),
             puts_back: false,
             has_tombstones: None,
             has_edits: None,
@@ -285,7 +288,10 @@ impl WriteTransaction {
     /// Writes the changes so far to the log's table, so that a long transaction does not hold them
     /// all in memory. The head moves at the end alone: nobody sees them before.
     pub(super) async fn flush_log(&mut self) -> Result<(), StoreError> {
-        let drafts = std::mem::take(&mut self.drafts);
+        let mut drafts = std::mem::take(&mut self.drafts);
+        if let Some(first) = drafts.first_mut() {
+            first.touches.append(&mut self.touched);
+        }
         self.drafted.clear();
         if !drafts.is_empty() && self.place == self.head {
             log::begin_set(&self.tx, self.head, &self.actor, self.at).await?;

@@ -89,20 +89,6 @@ impl Stored for RoleRecord {
         alike.extend(by_themselves(tx, &works, &people).await?);
         Ok(alike)
     }
-
-    async fn touches(
-        _transaction: &WriteTransaction,
-        before: Option<&Self>,
-        after: &Self,
-    ) -> Result<BTreeSet<RecordId>, StoreError> {
-        let owners = before.into_iter().chain([after]).flat_map(|role| {
-            [
-                (RecordKind::Work, role.work.0),
-                (RecordKind::Person, role.person.0),
-            ]
-        });
-        Ok(owners.map(|(kind, id)| RecordId { kind, id }).collect())
-    }
 }
 
 /// The roles of these people on these works.
@@ -186,15 +172,20 @@ fn character_rows(role: &RoleRecord) -> Vec<character_role::Model> {
     shared.into_iter().map(row).collect()
 }
 
-/// The people whose careers move with a work, those of its episodes if it is a series.
+/// The people whose careers move with a work and, where they are said so, with its episodes.
 pub(super) async fn people_of(
     tx: &impl ConnectionTrait,
     work: i64,
+    with_episodes: bool,
 ) -> Result<BTreeSet<RecordId>, StoreError> {
+    let of_works = match with_episodes {
+        true => role::Column::WorkId.in_subquery(and_episodes(work)),
+        false => role::COLUMN.work_id.eq(work),
+    };
     let people: Vec<i64> = role::Entity::find()
         .select_only()
         .column(role::Column::PersonId)
-        .filter(role::Column::WorkId.in_subquery(with_episodes(work)))
+        .filter(of_works)
         .distinct()
         .into_tuple()
         .all(tx)
@@ -208,7 +199,7 @@ pub(super) async fn people_of(
 
 /// The work and, of a series, its episodes: roles are found by their works, and have no index by the
 /// series.
-fn with_episodes(work: i64) -> SelectStatement {
+fn and_episodes(work: i64) -> SelectStatement {
     let mut works = Query::select();
     works.column(work::Column::Id).from(work::Entity);
     works.and_where(work::COLUMN.id.eq(work).or(work::COLUMN.series_id.eq(work)));

@@ -139,14 +139,13 @@ impl Stored for WorkRecord {
         before: Option<&Self>,
         after: &Self,
     ) -> Result<BTreeSet<RecordId>, StoreError> {
-        if !before.is_some_and(|before| moves_roles(before, after)) {
+        let Some(before) = before.filter(|before| moves_roles(before, after)) else {
             return Ok(BTreeSet::new());
-        }
-        let mut touches = people_of(&transaction.tx, after.id.0).await?;
-        touches.insert(RecordId {
-            kind: RecordKind::Work,
-            id: after.id.0,
-        });
+        };
+        // What else a series is does not stand in the edges of its episodes.
+        let with_episodes = before.is_denied != after.is_denied;
+        let mut touches = people_of(&transaction.tx, after.id.0, with_episodes).await?;
+        touches.insert(after.record_id());
         Ok(touches)
     }
 }

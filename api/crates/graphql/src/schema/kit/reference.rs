@@ -8,7 +8,7 @@ use model::id::{RecordId, encode};
 use model::slug::id_of_slug;
 use record::bound::{FIRST_YEAR, LAST_YEAR};
 use record::work_space;
-use store::read::Named;
+use store::read::{ExternalKey, Named};
 
 use super::candidates::{Candidate, LOOKED_FOR, label, one_of};
 use super::error::{Result, invalid};
@@ -16,7 +16,7 @@ use super::gone::or_gone;
 use super::public_id::{Identifier, record_id};
 use super::reading::words;
 use crate::error::{ApiError, ErrorCode};
-use crate::loader::api_error;
+use crate::loader::{Identified, api_error};
 use crate::schema::vocabulary::{ExternalAuthority, WorkKind};
 use crate::scope::Scope;
 
@@ -127,6 +127,11 @@ impl Means {
     }
 }
 
+/// The records of a kind that an authority calls so.
+async fn identified(scope: &Scope, kind: RecordKind, by: ExternalKey) -> Result<Vec<i64>> {
+    scope.load(Identified { kind, by }).await
+}
+
 /// What was found, where the reference was this id or another kind of reference.
 async fn or_deleted<T>(
     scope: &Scope,
@@ -186,8 +191,7 @@ impl WorkRef {
             Means::Id(id) => vec![id],
             Means::External(identifier, spaces) => {
                 let key = identifier.key(RecordKind::Work, spaces)?;
-                let found = scope.finder().by_external(RecordKind::Work, &key).await;
-                found.map_err(api_error)?
+                identified(scope, RecordKind::Work, key).await?
             }
             Means::Named(named) => {
                 let found = scope.finder().works(&named, LOOKED_FOR).await;
@@ -279,8 +283,7 @@ impl PersonRef {
             Means::Id(id) => vec![id],
             Means::External(identifier, spaces) => {
                 let key = identifier.key(RecordKind::Person, spaces)?;
-                let found = scope.finder().by_external(RecordKind::Person, &key).await;
-                found.map_err(api_error)?
+                identified(scope, RecordKind::Person, key).await?
             }
             Means::Named(named) => {
                 let found = scope.finder().people(&named, LOOKED_FOR).await;
@@ -336,8 +339,7 @@ impl CompanyRef {
             Self::WikidataId(value) => {
                 let external = Identifier::wikidata(value);
                 let key = external.key(RecordKind::Company, vec![ExternalSpace::Whole])?;
-                let found = scope.finder().by_external(RecordKind::Company, &key).await;
-                found.map_err(api_error)?
+                identified(scope, RecordKind::Company, key).await?
             }
             Self::Name(name) => {
                 let folded = words("by.name", &name)?;

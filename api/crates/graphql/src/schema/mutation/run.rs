@@ -148,7 +148,8 @@ where
         done.map(|Committed { value, head }| (value, Some(head)))
     };
     // Also after a repetition: what it did may be newer than what this request has read.
-    scope.forget();
+    let written = outcome.as_ref().ok().and_then(|(_, head)| *head);
+    scope.forget(written).await;
     let ((effect, told_before, warnings), head) = match outcome {
         Ok(done) => done,
         Err(failure) => return explain(failure).map(Err),
