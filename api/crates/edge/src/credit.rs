@@ -84,13 +84,8 @@ pub async fn gathered(
     numbers: Vec<u32>,
     roll_up: bool,
 ) -> Result<Gathered, Stopped> {
-    let key = |number: &u32| {
-        let edge = &list[*number as usize];
-        let work = listed(edge, roll_up);
-        (work, edge.released_on, edge.work, edge.billing, edge.role)
-    };
-    let edges = sorted_by(turn, numbers, |a, b| key(a).cmp(&key(b))).await?;
-    let mut credits: Vec<CreditEntry> = Vec::new();
+    let edges = work_by_work(turn, list, numbers, roll_up).await?;
+    let mut credits: Vec<CreditEntry> = Vec::with_capacity(edges.len().min(STEP));
     let mut place = 0;
     for part in edges.chunks(STEP) {
         for number in part {
@@ -113,6 +108,46 @@ pub async fn gathered(
         turn.look(part.len()).await?;
     }
     Ok(Gathered { edges, credits })
+}
+
+/// Some edges of a list in the order in which they are gathered. A list that is kept by work is so
+/// already, but for episodes.
+async fn work_by_work(
+    turn: &mut Turn<'_>,
+    list: &[Edge],
+    numbers: Vec<u32>,
+    roll_up: bool,
+) -> Result<Vec<u32>, Stopped> {
+    let key = |number: &u32| {
+        let edge = &list[*number as usize];
+        (listed(edge, roll_up), edge.released_on, *number)
+    };
+    let among_equals = |number: u32| {
+        let edge = &list[number as usize];
+        (edge.work, edge.billing, edge.role)
+    };
+    let compare = |a: &(i64, i32, u32), b: &(i64, i32, u32)| {
+        let first = (a.0, a.1).cmp(&(b.0, b.1));
+        first.then_with(|| among_equals(a.2).cmp(&among_equals(b.2)))
+    };
+    let mut last: Option<(i64, i32, u32)> = None;
+    let mut is_sorted = true;
+    for part in numbers.chunks(STEP) {
+        for number in part {
+            let key = key(number);
+            is_sorted = is_sorted && last.is_none_or(|last| compare(&last, &key).is_le());
+            last = Some(key);
+        }
+        turn.look(part.len()).await?;
+        if !is_sorted {
+            break;
+        }
+    }
+    if is_sorted {
+        return Ok(numbers);
+    }
+    let keys = sorted_by(turn, numbers.iter().map(key).collect(), compare).await?;
+    Ok(keys.into_iter().map(|(.., number)| number).collect())
 }
 
 fn listed(edge: &Edge, roll_up: bool) -> i64 {

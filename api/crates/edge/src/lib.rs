@@ -28,7 +28,7 @@ pub use header::{HeaderFilter, Headers, NoHeaders, Terms, WorkHeader};
 pub use order::{EdgeOrder, Listed, OrderField, sorted};
 pub use prior::{DateMatch, Moment, is_later, is_prior};
 pub use reunion::{Base, Met, Reunion, Reunions, reunions};
-pub use whole::{Entries, admitted, in_order, passing};
+pub use whole::{Entries, Extent, admitted, in_order, passing};
 
 /// `billing` of a role that is not in the billing: behind every place.
 pub const UNBILLED: i32 = i32::MAX;

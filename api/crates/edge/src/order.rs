@@ -118,6 +118,20 @@ fn ordering_part(title: &str) -> &str {
     end.map_or(title, |(end, _)| &title[..end])
 }
 
+/// Where something stands in an order by what is a number of each: the least comes first, and what
+/// has none last.
+pub(super) fn number_of(item: &impl Listed, order: EdgeOrder) -> i64 {
+    let number = match order.field {
+        OrderField::Billing if item.billing() == UNBILLED => return i64::MAX,
+        OrderField::Billing => item.billing(),
+        _ => item.released_on(),
+    };
+    match order.direction {
+        Direction::Ascending => i64::from(number),
+        Direction::Descending => -i64::from(number),
+    }
+}
+
 /// What a cursor remembers of where something stands.
 pub(super) fn rank_of(item: &impl Listed, field: OrderField, headers: &dyn Headers) -> Rank {
     Key::of(item, field, headers).rank().to_rank()

@@ -107,15 +107,26 @@ impl Owner {
     /// # Errors
     /// [`Broken`] if these bytes are of another form.
     pub fn unpack(self, bytes: &[u8]) -> Result<Vec<Edge>, Broken> {
+        let mut edges = Vec::new();
+        self.unpack_into(&mut edges, bytes)?;
+        Ok(edges)
+    }
+
+    /// The same behind others.
+    ///
+    /// # Errors
+    /// [`Broken`] if these bytes are of another form; then some of the edges may be there.
+    pub fn unpack_into(self, edges: &mut Vec<Edge>, bytes: &[u8]) -> Result<(), Broken> {
         let (count, mut input) = opened(bytes)?;
         // An edge takes several bytes: so many fit, whatever the count says.
-        let mut edges: Vec<Edge> = Vec::with_capacity(count.min(bytes.len() / LEAST_BYTES + 1));
-        for _ in 0..count {
-            let edge = self.take(&mut input, edges.last())?;
+        edges.reserve(count.min(bytes.len() / LEAST_BYTES + 1));
+        for number in 0..count {
+            let before = edges.last().filter(|_| number > 0);
+            let edge = self.take(&mut input, before)?;
             edges.push(edge);
         }
         if input.is_at_end() {
-            Ok(edges)
+            Ok(())
         } else {
             Err(Broken("something stands behind the last edge"))
         }

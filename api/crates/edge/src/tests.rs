@@ -15,6 +15,12 @@ use super::*;
 
 const LIST: &str = "test";
 
+/// docs/operations.md says so, for whoever reckons what a cache holds.
+#[test]
+fn an_edge_takes_72_bytes() {
+    assert_eq!(size_of::<Edge>(), 72);
+}
+
 fn edge() -> impl Strategy<Value = Edge> {
     let day = prop_oneof![4 => 0..40_i32, 1 => Just(UNDATED)];
     let department = prop::sample::select(vec![Department::Acting, Department::Directing]);
@@ -199,7 +205,11 @@ proptest! {
     }
 
     #[test]
-    fn careers_lose_no_role_and_repeat_none(list in edges(), roll_up: bool) {
+    fn careers_lose_no_role_and_repeat_none(mut list in edges(), roll_up: bool, by_work: bool) {
+        if by_work {
+            // As lists are kept.
+            list.sort_by_key(|edge| (edge.work, edge.released_on, edge.billing, edge.role));
+        }
         let all = 0..u32::try_from(list.len()).unwrap();
         let gathered = in_portions(async |turn| gathered(turn, &list, all.collect(), roll_up).await);
         let naive = credits(&list, roll_up);
@@ -221,6 +231,7 @@ proptest! {
     #[test]
     fn entries_of_a_list_are_those_of_a_sort_of_what_passes(
         list in edges(), order in order(), votes in proptest::option::of((0..60_i32, 0..99_i32)), genre in 0..12_i64,
+        first in 0..40_usize,
     ) {
         let headers = headers(&list);
         let filter = HeaderFilter {
@@ -231,8 +242,15 @@ proptest! {
         let entries = in_portions(async |turn| {
             let some = admitted(turn, &list, |edge| edge.attributes == 0).await?;
             let some = passing(turn, &list, some, &filter, &headers).await?;
-            in_order(turn, &list, some, order, &headers).await
+            in_order(turn, &list, some, order, Extent::All, &headers).await
         });
+        let start = in_portions(async |turn| {
+            in_order(turn, &list, entries.clone(), order, Extent::First(first), &headers).await
+        });
+        let known = first.min(entries.len());
+        prop_assert_eq!(&start[..known], &entries[..known]);
+        let set = |entries: &[u32]| entries.iter().copied().collect::<HashSet<u32>>();
+        prop_assert_eq!((start.len(), set(&start)), (entries.len(), set(&entries)));
         let passes = |edge: &Edge| {
             let genres = [edge.work % 3, edge.work % 2 + 10];
             let has = headers.0[&edge.work].votes;

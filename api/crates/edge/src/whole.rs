@@ -4,7 +4,7 @@
 use budget::{STEP, Stopped, Turn, sorted_by};
 use paging::{Ordered, Place};
 
-use super::order::{Key, Listed, rank_of};
+use super::order::{Key, Listed, number_of, rank_of};
 use super::{Edge, EdgeOrder, HeaderFilter, Headers};
 
 /// The edges that pass.
@@ -16,7 +16,7 @@ pub async fn admitted(
     edges: &[Edge],
     admits: impl Fn(&Edge) -> bool,
 ) -> Result<Vec<u32>, Stopped> {
-    let mut numbers = Vec::new();
+    let mut numbers = Vec::with_capacity(edges.len());
     let mut number = 0;
     for part in edges.chunks(STEP) {
         for edge in part {
@@ -53,6 +53,19 @@ pub async fn passing<T: Listed>(
     Ok(passing)
 }
 
+/// How much of a list is to be in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    All,
+    /// So many entries from its start; the others come after them, in no order.
+    First(usize),
+}
+
+/// How many looks at an entry it takes to find out whether it is among the first.
+const SELECTING: u64 = 3;
+
 /// Entries in an order; of equals, the one with the least id comes first.
 ///
 /// # Errors
@@ -62,8 +75,12 @@ pub async fn in_order<T: Listed>(
     items: &[T],
     entries: Vec<u32>,
     order: EdgeOrder,
+    extent: Extent,
     headers: &dyn Headers,
 ) -> Result<Vec<u32>, Stopped> {
+    if !order.field.reads_headers() {
+        return by_numbers(turn, items, entries, order, extent).await;
+    }
     let mut keys = Vec::with_capacity(entries.len());
     for part in entries.chunks(STEP) {
         let item = |entry: &u32| &items[*entry as usize];
@@ -80,11 +97,42 @@ pub async fn in_order<T: Listed>(
     Ok(numbers.iter().map(|n| entries[*n as usize]).collect())
 }
 
+/// The same by what is a number of each entry.
+async fn by_numbers<T: Listed>(
+    turn: &mut Turn<'_>,
+    items: &[T],
+    entries: Vec<u32>,
+    order: EdgeOrder,
+    extent: Extent,
+) -> Result<Vec<u32>, Stopped> {
+    let mut keys = Vec::with_capacity(entries.len());
+    for part in entries.chunks(STEP) {
+        let key = |entry: &u32| {
+            let item = &items[*entry as usize];
+            (number_of(item, order), item.id(), *entry)
+        };
+        keys.extend(part.iter().map(key));
+        turn.look(part.len()).await?;
+    }
+    let mut rest = Vec::new();
+    if let Extent::First(first) = extent
+        && first > 0
+        && first < keys.len()
+    {
+        keys.select_nth_unstable(first - 1);
+        turn.spend(keys.len() as u64 * SELECTING).await?;
+        rest = keys.split_off(first);
+    }
+    let mut keys = sorted_by(turn, keys, Ord::cmp).await?;
+    keys.append(&mut rest);
+    Ok(keys.into_iter().map(|(.., entry)| entry).collect())
+}
+
 /// A list by its entries: ranks and items are made for those that are asked for.
 pub struct Entries<'l, T, F> {
     /// What entries are numbers of.
     pub items: &'l [T],
-    /// The entries, in order.
+    /// The entries, in order as far as they are asked for.
     pub entries: &'l [u32],
     /// That order.
     pub order: EdgeOrder,

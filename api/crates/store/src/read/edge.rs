@@ -65,7 +65,8 @@ const SERIES: LookedUp = LookedUp {
 /// A part of a list, and whether anything is to be looked up.
 struct Read {
     owner: i64,
-    edges: Vec<Edge>,
+    bytes: Vec<u8>,
+    count: usize,
     any_denied: bool,
 }
 
@@ -90,24 +91,29 @@ async fn lists<E: EdgeTable>(
     let mut seen = 0_usize;
     let read = move |row: &QueryResult| {
         let (owner, bytes): (i64, Vec<u8>) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        seen = seen.saturating_add(packed::count(&bytes)?);
+        let count = packed::count(&bytes)?;
+        seen = seen.saturating_add(count);
         limit.hold(seen)?;
         Ok(Read {
             owner,
-            edges: E::owner(owner).unpack(&bytes)?,
+            bytes,
+            count,
             any_denied: row.try_get_by_index(2)?,
         })
     };
     let parts = db.values(statement, read).await??;
     let any_denied = parts.iter().any(|part| part.any_denied);
+    // The count is bounded by now, whatever a part says of itself.
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for part in &parts {
+        *counts.entry(part.owner).or_default() += part.count;
+    }
     let mut lists = EdgeLists::new();
-    for mut part in parts {
-        match lists.get_mut(&part.owner) {
-            Some(list) => list.append(&mut part.edges),
-            None => {
-                lists.insert(part.owner, part.edges);
-            }
-        }
+    for part in parts {
+        let count = counts.get(&part.owner).copied().unwrap_or_default();
+        let list = lists.entry(part.owner);
+        let list = list.or_insert_with(|| Vec::with_capacity(count));
+        E::owner(part.owner).unpack_into(list, &part.bytes)?;
     }
     if any_denied {
         look_up(db, &mut lists, looked_up).await?;

@@ -6,7 +6,7 @@
 
 use budget::STEP;
 use edge::{
-    Credit, CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Gathered, Headers, NoHeaders,
+    Credit, CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Extent, Gathered, Headers, NoHeaders,
     OrderField, Reach, admitted, gathered, in_order, is_later, is_prior, passing,
 };
 use paging::{Direction, Page, PageRequest};
@@ -78,6 +78,7 @@ impl Relative {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Whole {
     order: EdgeOrder,
+    extent: Extent,
     relative: Option<Relative>,
     conditions: Conditions,
 }
@@ -152,7 +153,7 @@ impl Whole {
         let entries = admitted(&mut turn, edges, |edge| self.passes(edge, &*books)).await?;
         let filter = &self.conditions.header;
         let entries = passing(&mut turn, edges, entries, filter, &*books).await?;
-        let entries = in_order(&mut turn, edges, entries, self.order, &*books).await?;
+        let entries = in_order(&mut turn, edges, entries, self.order, self.extent, &*books).await?;
         Ok(Roles { entries })
     }
 
@@ -174,7 +175,15 @@ impl Whole {
         let all = (0..).zip(&gathered.credits).map(|(number, _)| number);
         let (all, credits) = (all.collect(), &gathered.credits);
         let entries = passing(&mut turn, credits, all, &self.conditions.header, &*books).await?;
-        let entries = in_order(&mut turn, credits, entries, self.order, &*books).await?;
+        let entries = in_order(
+            &mut turn,
+            credits,
+            entries,
+            self.order,
+            self.extent,
+            &*books,
+        )
+        .await?;
         Ok(Credits { gathered, entries })
     }
 }
@@ -215,6 +224,7 @@ impl Listing {
         let reach = Reach::of(&conditions.edges);
         let whole = Whole {
             order: RoleOrder::or(self.order, self.default_order),
+            extent: extent(scope, &self.page),
             relative: None,
             conditions,
         };
@@ -241,6 +251,7 @@ impl Listing {
     ) -> Result<(Page<Credit>, Reach)> {
         let whole = Whole {
             order: RoleOrder::or(self.order, self.default_order),
+            extent: extent(scope, &self.page),
             relative,
             conditions: career(RoleFilter::conditions(self.filter, scope).await?),
         };
@@ -259,6 +270,22 @@ impl Listing {
     }
 }
 
+/// A page from the start of a list with so many entries at most is made without the order of those
+/// behind. Pages that differ in their length share a list.
+const START: usize = 128;
+
+fn extent(scope: &Scope, page: &PageRequest) -> Extent {
+    let default = scope.bounds().default_page;
+    let first = page
+        .first
+        .map_or(Some(default), |first| u32::try_from(first).ok());
+    let is_start = page.after.is_none() && page.before.is_none() && page.last.is_none();
+    match first {
+        Some(first) if is_start && first as usize <= START => Extent::First(START),
+        _ => Extent::All,
+    }
+}
+
 /// Whether nothing that the filter admits may have come before a role; none where nothing is known
 /// to, but no source has all of what did.
 pub(crate) async fn is_debut(
@@ -269,6 +296,7 @@ pub(crate) async fn is_debut(
 ) -> Result<Option<bool>> {
     let whole = Whole {
         order: NEWEST_FIRST,
+        extent: Extent::First(1),
         relative: Some(Relative {
             base,
             side: Side::Prior,
@@ -292,7 +320,7 @@ pub(crate) async fn by_billing(
 ) -> Result<Vec<Edge>> {
     let mut turn = scope.work().turn().await;
     let entries = admitted(&mut turn, edges, admits).await?;
-    let entries = in_order(&mut turn, edges, entries, BILLING, &NoHeaders).await?;
+    let entries = in_order(&mut turn, edges, entries, BILLING, Extent::All, &NoHeaders).await?;
     let edge = |entry: &u32| edges.get(*entry as usize).copied();
     Ok(entries.iter().filter_map(edge).collect())
 }

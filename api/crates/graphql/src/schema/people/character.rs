@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use budget::STEP;
-use edge::{Edge, Entries, NoHeaders, admitted, in_order};
+use edge::{Edge, Entries, Extent, NoHeaders, admitted, in_order};
 use entity::role::ANY_DENIED;
 use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
 use entity::{character, role};
@@ -85,7 +85,15 @@ impl Character {
         let sure = Sure::of(None, include_denied);
         let stands = |edge: &Edge| sure.has(edge.attributes & ANY_DENIED != 0);
         let all = admitted(&mut turn, &edges, stands).await?;
-        let entries = in_order(&mut turn, &edges, all, NEWEST_FIRST, &NoHeaders).await?;
+        let entries = in_order(
+            &mut turn,
+            &edges,
+            all,
+            NEWEST_FIRST,
+            Extent::All,
+            &NoHeaders,
+        )
+        .await?;
         let list = Entries {
             items: &edges,
             entries: &entries,
