@@ -4,7 +4,10 @@
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use actix_web::web;
-use async_graphql::{Request, Response, ServerError, Variables, parser::types::ExecutableDocument};
+use async_graphql::{
+    Request, Response, ServerError, Variables,
+    parser::types::{DocumentOperations, ExecutableDocument},
+};
 use futures_util::FutureExt;
 use gate::Admitted;
 use graphql::error::{ApiError, ErrorCode};
@@ -204,9 +207,28 @@ fn too_long(patience: Duration) -> ApiError {
 fn prepare(admitted: Admitted<ExecutableDocument>) -> Request {
     let mut request = Request::new(String::new())
         .variables(Variables::from_json(Value::Object(admitted.variables)));
+    request.set_parsed_query(meant(
+        &admitted.document,
+        admitted.operation_name.as_deref(),
+    ));
     request.operation_name = admitted.operation_name;
-    request.set_parsed_query(Arc::unwrap_or_clone(admitted.document));
     request
+}
+
+/// A copy of a document with that of its operations alone that is meant: the executor takes it apart.
+fn meant(document: &ExecutableDocument, name: Option<&str>) -> ExecutableDocument {
+    let operations = match &document.operations {
+        DocumentOperations::Multiple(all) if all.len() > 1 => {
+            let meant = all.iter().filter(|(of, _)| Some(of.as_str()) == name);
+            let meant = meant.map(|(name, operation)| (name.clone(), operation.clone()));
+            DocumentOperations::Multiple(meant.collect())
+        }
+        one => one.clone(),
+    };
+    ExecutableDocument {
+        operations,
+        fragments: document.fragments.clone(),
+    }
 }
 
 #[cfg(test)]

@@ -257,12 +257,7 @@ impl Scope {
         &self,
         keys: impl IntoIterator<Item = K>,
     ) -> Result<Vec<K::Value>, ApiError> {
-        let keys: Vec<K> = keys.into_iter().collect();
-        let found = self.read().loaders.many(keys.iter().cloned()).await?;
-        Ok(keys
-            .iter()
-            .filter_map(|key| found.get(key).cloned())
-            .collect())
+        self.read().loaders.many(keys).await
     }
 
     /// What finds records by words and by identifiers of other authorities.

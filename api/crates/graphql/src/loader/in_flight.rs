@@ -21,6 +21,7 @@ use crate::error::ApiError;
 type Batch<K> = Shared<BoxFuture<'static, Result<Arc<HashMap<K, <K as Shape>::Value>>, ApiError>>>;
 
 /// What a key has come to.
+#[derive(Clone)]
 enum Asked<K: Shape> {
     There(K::Value),
     InBatch(Batch<K>),
@@ -30,12 +31,11 @@ enum Asked<K: Shape> {
 #[derive(Default)]
 pub(super) struct InFlight(Mutex<HashMap<TypeId, Box<dyn Any + Send>>>);
 
-/// The values of some keys, and the batches that hold the others.
+/// Some keys with what they have come to, in the order in which they were asked for.
 pub(super) struct Awaited<K: Shape> {
-    there: HashMap<K, K::Value>,
-    /// Those that nobody had asked for.
-    new: Option<(Vec<K>, Batch<K>)>,
-    known: Vec<(K, Batch<K>)>,
+    /// Nothing for those that nobody had asked for: they are in the new batch.
+    asked: Vec<(K, Option<Asked<K>>)>,
+    new: Option<Batch<K>>,
 }
 
 impl InFlight {
@@ -52,7 +52,7 @@ impl InFlight {
         self.of(|asked| asked.insert(key, Asked::There(value)));
     }
 
-    /// The values of these keys; those that are new and not kept make a batch. It starts when it is
+    /// What these keys stand for; those that are new and not kept make a batch. It starts when it is
     /// awaited.
     pub(super) fn for_keys<K: Shape>(
         &self,
@@ -60,36 +60,37 @@ impl InFlight {
         kept: Option<&Kept>,
         keys: impl IntoIterator<Item = K>,
     ) -> Awaited<K> {
-        let mut awaited = Awaited {
-            there: HashMap::new(),
-            new: None,
-            known: Vec::new(),
-        };
-        self.of(|asked: &mut HashMap<K, Asked<K>>| {
-            let mut new = Vec::new();
-            for key in keys {
-                match asked.get(&key) {
-                    Some(Asked::There(value)) => {
-                        awaited.there.insert(key, value.clone());
-                    }
-                    Some(Asked::InBatch(batch)) => awaited.known.push((key, batch.clone())),
-                    None => match kept.and_then(|kept| kept.get(&key)) {
-                        Some(value) => {
-                            asked.insert(key.clone(), Asked::There(value.clone()));
-                            awaited.there.insert(key, value);
-                        }
-                        None => new.push(key),
-                    },
+        let look = |known: &mut HashMap<K, Asked<K>>| {
+            let mut come_to = |key: &K| {
+                if let Some(asked) = known.get(key) {
+                    return Some(asked.clone());
                 }
+                let value = kept.and_then(|kept| kept.get(key))?;
+                known.insert(key.clone(), Asked::There(value.clone()));
+                Some(Asked::There(value))
+            };
+            let asked = keys.into_iter().map(|key| {
+                let asked = come_to(&key);
+                (key, asked)
+            });
+            let asked: Vec<_> = asked.collect();
+            let new = asked.iter().filter(|(_, asked)| asked.is_none());
+            let new: Vec<K> = new.map(|(key, _)| key.clone()).collect();
+            if new.is_empty() {
+                return Awaited { asked, new: None };
             }
-            if !new.is_empty() {
-                let batch = batch(loader.clone(), new.clone());
-                let in_batch = |key: &K| (key.clone(), Asked::InBatch(batch.clone()));
-                asked.extend(new.iter().map(in_batch));
-                awaited.new = Some((new, batch));
+            let batch = batch(loader.clone(), new.clone());
+            let in_batch = |key| (key, Asked::InBatch(batch.clone()));
+            known.extend(new.into_iter().map(in_batch));
+            Awaited {
+                asked,
+                new: Some(batch),
             }
-        });
-        awaited
+        };
+        self.of(look).unwrap_or_else(|| Awaited {
+            asked: Vec::new(),
+            new: None,
+        })
     }
 }
 
@@ -99,20 +100,22 @@ fn batch<K: Shape>(loader: Arc<DataLoader<Reader>>, keys: Vec<K>) -> Batch<K> {
 }
 
 impl<K: Shape> Awaited<K> {
-    /// The values by key.
-    pub(super) async fn values(self) -> Result<HashMap<K, K::Value>, ApiError> {
-        let mut values = self.there;
-        let mut take = |key: K, loaded: &HashMap<K, K::Value>| {
-            if let Some(value) = loaded.get(&key) {
-                values.insert(key, value.clone());
-            }
+    /// The values, in the order of the keys.
+    pub(super) async fn values(self) -> Result<Vec<K::Value>, ApiError> {
+        // Ours first: it starts with that.
+        let new = match self.new {
+            Some(new) => Some(new.await?),
+            None => None,
         };
-        if let Some((keys, batch)) = self.new {
-            let loaded = batch.await?;
-            keys.into_iter().for_each(|key| take(key, &loaded));
-        }
-        for (key, batch) in self.known {
-            take(key, &*batch.await?);
+        let mut values = Vec::with_capacity(self.asked.len());
+        for (key, asked) in self.asked {
+            let value = match asked {
+                Some(Asked::There(value)) => Some(value),
+                Some(Asked::InBatch(batch)) => batch.await?.get(&key).cloned(),
+                None => new.as_ref().and_then(|new| new.get(&key).cloned()),
+            };
+            let lacks = || ApiError::internal("a loader gave no value for a key");
+            values.push(value.ok_or_else(lacks)?);
         }
         Ok(values)
     }

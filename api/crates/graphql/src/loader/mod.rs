@@ -15,7 +15,6 @@ mod preview;
 mod run;
 mod shape;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::dataloader::DataLoader;
@@ -104,15 +103,15 @@ impl Loaders {
 
     /// One value.
     pub(crate) async fn one<K: Shape>(&self, key: K) -> Result<K::Value, ApiError> {
-        let value = self.many([key.clone()]).await?.remove(&key);
+        let value = self.many([key]).await?.pop();
         value.ok_or_else(|| ApiError::internal("a loader gave no value for a key"))
     }
 
-    /// Many values, by key.
+    /// Many values, in the order of their keys.
     pub(crate) async fn many<K: Shape>(
         &self,
         keys: impl IntoIterator<Item = K>,
-    ) -> Result<HashMap<K, K::Value>, ApiError> {
+    ) -> Result<Vec<K::Value>, ApiError> {
         let asked = self
             .asked
             .for_keys(&self.loader, self.kept.as_deref(), keys);
