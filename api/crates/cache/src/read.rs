@@ -89,6 +89,48 @@ impl<S: Subject> Cache<S> {
         Ok(found)
     }
 
+    /// The same for a reader for whom nobody is to wait: others may read the same in the meantime.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn read_aside<K, V, E, L>(
+        &self,
+        wanted: Vec<K>,
+        load: impl FnOnce(Vec<K>) -> L,
+    ) -> Result<HashMap<K, V>, E>
+    where
+        K: Keyed<S>,
+        V: Weighed,
+        L: Future<Output = Result<HashMap<K, V>, E>>,
+    {
+        let Some(entries) = &self.entries else {
+            return load(wanted).await;
+        };
+        let place = self.places.applied();
+        let mut found = HashMap::with_capacity(wanted.len());
+        let mut left = Vec::new();
+        for key in wanted {
+            match self.get(&key) {
+                Some(value) => {
+                    found.insert(key, value);
+                }
+                None => left.push(key),
+            }
+        }
+        if left.is_empty() {
+            return Ok(found);
+        }
+        self.count(0, left.len());
+        for (key, value) in load(left).await? {
+            // What somebody else is reading is theirs to put.
+            if let Asked::Ours(guard) = self.ask::<K, V>(entries, &key) {
+                put(guard, place, &value);
+            }
+            found.insert(key, value);
+        }
+        Ok(found)
+    }
+
     fn ask<'c, K: Keyed<S>, V: Weighed>(&self, entries: &'c Entries, of: &K) -> Asked<'c, V> {
         let key = Key::of(of);
         loop {

@@ -89,11 +89,20 @@ impl Drop for Reading {
 
 type Answer = Result<HashMap<VersionOf, Version>, ()>;
 
-async fn ask(cache: Rc<Cache<i64>>, database: Shared, ids: Vec<i64>, fails: bool) -> Answer {
+/// How a reader reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    Together,
+    Failing,
+    Aside,
+}
+
+async fn ask(cache: Rc<Cache<i64>>, database: Shared, ids: Vec<i64>, manner: Manner) -> Answer {
     let load = |keys: Vec<VersionOf>| {
         let database = database.clone();
         async move {
-            let reading = Reading::of(&database, keys.iter().map(|key| key.0).collect());
+            let ids = keys.iter().map(|key| key.0).collect();
+            let reading = (manner != Manner::Aside).then(|| Reading::of(&database, ids));
             pause().await;
             let of = |key: &VersionOf| {
                 let version = database.borrow().versions.get(&key.0).copied();
@@ -102,14 +111,17 @@ async fn ask(cache: Rc<Cache<i64>>, database: Shared, ids: Vec<i64>, fails: bool
             let read = keys.iter().map(of).collect();
             pause().await;
             drop(reading);
-            match fails {
-                true => Err(()),
-                false => Ok(read),
+            match manner {
+                Manner::Failing => Err(()),
+                _ => Ok(read),
             }
         }
     };
     let keys = ids.into_iter().map(VersionOf).collect();
-    cache.read(keys, load).await
+    match manner {
+        Manner::Aside => cache.read_aside(keys, load).await,
+        _ => cache.read(keys, load).await,
+    }
 }
 
 /// A reader, and what it must at least be told.
@@ -120,7 +132,7 @@ struct Reader {
 
 #[derive(Clone, Debug)]
 enum Step {
-    Begin(Vec<i64>, bool),
+    Begin(Vec<i64>, Manner),
     Poll(usize),
     GiveUp(usize),
     Commit(i64),
@@ -128,11 +140,16 @@ enum Step {
     Forget,
 }
 
+fn manner() -> impl Strategy<Value = Manner> {
+    use Manner::{Aside, Failing, Together};
+    prop_oneof![7 => Just(Together), 1 => Just(Failing), 2 => Just(Aside)]
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let id = || 0..RECORDS;
     prop_oneof![
-        3 => (proptest::collection::btree_set(id(), 1..=3), proptest::bool::weighted(0.1))
-            .prop_map(|(ids, fails)| Step::Begin(ids.into_iter().rev().collect(), fails)),
+        3 => (proptest::collection::btree_set(id(), 1..=3), manner())
+            .prop_map(|(ids, manner)| Step::Begin(ids.into_iter().rev().collect(), manner)),
         8 => (0usize..8).prop_map(Step::Poll),
         1 => (0usize..8).prop_map(Step::GiveUp),
         3 => id().prop_map(Step::Commit),
@@ -178,14 +195,14 @@ fn poll(reader: &mut Reader, database: &Shared) -> bool {
 fn run(steps: Vec<Step>, bytes: u64) {
     let cache = Rc::new(Cache::new(bytes, 0));
     let database = Shared::default();
-    let begin = |ids, fails| Reader {
-        answer: Box::pin(ask(cache.clone(), database.clone(), ids, fails)),
+    let begin = |ids, manner| Reader {
+        answer: Box::pin(ask(cache.clone(), database.clone(), ids, manner)),
         least: None,
     };
     let mut readers: Vec<Reader> = Vec::new();
     for step in steps {
         match step {
-            Step::Begin(ids, fails) => readers.push(begin(ids, fails)),
+            Step::Begin(ids, manner) => readers.push(begin(ids, manner)),
             Step::Poll(at) if at < readers.len() => {
                 if poll(&mut readers[at], &database) {
                     drop(readers.remove(at));
@@ -213,7 +230,7 @@ fn run(steps: Vec<Step>, bytes: u64) {
     );
     // And once all of the log is applied, everybody is told the newest.
     apply(&cache, &database, usize::MAX / 2);
-    let mut last = begin((0..RECORDS).collect(), false);
+    let mut last = begin((0..RECORDS).collect(), Manner::Together);
     assert!((0..10).any(|_| poll(&mut last, &database)));
 }
 
@@ -233,14 +250,14 @@ fn a_reading_that_began_before_a_commit_puts_nothing_back() {
     use Step::{Apply, Begin, Commit, Poll};
     run(
         vec![
-            Begin(vec![0], false),
+            Begin(vec![0], Manner::Together),
             Poll(0),
             // It has read, and not yet put.
             Poll(0),
             Commit(0),
             Apply(1),
             Poll(0),
-            Begin(vec![0], false),
+            Begin(vec![0], Manner::Together),
             Poll(0),
             Poll(0),
             Poll(0),
@@ -255,7 +272,12 @@ fn what_is_there_is_not_read_again() {
     let database = Shared::default();
     for _ in 0..3 {
         let mut reader = Reader {
-            answer: Box::pin(ask(cache.clone(), database.clone(), vec![0, 1], false)),
+            answer: Box::pin(ask(
+                cache.clone(),
+                database.clone(),
+                vec![0, 1],
+                Manner::Together,
+            )),
             least: None,
         };
         assert!((0..4).any(|_| poll(&mut reader, &database)));
@@ -276,7 +298,7 @@ fn it_takes_no_more_than_its_bytes() {
             cache.clone(),
             database.clone(),
             (0..5_000).collect(),
-            false,
+            Manner::Together,
         )),
         least: None,
     };

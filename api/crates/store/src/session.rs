@@ -70,6 +70,12 @@ impl Session {
         }
     }
 
+    /// Its share of the connections.
+    #[must_use]
+    pub fn share(&self) -> Share {
+        self.share
+    }
+
     /// How many statements have run.
     #[must_use]
     pub fn statements(&self) -> u32 {

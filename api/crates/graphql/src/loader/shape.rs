@@ -6,6 +6,7 @@ use std::hash::Hash;
 use async_graphql::dataloader::Loader;
 use cache::Name;
 use entity::vocabulary::RecordKind;
+use store::Share;
 
 use super::Reader;
 use super::kept::{Held, KeptKey, Subject};
@@ -67,7 +68,11 @@ impl<K: Shape> Loader<K> for Reader {
             let held = |(key, value)| Some((KeptKey::of(&key)?, Held::of::<K>(value)));
             Ok::<HashMap<_, _>, ApiError>(values.into_iter().filter_map(held).collect())
         };
-        let values = kept.values().read(keys, read).await?;
+        // Light requests wait for no heavy one, also where both want the same.
+        let values = match self.session.share() {
+            Share::All => kept.values().read(keys, read).await?,
+            Share::Half => kept.values().read_aside(keys, read).await?,
+        };
         let value = |(key, held): (KeptKey<K>, Held<K::Value>)| (key.into_key(), held.value);
         Ok(values.into_iter().map(value).collect())
     }
