@@ -298,15 +298,16 @@ async fn request_ids_are_echoed_or_made() {
 #[actix_web::test]
 async fn the_plain_routes_answer() {
     let server = start().await;
-    for (path, body) in [
+    for (path, begin) in [
         ("/health/live", r#"{"status":"live"}"#),
         (
             "/health/ready",
-            r#"{"status":"ready","reading":"ok","writing":"ok"}"#,
+            r#"{"status":"ready","reading":"ok","writing":"ok","cache":{"state":"ok","#,
         ),
     ] {
         let answer = server.send(&format!("GET {path}"), "", "").await;
-        assert_eq!((answer.status, answer.body.as_str()), (200, body));
+        assert_eq!(answer.status, 200);
+        assert!(answer.body.starts_with(begin), "{answer:?}");
     }
     let answer = server.send("GET /schema.graphql", "", "").await;
     assert!(answer.body.contains("type Query"), "{answer:?}");
