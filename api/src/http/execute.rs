@@ -207,27 +207,25 @@ fn too_long(patience: Duration) -> ApiError {
 fn prepare(admitted: Admitted<ExecutableDocument>) -> Request {
     let mut request = Request::new(String::new())
         .variables(Variables::from_json(Value::Object(admitted.variables)));
-    request.set_parsed_query(meant(
-        &admitted.document,
-        admitted.operation_name.as_deref(),
-    ));
+    let name = admitted.operation_name.as_deref();
+    request.set_parsed_query(meant(admitted.document, name));
     request.operation_name = admitted.operation_name;
     request
 }
 
-/// A copy of a document with that of its operations alone that is meant: the executor takes it apart.
-fn meant(document: &ExecutableDocument, name: Option<&str>) -> ExecutableDocument {
-    let operations = match &document.operations {
+/// A document for the executor, which takes it apart. Of several operations only the one that is meant
+/// is copied.
+fn meant(document: Arc<ExecutableDocument>, name: Option<&str>) -> ExecutableDocument {
+    match &document.operations {
         DocumentOperations::Multiple(all) if all.len() > 1 => {
             let meant = all.iter().filter(|(of, _)| Some(of.as_str()) == name);
             let meant = meant.map(|(name, operation)| (name.clone(), operation.clone()));
-            DocumentOperations::Multiple(meant.collect())
+            ExecutableDocument {
+                operations: DocumentOperations::Multiple(meant.collect()),
+                fragments: document.fragments.clone(),
+            }
         }
-        one => one.clone(),
-    };
-    ExecutableDocument {
-        operations,
-        fragments: document.fragments.clone(),
+        _ => Arc::unwrap_or_clone(document),
     }
 }
 

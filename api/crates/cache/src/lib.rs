@@ -172,15 +172,15 @@ impl<S: Subject> Cache<S> {
     #[must_use]
     pub fn get<K: Keyed<S>, V: Weighed>(&self, key: &K) -> Option<V> {
         let entry = self.entries.as_ref()?.get(&Key::of(key))?;
-        let value = entry.value.downcast_ref::<V>()?;
-        let value = value.clone();
-        self.is_valid(key.subject(), &entry).then(|| {
-            self.count(1, 0);
-            value
-        })
+        let value = self.valid(key, &entry)?;
+        self.count(1, 0);
+        Some(value)
     }
 
-    fn is_valid(&self, subject: S, entry: &Entry) -> bool {
-        entry.place >= self.places.last_change(subject)
+    /// What an entry holds for a key, if nothing has changed since.
+    fn valid<K: Keyed<S>, V: Weighed>(&self, key: &K, entry: &Entry) -> Option<V> {
+        let is_valid = entry.place >= self.places.last_change(key.subject());
+        let value = entry.value.downcast_ref::<V>().filter(|_| is_valid);
+        value.cloned()
     }
 }

@@ -138,9 +138,8 @@ impl<S: Subject> Cache<S> {
                 GuardResult::Guard(guard) => return Asked::Ours(guard),
                 GuardResult::Timeout => return Asked::Others,
                 GuardResult::Value(entry) => {
-                    let value = entry.value.downcast_ref::<V>();
-                    if let Some(value) = value.filter(|_| self.is_valid(of.subject(), &entry)) {
-                        return Asked::There(value.clone());
+                    if let Some(value) = self.valid(of, &entry) {
+                        return Asked::There(value);
                     }
                     entries.remove_if(&key, |now| Arc::ptr_eq(&now.value, &entry.value));
                 }

@@ -54,10 +54,9 @@ pub async fn passing<T: Listed>(
 }
 
 /// How much of a list is to be in order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// All of it.
-    #[default]
     All,
     /// So many entries from its start; the others come after them, in no order.
     First(usize),

@@ -7,7 +7,6 @@ use entity::vocabulary::RecordKind;
 use model::id::{RecordId, by_kind};
 use store::read::{self, EpisodePlace, Mention, Row, Way, bytes_of};
 
-use super::kept::Subject;
 use super::key::RowsAlong;
 use super::shape::{Keeping, Shape};
 use super::{Reader, Shared, api_error};
@@ -44,10 +43,7 @@ impl<W: Way> Shape for RowsAlong<W> {
     }
 
     fn keeping(&self) -> Option<Keeping> {
-        Some(Keeping {
-            name: Name::Number(self.id),
-            subject: Subject::Kind(W::OF),
-        })
+        Some(Keeping::of_kind(W::OF, Name::Number(self.id)))
     }
 
     fn bytes(value: &Self::Value) -> usize {

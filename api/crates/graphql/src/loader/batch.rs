@@ -240,10 +240,8 @@ impl Shape for JobsNamed {
     }
 
     fn keeping(&self) -> Option<Keeping> {
-        Some(Keeping {
-            name: Name::Words(self.0.as_str().into()),
-            subject: Subject::Kind(RecordKind::Job),
-        })
+        let name = Name::Words(self.0.as_str().into());
+        Some(Keeping::of_kind(RecordKind::Job, name))
     }
 
     fn bytes(value: &Self::Value) -> usize {
@@ -265,10 +263,8 @@ impl Shape for GenreNamed {
     }
 
     fn keeping(&self) -> Option<Keeping> {
-        Some(Keeping {
-            name: Name::Words(self.0.as_str().into()),
-            subject: Subject::Kind(RecordKind::Genre),
-        })
+        let name = Name::Words(self.0.as_str().into());
+        Some(Keeping::of_kind(RecordKind::Genre, name))
     }
 }
 

@@ -120,6 +120,10 @@ impl<K: Shape> KeptKey<K> {
         keys.iter().map(Self::of).collect()
     }
 
+    pub(super) fn key(&self) -> &K {
+        &self.key
+    }
+
     pub(super) fn into_key(self) -> K {
         self.key
     }

@@ -28,6 +28,12 @@ impl Keeping {
             subject: Subject::record(kind, id),
         }
     }
+
+    /// Of what a change of any record of a kind may make another.
+    pub(crate) const fn of_kind(kind: RecordKind, name: Name) -> Self {
+        let subject = Subject::Kind(kind);
+        Self { name, subject }
+    }
 }
 
 /// A shape of reading: its keys become one statement.
@@ -63,10 +69,13 @@ impl<K: Shape> Loader<K> for Reader {
             return K::read(self, keys).await;
         };
         let read = |keys: Vec<KeptKey<K>>| async move {
-            let keys: Vec<K> = keys.into_iter().map(KeptKey::into_key).collect();
-            let values = K::read(self, &keys).await?;
-            let held = |(key, value)| Some((KeptKey::of(&key)?, Held::of::<K>(value)));
-            Ok::<HashMap<_, _>, ApiError>(values.into_iter().filter_map(held).collect())
+            let asked: Vec<K> = keys.iter().map(|key| key.key().clone()).collect();
+            let mut values = K::read(self, &asked).await?;
+            let held = |key: KeptKey<K>| {
+                let value = values.remove(key.key())?;
+                Some((key, Held::of::<K>(value)))
+            };
+            Ok::<HashMap<_, _>, ApiError>(keys.into_iter().filter_map(held).collect())
         };
         // Light requests wait for no heavy one, also where both want the same.
         let values = match self.session.share() {
