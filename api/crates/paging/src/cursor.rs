@@ -32,15 +32,6 @@ impl Place {
     }
 }
 
-/// A place in the list called `list`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cursor {
-    /// Owner, field and order, as text.
-    pub list: String,
-    /// Where.
-    pub place: Place,
-}
-
 /// Why a cursor is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CursorError {
@@ -52,22 +43,19 @@ pub enum CursorError {
     OtherList,
 }
 
-impl Cursor {
-    /// The cursor as clients see it.
+impl Place {
+    /// The cursor of this place in the list called `list` (owner, field and order, as text), as
+    /// clients see it.
     #[must_use]
-    pub fn encode(&self) -> String {
-        let rank = match &self.place.rank {
+    pub fn to_cursor(&self, list: &str) -> String {
+        let rank = match &self.rank {
             Rank::Number(number) => Value::from(*number),
             // The bits, for a decimal text may not come back as the same fraction.
             Rank::Fraction(fraction) => Value::from(vec![fraction.to_bits()]),
             Rank::Text(text) => Value::from(text.as_str()),
             Rank::Nothing => Value::Null,
         };
-        let parts = Value::from(vec![
-            Value::from(self.list.as_str()),
-            rank,
-            Value::from(self.place.id),
-        ]);
+        let parts = Value::from(vec![Value::from(list), rank, Value::from(self.id)]);
         URL_SAFE_NO_PAD.encode(parts.to_string())
     }
 
@@ -75,7 +63,7 @@ impl Cursor {
     ///
     /// # Errors
     /// See [`CursorError`].
-    pub fn decode(text: &str, list: &str) -> Result<Place, CursorError> {
+    pub fn from_cursor(text: &str, list: &str) -> Result<Self, CursorError> {
         if text.len() > MAX_CURSOR_BYTES {
             return Err(CursorError::Malformed);
         }
@@ -83,15 +71,16 @@ impl Cursor {
             .decode(text)
             .map_err(|_| CursorError::Malformed)?;
         let value: Value = serde_json::from_slice(&bytes).map_err(|_| CursorError::Malformed)?;
-        let cursor = Self::from_json(&value).ok_or(CursorError::Malformed)?;
-        if cursor.list == list {
-            Ok(cursor.place)
+        let (named, place) = Self::from_json(&value).ok_or(CursorError::Malformed)?;
+        if named == list {
+            Ok(place)
         } else {
             Err(CursorError::OtherList)
         }
     }
 
-    fn from_json(value: &Value) -> Option<Self> {
+    /// The name of a list with a place in it.
+    fn from_json(value: &Value) -> Option<(&str, Self)> {
         let [list, rank, id] = value.as_array()?.as_slice() else {
             return None;
         };
@@ -102,12 +91,7 @@ impl Cursor {
             Value::Array(bits) => Rank::Fraction(f64::from_bits(bits.first()?.as_u64()?)),
             _ => return None,
         };
-        Some(Self {
-            list: list.as_str()?.to_owned(),
-            place: Place {
-                rank,
-                id: id.as_i64()?,
-            },
-        })
+        let id = id.as_i64()?;
+        Some((list.as_str()?, Self { rank, id }))
     }
 }

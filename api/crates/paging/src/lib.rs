@@ -11,7 +11,7 @@ mod rank;
 #[cfg(test)]
 mod tests;
 
-pub use cursor::{Cursor, CursorError, Place};
+pub use cursor::{CursorError, Place};
 pub use page::{Ordered, Page, PageError, PageRequest, PageSpan, Ranked, Window, page};
 pub use placed::{Placed, PlacedList, place_of, placed};
 pub use rank::{Direction, Rank, RankRef};

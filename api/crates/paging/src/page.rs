@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Cursor, CursorError, Direction, Place};
+use super::{CursorError, Direction, Place};
 
 /// The page arguments of a field, as they came.
 #[derive(Clone, Debug, Default)]
@@ -63,14 +63,24 @@ pub enum Window {
 /// A page of an ordered list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T> {
-    /// The items, each with its cursor.
-    pub items: Vec<(String, T)>,
+    /// What the list is called in its cursors.
+    pub list: String,
+    /// The items, each with its place in the list.
+    pub items: Vec<(Place, T)>,
     /// Whether there are more behind.
     pub has_next: bool,
     /// Whether there are more before.
     pub has_previous: bool,
     /// How many the whole list has, pages aside.
     pub total: usize,
+}
+
+impl<T> Page<T> {
+    /// The cursor of a place. Made when it is asked for: most clients want the items alone.
+    #[must_use]
+    pub fn cursor(&self, place: &Place) -> String {
+        place.to_cursor(&self.list)
+    }
 }
 
 impl PageRequest {
@@ -89,7 +99,7 @@ impl PageRequest {
         list: &str,
     ) -> Result<Option<Place>, PageError> {
         cursor
-            .map(|text| Cursor::decode(text, list))
+            .map(|text| Place::from_cursor(text, list))
             .transpose()
             .map_err(|reason| PageError::Cursor { argument, reason })
     }
@@ -175,13 +185,13 @@ impl PageRequest {
 /// See [`PageError`].
 pub fn page<L: Ordered>(
     ordered: &L,
-    list: &str,
+    list: String,
     direction: Direction,
     request: &PageRequest,
     default: u32,
     limit: u32,
 ) -> Result<Page<L::Item>, PageError> {
-    let wanted = request.understood(list, default, limit)?;
+    let wanted = request.understood(&list, default, limit)?;
     let side = |number: usize, place: &Place| ordered.place(number).compare(place, direction);
     let total = ordered.count();
     let start = wanted.after.map_or(0, |place| {
@@ -195,15 +205,10 @@ pub fn page<L: Ordered>(
         Window::First(count) => (start, end.min(start.saturating_add(count))),
         Window::Last(count) => (start.max(end.saturating_sub(count)), end),
     };
-    let with_cursor = |number: usize| {
-        let cursor = Cursor {
-            list: list.to_owned(),
-            place: ordered.place(number),
-        };
-        (cursor.encode(), ordered.item(number))
-    };
+    let placed = |number: usize| (ordered.place(number), ordered.item(number));
     Ok(Page {
-        items: (start..end).map(with_cursor).collect(),
+        list,
+        items: (start..end).map(placed).collect(),
         has_next: end < total,
         has_previous: start > 0,
         total,

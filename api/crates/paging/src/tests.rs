@@ -58,7 +58,7 @@ fn walk(list: &Vec<Ranked<i64>>, direction: Direction, size: i32, forward: bool)
                 ..PageRequest::default()
             }
         };
-        let page = page(list, LIST, direction, &request, 20, 100).unwrap();
+        let page = page(list, LIST.to_owned(), direction, &request, 20, 100).unwrap();
         assert_eq!(page.total, list.len());
         let ids: Vec<i64> = page.items.iter().map(|(_, id)| *id).collect();
         let (more, end) = if forward {
@@ -71,7 +71,7 @@ fn walk(list: &Vec<Ranked<i64>>, direction: Direction, size: i32, forward: bool)
         if !more {
             return seen;
         }
-        cursor = end.map(|(cursor, _)| cursor.clone());
+        cursor = end.map(|(place, _)| page.cursor(place));
     }
 }
 
@@ -100,8 +100,9 @@ proptest! {
         let list = list(ranks, direction);
         let cut = cut % list.len() + 1;
         let request = PageRequest { first: Some(i32::try_from(cut).unwrap()), ..PageRequest::default() };
-        let before = page(&list, LIST, direction, &request, 20, 100).unwrap();
-        let (cursor, last) = before.items.last().unwrap();
+        let before = page(&list, LIST.to_owned(), direction, &request, 20, 100).unwrap();
+        let (place, last) = before.items.last().unwrap();
+        let cursor = before.cursor(place);
         let expected = ids(&list[cut..]);
         // The cursor's own item is deleted, and another before it.
         let other = before.items[gone.index(before.items.len())].1;
@@ -109,8 +110,8 @@ proptest! {
             .filter(|ranked| ranked.item != *last && ranked.item != other)
             .cloned()
             .collect();
-        let request = PageRequest { first: Some(100), after: Some(cursor.clone()), ..PageRequest::default() };
-        let next = page(&left, LIST, direction, &request, 20, 100).unwrap();
+        let request = PageRequest { first: Some(100), after: Some(cursor), ..PageRequest::default() };
+        let next = page(&left, LIST.to_owned(), direction, &request, 20, 100).unwrap();
         prop_assert_eq!(next.items.into_iter().map(|(_, id)| id).collect::<Vec<_>>(), expected);
     }
 
@@ -136,8 +137,8 @@ proptest! {
     #[test]
     fn cursors_come_back_as_they_were(number: i64, bits: u64, text in ".{0,100}", id: i64) {
         for rank in [Rank::Number(number), Rank::Text(text), Rank::Nothing, Rank::Fraction(f64::from_bits(bits))] {
-            let cursor = Cursor { list: LIST.into(), place: Place { rank: rank.clone(), id } };
-            let place = Cursor::decode(&cursor.encode(), LIST).unwrap();
+            let cursor = Place { rank: rank.clone(), id }.to_cursor(LIST);
+            let place = Place::from_cursor(&cursor, LIST).unwrap();
             prop_assert_eq!(place.id, id);
             match (place.rank, rank) {
                 (Rank::Fraction(a), Rank::Fraction(b)) => prop_assert_eq!(a.to_bits(), b.to_bits()),
@@ -148,7 +149,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_a_cursor_panic(text in "\\PC{0,200}") {
-        let _ = Cursor::decode(&text, LIST);
+        let _ = Place::from_cursor(&text, LIST);
     }
 }
 
@@ -166,7 +167,7 @@ fn bad_page_arguments_are_named() {
     let give = |request: &PageRequest| {
         page(
             &Vec::<Ranked<i64>>::new(),
-            LIST,
+            LIST.to_owned(),
             Direction::Ascending,
             request,
             20,
@@ -197,15 +198,12 @@ fn bad_page_arguments_are_named() {
             reason: CursorError::Malformed
         }
     );
-    let other = Cursor {
-        list: "another".into(),
-        place: Place {
-            rank: Rank::Number(1),
-            id: 1,
-        },
+    let place = Place {
+        rank: Rank::Number(1),
+        id: 1,
     };
     assert_eq!(
-        give(&request(None, None, Some(&other.encode()))),
+        give(&request(None, None, Some(&place.to_cursor("another")))),
         PageError::Cursor {
             argument: "after",
             reason: CursorError::OtherList

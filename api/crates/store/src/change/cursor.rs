@@ -41,7 +41,7 @@ pub fn read_cursor(text: &str) -> Result<i64, CursorError> {
 
 #[cfg(test)]
 mod tests {
-    use paging::{Cursor, CursorError as EdgeCursorError};
+    use paging::{CursorError as EdgeCursorError, Place};
 
     use super::*;
 
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_connection_says_that_it_is_of_another_list() {
-        let refused = Cursor::decode(&cursor(7), "wvu.cast");
+        let refused = Place::from_cursor(&cursor(7), "wvu.cast");
         assert_eq!(refused, Err(EdgeCursorError::OtherList));
     }
 }

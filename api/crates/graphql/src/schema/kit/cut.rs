@@ -1,7 +1,7 @@
 //! Pages of lists that the database cuts: they are in the order of their ids, and never read whole.
 
 use async_graphql::Context;
-use paging::{Cursor, Page, PageRequest, Place, Placed, Rank};
+use paging::{Page, PageRequest, Place, Placed, Rank};
 use store::read::{Cut, CutOut, OfOwner, SourcesAsked, count_listed, cut_out};
 
 use super::error::Result;
@@ -61,19 +61,19 @@ pub(crate) async fn cut_page(
         true => list.count(scope).await?,
         false => 0,
     };
-    Ok(page_of(&name, part, total))
+    Ok(page_of(name, part, total))
 }
 
-fn page_of(list: &str, part: CutOut, total: usize) -> Page<PlacedRecord> {
+fn page_of(list: String, part: CutOut, total: usize) -> Page<PlacedRecord> {
     let item = |id: i64| {
         let place = Place {
             rank: Rank::Number(0),
             id,
         };
-        let list = list.to_owned();
-        Some((Cursor { list, place }.encode(), by_id(id)?))
+        Some((place, by_id(id)?))
     };
     Page {
+        list,
         items: part.ids.into_iter().filter_map(item).collect(),
         has_next: part.has_next,
         has_previous: part.has_previous,

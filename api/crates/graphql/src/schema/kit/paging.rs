@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, SimpleObject};
 use edge::EdgeOrder;
-use paging::{Direction, Ordered, Page, PageError, PageRequest, PageSpan, page};
+use paging::{Direction, Ordered, Page, PageError, PageRequest, PageSpan, Place, page};
 
 use super::error::Result;
 use crate::error::{ApiError, ErrorCode};
@@ -23,7 +23,7 @@ pub(crate) struct PageInfo {
 
 impl PageInfo {
     pub(crate) fn of<T>(page: &Page<T>) -> Self {
-        let cursor = |item: Option<&(String, T)>| item.map(|(cursor, _)| cursor.clone());
+        let cursor = |item: Option<&(Place, T)>| item.map(|(place, _)| page.cursor(place));
         Self {
             has_next_page: page.has_next,
             has_previous_page: page.has_previous,
@@ -58,7 +58,7 @@ pub(crate) fn paged<L: Ordered>(
 ) -> Result<Page<L::Item>> {
     let (list, bounds) = (list_name(name, order), scope.bounds());
     let (default, most) = (bounds.default_page, bounds.max_page);
-    page(ordered, &list, order.direction, request, default, most).map_err(page_error)
+    page(ordered, list, order.direction, request, default, most).map_err(page_error)
 }
 
 /// What a list that is paged by the database is called in its cursors, and what is wanted of it.
@@ -156,8 +156,8 @@ macro_rules! connection {
         impl $connection {
             /// The items of the page, each with its cursor.
             async fn edges(&self) -> $crate::schema::kit::list::List<$edge> {
-                let edge = |(cursor, item): &(String, $item)| $edge {
-                    cursor: cursor.clone(),
+                let edge = |(place, item): &(::paging::Place, $item)| $edge {
+                    cursor: self.page.cursor(place),
                     item: item.clone(),
                 };
                 self.page.items.iter().map(edge).collect()

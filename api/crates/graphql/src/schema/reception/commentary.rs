@@ -7,7 +7,7 @@ use async_graphql::{Context, Object};
 use entity::vocabulary::RecordKind;
 use entity::{commentary, source};
 use model::id::{RecordId, encode};
-use paging::{Page, PageRequest, Placed};
+use paging::{Page, PageRequest, Place, Placed};
 use store::read::Mention;
 
 use super::quote::excerpt;
@@ -102,12 +102,12 @@ pub(crate) async fn commentary_of(
         let page = placed_page(scope, &mentions, place, name, page).await?;
         let ids: Vec<i64> = page.items.iter().map(|(_, item)| item.id).collect();
         let rows = scope.find_all::<commentary::Entity>(&ids).await?;
-        let cursors = page.items.iter().map(|(cursor, item)| (item.id, cursor));
-        let cursors: HashMap<i64, &String> = cursors.collect();
-        let item = |row: &Arc<commentary::Model>| {
-            Some(((*cursors.get(&row.id)?).clone(), placed_row(row)))
-        };
+        let places = page.items.iter().map(|(place, item)| (item.id, place));
+        let places: HashMap<i64, &Place> = places.collect();
+        let item =
+            |row: &Arc<commentary::Model>| Some(((*places.get(&row.id)?).clone(), placed_row(row)));
         let page = Page {
+            list: page.list,
             items: rows.iter().filter_map(item).collect(),
             has_next: page.has_next,
             has_previous: page.has_previous,
