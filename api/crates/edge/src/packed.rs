@@ -28,10 +28,34 @@ const IS_BILLED: u8 = 1 << 4;
 const HAS_ATTRIBUTES: u8 = 1 << 5;
 const IS_OF_WORK_BEFORE: u8 = 1 << 6;
 
-/// Bytes that are no edge list.
+/// Bytes that are no edge list, and why. One byte, so that what is read goes in registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("these bytes are no edge list: {0}")]
-pub struct Broken(&'static str);
+pub enum Broken {
+    /// Another version of the form.
+    #[error("these bytes are no edge list: their version is unknown")]
+    Version,
+    /// Something is missing.
+    #[error("these bytes are no edge list: they end early")]
+    EndsEarly,
+    /// Something is too much.
+    #[error("these bytes are no edge list: something stands behind the last edge")]
+    GoesOn,
+    /// A number does not fit where it belongs.
+    #[error("these bytes are no edge list: a number is out of its range")]
+    OutOfRange,
+    /// A code of no department.
+    #[error("these bytes are no edge list: a department is unknown")]
+    Department,
+    /// A code of no certainty.
+    #[error("these bytes are no edge list: a certainty is unknown")]
+    Certainty,
+    /// A code of no kind.
+    #[error("these bytes are no edge list: a kind of work is unknown")]
+    Kind,
+    /// The first role is of the work before.
+    #[error("these bytes are no edge list: the first role has no work")]
+    NoWork,
+}
 
 /// Whose roles a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,10 +152,11 @@ impl Owner {
         if input.is_at_end() {
             Ok(())
         } else {
-            Err(Broken("something stands behind the last edge"))
+            Err(Broken::GoesOn)
         }
     }
 
+    #[inline]
     fn take(self, input: &mut Reader<'_>, before: Option<&Edge>) -> Result<Edge, Broken> {
         let what = input.byte()?;
         let other = before.map_or(0, |before| self.other(before));
@@ -143,9 +168,9 @@ impl Owner {
             Self::Person(person) => (other, person),
         };
         let department = Department::of_code(input.byte()?.into());
-        let department = department.ok_or(Broken("a department is unknown"))?;
+        let department = department.ok_or(Broken::Department)?;
         let certainty = Certainty::of_code((what & CERTAINTY).into());
-        let certainty = certainty.ok_or(Broken("a certainty is unknown"))?;
+        let certainty = certainty.ok_or(Broken::Certainty)?;
         let has = |bit: u8| what & bit != 0;
         let job = if has(HAS_JOB) { input.step()? } else { 0 };
         let billing = if has(IS_BILLED) {
@@ -160,7 +185,7 @@ impl Owner {
         };
         let setting = match before {
             Some(before) if has(IS_OF_WORK_BEFORE) => Setting::of(before),
-            _ if has(IS_OF_WORK_BEFORE) => return Err(Broken("the first role has no work")),
+            _ if has(IS_OF_WORK_BEFORE) => return Err(Broken::NoWork),
             _ => Setting::take(input, work, before)?,
         };
         Ok(Edge {
@@ -195,7 +220,7 @@ pub fn count(bytes: &[u8]) -> Result<usize, Broken> {
 fn opened(bytes: &[u8]) -> Result<(usize, Reader<'_>), Broken> {
     let mut input = Reader::of(bytes);
     if input.byte()? != VERSION {
-        return Err(Broken("their version is unknown"));
+        return Err(Broken::Version);
     }
     Ok((input.length()?, input))
 }

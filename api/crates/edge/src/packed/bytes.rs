@@ -4,8 +4,6 @@
 use super::Broken;
 
 const MORE: u8 = 0x80;
-const ENDS_EARLY: Broken = Broken("they end early");
-const OUT_OF_RANGE: Broken = Broken("a number is out of its range");
 
 /// The byte of a code of a vocabulary, all of which fit.
 pub(super) fn low(code: i16) -> u8 {
@@ -57,40 +55,54 @@ impl<'b> Reader<'b> {
         self.left.is_empty()
     }
 
+    #[inline]
     pub(super) fn byte(&mut self) -> Result<u8, Broken> {
-        let (first, left) = self.left.split_first().ok_or(ENDS_EARLY)?;
+        let (first, left) = self.left.split_first().ok_or(Broken::EndsEarly)?;
         self.left = left;
         Ok(*first)
     }
 
     pub(super) fn length(&mut self) -> Result<usize, Broken> {
-        usize::try_from(self.unsigned()?).map_err(|_| OUT_OF_RANGE)
+        usize::try_from(self.unsigned()?).map_err(|_| Broken::OutOfRange)
     }
 
+    #[inline]
     pub(super) fn step(&mut self) -> Result<i64, Broken> {
         let number = self.unsigned()?;
         Ok((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
     }
 
     /// A signed number of a narrower type.
+    #[inline]
     pub(super) fn number<T: TryFrom<i64>>(&mut self) -> Result<T, Broken> {
-        T::try_from(self.step()?).map_err(|_| OUT_OF_RANGE)
+        T::try_from(self.step()?).map_err(|_| Broken::OutOfRange)
     }
 
     /// A day, as a difference from another one.
+    #[inline]
     pub(super) fn day(&mut self, from: i64) -> Result<i32, Broken> {
-        let day = from.checked_add(self.step()?).ok_or(OUT_OF_RANGE)?;
-        i32::try_from(day).map_err(|_| OUT_OF_RANGE)
+        let day = from.checked_add(self.step()?).ok_or(Broken::OutOfRange)?;
+        i32::try_from(day).map_err(|_| Broken::OutOfRange)
     }
 
+    #[inline]
     fn unsigned(&mut self) -> Result<u64, Broken> {
-        let (mut number, mut shift) = (0_u64, 0_u32);
+        // Most numbers are differences, and small.
+        let first = self.byte()?;
+        if first & MORE == 0 {
+            return Ok(first.into());
+        }
+        self.unsigned_from(first)
+    }
+
+    fn unsigned_from(&mut self, first: u8) -> Result<u64, Broken> {
+        let (mut number, mut shift) = (u64::from(first & !MORE), 7_u32);
         loop {
             let byte = self.byte()?;
             let bits = u64::from(byte & !MORE);
             // Of the tenth byte one bit is left.
             if shift == 63 && bits > 1 {
-                return Err(OUT_OF_RANGE);
+                return Err(Broken::OutOfRange);
             }
             number |= bits << shift;
             if byte & MORE == 0 {
@@ -98,7 +110,7 @@ impl<'b> Reader<'b> {
             }
             shift += 7;
             if shift > 63 {
-                return Err(OUT_OF_RANGE);
+                return Err(Broken::OutOfRange);
             }
         }
     }

@@ -29,6 +29,7 @@ pub(super) struct Setting {
 }
 
 impl Setting {
+    #[inline]
     pub(super) fn of(edge: &Edge) -> Self {
         Self {
             kind: edge.kind,
@@ -79,6 +80,7 @@ impl Setting {
         }
     }
 
+    #[inline]
     pub(super) fn take(
         input: &mut Reader<'_>,
         work: i64,
@@ -86,7 +88,7 @@ impl Setting {
     ) -> Result<Self, Broken> {
         let what = input.byte()?;
         let kind = WorkKind::of_code(input.byte()?.into());
-        let kind = kind.ok_or(Broken("a kind of work is unknown"))?;
+        let kind = kind.ok_or(Broken::Kind)?;
         let series = if what & HAS_SERIES == 0 {
             None
         } else {
