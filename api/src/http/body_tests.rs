@@ -61,7 +61,10 @@ fn what_is_wrong_with_json_is_named() {
         ("{", "is not JSON"),
     ] {
         let message = |result: Result<GraphQlRequest, ApiError>| {
-            result.err().map(|error| error.message).unwrap_or_default()
+            result
+                .err()
+                .map(|error| error.message.clone())
+                .unwrap_or_default()
         };
         let body = format!("{{\"query\":\"{{a}}\",\"variables\":{variables}");
         let by_post = message(from_json(body.as_bytes()));

@@ -132,7 +132,7 @@ async fn run_with_sources(
     if let Err(error) = named.await {
         response.errors.push(ServerError {
             extensions: async_graphql::Error::from(error.clone()).extensions,
-            ..ServerError::new(error.message, None)
+            ..ServerError::new(error.message.clone(), None)
         });
     }
     response

@@ -1,7 +1,7 @@
 //! A GraphQL error as it stands in an answer.
 
 use gate::{ErrorPlace, GateError, Location, PathSegment};
-use graphql::error::{ApiError, ErrorCode, MORE};
+use graphql::error::{ApiError, Content, ErrorCode, MORE};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -100,6 +100,7 @@ fn path_of(error: &async_graphql::ServerError) -> Vec<Value> {
 impl From<ApiError> for WireError {
     fn from(error: ApiError) -> Self {
         let mut extensions = Map::new();
+        let error = Content::from(error);
         extensions.insert("code".to_owned(), Value::from(error.code.as_str()));
         extensions.extend(error.details.into_iter().filter(|(key, _)| key != "code"));
         Self {

@@ -1,7 +1,9 @@
 //! Places in the log: up to where it has been applied, and where a record changed last.
 
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, Hash};
 use std::sync::atomic::{AtomicI64, Ordering};
+
+use foldhash::fast::RandomState;
 
 /// Half a megabyte. At a thousand changes between two readings of a record, one in 65 of the others
 /// is read again without need.
@@ -23,7 +25,7 @@ impl Places {
             applied: AtomicI64::new(place),
             all: AtomicI64::new(i64::MIN),
             slots: slots.collect(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
         }
     }
 

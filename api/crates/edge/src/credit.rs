@@ -162,7 +162,18 @@ impl Gathered {
     /// A credit with its roles, which are of `list`.
     #[must_use]
     pub fn credit(&self, list: &[Edge], entry: &CreditEntry) -> Credit {
-        let edges: Vec<Edge> = self.roles(list, entry).copied().collect();
+        self.credit_of(list, entry, |_| true)
+    }
+
+    /// The same with those of its roles that pass.
+    pub(super) fn credit_of(
+        &self,
+        list: &[Edge],
+        entry: &CreditEntry,
+        passes: impl Fn(&Edge) -> bool,
+    ) -> Credit {
+        let edges = self.roles(list, entry).filter(|edge| passes(edge));
+        let edges: Vec<Edge> = edges.copied().collect();
         let parts = edges.iter();
         let mut parts: Vec<i64> = parts
             .filter(|edge| edge.kind == WorkKind::Episode && edge.work != entry.work)

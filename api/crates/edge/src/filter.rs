@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use entity::role::{ANY_DENIED, PERSON_DENIED, WORK_DENIED};
 use entity::vocabulary::{Certainty, Department, RoleAttribute, WorkKind};
 
 use super::{Edge, Headers};
@@ -73,6 +74,38 @@ pub struct EdgeFilter {
 }
 
 impl EdgeFilter {
+    /// What passes where a query does not say: what is at least reported, and not denied.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self {
+            min_certainty: Some(Certainty::Reported),
+            denied: ANY_DENIED,
+            ..Self::default()
+        }
+    }
+
+    /// The same in a list of a work, denied or not: who asks for it has it at hand.
+    #[must_use]
+    pub fn of_work(mut self) -> Self {
+        self.denied &= !WORK_DENIED;
+        self
+    }
+
+    /// The same in a list of a person.
+    #[must_use]
+    pub fn of_person(mut self) -> Self {
+        self.denied &= !PERSON_DENIED;
+        self
+    }
+
+    /// What careers do with a filter: performances only, and episodes rolled up unless it names them.
+    #[must_use]
+    pub fn of_career(mut self) -> Self {
+        self.attributes = self.attributes.performances();
+        self.rolls_up = !self.names_episodes();
+        self.of_person()
+    }
+
     /// Whether the filter names episodes: then they are not rolled up into their series.
     #[must_use]
     pub fn names_episodes(&self) -> bool {

@@ -4,11 +4,15 @@
 //! filters are exact; everything here is pure, and goes through long lists in portions (see
 //! [`budget`]). Only the records of the page that is returned are loaded afterwards.
 
+mod career;
+#[cfg(test)]
+mod career_tests;
 mod claim;
 mod coverage;
 mod credit;
 mod filter;
 mod header;
+mod list;
 mod order;
 pub mod packed;
 mod prior;
@@ -20,11 +24,13 @@ mod whole;
 use entity::role::DENIED;
 use entity::vocabulary::{Certainty, Department, WorkKind};
 
+pub use career::{Career, NEWEST_FIRST, Newest};
 pub use claim::{ClaimConditions, ClaimEdge};
 pub use coverage::{Coverage, Held, Reach};
 pub use credit::{Credit, CreditEntry, Gathered, gathered};
 pub use filter::{Attributes, DayWindow, EdgeFilter};
 pub use header::{HeaderFilter, Headers, NoHeaders, Terms, WorkHeader};
+pub use list::EdgeList;
 pub use order::{EdgeOrder, Listed, OrderField, sorted};
 pub use prior::{DateMatch, Moment, is_later, is_prior};
 pub use reunion::{Base, Met, Reunion, Reunions, reunions};

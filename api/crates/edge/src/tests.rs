@@ -21,7 +21,7 @@ fn an_edge_takes_72_bytes() {
     assert_eq!(size_of::<Edge>(), 72);
 }
 
-fn edge() -> impl Strategy<Value = Edge> {
+pub(super) fn edge() -> impl Strategy<Value = Edge> {
     let day = prop_oneof![4 => 0..40_i32, 1 => Just(UNDATED)];
     let department = prop::sample::select(vec![Department::Acting, Department::Directing]);
     let certainty = prop::sample::select(vec![
@@ -65,7 +65,7 @@ fn edge() -> impl Strategy<Value = Edge> {
         )
 }
 
-fn edges() -> impl Strategy<Value = Vec<Edge>> {
+pub(super) fn edges() -> impl Strategy<Value = Vec<Edge>> {
     prop::collection::vec(edge(), 0..60).prop_map(|mut list| {
         for (index, edge) in list.iter_mut().enumerate() {
             edge.role = i64::try_from(index).unwrap() + 1;
@@ -132,7 +132,7 @@ pub(super) fn in_portions<T>(work: impl AsyncFnOnce(&mut Turn<'_>) -> Result<T, 
 }
 
 /// A career gathered by hand.
-fn credits(edges: &[Edge], roll_up: bool) -> BTreeMap<i64, Vec<Edge>> {
+pub(super) fn credits(edges: &[Edge], roll_up: bool) -> BTreeMap<i64, Vec<Edge>> {
     let mut by_work: BTreeMap<i64, Vec<Edge>> = BTreeMap::new();
     for edge in edges {
         let work = if roll_up {
@@ -264,8 +264,8 @@ proptest! {
         let view = Entries { items: &list, entries: &entries, order, headers: &headers, give: |e: &Edge| *e };
         let request = PageRequest { first: Some(7), ..PageRequest::default() };
         let pages = [
-            page(&view, LIST, order.direction, &request, 20, 100),
-            page(&naive, LIST, order.direction, &request, 20, 100),
+            page(&view, LIST.to_owned(), order.direction, &request, 20, 100),
+            page(&naive, LIST.to_owned(), order.direction, &request, 20, 100),
         ];
         prop_assert_eq!(&pages[0], &pages[1]);
     }

@@ -4,6 +4,7 @@
 //! "anything that can be displayed", because such a conversion is how database text reaches clients.
 
 use std::fmt;
+use std::ops::Deref;
 
 use serde_json::{Map, Value};
 
@@ -173,11 +174,16 @@ pub fn bounded(mut message: String) -> String {
 }
 
 /// An error inside a request: what went wrong, in words for a person and in details for a program.
+/// One word, for every result that may be one has room for it.
 ///
 /// It cannot be displayed, on purpose: async-graphql turns whatever can be displayed into an error
 /// without a code.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ApiError {
+pub struct ApiError(Box<Content>);
+
+/// What a client is told of an error.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
     /// The kind of failure.
     pub code: ErrorCode,
     /// One sentence for a person. It names what the client sent, never what the server holds.
@@ -188,29 +194,43 @@ pub struct ApiError {
     pub more: Box<[ApiError]>,
 }
 
+impl Deref for ApiError {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        &self.0
+    }
+}
+
+impl From<ApiError> for Content {
+    fn from(error: ApiError) -> Self {
+        *error.0
+    }
+}
+
 impl ApiError {
     /// An error without details.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Content {
             code,
             message: bounded(message.into()),
             details: Map::new(),
             more: Box::default(),
-        }
+        }))
     }
 
     /// The same, with what else is wrong.
     #[must_use]
     pub fn beside(mut self, more: Vec<Self>) -> Self {
-        self.more = more.into_boxed_slice();
+        self.0.more = more.into_boxed_slice();
         self
     }
 
     /// Adds one detail. The key `code` is taken: it is the error's own.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.details.insert(key.to_owned(), value.into());
+        self.0.details.insert(key.to_owned(), value.into());
         self
     }
 

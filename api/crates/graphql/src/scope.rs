@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use auth::{Access, Principal};
 use budget::Work;
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Either, Ready, ready};
 use model::clock::Clock;
 use model::day::{CalendarDay, Day};
 use model::id::RecordId;
@@ -93,6 +95,20 @@ pub struct Served {
     pub clock: Clock,
     /// The bounds of paging and reading.
     pub bounds: Bounds,
+}
+
+/// What is loaded: most of it is there at once, and the rest waits on the heap, so that what asks is
+/// small.
+pub(crate) type Loading<'s, T> =
+    Either<Ready<Result<T, ApiError>>, BoxFuture<'s, Result<T, ApiError>>>;
+
+/// A record is not there that another names: it was read between two statements that were not one, and
+/// a deletion came between.
+fn gone() -> ApiError {
+    ApiError::new(
+        ErrorCode::Gone,
+        "a record was deleted while it was being read; ask again",
+    )
 }
 
 fn nothing_read(served: &Served, asked: &RequestContext, session: &Session, work: &Work) -> Read {
@@ -248,8 +264,23 @@ impl Scope {
     }
 
     /// What a key stands for.
-    pub(crate) async fn load<K: Shape>(&self, key: K) -> Result<K::Value, ApiError> {
-        self.read().loaders.one(key).await
+    pub(crate) fn load<K: Shape>(&self, key: K) -> Loading<'_, K::Value> {
+        self.load_as(key, Ok)
+    }
+
+    /// What somebody makes of what a key stands for.
+    fn load_as<K: Shape, T>(
+        &self,
+        key: K,
+        of: impl FnOnce(K::Value) -> Result<T, ApiError> + Send + 'static,
+    ) -> Loading<'_, T> {
+        let read = self.read();
+        match read.loaders.there(&key) {
+            Some(value) => ready(of(value)).left_future(),
+            None => async move { of(read.loaders.one(key).await?) }
+                .boxed()
+                .right_future(),
+        }
     }
 
     /// What each of these keys stands for, in their order.
@@ -266,19 +297,13 @@ impl Scope {
     }
 
     /// A record, if there is one.
-    pub(crate) async fn find<E: Keyed>(&self, id: i64) -> Result<Option<Arc<E::Model>>, ApiError> {
-        self.load(Record::<E>::of(id)).await
+    pub(crate) fn find<E: Keyed>(&self, id: i64) -> Loading<'_, Option<Arc<E::Model>>> {
+        self.load(Record::<E>::of(id))
     }
 
     /// A record that another names.
-    pub(crate) async fn get<E: Keyed>(&self, id: i64) -> Result<Arc<E::Model>, ApiError> {
-        self.find::<E>(id).await?.ok_or_else(|| {
-            // Read between two statements that were not one: a deletion came between.
-            ApiError::new(
-                ErrorCode::Gone,
-                "a record was deleted while it was being read; ask again",
-            )
-        })
+    pub(crate) fn get<E: Keyed>(&self, id: i64) -> Loading<'_, Arc<E::Model>> {
+        self.load_as(Record::<E>::of(id), |row| row.ok_or_else(gone))
     }
 
     /// The records that are there, of those with these ids, in the order asked for.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use budget::READ;
 use cache::Name;
-use edge::Edge;
+use edge::{Edge, EdgeList};
 use entity::vocabulary::RecordKind;
 use model::id::{RecordId, by_kind};
 use store::Listed;
@@ -27,12 +27,7 @@ use crate::error::ApiError;
 const ROWS: usize = 256;
 
 /// The edge list of an owner, if it is not too long.
-type EdgesRead = Result<Shared<Vec<Edge>>, ApiError>;
-
-fn bytes_of_edges(read: &EdgesRead) -> usize {
-    read.as_ref()
-        .map_or(0, |edges| size_of_val(edges.as_slice()))
-}
+type EdgesRead = Result<Shared<EdgeList>, ApiError>;
 
 impl<E: Keyed> Shape for Record<E> {
     type Value = Option<Shared<E::Model>>;
@@ -165,7 +160,7 @@ impl Reader {
     fn bounded(&self, edges: Vec<Edge>) -> EdgesRead {
         let limit = Limit::Of(Listed::Roles, self.max_edges);
         limit.hold(edges.len()).map_err(api_error)?;
-        Ok(Shared::new(edges))
+        Ok(Shared::new(edges.into()))
     }
 }
 
@@ -186,7 +181,7 @@ impl Shape for EdgesOfWork {
     }
 
     fn bytes(value: &Self::Value) -> usize {
-        bytes_of_edges(value)
+        value.as_ref().map_or(0, |edges| edges.bytes())
     }
 }
 
@@ -209,7 +204,7 @@ impl Shape for EdgesOfPerson {
     }
 
     fn bytes(value: &Self::Value) -> usize {
-        bytes_of_edges(value)
+        value.as_ref().map_or(0, |edges| edges.bytes_with_career())
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::dataloader::DataLoader;
+use foldhash::fast::RandomState;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 
@@ -27,9 +28,15 @@ enum Asked<K: Shape> {
     InBatch(Batch<K>),
 }
 
+/// For so many keys of a type there is room at once.
+const FEW: usize = 28;
+
+/// What the keys of a type have come to.
+type Known<K> = HashMap<K, Asked<K>, RandomState>;
+
 /// From the type of a key to what its keys have come to.
 #[derive(Default)]
-pub(super) struct InFlight(Mutex<HashMap<TypeId, Box<dyn Any + Send>>>);
+pub(super) struct InFlight(Mutex<HashMap<TypeId, Box<dyn Any + Send>, RandomState>>);
 
 /// Some keys with what they have come to, in the order in which they were asked for.
 pub(super) struct Awaited<K: Shape> {
@@ -39,9 +46,10 @@ pub(super) struct Awaited<K: Shape> {
 }
 
 impl InFlight {
-    fn of<K: Shape, T>(&self, look: impl FnOnce(&mut HashMap<K, Asked<K>>) -> T) -> Option<T> {
+    fn of<K: Shape, T>(&self, look: impl FnOnce(&mut Known<K>) -> T) -> Option<T> {
         let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let empty = || Box::new(HashMap::<K, Asked<K>>::new()) as Box<dyn Any + Send>;
+        let room = || Known::<K>::with_capacity_and_hasher(FEW, RandomState::default());
+        let empty = || Box::new(room()) as Box<dyn Any + Send>;
         let asked = asked.entry(TypeId::of::<K>()).or_insert_with(empty);
         // The type is the key of the map, so there is one.
         asked.downcast_mut().map(look)
@@ -52,6 +60,14 @@ impl InFlight {
         self.of(|asked| asked.insert(key, Asked::There(value)));
     }
 
+    /// What a key stands for, if that is there.
+    pub(super) fn there<K: Shape>(&self, kept: Option<&Kept>, key: &K) -> Option<K::Value> {
+        match self.of(|known| come_to(known, kept, key)).flatten()? {
+            Asked::There(value) => Some(value),
+            Asked::InBatch(_) => None,
+        }
+    }
+
     /// What these keys stand for; those that are new and not kept make a batch. It starts when it is
     /// awaited.
     pub(super) fn for_keys<K: Shape>(
@@ -60,17 +76,9 @@ impl InFlight {
         kept: Option<&Kept>,
         keys: impl IntoIterator<Item = K>,
     ) -> Awaited<K> {
-        let look = |known: &mut HashMap<K, Asked<K>>| {
-            let mut come_to = |key: &K| {
-                if let Some(asked) = known.get(key) {
-                    return Some(asked.clone());
-                }
-                let value = kept.and_then(|kept| kept.get(key))?;
-                known.insert(key.clone(), Asked::There(value.clone()));
-                Some(Asked::There(value))
-            };
+        let look = |known: &mut Known<K>| {
             let asked = keys.into_iter().map(|key| {
-                let asked = come_to(&key);
+                let asked = come_to(known, kept, &key);
                 (key, asked)
             });
             let asked: Vec<_> = asked.collect();
@@ -92,6 +100,16 @@ impl InFlight {
             new: None,
         })
     }
+}
+
+/// What a key has come to: what is kept of it is there, too.
+fn come_to<K: Shape>(known: &mut Known<K>, kept: Option<&Kept>, key: &K) -> Option<Asked<K>> {
+    if let Some(asked) = known.get(key) {
+        return Some(asked.clone());
+    }
+    let value = kept.and_then(|kept| kept.get(key))?;
+    known.insert(key.clone(), Asked::There(value.clone()));
+    Some(Asked::There(value))
 }
 
 fn batch<K: Shape>(loader: Arc<DataLoader<Reader>>, keys: Vec<K>) -> Batch<K> {

@@ -101,6 +101,11 @@ impl Loaders {
         &self.books
     }
 
+    /// One value, if it is there.
+    pub(crate) fn there<K: Shape>(&self, key: &K) -> Option<K::Value> {
+        self.asked.there(self.kept.as_deref(), key)
+    }
+
     /// One value.
     pub(crate) async fn one<K: Shape>(&self, key: K) -> Result<K::Value, ApiError> {
         let value = self.many([key]).await?.pop();

@@ -5,6 +5,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use foldhash::fast::RandomState;
 use tokio::sync::OnceCell;
 
 use crate::error::ApiError;
@@ -27,7 +28,7 @@ pub(super) struct Memo(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    lists: HashMap<Name, Vec<Box<dyn Any + Send + Sync>>>,
+    lists: HashMap<Name, Vec<Box<dyn Any + Send + Sync>>, RandomState>,
     bytes: usize,
 }
 

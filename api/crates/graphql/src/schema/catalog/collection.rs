@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::vocabulary::RecordKind;
 use entity::{collection, collection_work};
+use futures_util::FutureExt;
 use model::id::encode;
 use paging::Placed;
 
@@ -56,22 +57,26 @@ impl Collection {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<WorkConnection> {
-        let scope = scope(ctx)?;
-        let rows = scope
-            .load(OwnedBy::<collection_work::Entity>::of(self.0.id))
-            .await?;
-        let works = rows.iter().map(|row| row.work_id).collect();
-        let denied = denied_works(scope, works, Sure::of(None, include_denied)).await?;
-        let place = |row: &collection_work::Model| {
-            (!denied.contains(&row.work_id)).then_some(Placed {
-                place: i64::from(row.position),
-                id: row.work_id,
-                item: (),
-            })
-        };
-        let page = requested(first, after, last, before);
-        let name = (&*self.public_id(), "works");
-        let page = placed_page(scope, &rows, place, name, &page).await?;
-        Ok(WorkConnection { page })
+        async move {
+            let scope = scope(ctx)?;
+            let rows = scope
+                .load(OwnedBy::<collection_work::Entity>::of(self.0.id))
+                .await?;
+            let works = rows.iter().map(|row| row.work_id).collect();
+            let denied = denied_works(scope, works, Sure::of(None, include_denied)).await?;
+            let place = |row: &collection_work::Model| {
+                (!denied.contains(&row.work_id)).then_some(Placed {
+                    place: i64::from(row.position),
+                    id: row.work_id,
+                    item: (),
+                })
+            };
+            let page = requested(first, after, last, before);
+            let name = (&*self.public_id(), "works");
+            let page = placed_page(scope, &rows, place, name, &page).await?;
+            Ok(WorkConnection { page })
+        }
+        .boxed()
+        .await
     }
 }

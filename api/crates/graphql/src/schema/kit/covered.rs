@@ -1,11 +1,11 @@
 //! How much of what a list can hold is known to be there: what sources say that they have.
 
 use async_graphql::Enum;
-use edge::{Coverage as Found, DateMatch, Held, Reach};
+use edge::{Coverage as Found, DateMatch, EdgeFilter, Held, Reach};
 use entity::coverage::{CoverageExtent, Entity, Model};
 use entity::vocabulary::{Department, RecordKind, WorkKind};
 use entity::work;
-use model::day::CalendarDay;
+use model::day::{CalendarDay, Day};
 use model::edtf::Edtf;
 use model::id::RecordId;
 
@@ -39,54 +39,79 @@ impl From<Found> for ListCoverage {
     }
 }
 
+/// What a list can hold: what its filter lets through, on one side of a work if it is beside one.
+#[derive(Clone)]
+pub(crate) struct Holding {
+    pub(crate) filter: EdgeFilter,
+    pub(crate) relative: Option<Relative>,
+}
+
 /// Whose list it is, and what it can hold. Of what is gathered from many owners nobody says anything.
-#[derive(Clone, Debug)]
-pub(crate) struct Covers {
-    subject: Option<RecordId>,
-    reach: Option<Reach>,
+#[derive(Clone)]
+pub(crate) struct Covers(Option<Owned>);
+
+#[derive(Clone)]
+struct Owned {
+    owner: RecordId,
+    holding: Holding,
+    /// Of a work: its kind, and its last day.
+    work: Option<(WorkKind, Day)>,
 }
 
 impl Covers {
     /// The career of a person.
-    pub(crate) fn career(person: i64, reach: Reach) -> Self {
-        Self {
-            subject: Some(RecordId {
+    pub(crate) const fn career(person: i64, holding: Holding) -> Self {
+        Self(Some(Owned {
+            owner: RecordId {
                 kind: RecordKind::Person,
                 id: person,
-            }),
-            reach: Some(reach),
-        }
+            },
+            holding,
+            work: None,
+        }))
     }
 
     /// The cast and crew of a work: what it holds is of the time of the work.
-    pub(crate) fn credits(work: &work::Model, mut reach: Reach) -> Self {
-        reach.kinds.retain(|kind| *kind == work.kind);
-        reach.last = reach.last.min(last_day(work));
-        Self {
-            subject: Some(RecordId {
+    pub(crate) fn credits(work: &work::Model, holding: Holding) -> Self {
+        Self(Some(Owned {
+            owner: RecordId {
                 kind: RecordKind::Work,
                 id: work.id,
-            }),
-            reach: Some(reach),
-        }
+            },
+            holding,
+            work: Some((work.kind, last_day(work))),
+        }))
     }
 
     /// A list of several owners.
     pub(crate) const fn nothing() -> Self {
-        Self {
-            subject: None,
-            reach: None,
-        }
+        Self(None)
     }
 
     /// How much is known to be there. The records of all owners of a level are read together.
     pub(crate) async fn look_up(&self, scope: &Scope) -> Result<ListCoverage> {
-        let (Some(RecordId { kind, id }), Some(reach)) = (self.subject, &self.reach) else {
+        let Some(owned) = &self.0 else {
             return Ok(ListCoverage::Unknown);
         };
+        let RecordId { kind, id } = owned.owner;
         let rows = scope.load(About::<Entity>::of(kind, id)).await?;
         let held = rows.iter().map(held).collect::<Result<Vec<Held>>>()?;
-        Ok(reach.covered_by(&held).into())
+        Ok(owned.reach().covered_by(&held).into())
+    }
+}
+
+impl Owned {
+    fn reach(&self) -> Reach {
+        let Holding { filter, relative } = &self.holding;
+        let mut reach = Reach::of(filter);
+        if let Some((kind, last)) = self.work {
+            reach.kinds.retain(|of| *of == kind);
+            reach.last = reach.last.min(last);
+        }
+        match relative {
+            Some(relative) => beside(reach, relative),
+            None => reach,
+        }
     }
 }
 
@@ -115,7 +140,7 @@ fn held(row: &Model) -> Result<Held> {
 }
 
 /// What a list can hold on one side of a work in time.
-pub(crate) fn beside(mut reach: Reach, relative: &Relative) -> Reach {
+fn beside(mut reach: Reach, relative: &Relative) -> Reach {
     let base = relative.base.moment();
     match (relative.side, relative.dates) {
         (Side::Prior, DateMatch::Certain) => reach.last = reach.last.min(before(base.from)),

@@ -5,19 +5,21 @@ use std::collections::BTreeMap;
 use async_graphql::{ErrorExtensionValues, InputType, InputValueError, Pos, Value};
 use serde_json::{Map, Value as Json, json};
 
-use crate::error::{ApiError, ErrorCode, MORE, bounded};
+use crate::error::{ApiError, Content, ErrorCode, MORE, bounded};
 
 /// What a resolver gives. By this name and no other: the derive macros look for it.
 pub(crate) type Result<T> = std::result::Result<T, ApiError>;
 
 impl From<ApiError> for async_graphql::Error {
     fn from(error: ApiError) -> Self {
+        let error = Content::from(error);
         let mut extensions = ErrorExtensionValues::default();
         for (key, value) in members(error.code, error.details) {
             extensions.set(key, Value::from_json(value).unwrap_or_default());
         }
         if !error.more.is_empty() {
             let more = error.more.into_iter().map(|error| {
+                let error = Content::from(error);
                 let extensions = members(error.code, error.details);
                 json!({"message": error.message, "extensions": extensions})
             });

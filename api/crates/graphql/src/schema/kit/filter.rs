@@ -1,11 +1,11 @@
 //! Filters and orders over roles, as clients write them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use edge::{Attributes, DayWindow, EdgeFilter, EdgeOrder, HeaderFilter, Terms};
-use entity::role::{ANY_DENIED, PERSON_DENIED, WORK_DENIED};
-use entity::vocabulary::{Certainty as StoredCertainty, RecordKind, RoleAttribute as Attribute};
+use entity::vocabulary::{RecordKind, RoleAttribute as Attribute};
 use model::edtf::{Edtf, UNDATED};
 
 use super::error::Result;
@@ -127,7 +127,7 @@ impl RoleOrder {
 }
 
 /// A filter as the edge lists take it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Conditions {
     pub(crate) header: HeaderFilter,
     pub(crate) edges: EdgeFilter,
@@ -136,27 +136,45 @@ pub(crate) struct Conditions {
 impl Conditions {
     /// The same in a list of a work, denied or not: who asks for it has it at hand.
     pub(crate) fn of_work(mut self) -> Self {
-        self.edges.denied &= !WORK_DENIED;
+        self.edges = self.edges.of_work();
         self
     }
 
-    /// The same in a list of a person.
-    pub(crate) fn of_person(mut self) -> Self {
-        self.edges.denied &= !PERSON_DENIED;
+    /// The same in a career, see [`EdgeFilter::of_career`].
+    pub(crate) fn of_career(mut self) -> Self {
+        self.edges = self.edges.of_career();
         self
+    }
+
+    /// Whether they are those of a career of which nothing special is asked.
+    pub(crate) fn are_usual_of_career(&self) -> bool {
+        static USUAL: LazyLock<Conditions> = LazyLock::new(|| Conditions::default().of_career());
+        *self == *USUAL
+    }
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        Self {
+            header: HeaderFilter::default(),
+            edges: EdgeFilter::usual(),
+        }
     }
 }
 
 impl RoleFilter {
     /// Looks up what the filter names. `filter` being absent means no condition but the default
     /// certainty.
-    pub(crate) async fn conditions(filter: Option<Self>, scope: &Scope) -> Result<Conditions> {
-        let filter = filter.unwrap_or_default();
+    pub(crate) async fn conditions(filter: Option<Box<Self>>, scope: &Scope) -> Result<Conditions> {
+        let Some(filter) = filter else {
+            return Ok(Conditions::default());
+        };
         let mut read = Reading::default();
         let attributes = read.given("attributes", filter.attributes);
         let least = read.given("minCertainty", filter.min_certainty);
         let released = read.given("releaseDate", filter.release_date);
         let with_denied = read.given("includeDenied", filter.include_denied);
+        let usual = EdgeFilter::usual();
         let edges = EdgeFilter {
             departments: read.list("departments", filter.departments),
             kinds: read.list("workKinds", filter.work_kinds),
@@ -166,12 +184,12 @@ impl RoleFilter {
             attributes: attributes
                 .map(|attributes| attributes.bits("attributes", &mut read))
                 .unwrap_or_default(),
-            min_certainty: Some(least.map_or(StoredCertainty::Reported, Into::into)),
+            min_certainty: least.map(Into::into).or(usual.min_certainty),
             denied: match with_denied {
                 Some(true) => 0,
-                _ => ANY_DENIED,
+                _ => usual.denied,
             },
-            ..EdgeFilter::default()
+            ..usual
         };
         let header = HeaderFilter {
             votes: read

@@ -4,14 +4,17 @@
 //! Where headers are needed, the works that want one are noted first, the headers read without the
 //! turn, and the list made after that, so that no two lists of a request are half made at a time.
 
+use std::sync::Arc;
+
 use budget::STEP;
 use edge::{
-    Credit, CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Extent, Gathered, Headers, NoHeaders,
-    OrderField, Reach, admitted, gathered, in_order, is_later, is_prior, passing,
+    Credit, CreditEntry, DateMatch, Edge, EdgeList, EdgeOrder, Entries, Extent, Gathered, Headers,
+    NEWEST_FIRST, Newest, NoHeaders, OrderField, admitted, gathered, in_order, is_later, is_prior,
+    passing,
 };
 use paging::{Direction, Page, PageRequest};
 
-use super::covered::{Covers, ListCoverage, beside};
+use super::covered::{Covers, Holding, ListCoverage};
 use super::error::Result;
 use super::filter::{Conditions, RoleFilter, RoleOrder};
 use super::paging::paged;
@@ -23,18 +26,12 @@ pub(crate) const BILLING: EdgeOrder = EdgeOrder {
     direction: Direction::Ascending,
 };
 
-/// A career, from the newest.
-pub(crate) const NEWEST_FIRST: EdgeOrder = EdgeOrder {
-    field: OrderField::ReleaseDate,
-    direction: Direction::Descending,
-};
-
 /// What a field with filter, order and page arguments was asked.
 pub(crate) struct Listing {
     /// The owner's public id and the field: what the list is called in its cursors.
     pub(crate) name: Name,
     /// Which roles.
-    pub(crate) filter: Option<RoleFilter>,
+    pub(crate) filter: Option<Box<RoleFilter>>,
     /// In which order.
     pub(crate) order: Option<RoleOrder>,
     /// In which order if the query does not say.
@@ -85,11 +82,10 @@ pub(crate) struct Whole {
 
 impl Whole {
     /// What it can hold.
-    fn reach(&self) -> Reach {
-        let reach = Reach::of(&self.conditions.edges);
-        match &self.relative {
-            Some(relative) => beside(reach, relative),
-            None => reach,
+    fn held(self) -> Holding {
+        Holding {
+            filter: self.conditions.edges,
+            relative: self.relative,
         }
     }
 
@@ -157,6 +153,32 @@ impl Whole {
         Ok(Roles { entries })
     }
 
+    /// So many of the start of the list, where it is one that is kept ready.
+    async fn ready<'l>(
+        &self,
+        scope: &Scope,
+        edges: &'l EdgeList,
+        most: usize,
+    ) -> Result<Option<Newest<'l>>> {
+        let before = match &self.relative {
+            None => None,
+            Some(Relative {
+                base,
+                side: Side::Prior,
+                dates: DateMatch::Certain,
+            }) => Some(base),
+            Some(_) => return Ok(None),
+        };
+        if self.order != NEWEST_FIRST || !self.conditions.are_usual_of_career() {
+            return Ok(None);
+        }
+        let mut turn = scope.work().turn().await;
+        match edges.career(&mut turn).await? {
+            Some(career) => Ok(career.newest(&mut turn, edges, before, most).await?),
+            None => Ok(None),
+        }
+    }
+
     /// The credits that pass, in order.
     async fn credits(&self, scope: &Scope, edges: &[Edge]) -> Result<Credits> {
         let roll_up = self.conditions.edges.rolls_up;
@@ -218,18 +240,22 @@ impl Listing {
         scope: &Scope,
         edges: &[Edge],
         narrow: impl FnOnce(&mut Conditions),
-    ) -> Result<(Page<Edge>, Reach)> {
+    ) -> Result<(Page<Edge>, Holding)> {
         let mut conditions = RoleFilter::conditions(self.filter, scope).await?;
         narrow(&mut conditions);
-        let reach = Reach::of(&conditions.edges);
         let whole = Whole {
             order: RoleOrder::or(self.order, self.default_order),
             extent: extent(scope, &self.page),
             relative: None,
             conditions,
         };
-        let make = whole.roles(scope, edges);
-        let made = scope.once(self.name.clone(), whole.clone(), make).await?;
+        let made = match edges.len() {
+            0..=SHORT => Arc::new(whole.roles(scope, edges).await?),
+            _ => {
+                let make = whole.roles(scope, edges);
+                scope.once(self.name.clone(), whole.clone(), make).await?
+            }
+        };
         let list = Entries {
             items: edges,
             entries: &made.entries,
@@ -239,51 +265,67 @@ impl Listing {
         };
         let name = (&*self.name.0, self.name.1);
         let page = paged(scope, &list, name, whole.order, &self.page)?;
-        Ok((page, reach))
+        Ok((page, whole.held()))
     }
 
     /// The credits of a person: the whole career, or one side of a role.
     pub(crate) async fn credits(
         self,
         scope: &Scope,
-        edges: &[Edge],
+        edges: &EdgeList,
         relative: Option<Relative>,
-    ) -> Result<(Page<Credit>, Reach)> {
+    ) -> Result<(Page<Credit>, Holding)> {
         let whole = Whole {
             order: RoleOrder::or(self.order, self.default_order),
             extent: extent(scope, &self.page),
             relative,
-            conditions: career(RoleFilter::conditions(self.filter, scope).await?),
+            conditions: RoleFilter::conditions(self.filter, scope)
+                .await?
+                .of_career(),
         };
+        let name = (&*self.name.0, self.name.1);
+        let order = whole.order;
+        if let Some(length) = start(scope, &self.page)
+            && let Some(ready) = whole.ready(scope, edges, length).await?
+        {
+            let page = paged(scope, &ready, name, order, &self.page)?;
+            return Ok((page, whole.held()));
+        }
         let make = whole.credits(scope, edges);
         let made = scope.once(self.name.clone(), whole.clone(), make).await?;
         let list = Entries {
             items: &made.gathered.credits,
             entries: &made.entries,
-            order: whole.order,
+            order,
             headers: &*scope.books(),
             give: |entry: &CreditEntry| made.gathered.credit(edges, entry),
         };
-        let name = (&*self.name.0, self.name.1);
-        let page = paged(scope, &list, name, whole.order, &self.page)?;
-        Ok((page, whole.reach()))
+        let page = paged(scope, &list, name, order, &self.page)?;
+        Ok((page, whole.held()))
     }
 }
+
+/// A list of no more edges is made anew for each page of it: remembering it takes longer.
+const SHORT: usize = 256;
 
 /// A page from the start of a list with so many entries at most is made without the order of those
 /// behind. Pages that differ in their length share a list.
 const START: usize = 128;
 
-fn extent(scope: &Scope, page: &PageRequest) -> Extent {
+/// How long a page from the start of a list is, if it is one and not longer than such may be.
+fn start(scope: &Scope, page: &PageRequest) -> Option<usize> {
     let default = scope.bounds().default_page;
     let first = page
         .first
         .map_or(Some(default), |first| u32::try_from(first).ok());
     let is_start = page.after.is_none() && page.before.is_none() && page.last.is_none();
-    match first {
-        Some(first) if is_start && first as usize <= START => Extent::First(START),
-        _ => Extent::All,
-    }
+    first
+        .map(|first| first as usize)
+        .filter(|first| is_start && *first <= START)
+}
+
+fn extent(scope: &Scope, page: &PageRequest) -> Extent {
+    start(scope, page).map_or(Extent::All, |_| Extent::First(START))
 }
 
 /// Whether nothing that the filter admits may have come before a role; none where nothing is known
@@ -291,7 +333,7 @@ fn extent(scope: &Scope, page: &PageRequest) -> Extent {
 pub(crate) async fn is_debut(
     scope: &Scope,
     edges: &[Edge],
-    filter: Option<RoleFilter>,
+    filter: Option<Box<RoleFilter>>,
     base: Edge,
 ) -> Result<Option<bool>> {
     let whole = Whole {
@@ -302,12 +344,12 @@ pub(crate) async fn is_debut(
             side: Side::Prior,
             dates: DateMatch::Possible,
         }),
-        conditions: career(RoleFilter::conditions(filter, scope).await?),
+        conditions: RoleFilter::conditions(filter, scope).await?.of_career(),
     };
     if !whole.credits(scope, edges).await?.entries.is_empty() {
         return Ok(Some(false));
     }
-    let covers = Covers::career(base.person, whole.reach());
+    let covers = Covers::career(base.person, whole.held());
     let coverage = covers.look_up(scope).await?;
     Ok((coverage == ListCoverage::Complete).then_some(true))
 }
@@ -323,11 +365,4 @@ pub(crate) async fn by_billing(
     let entries = in_order(&mut turn, edges, entries, BILLING, Extent::All, &NoHeaders).await?;
     let edge = |entry: &u32| edges.get(*entry as usize).copied();
     Ok(entries.iter().filter_map(edge).collect())
-}
-
-/// What careers do with a filter: performances only, and episodes rolled up unless it names them.
-pub(crate) fn career(mut conditions: Conditions) -> Conditions {
-    conditions.edges.attributes = conditions.edges.attributes.performances();
-    conditions.edges.rolls_up = !conditions.edges.names_episodes();
-    conditions.of_person()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::role;
 use entity::vocabulary::{Property as StoredProperty, RecordKind};
+use futures_util::FutureExt;
 use model::id::{RecordId, encode};
 use model::instant::Instant;
 
@@ -89,11 +90,15 @@ impl RecordCore {
 
     /// The sources that this record rests on, and those of the claims about it that count.
     async fn sources(&self, ctx: &Context<'_>) -> Result<List<Source>> {
-        let (scope, RecordId { kind, id }) = (scope(ctx)?, self.subject);
-        match self.source {
-            Some(source) => with_source(scope, kind, id, source).await,
-            None => sources_of(scope, kind, id).await,
+        async move {
+            let (scope, RecordId { kind, id }) = (scope(ctx)?, self.subject);
+            match self.source {
+                Some(source) => with_source(scope, kind, id, source).await,
+                None => sources_of(scope, kind, id).await,
+            }
         }
+        .boxed()
+        .await
     }
 
     /// What is known of it, property by property: of those asked for each, else of all on which something is known or claimed. With `knownAt`, as it had been said by that day.
@@ -107,16 +112,20 @@ impl RecordCore {
         #[graphql(desc = "Only what had been said by this day, and not yet taken back.")]
         known_at: Option<Date>,
     ) -> Result<List<Fact>> {
-        let wanted: Option<Vec<_>> =
-            properties.map(|list| list.into_iter().map(Into::into).collect());
-        let known_at = known_at.map(|date| date.0);
-        let (scope, wanted) = (scope(ctx)?, wanted.as_deref());
-        let mut facts = facts_of(scope, self.subject, wanted, known_at).await?;
-        let is_status = wanted.is_some_and(|wanted| wanted.contains(&StoredProperty::Status));
-        if is_status && self.subject.kind == RecordKind::Work {
-            facts.extend(status_fact(scope, self.subject, known_at).await?);
+        async move {
+            let wanted: Option<Vec<_>> =
+                properties.map(|list| list.into_iter().map(Into::into).collect());
+            let known_at = known_at.map(|date| date.0);
+            let (scope, wanted) = (scope(ctx)?, wanted.as_deref());
+            let mut facts = facts_of(scope, self.subject, wanted, known_at).await?;
+            let is_status = wanted.is_some_and(|wanted| wanted.contains(&StoredProperty::Status));
+            if is_status && self.subject.kind == RecordKind::Work {
+                facts.extend(status_fact(scope, self.subject, known_at).await?);
+            }
+            Ok(List(facts))
         }
-        Ok(List(facts))
+        .boxed()
+        .await
     }
 
     /// Who says what about it: what was claimed of it, in the order in which it came in, then what its own sources say without more words.
@@ -133,8 +142,12 @@ impl RecordCore {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ClaimConnection> {
-        let page = requested(first, after, last, before);
-        claims_about(scope(ctx)?, self.subject, filter, &page).await
+        async move {
+            let page = requested(first, after, last, before);
+            claims_about(scope(ctx)?, self.subject, filter, &page).await
+        }
+        .boxed()
+        .await
     }
 }
 

@@ -8,6 +8,7 @@ use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
 use edge::ClaimEdge;
 use entity::vocabulary::RecordKind;
 use entity::{coverage, record_source, source};
+use futures_util::FutureExt;
 use model::id::{RecordId, encode};
 use model::instant::Instant;
 use store::read::{OfOwner, SourcesAsked};
@@ -151,8 +152,12 @@ impl Source {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ClaimConnection> {
-        let page = requested(first, after, last, before);
-        claims_of_source(scope(ctx)?, self.0.id, filter, &page).await
+        async move {
+            let page = requested(first, after, last, before);
+            claims_of_source(scope(ctx)?, self.0.id, filter, &page).await
+        }
+        .boxed()
+        .await
     }
 
     /// How much it has of the careers of people and of the casts and crews of works, in the order of the ids of these records.
@@ -168,14 +173,18 @@ impl Source {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<CoverageConnection> {
-        let list = OfOwner {
-            kind: RecordKind::Coverage,
-            column: "source_id",
-            owner: self.0.id,
-        };
-        let name = (&*encode(RecordKind::Source, self.0.id), "coverage");
-        let page = cut_page(ctx, &list, name, &requested(first, after, last, before)).await?;
-        Ok(CoverageConnection { page })
+        async move {
+            let list = OfOwner {
+                kind: RecordKind::Coverage,
+                column: "source_id",
+                owner: self.0.id,
+            };
+            let name = (&*encode(RecordKind::Source, self.0.id), "coverage");
+            let page = cut_page(ctx, &list, name, &requested(first, after, last, before)).await?;
+            Ok(CoverageConnection { page })
+        }
+        .boxed()
+        .await
     }
 }
 

@@ -136,7 +136,7 @@ impl Faults {
     /// Those that no other input would mend.
     pub(super) fn of_api(error: ApiError) -> Result<Self> {
         match UserErrorCode::of_error(error.code) {
-            Some(code) => Ok(Self::one(&[], code, error.message)),
+            Some(code) => Ok(Self::one(&[], code, error.message.clone())),
             None => Err(error),
         }
     }

@@ -146,7 +146,8 @@ impl Seeing<'_> {
     async fn made_with(&mut self, work: i64, roles: &[i64]) -> Result<(), StoreError> {
         self.roles(roles).await?;
         let edges = self.tx.edges_of_roles(roles).await?;
-        self.preview.add(EdgesOfWork(work), Ok(Arc::new(edges)));
+        self.preview
+            .add(EdgesOfWork(work), Ok(Arc::new(edges.into())));
         self.rows::<milestone::Entity>(work).await
     }
 

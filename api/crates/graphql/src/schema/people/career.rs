@@ -9,6 +9,7 @@ use budget::{STEP, sorted_by};
 use edge::{Credit, CreditEntry, Edge, Gathered, Headers, admitted, gathered};
 use entity::vocabulary::{AwardResult, RecordKind, WorkKind};
 use entity::{award_nomination, person, person_profession, profession, quote, work};
+use futures_util::FutureExt;
 use model::edtf::UNDATED;
 use model::id::encode;
 use store::read::{NominationsOfPerson, QuotesOfSpeaker};
@@ -19,7 +20,6 @@ use crate::loader::{EdgesOfPerson, OwnedBy, RowsAlong};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::filter::RoleFilter;
 use crate::schema::kit::list::List;
-use crate::schema::kit::listing::career;
 use crate::schema::kit::paging::{requested, scope};
 use crate::schema::kit::placed::{by_id, placed_page};
 use crate::schema::kit::sure::Sure;
@@ -42,7 +42,7 @@ impl Career {
 
     /// The works that may stand on a list of theirs, each once.
     async fn works_of_lists(&self, scope: &Scope) -> Result<Vec<i64>> {
-        let conditions = career(RoleFilter::conditions(None, scope).await?);
+        let conditions = RoleFilter::conditions(None, scope).await?.of_career();
         let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
         let mut turn = scope.work().turn().await;
         let mut works = Vec::new();
@@ -85,7 +85,7 @@ impl Career {
         edges: &[Edge],
         passes: impl Fn(&Edge) -> bool,
     ) -> Result<Gathered> {
-        let conditions = career(RoleFilter::conditions(None, scope).await?);
+        let conditions = RoleFilter::conditions(None, scope).await?.of_career();
         let mut turn = scope.work().turn().await;
         let admits = |edge: &Edge| conditions.edges.admits(edge) && passes(edge);
         let numbers = admitted(&mut turn, edges, admits).await?;
@@ -149,33 +149,37 @@ impl Career {
             i32,
         >,
     ) -> Result<List<Work>> {
-        let limit = limited("limit", limit, 4, MAX_WORKS)?;
-        let scope = scope(ctx)?;
-        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-        let gathered = self.credits(scope, &edges, |_| true).await?;
-        let mut headers = scope.wanted_headers();
-        let mut turn = scope.work().turn().await;
-        for part in gathered.credits.chunks(STEP) {
-            headers.add(&turn, part.iter().map(|credit| credit.work));
-            turn.look(part.len()).await?;
+        async move {
+            let limit = limited("limit", limit, 4, MAX_WORKS)?;
+            let scope = scope(ctx)?;
+            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+            let gathered = self.credits(scope, &edges, |_| true).await?;
+            let mut headers = scope.wanted_headers();
+            let mut turn = scope.work().turn().await;
+            for part in gathered.credits.chunks(STEP) {
+                headers.add(&turn, part.iter().map(|credit| credit.work));
+                turn.look(part.len()).await?;
+            }
+            drop(turn);
+            headers.read().await?;
+            let honours = self.honours(scope).await?;
+            let (books, today) = (scope.books(), scope.today());
+            let key = |credit: &CreditEntry| {
+                let header = books.header(credit.work);
+                let votes = header.as_ref().and_then(|header| header.votes);
+                let known = header.map(|header| header.known);
+                let mut roles = gathered.roles(&edges, credit);
+                let comes = roles.all(|edge| edge.released_to > today);
+                let honours = honours.get(&credit.work).copied().unwrap_or_default();
+                (
+                    (Reverse(votes), Reverse(honours), comes),
+                    (credit.billing, Reverse(known), Reverse(credit.released_on)),
+                )
+            };
+            first_works(scope, &edges, &gathered, limit, key).await
         }
-        drop(turn);
-        headers.read().await?;
-        let honours = self.honours(scope).await?;
-        let (books, today) = (scope.books(), scope.today());
-        let key = |credit: &CreditEntry| {
-            let header = books.header(credit.work);
-            let votes = header.as_ref().and_then(|header| header.votes);
-            let known = header.map(|header| header.known);
-            let mut roles = gathered.roles(&edges, credit);
-            let comes = roles.all(|edge| edge.released_to > today);
-            let honours = honours.get(&credit.work).copied().unwrap_or_default();
-            (
-                (Reverse(votes), Reverse(honours), comes),
-                (credit.billing, Reverse(known), Reverse(credit.released_on)),
-            )
-        };
-        first_works(scope, &edges, &gathered, limit, key).await
+        .boxed()
+        .await
     }
 
     /// What is still to come: works that may be released after today (UTC), soonest
@@ -188,18 +192,22 @@ impl Career {
             i32,
         >,
     ) -> Result<List<Work>> {
-        let limit = limited("limit", limit, 10, MAX_WORKS)?;
-        let scope = scope(ctx)?;
-        let today = scope.today();
-        // Of many episodes no data set has the date, however old they are.
-        let comes = |edge: &Edge| {
-            edge.released_to > today
-                && (edge.released_from != UNDATED || edge.kind != WorkKind::Episode)
-        };
-        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-        let gathered = self.credits(scope, &edges, comes).await?;
-        let soonest = |credit: &CreditEntry| credit.released_on;
-        first_works(scope, &edges, &gathered, limit, soonest).await
+        async move {
+            let limit = limited("limit", limit, 10, MAX_WORKS)?;
+            let scope = scope(ctx)?;
+            let today = scope.today();
+            // Of many episodes no data set has the date, however old they are.
+            let comes = |edge: &Edge| {
+                edge.released_to > today
+                    && (edge.released_from != UNDATED || edge.kind != WorkKind::Episode)
+            };
+            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+            let gathered = self.credits(scope, &edges, comes).await?;
+            let soonest = |credit: &CreditEntry| credit.released_on;
+            first_works(scope, &edges, &gathered, limit, soonest).await
+        }
+        .boxed()
+        .await
     }
 
     /// The awards they were nominated for, newest first.
@@ -216,10 +224,14 @@ impl Career {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<AwardNominationConnection> {
-        let scope = scope(ctx)?;
-        let rows = self.nominations(scope).await?;
-        let page = requested(first, after, last, before);
-        award_page(scope, &rows, filter, &self.public_id(), &page).await
+        async move {
+            let scope = scope(ctx)?;
+            let rows = self.nominations(scope).await?;
+            let page = requested(first, after, last, before);
+            award_page(scope, &rows, filter, &self.public_id(), &page).await
+        }
+        .boxed()
+        .await
     }
 
     /// What they said, word for word.
@@ -272,16 +284,20 @@ impl Career {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<CuratedListConnection> {
-        let scope = scope(ctx)?;
-        let works = self.works_of_lists(scope);
-        let page = requested(first, after, last, before);
-        let owner = self.public_id();
-        lists_of_works(
-            scope,
-            works,
-            (&owner, Sure::of(None, include_denied)),
-            &page,
-        )
+        async move {
+            let scope = scope(ctx)?;
+            let works = self.works_of_lists(scope);
+            let page = requested(first, after, last, before);
+            let owner = self.public_id();
+            lists_of_works(
+                scope,
+                works,
+                (&owner, Sure::of(None, include_denied)),
+                &page,
+            )
+            .await
+        }
+        .boxed()
         .await
     }
 }

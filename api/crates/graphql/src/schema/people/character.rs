@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use budget::STEP;
-use edge::{Edge, Entries, Extent, NoHeaders, admitted, in_order};
+use edge::{Edge, Entries, Extent, NEWEST_FIRST, NoHeaders, admitted, in_order};
 use entity::role::ANY_DENIED;
 use entity::vocabulary::{ExternalAuthority as Authority, RecordKind};
 use entity::{character, role};
+use futures_util::FutureExt;
 use model::id::encode;
 use store::read::RolesOfCharacter;
 
@@ -17,7 +18,6 @@ use crate::loader::{EdgesOfWork, RowsAlong};
 use crate::schema::catalog::external_id::ExternalIds;
 use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
-use crate::schema::kit::listing::NEWEST_FIRST;
 use crate::schema::kit::paging::{paged, requested, scope};
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
@@ -75,37 +75,41 @@ impl Character {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<RoleConnection> {
-        let scope = scope(ctx)?;
-        let links = scope
-            .load(RowsAlong::<RolesOfCharacter>::of(self.0.id))
+        async move {
+            let scope = scope(ctx)?;
+            let links = scope
+                .load(RowsAlong::<RolesOfCharacter>::of(self.0.id))
+                .await?;
+            let ids: Vec<i64> = links.iter().map(|link| link.role_id).collect();
+            let edges = edges_of_roles(scope, &ids).await?;
+            let mut turn = scope.work().turn().await;
+            let sure = Sure::of(None, include_denied);
+            let stands = |edge: &Edge| sure.has(edge.attributes & ANY_DENIED != 0);
+            let all = admitted(&mut turn, &edges, stands).await?;
+            let entries = in_order(
+                &mut turn,
+                &edges,
+                all,
+                NEWEST_FIRST,
+                Extent::All,
+                &NoHeaders,
+            )
             .await?;
-        let ids: Vec<i64> = links.iter().map(|link| link.role_id).collect();
-        let edges = edges_of_roles(scope, &ids).await?;
-        let mut turn = scope.work().turn().await;
-        let sure = Sure::of(None, include_denied);
-        let stands = |edge: &Edge| sure.has(edge.attributes & ANY_DENIED != 0);
-        let all = admitted(&mut turn, &edges, stands).await?;
-        let entries = in_order(
-            &mut turn,
-            &edges,
-            all,
-            NEWEST_FIRST,
-            Extent::All,
-            &NoHeaders,
-        )
-        .await?;
-        let list = Entries {
-            items: &edges,
-            entries: &entries,
-            order: NEWEST_FIRST,
-            headers: &NoHeaders,
-            give: |edge: &Edge| *edge,
-        };
-        let page = requested(first, after, last, before);
-        let name = (&*self.public_id(), "roles");
-        let page = paged(scope, &list, name, NEWEST_FIRST, &page)?;
-        let covers = Covers::nothing();
-        Ok(RoleConnection { page, covers })
+            let list = Entries {
+                items: &edges,
+                entries: &entries,
+                order: NEWEST_FIRST,
+                headers: &NoHeaders,
+                give: |edge: &Edge| *edge,
+            };
+            let page = requested(first, after, last, before);
+            let name = (&*self.public_id(), "roles");
+            let page = paged(scope, &list, name, NEWEST_FIRST, &page)?;
+            let covers = Covers::nothing();
+            Ok(RoleConnection { page, covers })
+        }
+        .boxed()
+        .await
     }
 
     /// Its Wikidata id.

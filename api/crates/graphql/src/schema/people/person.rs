@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use budget::STEP;
+use edge::NEWEST_FIRST;
 use entity::vocabulary::{
     Department as StoredDepartment, ExternalAuthority as Authority, RecordKind,
 };
 use entity::{person, person_name};
+use futures_util::FutureExt;
 use model::day::CalendarDay;
 use model::edtf::Edtf;
 use model::external::ExternalSubject;
@@ -28,7 +30,7 @@ use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::filter::{Conditions, RoleFilter, RoleOrder};
 use crate::schema::kit::list::List;
-use crate::schema::kit::listing::{Listing, NEWEST_FIRST};
+use crate::schema::kit::listing::Listing;
 use crate::schema::kit::paging::{requested, scope};
 use crate::schema::kit::partial_date::PartialDate;
 use crate::schema::kit::record::RecordOf;
@@ -65,7 +67,7 @@ impl Person {
     fn listing(
         &self,
         field: &'static str,
-        filter: Option<RoleFilter>,
+        filter: Option<Box<RoleFilter>>,
         order: Option<RoleOrder>,
         page: PageRequest,
     ) -> Listing {
@@ -178,32 +180,35 @@ impl Person {
     /// The department in which they have most roles; of equals, the first in the order of the
     /// departments. Null for somebody without a role.
     async fn known_for_department(&self, ctx: &Context<'_>) -> Option<Result<Department>> {
-        let read = async {
-            let scope = scope(ctx)?;
-            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-            let career =
-                crate::schema::kit::listing::career(RoleFilter::conditions(None, scope).await?);
-            let mut counts: Vec<(StoredDepartment, usize)> = Vec::new();
-            let mut turn = scope.work().turn().await;
-            for part in edges.chunks(STEP) {
-                for edge in part.iter().filter(|edge| career.edges.admits(edge)) {
-                    let mut known = counts.iter_mut();
-                    match known.find(|(department, _)| *department == edge.department) {
-                        Some((_, count)) => *count += 1,
-                        None => counts.push((edge.department, 1)),
+        async move {
+            let read = async {
+                let scope = scope(ctx)?;
+                let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+                let career = RoleFilter::conditions(None, scope).await?.of_career();
+                let mut counts: Vec<(StoredDepartment, usize)> = Vec::new();
+                let mut turn = scope.work().turn().await;
+                for part in edges.chunks(STEP) {
+                    for edge in part.iter().filter(|edge| career.edges.admits(edge)) {
+                        let mut known = counts.iter_mut();
+                        match known.find(|(department, _)| *department == edge.department) {
+                            Some((_, count)) => *count += 1,
+                            None => counts.push((edge.department, 1)),
+                        }
                     }
+                    turn.look(part.len()).await?;
                 }
-                turn.look(part.len()).await?;
-            }
-            let most = |(department, count): &(StoredDepartment, usize)| {
-                (*count, std::cmp::Reverse(*department))
+                let most = |(department, count): &(StoredDepartment, usize)| {
+                    (*count, std::cmp::Reverse(*department))
+                };
+                Ok(counts
+                    .into_iter()
+                    .max_by_key(most)
+                    .map(|(department, _)| department.into()))
             };
-            Ok(counts
-                .into_iter()
-                .max_by_key(most)
-                .map(|(department, _)| department.into()))
-        };
-        read.await.transpose()
+            read.await.transpose()
+        }
+        .boxed()
+        .await
     }
 
     /// How much they are looked at; greater is more. Null where nothing is known.
@@ -221,7 +226,7 @@ impl Person {
     async fn roles(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles.")] filter: Option<Box<RoleFilter>>,
         #[graphql(desc = "In which order: newest first if left out.")] order_by: Option<RoleOrder>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
@@ -232,21 +237,26 @@ impl Person {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<RoleConnection> {
-        let scope = scope(ctx)?;
-        let listing = self.listing(
-            "roles",
-            filter,
-            order_by,
-            requested(first, after, last, before),
-        );
-        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-        let narrow = |conditions: &mut Conditions| {
-            conditions.edges.attributes = conditions.edges.attributes.performances();
-            *conditions = std::mem::take(conditions).of_person();
-        };
-        let (page, reach) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
-        let covers = Covers::career(self.0.id, reach);
-        Ok(RoleConnection { page, covers })
+        async move {
+            let scope = scope(ctx)?;
+            let listing = self.listing(
+                "roles",
+                filter,
+                order_by,
+                requested(first, after, last, before),
+            );
+            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+            let narrow = |conditions: &mut Conditions| {
+                let edges = &mut conditions.edges;
+                edges.attributes = edges.attributes.performances();
+                *edges = std::mem::take(edges).of_person();
+            };
+            let (page, holding) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
+            let covers = Covers::career(self.0.id, holding);
+            Ok(RoleConnection { page, covers })
+        }
+        .boxed()
+        .await
     }
 
     /// Their works, each once, newest first, with what they did on it. Episodes are rolled up into
@@ -255,7 +265,7 @@ impl Person {
     async fn filmography(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles.")] filter: Option<Box<RoleFilter>>,
         #[graphql(desc = "In which order: newest first if left out.")] order_by: Option<RoleOrder>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
@@ -266,17 +276,21 @@ impl Person {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<FilmographyConnection> {
-        let scope = scope(ctx)?;
-        let listing = self.listing(
-            "filmography",
-            filter,
-            order_by,
-            requested(first, after, last, before),
-        );
-        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-        let (page, reach) = Box::pin(listing.credits(scope, &edges, None)).await?;
-        let covers = Covers::career(self.0.id, reach);
-        Ok(FilmographyConnection { page, covers })
+        async move {
+            let scope = scope(ctx)?;
+            let listing = self.listing(
+                "filmography",
+                filter,
+                order_by,
+                requested(first, after, last, before),
+            );
+            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+            let (page, holding) = Box::pin(listing.credits(scope, &edges, None)).await?;
+            let covers = Covers::career(self.0.id, holding);
+            Ok(FilmographyConnection { page, covers })
+        }
+        .boxed()
+        .await
     }
 
     /// Their IMDb id: `nm0000204`.

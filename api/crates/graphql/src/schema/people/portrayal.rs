@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object};
 use entity::biography;
 use entity::vocabulary::{ImageKind as StoredKind, RecordKind};
+use futures_util::FutureExt;
 use model::language::best_for;
 
 use crate::loader::OwnedBy;
@@ -55,13 +56,17 @@ impl Portrayal {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ImageConnection> {
-        let asked = ImagesAsked {
-            subject: (RecordKind::Person, self.0),
-            kinds,
-            language: None,
-            page: requested(first, after, last, before),
-        };
-        asked.page(scope(ctx)?).await
+        async move {
+            let asked = ImagesAsked {
+                subject: (RecordKind::Person, self.0),
+                kinds,
+                language: None,
+                page: requested(first, after, last, before),
+            };
+            asked.page(scope(ctx)?).await
+        }
+        .boxed()
+        .await
     }
 
     /// Who they are, their work and nothing private: in the language asked for where there is such a

@@ -4,10 +4,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use edge::{Attributes, Base, Edge, EdgeFilter, Met, Moment, Reunion, Reunions, reunions};
+use edge::{
+    Attributes, Base, Edge, EdgeFilter, EdgeList, Met, Moment, Reunion, Reunions, reunions,
+};
 use entity::role::{ANY_DENIED, WORK_DENIED};
 use entity::vocabulary::{Certainty, Department as StoredDepartment, RecordKind};
 use entity::{person, work};
+use futures_util::FutureExt;
 use paging::{PageRequest, Placed};
 
 use super::filmography::limited;
@@ -68,7 +71,7 @@ pub(crate) async fn reunions_of(
     let name = (owner.to_owned(), "reunions");
     let make = meetings(scope, work, &filter, least);
     let made = scope.once(name, (least, filter.clone()), make).await?;
-    let careers: Vec<&[Edge]> = made.careers.iter().map(|edges| edges.as_slice()).collect();
+    let careers: Vec<&[Edge]> = made.careers.iter().map(|edges| &***edges).collect();
     let list = Met {
         reunions: &made.reunions,
         careers: &careers,
@@ -79,7 +82,7 @@ pub(crate) async fn reunions_of(
 
 /// Reunions with the careers that they were found in.
 struct Meetings {
-    careers: Vec<Arc<Vec<Edge>>>,
+    careers: Vec<Arc<EdgeList>>,
     reunions: Reunions,
 }
 
@@ -105,7 +108,7 @@ async fn meetings(
     let careers = scope
         .load_all(people.iter().copied().map(EdgesOfPerson))
         .await?;
-    let careers: Vec<Arc<Vec<Edge>>> = careers.into_iter().collect::<Result<_>>()?;
+    let careers: Vec<Arc<EdgeList>> = careers.into_iter().collect::<Result<_>>()?;
     let base = Base {
         listed_work: work.series_id.unwrap_or(work.id),
         moment: Moment {
@@ -113,7 +116,7 @@ async fn meetings(
             to: work.released_to,
         },
     };
-    let edges: Vec<&[Edge]> = careers.iter().map(|edges| edges.as_slice()).collect();
+    let edges: Vec<&[Edge]> = careers.iter().map(|edges| &***edges).collect();
     let mut turn = scope.work().turn().await;
     let reunions = reunions(&mut turn, base, &edges, filter, least).await?;
     drop((turn, edges));
@@ -188,11 +191,15 @@ impl ReunionEdge {
             i32,
         >,
     ) -> Result<List<Person>> {
-        let limit = limited("limit", limit, 10, MAX_LISTED)?;
-        let people = self.item.item.people.iter().take(limit).copied();
-        let people: Vec<i64> = people.collect();
-        let people = scope(ctx)?.find_all::<person::Entity>(&people).await?;
-        Ok(people.into_iter().map(Person).collect())
+        async move {
+            let limit = limited("limit", limit, 10, MAX_LISTED)?;
+            let people = self.item.item.people.iter().take(limit).copied();
+            let people: Vec<i64> = people.collect();
+            let people = scope(ctx)?.find_all::<person::Entity>(&people).await?;
+            Ok(people.into_iter().map(Person).collect())
+        }
+        .boxed()
+        .await
     }
 
     /// What they did on the earlier work: everybody's first role, then everybody's second.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, Object, SimpleObject};
-use edge::{Edge, UNBILLED};
+use edge::{Edge, NEWEST_FIRST, UNBILLED};
 use entity::vocabulary::{RoleAttribute as Attribute, WorkKind};
 use entity::{character, job, person, role, work};
+use futures_util::FutureExt;
 use model::edtf::{Edtf, Precision, UNDATED, age};
 use model::fold::fold;
 use model::id::encode;
@@ -20,7 +21,7 @@ use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::filter::{RoleFilter, RoleOrder};
 use crate::schema::kit::list::{List, stored_list};
-use crate::schema::kit::listing::{Listing, NEWEST_FIRST, Relative, Side, is_debut};
+use crate::schema::kit::listing::{Listing, Relative, Side, is_debut};
 use crate::schema::kit::paging::{connection, plain_edge, requested, scope};
 use crate::schema::kit::record::RecordOf;
 use crate::schema::kit::scalar::LanguageTag;
@@ -126,8 +127,8 @@ impl Role {
             dates: dates.map(Into::into).unwrap_or_default(),
         };
         let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
-        let (page, reach) = Box::pin(listing.credits(scope, &edges, Some(relative))).await?;
-        let covers = Covers::career(self.0.person, reach);
+        let (page, holding) = Box::pin(listing.credits(scope, &edges, Some(relative))).await?;
+        let covers = Covers::career(self.0.person, holding);
         Ok(FilmographyConnection { page, covers })
     }
 }
@@ -274,7 +275,7 @@ impl Role {
     async fn prior_work(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles count.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles count.")] filter: Option<Box<RoleFilter>>,
         #[graphql(desc = "In which order: newest first if left out.")] order_by: Option<RoleOrder>,
         #[graphql(
             desc = "Whether works count that only may have been earlier.",
@@ -290,14 +291,18 @@ impl Role {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<FilmographyConnection> {
-        let listing = Listing {
-            name: (self.public_id(), "priorWork"),
-            filter,
-            order: order_by,
-            default_order: NEWEST_FIRST,
-            page: requested(first, after, last, before),
-        };
-        self.side(ctx, Side::Prior, date_match, listing).await
+        async move {
+            let listing = Listing {
+                name: (self.public_id(), "priorWork"),
+                filter,
+                order: order_by,
+                default_order: NEWEST_FIRST,
+                page: requested(first, after, last, before),
+            };
+            self.side(ctx, Side::Prior, date_match, listing).await
+        }
+        .boxed()
+        .await
     }
 
     /// What this person did after this work: the mirror of `priorWork`. Undated works count only
@@ -305,7 +310,7 @@ impl Role {
     async fn later_work(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles count.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles count.")] filter: Option<Box<RoleFilter>>,
         #[graphql(desc = "In which order: newest first if left out.")] order_by: Option<RoleOrder>,
         #[graphql(
             desc = "Whether works count that only may have been later.",
@@ -321,14 +326,18 @@ impl Role {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<FilmographyConnection> {
-        let listing = Listing {
-            name: (self.public_id(), "laterWork"),
-            filter,
-            order: order_by,
-            default_order: NEWEST_FIRST,
-            page: requested(first, after, last, before),
-        };
-        self.side(ctx, Side::Later, date_match, listing).await
+        async move {
+            let listing = Listing {
+                name: (self.public_id(), "laterWork"),
+                filter,
+                order: order_by,
+                default_order: NEWEST_FIRST,
+                page: requested(first, after, last, before),
+            };
+            self.side(ctx, Side::Later, date_match, listing).await
+        }
+        .boxed()
+        .await
     }
 
     /// How old the person was when the work was released, in whole years. Where only years are
@@ -352,15 +361,19 @@ impl Role {
     async fn is_debut(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles count.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles count.")] filter: Option<Box<RoleFilter>>,
     ) -> Option<Result<bool>> {
-        let found = async {
-            let scope = scope(ctx)?;
-            let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
-            let base = self.edge(scope).await?;
-            Box::pin(is_debut(scope, &edges, filter, base)).await
-        };
-        found.await.transpose()
+        async move {
+            let found = async {
+                let scope = scope(ctx)?;
+                let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
+                let base = self.edge(scope).await?;
+                Box::pin(is_debut(scope, &edges, filter, base)).await
+            };
+            found.await.transpose()
+        }
+        .boxed()
+        .await
     }
 }
 

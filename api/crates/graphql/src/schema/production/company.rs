@@ -8,6 +8,7 @@ use entity::company;
 use entity::vocabulary::{
     CompanyRoleKind as StoredKind, ExternalAuthority as Authority, RecordKind,
 };
+use futures_util::FutureExt;
 use model::external::ExternalSubject;
 use model::id::encode;
 use model::slug::slug;
@@ -103,33 +104,38 @@ impl Company {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<WorkConnection> {
-        let scope = scope(ctx)?;
-        let credits = scope.load(WorksOfCompany(self.0.id)).await?;
-        let kinds: Option<Vec<StoredKind>> =
-            kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
-        let sure = Sure::of(min_certainty, include_denied);
-        let admits = |credit: &CompanyCredit| {
-            let kinds = kinds.as_ref();
-            kinds.is_none_or(|kinds| kinds.contains(&credit.kind))
-                && sure.admits(credit.certainty, credit.is_denied)
-        };
-        let works = newest_first(scope, &credits, admits).await?;
-        let place = |(place, id, _): &(i64, i64, i64)| {
-            Some(Placed {
-                place: *place,
-                id: *id,
-                item: (),
-            })
-        };
-        let (owner, page) = (self.public_id(), requested(first, after, last, before));
-        let page = placed_page(scope, &works, place, (&owner, "works"), &page).await?;
-        for (_, item) in &page.items {
-            let found = works.binary_search_by_key(&(item.place, item.id), |work| (work.0, work.1));
-            if let Some((.., role)) = found.ok().and_then(|number| works.get(number)) {
-                scope.rests_on(RecordKind::CompanyRole, *role, &[]);
+        async move {
+            let scope = scope(ctx)?;
+            let credits = scope.load(WorksOfCompany(self.0.id)).await?;
+            let kinds: Option<Vec<StoredKind>> =
+                kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
+            let sure = Sure::of(min_certainty, include_denied);
+            let admits = |credit: &CompanyCredit| {
+                let kinds = kinds.as_ref();
+                kinds.is_none_or(|kinds| kinds.contains(&credit.kind))
+                    && sure.admits(credit.certainty, credit.is_denied)
+            };
+            let works = newest_first(scope, &credits, admits).await?;
+            let place = |(place, id, _): &(i64, i64, i64)| {
+                Some(Placed {
+                    place: *place,
+                    id: *id,
+                    item: (),
+                })
+            };
+            let (owner, page) = (self.public_id(), requested(first, after, last, before));
+            let page = placed_page(scope, &works, place, (&owner, "works"), &page).await?;
+            for (_, item) in &page.items {
+                let found =
+                    works.binary_search_by_key(&(item.place, item.id), |work| (work.0, work.1));
+                if let Some((.., role)) = found.ok().and_then(|number| works.get(number)) {
+                    scope.rests_on(RecordKind::CompanyRole, *role, &[]);
+                }
             }
+            Ok(WorkConnection { page })
         }
-        Ok(WorkConnection { page })
+        .boxed()
+        .await
     }
 
     /// Its Wikidata id: `Q126399`.

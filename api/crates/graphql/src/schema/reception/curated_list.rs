@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, OneofObject};
 use entity::vocabulary::RecordKind;
 use entity::{curated_list, list_entry, work};
+use futures_util::FutureExt;
 use model::id::{RecordId, encode};
 use model::slug::slug;
 use paging::{PageRequest, Placed};
@@ -92,15 +93,20 @@ impl CuratedList {
         )]
         include_denied: Option<bool>,
     ) -> Result<List<CuratedListEntry>> {
-        let scope = scope(ctx)?;
-        let rows = scope
-            .load(OwnedBy::<list_entry::Entity>::of(self.0.id))
-            .await?;
-        let works = rows.iter().filter_map(|row| row.work_id).collect();
-        let denied = denied_works(scope, works, Sure::of(None, include_denied)).await?;
-        let stands = |row: &&list_entry::Model| row.work_id.is_none_or(|id| !denied.contains(&id));
-        let entry = |row: &list_entry::Model| CuratedListEntry(Arc::new(row.clone()));
-        Ok(rows.iter().filter(stands).map(entry).collect())
+        async move {
+            let scope = scope(ctx)?;
+            let rows = scope
+                .load(OwnedBy::<list_entry::Entity>::of(self.0.id))
+                .await?;
+            let works = rows.iter().filter_map(|row| row.work_id).collect();
+            let denied = denied_works(scope, works, Sure::of(None, include_denied)).await?;
+            let stands =
+                |row: &&list_entry::Model| row.work_id.is_none_or(|id| !denied.contains(&id));
+            let entry = |row: &list_entry::Model| CuratedListEntry(Arc::new(row.clone()));
+            Ok(rows.iter().filter(stands).map(entry).collect())
+        }
+        .boxed()
+        .await
     }
 }
 

@@ -195,7 +195,7 @@ impl WorkCore {
     pub(super) fn listing(
         &self,
         field: &'static str,
-        filter: Option<RoleFilter>,
+        filter: Option<Box<RoleFilter>>,
         order: Option<RoleOrder>,
         page: PageRequest,
     ) -> Listing {
@@ -217,11 +217,12 @@ impl WorkCore {
         let scope = scope(ctx)?;
         let edges = scope.load(EdgesOfWork(self.0.id)).await??;
         let narrow = |conditions: &mut Conditions| {
-            narrow(&mut conditions.edges);
-            *conditions = std::mem::take(conditions).of_work();
+            let edges = &mut conditions.edges;
+            narrow(edges);
+            *edges = std::mem::take(edges).of_work();
         };
-        let (page, reach) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
-        let covers = Covers::credits(self.row(), reach);
+        let (page, holding) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
+        let covers = Covers::credits(self.row(), holding);
         Ok(RoleConnection { page, covers })
     }
 

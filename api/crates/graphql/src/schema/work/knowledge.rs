@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object};
 use entity::vocabulary::RecordKind;
 use entity::{award_nomination, keyword, work_keyword};
+use futures_util::FutureExt;
 use model::id::RecordId;
 use store::read::AwardsOfWork;
 
@@ -65,13 +66,17 @@ impl WorkKnowledge {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Option<Result<ReunionConnection>> {
-        let query = ReunionQuery {
-            least: min_people,
-            departments,
-            page: requested(first, after, last, before),
-        };
-        let owner = self.0.public_id();
-        Some(async { reunions_of(scope(ctx)?, self.0.row(), &owner, query).await }.await)
+        async move {
+            let query = ReunionQuery {
+                least: min_people,
+                departments,
+                page: requested(first, after, last, before),
+            };
+            let owner = self.0.public_id();
+            Some(async { reunions_of(scope(ctx)?, self.0.row(), &owner, query).await }.await)
+        }
+        .boxed()
+        .await
     }
 
     /// The awards it was nominated for, newest first.
@@ -88,16 +93,20 @@ impl WorkKnowledge {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<AwardNominationConnection> {
-        let scope = scope(ctx)?;
-        let rows = scope
-            .load(RowsAlong::<AwardsOfWork>::of(self.0.row().id))
-            .await?;
-        let rows = rows
-            .iter()
-            .map(|row: &award_nomination::Model| Arc::new(row.clone()))
-            .collect::<Vec<_>>();
-        let page = requested(first, after, last, before);
-        award_page(scope, &rows, filter, &self.0.public_id(), &page).await
+        async move {
+            let scope = scope(ctx)?;
+            let rows = scope
+                .load(RowsAlong::<AwardsOfWork>::of(self.0.row().id))
+                .await?;
+            let rows = rows
+                .iter()
+                .map(|row: &award_nomination::Model| Arc::new(row.clone()))
+                .collect::<Vec<_>>();
+            let page = requested(first, after, last, before);
+            award_page(scope, &rows, filter, &self.0.public_id(), &page).await
+        }
+        .boxed()
+        .await
     }
 
     /// How it relates to other works: what is said of it first, then what is said of others, such as their being sequels of it.
@@ -121,13 +130,17 @@ impl WorkKnowledge {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<WorkRelationConnection> {
-        let page = requested(first, after, last, before);
-        let owner = self.0.public_id();
-        let asked = RelationsAsked {
-            kinds,
-            sure: Sure::of(min_certainty, include_denied),
-        };
-        relations_of_work(scope(ctx)?, self.0.row().id, &asked, &owner, &page).await
+        async move {
+            let page = requested(first, after, last, before);
+            let owner = self.0.public_id();
+            let asked = RelationsAsked {
+                kinds,
+                sure: Sure::of(min_certainty, include_denied),
+            };
+            relations_of_work(scope(ctx)?, self.0.row().id, &asked, &owner, &page).await
+        }
+        .boxed()
+        .await
     }
 
     /// What was said about it, word for word.
@@ -180,10 +193,14 @@ impl WorkKnowledge {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<CommentaryConnection> {
-        let scope = scope(ctx)?;
-        let page = requested(first, after, last, before);
-        let sure = Sure::of(None, include_denied);
-        commentary_of(scope, self.subject(), (kinds.as_deref(), sure), &page).await
+        async move {
+            let scope = scope(ctx)?;
+            let page = requested(first, after, last, before);
+            let sure = Sure::of(None, include_denied);
+            commentary_of(scope, self.subject(), (kinds.as_deref(), sure), &page).await
+        }
+        .boxed()
+        .await
     }
 
     /// The curated lists about it, then those that it stands on.
@@ -204,11 +221,15 @@ impl WorkKnowledge {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<CuratedListConnection> {
-        let page = requested(first, after, last, before);
-        let owner = self.0.public_id();
-        let works = async { Ok(vec![self.0.row().id]) };
-        let sure = Sure::of(None, include_denied);
-        lists_of_works(scope(ctx)?, works, (&owner, sure), &page).await
+        async move {
+            let page = requested(first, after, last, before);
+            let owner = self.0.public_id();
+            let works = async { Ok(vec![self.0.row().id]) };
+            let sure = Sure::of(None, include_denied);
+            lists_of_works(scope(ctx)?, works, (&owner, sure), &page).await
+        }
+        .boxed()
+        .await
     }
 
     /// Its keywords, in the order of its data.

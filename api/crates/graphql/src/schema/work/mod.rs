@@ -12,6 +12,8 @@ mod production;
 mod season;
 mod series;
 mod shared;
+#[cfg(test)]
+mod size_tests;
 pub(crate) mod title;
 pub(crate) mod work_relation;
 

@@ -10,6 +10,7 @@ use entity::{
     certification, company_role, deal, release, video, work_country, work_language, work_location,
     work_text,
 };
+use futures_util::FutureExt;
 use model::language::best_for;
 use paging::Direction;
 
@@ -124,23 +125,27 @@ impl WorkProduction {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ReleaseConnection> {
-        let scope = scope(ctx)?;
-        let conditions = ReleaseFilter::conditions(filter)?;
-        let mut releases = Vec::new();
-        for row in scope
-            .load(OwnedBy::<release::Entity>::of(self.0.row().id))
-            .await?
-            .iter()
-        {
-            if conditions.admits(row, self.0.row().kind)? {
-                releases.push(Release(Arc::new(row.clone())));
+        async move {
+            let scope = scope(ctx)?;
+            let conditions = ReleaseFilter::conditions(filter)?;
+            let mut releases = Vec::new();
+            for row in scope
+                .load(OwnedBy::<release::Entity>::of(self.0.row().id))
+                .await?
+                .iter()
+            {
+                if conditions.admits(row, self.0.row().kind)? {
+                    releases.push(Release(Arc::new(row.clone())));
+                }
             }
+            let ranked = sorted(releases, OLDEST_FIRST, &NoHeaders);
+            let owner = self.0.public_id();
+            let page = requested(first, after, last, before);
+            let page = paged(scope, &ranked, (&owner, "releases"), OLDEST_FIRST, &page)?;
+            Ok(ReleaseConnection { page })
         }
-        let ranked = sorted(releases, OLDEST_FIRST, &NoHeaders);
-        let owner = self.0.public_id();
-        let page = requested(first, after, last, before);
-        let page = paged(scope, &ranked, (&owner, "releases"), OLDEST_FIRST, &page)?;
-        Ok(ReleaseConnection { page })
+        .boxed()
+        .await
     }
 
     /// The deals about it, in the order of their ids.
@@ -196,13 +201,19 @@ impl WorkProduction {
 
     /// What people think of it: the rating of the source with the highest priority; of equals, the one with most votes. What filters, orders and `knownFor` look at.
     async fn rating(&self, ctx: &Context<'_>) -> Option<Result<Rating>> {
-        let read = async { best_rating(scope(ctx)?, self.0.row()).await };
-        read.await.transpose()
+        async move {
+            let read = async { best_rating(scope(ctx)?, self.0.row()).await };
+            read.await.transpose()
+        }
+        .boxed()
+        .await
     }
 
     /// What people think of it, one rating a source, in the order of their ids.
     async fn ratings(&self, ctx: &Context<'_>) -> Result<List<Rating>> {
-        ratings_of(scope(ctx)?, self.0.row()).await
+        async move { ratings_of(scope(ctx)?, self.0.row()).await }
+            .boxed()
+            .await
     }
 
     /// For which audiences it was rated, in the order of its data.
@@ -229,8 +240,12 @@ impl WorkProduction {
         #[graphql(desc = "The language asked for; the request's own if left out.")]
         language: Option<LanguageTag>,
     ) -> Option<Result<Image>> {
-        let read = async { self.image(ctx, ImageKind::Poster, language.as_ref()).await };
-        read.await.transpose()
+        async move {
+            let read = async { self.image(ctx, ImageKind::Poster, language.as_ref()).await };
+            read.await.transpose()
+        }
+        .boxed()
+        .await
     }
 
     /// A wide picture for backgrounds: the first. Null where there is none.
@@ -266,13 +281,17 @@ impl WorkProduction {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ImageConnection> {
-        let asked = ImagesAsked {
-            subject: (RecordKind::Work, self.0.row().id),
-            kinds,
-            language,
-            page: requested(first, after, last, before),
-        };
-        asked.page(scope(ctx)?).await
+        async move {
+            let asked = ImagesAsked {
+                subject: (RecordKind::Work, self.0.row().id),
+                kinds,
+                language,
+                page: requested(first, after, last, before),
+            };
+            asked.page(scope(ctx)?).await
+        }
+        .boxed()
+        .await
     }
 
     /// Videos about it, in the order of their ids.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::vocabulary::RecordKind;
 use entity::{season, work};
+use futures_util::FutureExt;
 use model::id::encode;
 use paging::{PageRequest, Placed, place_of};
 use store::read::EpisodePlace;
@@ -59,10 +60,14 @@ impl Season {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<EpisodeConnection> {
-        let owner = encode(RecordKind::Season, self.0.id);
-        let page = requested(first, after, last, before);
-        let asked = (Some(self.0.number), Sure::of(None, include_denied));
-        episodes_of(scope(ctx)?, self.0.series_id, asked, &owner, &page).await
+        async move {
+            let owner = encode(RecordKind::Season, self.0.id);
+            let page = requested(first, after, last, before);
+            let asked = (Some(self.0.number), Sure::of(None, include_denied));
+            episodes_of(scope(ctx)?, self.0.series_id, asked, &owner, &page).await
+        }
+        .boxed()
+        .await
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use entity::season;
+use futures_util::FutureExt;
 
 use super::WorkCore;
 use super::season::{EpisodeConnection, Season, episodes_of};
@@ -68,9 +69,13 @@ impl Series {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<EpisodeConnection> {
-        let page = requested(first, after, last, before);
-        let owner = self.public_id();
-        let asked = (season, Sure::of(None, include_denied));
-        episodes_of(scope(ctx)?, self.0.row().id, asked, &owner, &page).await
+        async move {
+            let page = requested(first, after, last, before);
+            let owner = self.public_id();
+            let asked = (season, Sure::of(None, include_denied));
+            episodes_of(scope(ctx)?, self.0.row().id, asked, &owner, &page).await
+        }
+        .boxed()
+        .await
     }
 }

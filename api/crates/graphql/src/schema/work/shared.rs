@@ -6,6 +6,7 @@ use async_graphql::{Context, Object};
 use edge::{EdgeFilter, NoHeaders, sorted};
 use entity::vocabulary::{Department, ExternalAuthority as Authority, WorkKind as StoredKind};
 use entity::{genre, milestone, title};
+use futures_util::FutureExt;
 use model::external::ExternalSubject;
 use model::slug::slug;
 use model::status::Stage;
@@ -143,15 +144,19 @@ impl WorkCore {
         #[graphql(desc = "Only by what had been said by this day, and not yet taken back.")]
         known_at: Option<Date>,
     ) -> Result<ProductionStatus> {
-        let scope = scope(ctx)?;
-        let day = as_of.map_or_else(|| scope.today(), |date| date.0);
-        let known_at = known_at.map(|date| date.0);
-        let Decided { status, by } = self.status_on(scope, day, known_at).await?;
-        if let Some(record) = by {
-            // Whichever of the two it has.
-            scope.rests_on(record.kind, record.id, &["date", "releaseDate"]);
+        async move {
+            let scope = scope(ctx)?;
+            let day = as_of.map_or_else(|| scope.today(), |date| date.0);
+            let known_at = known_at.map(|date| date.0);
+            let Decided { status, by } = self.status_on(scope, day, known_at).await?;
+            if let Some(record) = by {
+                // Whichever of the two it has.
+                scope.rests_on(record.kind, record.id, &["date", "releaseDate"]);
+            }
+            Ok(status.into())
         }
-        Ok(status.into())
+        .boxed()
+        .await
     }
 
     /// The stages of its production, in the order of its data.
@@ -225,9 +230,13 @@ impl WorkCore {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, &[Department::Directing], |job| {
-            job.is_empty() || DIRECTING_JOBS.contains(&job)
-        })
+        async move {
+            self.people(ctx, limit, &[Department::Directing], |job| {
+                job.is_empty() || DIRECTING_JOBS.contains(&job)
+            })
+            .await
+        }
+        .boxed()
         .await
     }
 
@@ -239,9 +248,13 @@ impl WorkCore {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, &[Department::Writing], |job| {
-            !CREATING_JOBS.contains(&job)
-        })
+        async move {
+            self.people(ctx, limit, &[Department::Writing], |job| {
+                !CREATING_JOBS.contains(&job)
+            })
+            .await
+        }
+        .boxed()
         .await
     }
 
@@ -253,9 +266,13 @@ impl WorkCore {
             i32,
         >,
     ) -> Result<List<Person>> {
-        self.people(ctx, limit, &CREATING_DEPARTMENTS, |job| {
-            CREATING_JOBS.contains(&job)
-        })
+        async move {
+            self.people(ctx, limit, &CREATING_DEPARTMENTS, |job| {
+                CREATING_JOBS.contains(&job)
+            })
+            .await
+        }
+        .boxed()
         .await
     }
 
@@ -263,7 +280,7 @@ impl WorkCore {
     async fn cast(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles.")] filter: Option<Box<RoleFilter>>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -273,24 +290,28 @@ impl WorkCore {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<RoleConnection> {
-        let listing = self.listing("cast", filter, None, requested(first, after, last, before));
-        let only = |edges: &mut EdgeFilter| {
-            let asked = edges.departments.take();
-            let acting = asked.is_none_or(|asked| asked.contains(&Department::Acting));
-            edges.departments = Some(if acting {
-                vec![Department::Acting]
-            } else {
-                vec![]
-            });
-        };
-        self.role_page(ctx, listing, only).await
+        async move {
+            let listing = self.listing("cast", filter, None, requested(first, after, last, before));
+            let only = |edges: &mut EdgeFilter| {
+                let asked = edges.departments.take();
+                let acting = asked.is_none_or(|asked| asked.contains(&Department::Acting));
+                edges.departments = Some(if acting {
+                    vec![Department::Acting]
+                } else {
+                    vec![]
+                });
+            };
+            self.role_page(ctx, listing, only).await
+        }
+        .boxed()
+        .await
     }
 
     /// The crew: its roles in every department but ACTING, by billing, the unbilled last.
     async fn crew(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles.")] filter: Option<Box<RoleFilter>>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
         )]
@@ -300,16 +321,21 @@ impl WorkCore {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<RoleConnection> {
-        let listing = self.listing("crew", filter, None, requested(first, after, last, before));
-        let except = |edges: &mut EdgeFilter| edges.except_department = Some(Department::Acting);
-        self.role_page(ctx, listing, except).await
+        async move {
+            let listing = self.listing("crew", filter, None, requested(first, after, last, before));
+            let except =
+                |edges: &mut EdgeFilter| edges.except_department = Some(Department::Acting);
+            self.role_page(ctx, listing, except).await
+        }
+        .boxed()
+        .await
     }
 
     /// Everybody who worked on it, cast and crew, by billing, the unbilled last.
     async fn roles(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which roles.")] filter: Option<RoleFilter>,
+        #[graphql(desc = "Which roles.")] filter: Option<Box<RoleFilter>>,
         #[graphql(desc = "In which order: by billing if left out.")] order_by: Option<RoleOrder>,
         #[graphql(
             desc = "How many from the start, at most 100; 20 if neither first nor last is given."
@@ -320,13 +346,17 @@ impl WorkCore {
         last: Option<i32>,
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<RoleConnection> {
-        let listing = self.listing(
-            "roles",
-            filter,
-            order_by,
-            requested(first, after, last, before),
-        );
-        self.role_page(ctx, listing, |_| {}).await
+        async move {
+            let listing = self.listing(
+                "roles",
+                filter,
+                order_by,
+                requested(first, after, last, before),
+            );
+            self.role_page(ctx, listing, |_| {}).await
+        }
+        .boxed()
+        .await
     }
 
     #[graphql(flatten)]

@@ -8,6 +8,7 @@ use entity::vocabulary::{
     Certainty as Surety, ClaimStance, MissingReason as Reason, Property as StoredProperty,
 };
 use entity::{claim, record_source, source};
+use futures_util::FutureExt;
 use model::day::Day;
 use model::edtf::Edtf;
 use model::id::RecordId;
@@ -56,9 +57,13 @@ impl Fact {
 
     /// The value in words; for the record as such its label. Null where there is no value.
     async fn value_text(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        let is_record = self.property == StoredProperty::Record && self.missing.is_none();
-        let record = is_record.then_some(self.subject);
-        text_of(ctx, self.value.as_ref(), record).await.transpose()
+        async move {
+            let is_record = self.property == StoredProperty::Record && self.missing.is_none();
+            let record = is_record.then_some(self.subject);
+            text_of(ctx, self.value.as_ref(), record).await.transpose()
+        }
+        .boxed()
+        .await
     }
 
     /// Why there is no value: NOT_ANNOUNCED and NOT_APPLICABLE where somebody says so, DISPUTED where everything that was asserted is denied, else UNKNOWN.

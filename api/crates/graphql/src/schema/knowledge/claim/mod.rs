@@ -17,6 +17,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use edge::ClaimConditions;
 use entity::vocabulary::{Property as StoredProperty, RecordKind};
 use entity::{claim, source};
+use futures_util::FutureExt;
 use model::id::{RecordId, encode};
 use model::instant::Instant;
 use paging::Placed;
@@ -143,11 +144,16 @@ impl Claim {
 
     /// The value in words: `about 55000000 USD`; for the record as such its label. Null where there is no value.
     async fn value_text(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        let text = async {
-            let subject = (self.0.property == StoredProperty::Record).then(|| self.subject_of());
-            value::text_of(ctx, self.stated()?.as_ref(), subject).await
-        };
-        text.await.transpose()
+        async move {
+            let text = async {
+                let subject =
+                    (self.0.property == StoredProperty::Record).then(|| self.subject_of());
+                value::text_of(ctx, self.stated()?.as_ref(), subject).await
+            };
+            text.await.transpose()
+        }
+        .boxed()
+        .await
     }
 
     /// Why there is no value.

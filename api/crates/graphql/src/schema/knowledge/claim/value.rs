@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, SimpleObject, Union};
 use claim::ClaimValue as Stated;
+use futures_util::FutureExt;
 use model::id::{RecordId, encode};
 use record::is_claimable;
 
@@ -68,7 +69,7 @@ impl RecordValue {
 
     /// The record in a line; its id where it is no longer there.
     async fn text(&self, ctx: &Context<'_>) -> Result<String> {
-        label(ctx, self.0).await
+        async move { label(ctx, self.0).await }.boxed().await
     }
 }
 
