@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # A private PostgreSQL server that lives as long as the script that sources this file. That script
-# sets `script`, its name for messages, and calls start_postgres, and stop_postgres at its end.
+# sets `script`, its name for messages, and calls start_postgres, and stop_postgres at its end. In
+# `postgres_settings` it may give the server settings of its own, as in '-c shared_buffers=1GB'.
 #
 # FILMGRAPH_TEST_POSTGRES_URL, if it is set, names a PostgreSQL server to use instead. Its user must
 # be allowed to create databases.
@@ -96,7 +97,7 @@ start_server() {
     # One line: pg_ctl hands it to a shell.
     local settings='-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c timezone=UTC'
     settings+=" -c max_connections=300 -c listen_addresses=127.0.0.1"
-    settings+=" -c unix_socket_directories=$work"
+    settings+=" -c unix_socket_directories=$work ${postgres_settings:-}"
     # Ports below those that the system gives to clients. A taken one makes the start fail, which
     # settles a race between two runs as well.
     for attempt in {1..20}; do
