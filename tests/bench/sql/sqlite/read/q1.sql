@@ -1,0 +1,1 @@
+SELECT '{"data":{"film":{' || brief || ',' || more || '}}}' FROM work WHERE id = $1
