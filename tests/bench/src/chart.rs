@@ -257,6 +257,7 @@ mod tests {
     fn row(query: Query, name: Name, per_second: f64) -> Row {
         let figures = Figures {
             per_second,
+            mean_ms: 1.0,
             p50_ms: 1.0,
             p99_ms: 2.0,
             server_cpu_ms: 0.1,

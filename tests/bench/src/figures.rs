@@ -8,6 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Figures {
     pub(crate) per_second: f64,
+    pub(crate) mean_ms: f64,
     pub(crate) p50_ms: f64,
     pub(crate) p99_ms: f64,
     /// Processor time for each answer: of the server.
@@ -52,6 +53,7 @@ mod tests {
     fn the_median_is_one_of_the_turns() {
         let turn = |per_second| Figures {
             per_second,
+            mean_ms: per_second,
             p50_ms: per_second,
             p99_ms: 0.0,
             server_cpu_ms: 0.0,

@@ -78,6 +78,7 @@ pub(crate) async fn turn(
     let (own, database) = process::between(server, &before, &after);
     Figures {
         per_second: count / time.as_secs_f64(),
+        mean_ms: ms(times.iter().sum()) / count,
         p50_ms: ms(percentile(&times, 50)),
         p99_ms: ms(percentile(&times, 99)),
         server_cpu_ms: ms(own) / count,

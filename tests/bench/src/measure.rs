@@ -62,7 +62,9 @@ pub(crate) struct Row {
 #[derive(Debug, Serialize)]
 pub(crate) struct Cold {
     pub(crate) query: Query,
-    pub(crate) edges: f64,
+    /// How many edges it reads: on average, and the median.
+    pub(crate) edges: (f64, i64),
+    pub(crate) mean_ms: f64,
     pub(crate) p50_ms: f64,
 }
 
@@ -233,6 +235,7 @@ impl Measuring<'_> {
         Some(Cold {
             query,
             edges: self.subjects.edges(self.database, query).await,
+            mean_ms: turn.mean_ms,
             p50_ms: turn.p50_ms,
         })
     }

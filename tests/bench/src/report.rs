@@ -152,25 +152,32 @@ fn cells(measured: &Measured, row: &Row) -> String {
 fn cold(text: &mut String, measured: &Measured) {
     if !measured.cold.is_empty() {
         text.push_str(
-            "\n### Filmgraph cold, one connection\n\n| query | edges | p50 ms | µs an edge |\n|---|--:|--:|--:|\n",
+            "\n### Filmgraph cold, one connection\n\n\
+             | query | edges: mean | median | ms: mean | median | µs an edge: mean | median |\n\
+             |---|--:|--:|--:|--:|--:|--:|\n",
         );
     }
     for cold in &measured.cold {
-        let each = match cold.edges {
+        let (mean, median) = cold.edges;
+        let each = |ms: f64, edges: f64| match edges {
             0.0 => "–".to_owned(),
-            edges => format!("{:.3}", cold.p50_ms * 1_000.0 / edges),
+            edges => format!("{:.3}", ms * 1_000.0 / edges),
         };
-        let (query, edges) = (cold.query.title(), cold.edges);
         let _ = writeln!(
             text,
-            "| {query} | {edges:.0} | {:.2} | {each} |",
-            cold.p50_ms
+            "| {} | {mean:.0} | {median} | {:.2} | {:.2} | {} | {} |",
+            cold.query.title(),
+            cold.mean_ms,
+            cold.p50_ms,
+            each(cold.mean_ms, mean),
+            each(cold.p50_ms, median as f64),
         );
     }
     if let Some(memory) = &measured.memory {
         let _ = writeln!(
             text,
-            "\n16 requests about the busiest person at once, cold: resident {:.0} MB before, {:.0} MB at most, {:.0} MB after.",
+            "\n16 requests about the busiest person at once, cold: resident {:.0} MB before, {:.0} MB at most, \
+             {:.0} MB after.",
             memory.before, memory.peak, memory.after
         );
     }
@@ -182,20 +189,18 @@ fn open(text: &mut String, measured: &Measured) {
     }
     text.push_str(
         "\n### Filmgraph warm, Q2 at a fixed rate\n\n\
-         | beside | requests/s | p50 ms | p99 ms | worst ms | p99 to p50 | mutations: p50 ms | p99 ms | stale reads |\n\
-         |---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+         | beside | requests/s | p50 ms | p99 ms | worst ms | p99 to p50 | mutations/s | p50 ms | p99 ms | \
+         stale reads |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for (beside, open) in &measured.open {
-        let written = open.written.as_ref().map_or_else(
-            || "– | – | –".to_owned(),
-            |written| {
-                let (p50, p99) = (written.p50_ms, written.p99_ms);
-                format!(
-                    "{p50:.2} | {p99:.2} | {} of {}",
-                    written.stale, written.count
-                )
-            },
-        );
+        let written = match &open.written {
+            None => "– | – | – | –".to_owned(),
+            Some(written) => format!(
+                "{:.0} | {:.2} | {:.2} | {} of {}",
+                written.per_second, written.p50_ms, written.p99_ms, written.stale, written.count
+            ),
+        };
         let (rate, p50, p99, max) = (open.rate, open.p50_ms, open.p99_ms, open.max_ms);
         let ratio = p99 / p50;
         let _ = writeln!(

@@ -71,19 +71,20 @@ impl Subjects {
         (0..CHOICES).map(next).collect()
     }
 
-    /// How many edges a query reads, on average: the roles of all lists that it goes through. Not
-    /// counted for Q3 are the casts of the prior works.
-    pub(crate) async fn edges(&self, database: &Database, query: Query) -> f64 {
+    /// How many edges a query reads, on average and the median: the roles of all lists that it goes
+    /// through. Not counted for Q3 are the casts of the prior works.
+    pub(crate) async fn edges(&self, database: &Database, query: Query) -> (f64, i64) {
         let sql = match query {
-            Query::Q1 => return 0.0,
+            Query::Q1 => return (0.0, 0),
             Query::Q2 | Query::Q3 => EDGES_OF_FILM,
             Query::Q4 | Query::Hub => EDGES_OF_PERSON,
         };
-        let counted = &self.of(query)[..self.of(query).len().min(COUNTED)];
-        let mut sum = 0;
-        for id in counted {
-            sum += database.number_of(sql, *id).await;
+        let mut counts = Vec::new();
+        for id in self.of(query).iter().take(COUNTED) {
+            counts.push(database.number_of(sql, *id).await);
         }
-        sum as f64 / counted.len() as f64
+        counts.sort_unstable();
+        let sum: i64 = counts.iter().sum();
+        (sum as f64 / counts.len() as f64, counts[counts.len() / 2])
     }
 }
