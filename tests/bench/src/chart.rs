@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use crate::figures::ratio;
 use crate::measure::{Measured, Row};
 use crate::options::{Choice, Kind, Name, Options};
 use crate::query::Query;
@@ -54,10 +55,8 @@ pub(crate) fn of(options: &Options, measured: &Measured) -> String {
     let shown: Vec<&Row> = measured.rows.iter().filter(shown).collect();
     // Without the settings, which are for those who read figures.
     let version = measured.version.split(" (").next().unwrap_or_default();
-    let about = format!(
-        "{} titles, {connections} connections, {version}",
-        options.titles
-    );
+    let titles = grouped(options.titles as f64);
+    let about = format!("{titles} titles, {connections} connections, {version}");
     draw(database, &about, &shown)
 }
 
@@ -159,8 +158,8 @@ fn bar(svg: &mut String, scale: &Scale, y: f64, row: &Row) {
         BAR - 3.0,
     );
     let mut label = grouped(row.figures.per_second);
-    if let Some(ratio) = row.ratio.filter(|_| row.name != Name::Read) {
-        let _ = write!(label, " · {ratio:.2} ×");
+    if let Some(value) = row.ratio.filter(|_| row.name != Name::Read) {
+        let _ = write!(label, " · {} ×", ratio(value));
     }
     text(
         svg,

@@ -27,6 +27,15 @@ pub(crate) fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
 }
 
+/// A proportion in figures that tell something, also of what is very slow.
+pub(crate) fn ratio(value: f64) -> String {
+    if value < 0.1 {
+        format!("{value:.3}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
 /// The turn in the middle by answers a second; of an even number, the slower one.
 pub(crate) fn median(mut turns: Vec<Figures>) -> Figures {
     turns.sort_by(|a, b| a.per_second.total_cmp(&b.per_second));

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::contestant;
+use crate::figures::ratio;
 use crate::measure::{Measured, Row};
 use crate::options::{Kind, Name, Options};
 use crate::process;
@@ -132,9 +133,7 @@ fn rows(text: &mut String, measured: &Measured) {
 
 fn cells(measured: &Measured, row: &Row) -> String {
     let figures = &row.figures;
-    let ratio = row
-        .ratio
-        .map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"));
+    let ratio = row.ratio.map_or_else(|| "–".to_owned(), ratio);
     let database = match measured.database {
         Kind::Sqlite => "–".to_owned(),
         Kind::Postgres => format!("{:.3}", figures.database_cpu_ms),
