@@ -2,7 +2,7 @@
 # Runs the benchmark: Filmgraph beside hand-written SQL and PostGraphile, on SQLite and on a private
 # PostgreSQL server. docs/performance.md says what is compared.
 #
-#   tests/bench.sh                               100,000 titles, under forty minutes
+#   tests/bench.sh                               100,000 titles on both databases
 #   tests/bench.sh --titles 5000 --hub 1000      its own arguments; --help lists them
 #   tests/bench.sh --without postgraphile        needs no Node.js
 #
