@@ -73,7 +73,7 @@ async fn read(server: &Server, data: &Data) -> Vec<BadLine> {
         is_strict: false,
     };
     let lines = data.lines();
-    let summary = import(&store, lines.as_bytes(), options, &mut |told| {
+    let summary = import(&store, Box::new(lines.as_bytes()), options, &mut |told| {
         if let Tell::Wrong(line) = told {
             bad.push(line.clone());
         }

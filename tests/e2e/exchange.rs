@@ -39,7 +39,7 @@ pub(crate) async fn read(store: &Store, file: &[u8]) -> (Summary, Vec<BadLine>) 
         at: clock().micros(),
         is_strict: false,
     };
-    let summary = import(store, file, options, &mut |told| {
+    let summary = import(store, Box::new(file), options, &mut |told| {
         if let Tell::Wrong(line) = told {
             bad.push(line.clone());
         }

@@ -44,7 +44,7 @@ async fn reading(test: &TestDatabase, store: &Store, file: &str) -> Reading {
             told.push((bad.line, format!("{}: {}", bad.field, bad.reason)));
         }
     };
-    let read = import(store, file.as_bytes(), options, &mut tell).await;
+    let read = import(store, Box::new(file.as_bytes()), options, &mut tell).await;
     read.expect("an import");
     Reading {
         told,

@@ -1,10 +1,10 @@
 //! Taking files in.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use data::ingest::{self, BadLine, ImportError, Interrupted, Options, Summary, Tell, Ways};
+use data::ingest::{self, BadLine, ImportError, Interrupted, Options, Summary, Tell, Text, Ways};
 use model::clock::Clock;
 use model::count::counted;
 use store::write::Counts;
@@ -121,11 +121,9 @@ fn options(wanted: Wanted<'_>) -> Options<'static> {
     }
 }
 
-type Reader = Box<dyn BufRead + Send>;
-
 async fn import_all(
     config: &Config,
-    readers: Vec<Reader>,
+    readers: Vec<Text<'_>>,
     wanted: Wanted<'_>,
     report: &mut Report,
 ) -> Result<Summary, AppError> {
@@ -145,7 +143,7 @@ async fn import_all(
 /// Says what would be.
 async fn try_out(
     config: &Config,
-    readers: Vec<Reader>,
+    readers: Vec<Text<'_>>,
     wanted: Wanted<'_>,
     report: &mut Report,
 ) -> Result<Summary, AppError> {
@@ -171,7 +169,7 @@ async fn try_out(
 async fn import_one(
     config: &Config,
     store: &Store,
-    (file, reader): (&Path, Reader),
+    (file, reader): (&Path, Text<'_>),
     wanted: Wanted<'_>,
     report: &mut Report,
 ) -> Result<Summary, AppError> {

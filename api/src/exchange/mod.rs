@@ -6,7 +6,7 @@ mod map;
 mod target;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use data::{ingest, sample};
@@ -25,7 +25,7 @@ fn is_standard(file: &Path) -> bool {
     file == Path::new("-")
 }
 
-fn open(file: &Path, counter: Counter) -> Result<Box<dyn BufRead + Send>, AppError> {
+fn open(file: &Path, counter: Counter) -> Result<ingest::Text<'static>, AppError> {
     if is_standard(file) {
         return Ok(Box::new(BufReader::new(Counted::new(io::stdin(), counter))));
     }

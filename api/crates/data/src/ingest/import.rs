@@ -3,6 +3,8 @@
 
 use std::io::BufRead;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use store::Store;
 use store::write::WriteTransaction;
 
@@ -10,14 +12,27 @@ use super::format::jsonl::Records;
 use super::report::{ImportError, Interrupted, Options, Summary, Tell};
 use super::run::Run;
 
+/// The text of a file.
+pub type Text<'r> = Box<dyn BufRead + Send + 'r>;
+
 /// Imports a file. `report` is told of each line, of those that are wrong when that is found.
 ///
 /// # Errors
 /// Those of the file's reader and of the database, and in a strict import the first line that is
 /// wrong. What was committed before stays.
-pub async fn import(
+pub fn import<'i>(
+    store: &'i Store,
+    reader: Text<'i>,
+    options: Options<'i>,
+    report: &'i mut (dyn FnMut(Tell<'_>) + Send),
+) -> BoxFuture<'i, Result<Summary, Interrupted>> {
+    // On the heap, so that it is compiled here, and not again wherever it is waited for.
+    import_all(store, reader, options, report).boxed()
+}
+
+async fn import_all(
     store: &Store,
-    reader: impl BufRead,
+    reader: Text<'_>,
     options: Options<'_>,
     report: &mut (dyn FnMut(Tell<'_>) + Send),
 ) -> Result<Summary, Interrupted> {
@@ -55,9 +70,18 @@ pub async fn import(
 ///
 /// # Errors
 /// Those of the files' readers and of the database, and in a strict run the first line that is wrong.
-pub async fn try_out(
+pub fn try_out<'i>(
+    store: &'i Store,
+    readers: Vec<Text<'i>>,
+    options: Options<'i>,
+    report: &'i mut (dyn FnMut(usize, Tell<'_>) + Send),
+) -> BoxFuture<'i, Result<Summary, ImportError>> {
+    try_all_out(store, readers, options, report).boxed()
+}
+
+async fn try_all_out(
     store: &Store,
-    readers: Vec<impl BufRead>,
+    readers: Vec<Text<'_>>,
     options: Options<'_>,
     report: &mut (dyn FnMut(usize, Tell<'_>) + Send),
 ) -> Result<Summary, ImportError> {

@@ -12,7 +12,7 @@ mod seen;
 
 pub use format::jsonl::{BadLine, FORMAT_VERSION, HEAD, OPEN_HEAD, line, record_schema};
 pub use format::line_schema;
-pub use import::{import, try_out};
+pub use import::{Text, import, try_out};
 pub use load::{LoadError, load, read_all};
 pub use report::{ImportError, Interrupted, Options, Placed, Summary, Tell, Ways};
 pub use resolve::How;

@@ -5,6 +5,8 @@
 use std::collections::BTreeSet;
 
 use entity::vocabulary::RecordKind;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use model::clock::Clock;
 use model::id::by_kind;
 use record::{Record, SourceId};
@@ -22,21 +24,30 @@ const ACTOR: &str = "sample";
 ///
 /// # Errors
 /// Whatever the database says; then nothing was loaded.
-pub async fn load_if_new(store: &Store, clock: Clock) -> Result<Option<Counts>, LoadError> {
-    if !store.is_new().await? {
-        return Ok(None);
-    }
-    import(store, clock).await.map(Some)
+pub fn load_if_new(
+    store: &Store,
+    clock: Clock,
+) -> BoxFuture<'_, Result<Option<Counts>, LoadError>> {
+    let load = async move {
+        if !store.is_new().await? {
+            return Ok(None);
+        }
+        import(store, clock).await.map(Some)
+    };
+    load.boxed()
 }
 
 /// Loads the bundled data, whatever is there: what is there as it is stays.
 ///
 /// # Errors
 /// Whatever the database says; then nothing was loaded.
-pub async fn import(store: &Store, clock: Clock) -> Result<Counts, LoadError> {
-    let counts = load(store, FOUNDING, ACTOR, clock.micros()).await?;
-    store.refresh_statistics().await?;
-    Ok(counts)
+pub fn import(store: &Store, clock: Clock) -> BoxFuture<'_, Result<Counts, LoadError>> {
+    let import = async move {
+        let counts = load(store, FOUNDING, ACTOR, clock.micros()).await?;
+        store.refresh_statistics().await?;
+        Ok(counts)
+    };
+    import.boxed()
 }
 
 /// What removing the bundled data did.
@@ -54,11 +65,14 @@ pub struct Removed {
 ///
 /// # Errors
 /// Whatever the database says; then nothing was deleted.
-pub async fn remove(store: &Store, clock: Clock) -> Result<Removed, LoadError> {
-    let records = read_all(FOUNDING)?;
-    let work = async |tx: &mut WriteTransaction| remove_all(tx, &records).await;
-    let removed = store.write(ACTOR, clock.micros(), work).await?;
-    Ok(removed.value)
+pub fn remove(store: &Store, clock: Clock) -> BoxFuture<'_, Result<Removed, LoadError>> {
+    let remove = async move {
+        let records = read_all(FOUNDING)?;
+        let work = async |tx: &mut WriteTransaction| remove_all(tx, &records).await;
+        let removed = store.write(ACTOR, clock.micros(), work).await?;
+        Ok(removed.value)
+    };
+    remove.boxed()
 }
 
 async fn remove_all(tx: &mut WriteTransaction, records: &[Record]) -> Result<Removed, LoadError> {
