@@ -6,7 +6,7 @@ use crate::vocabulary::RecordKind;
 
 /// What quotes and commentaries are about.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "about")]
 pub struct Model {
     /// Quote or commentary.

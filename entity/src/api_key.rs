@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A key by which a caller says who they are. The key itself is nowhere.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "api_key")]
 pub struct Model {
     /// Its number, from 1; part of the key.

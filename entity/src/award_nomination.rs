@@ -6,7 +6,7 @@ use crate::vocabulary::AwardResult;
 
 /// A nomination for an award, or the award.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "award_nomination")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// Who was nominated.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "award_person")]
 pub struct Model {
     /// The nomination.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// Texts about a person, by language.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "biography")]
 pub struct Model {
     /// The person.

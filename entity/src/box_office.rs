@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// What a work took in.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "box_office")]
 pub struct Model {
     /// The work.

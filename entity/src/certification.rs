@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A rating that a work was given for its audience.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "certification")]
 pub struct Model {
     /// The work.

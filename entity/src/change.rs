@@ -7,7 +7,7 @@ use crate::vocabulary::{ChangeAction, RecordKind};
 /// The log: one row a change, in commit order and without gaps. Who made it and when stands in its
 /// set.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "change")]
 pub struct Model {
     /// Place in the log, from 1.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// The head of the log: one row.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "change_head")]
 pub struct Model {
     /// Always 1.

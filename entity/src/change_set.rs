@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// What one transaction changed: the changes from its first to that before the next set's.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "change_set")]
 pub struct Model {
     /// The place of its first change in the log.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A character that several works share.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "character")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// The roles of a character.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "character_role")]
 pub struct Model {
     /// The character.

@@ -6,7 +6,7 @@ use crate::vocabulary::{Certainty, ClaimStance, MissingReason, Property, RecordK
 
 /// Who says what about a property of a record, how surely, and since when.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "claim")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// The works of a collection.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "collection_work")]
 pub struct Model {
     /// The collection.

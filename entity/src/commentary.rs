@@ -6,7 +6,7 @@ use crate::vocabulary::CommentaryKind;
 
 /// What is said about works and people.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "commentary")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -6,7 +6,7 @@ use crate::vocabulary::{Certainty, CompanyRoleKind};
 
 /// What a company did for a work.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "company_role")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -6,7 +6,7 @@ use crate::vocabulary::{RecordKind, vocabulary};
 
 /// How much a source has of a career, or of a cast and crew.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "coverage")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A list of works with a note for each.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "curated_list")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

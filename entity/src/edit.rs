@@ -8,7 +8,7 @@ use crate::vocabulary::RecordKind;
 /// the editor said, and this row what its own source said, so that a file that is read again is
 /// compared with that.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "edit")]
 pub struct Model {
     /// The kind of the record.

@@ -6,7 +6,7 @@ use crate::vocabulary::{ExternalAuthority, ExternalSpace, RecordKind};
 
 /// What another authority calls a record.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "external_id")]
 pub struct Model {
     /// Who gave it out.

@@ -6,7 +6,7 @@ use crate::vocabulary::RecordKind;
 
 /// The last number given out to records made here, by kind.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "id_sequence")]
 pub struct Model {
     /// The kind of record.

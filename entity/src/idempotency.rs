@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// What a mutation with an idempotency key did, so that its repetition can be answered.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "idempotency")]
 pub struct Model {
     /// Rising by one, so that the oldest rows are known without counting.

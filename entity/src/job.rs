@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A job within a department, in the words of data sets; interned, for a hundred million roles share a few thousand words.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "job")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -48,6 +48,15 @@ macro_rules! declare {
             /// before it.
             pub const RECORDS: &'static [Self] = &[$(Self::$record),+];
 
+            /// The kind of a code, if it has one.
+            #[must_use]
+            pub const fn of_code(code: i16) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$kind),)+
+                    _ => None,
+                }
+            }
+
             /// How its public ids begin: a letter, or `x` and a letter.
             #[must_use]
             pub const fn prefix(self) -> &'static str {
@@ -78,6 +87,8 @@ macro_rules! declare {
                 }
             }
         }
+
+        crate::vocabulary::read_by_code!(RecordKind);
     };
 }
 

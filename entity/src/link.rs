@@ -6,7 +6,7 @@ use crate::vocabulary::{LinkKind, RecordKind};
 
 /// A link to elsewhere.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "link")]
 pub struct Model {
     /// The kind of the record.

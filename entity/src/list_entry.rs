@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// An entry of a curated list.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "list_entry")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

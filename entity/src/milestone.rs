@@ -6,7 +6,7 @@ use crate::vocabulary::{Certainty, MilestoneKind, MilestoneSpan};
 
 /// A stage in the life of a production.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "milestone")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -6,7 +6,7 @@ use crate::vocabulary::PersonNameKind;
 
 /// A name of a person besides the one they are shown by.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "person_name")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

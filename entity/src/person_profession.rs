@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// The professions of a person.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "person_profession")]
 pub struct Model {
     /// The person.

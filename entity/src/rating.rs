@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A rating of a work by the users of a source.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "rating")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -6,7 +6,7 @@ use crate::vocabulary::{RecordKind, vocabulary};
 
 /// By what a record is found again that a file brings without an id, or names without one.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "record_key")]
 pub struct Model {
     /// The kind of the record.

@@ -6,7 +6,7 @@ use crate::vocabulary::RecordKind;
 
 /// The sources of a record: its implicit claim.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "record_source")]
 pub struct Model {
     /// The kind of the record.

@@ -6,7 +6,7 @@ use crate::vocabulary::{Certainty, Department, MissingReason};
 
 /// Who did what on which work: the edge that everything is read along.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "role")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

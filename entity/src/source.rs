@@ -6,7 +6,7 @@ use crate::vocabulary::SourceKind;
 
 /// Where facts come from.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "source")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

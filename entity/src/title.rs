@@ -6,7 +6,7 @@ use crate::vocabulary::TitleKind;
 
 /// A title of a work besides the one it is shown by.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "title")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

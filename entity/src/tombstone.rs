@@ -6,7 +6,7 @@ use crate::vocabulary::RecordKind;
 
 /// What is left of a deleted record: what it was called, why it went, and what it held.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "tombstone")]
 pub struct Model {
     /// The kind of the record.

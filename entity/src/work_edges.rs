@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// The roles of works, packed. A long list has several parts.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "work_edges")]
 pub struct Model {
     /// The work.

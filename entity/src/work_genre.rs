@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// The genres of a work.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "work_genre")]
 pub struct Model {
     /// The work.

@@ -6,7 +6,7 @@ use crate::vocabulary::{Certainty, WorkRelationKind};
 
 /// How one work relates to another.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "work_relation")]
 pub struct Model {
     /// The record's id: authority and number in one, see the id rules.

@@ -9,7 +9,7 @@ pub const TAGLINE: i16 = 2;
 
 /// Texts about a work, by language.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, sqlx::FromRow)]
 #[sea_orm(table_name = "work_text")]
 pub struct Model {
     /// The work.

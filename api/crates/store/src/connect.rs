@@ -13,6 +13,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, SqlxError};
 
 use super::StoreError;
 use super::health::Health;
+use super::held::RESTED;
 use super::origin;
 use super::reader::{Cancel, Reader, Readers};
 use super::transaction::Doubt;
@@ -22,9 +23,6 @@ const EMBEDDED_FILE: &str = "filmgraph.sqlite";
 
 /// Connections for what is read beside requests.
 const ASIDE: u32 = 2;
-
-/// How long a connection rests before it is tried again.
-const RESTED: Duration = Duration::from_secs(1);
 
 /// Which database a store speaks to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +158,7 @@ async fn open_postgres(options: &StoreOptions, url: &str) -> Result<Opened, Stor
         let told = cancel.clone();
         one.map_sqlx_postgres_pool_opts(move |pool| tells_its_process(pool, told.clone()));
         let connection = connect(one, &unreachable).await?;
-        readers.push(Reader { connection, cancel });
+        readers.push(Reader::new(connection, cancel));
     }
     Ok(Opened {
         readers: Readers::new(readers, aside.clone(), options.acquire_timeout),

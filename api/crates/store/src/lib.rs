@@ -13,6 +13,7 @@ mod error;
 mod export;
 mod failure;
 mod health;
+mod held;
 mod key;
 mod log;
 mod origin;

@@ -9,6 +9,9 @@ use sea_orm::{ConnAcquireErr, ConnectionTrait, DatabaseConnection, DbBackend, Db
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+use super::health::Health;
+use super::held::{Driver, Held};
+
 /// How many of the reading connections a session may use at a time, of its own and of others of its
 /// kind together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,8 +51,32 @@ impl Cancel {
 
 /// One connection.
 pub(super) struct Reader {
-    pub(super) connection: DatabaseConnection,
-    pub(super) cancel: Arc<Cancel>,
+    /// The pool of that one.
+    pool: DatabaseConnection,
+    cancel: Arc<Cancel>,
+    held: Option<Held>,
+}
+
+impl Reader {
+    /// One that connects when it is first used.
+    pub(super) fn new(pool: DatabaseConnection, cancel: Arc<Cancel>) -> Self {
+        let held = None;
+        Self { pool, cancel, held }
+    }
+
+    async fn connection(&mut self, health: &Health) -> Result<&mut Driver, DbErr> {
+        let kept = match self.held.take() {
+            Some(mut held) => held.is_usable(health).await.then_some(held),
+            None => None,
+        };
+        let held = match kept {
+            Some(held) => held,
+            // Where there was one, the pool looks what it is still good for.
+            None => Held::of(&self.pool).await?,
+        };
+        self.cancel.begin();
+        self.held.insert(held).driver()
+    }
 }
 
 /// All of them; cheap to clone.
@@ -84,7 +111,7 @@ impl Readers {
             half: Arc::new(Semaphore::new(count.div_ceil(2))),
             aside,
             patience,
-            all: readers.iter().map(|r| r.connection.clone()).collect(),
+            all: readers.iter().map(|r| r.pool.clone()).collect(),
             free: Mutex::new(readers),
         };
         Self(Arc::new(shared))
@@ -124,6 +151,11 @@ impl Readers {
     pub(super) async fn close(&self) -> Result<(), DbErr> {
         self.0.turns.close();
         self.0.half.close();
+        // A pool waits for what was taken from it.
+        self.0
+            .free()
+            .iter_mut()
+            .for_each(|reader| reader.held = None);
         let closing = self.0.all.iter().map(DatabaseConnection::close_by_ref);
         futures_util::future::try_join_all(closing).await?;
         Ok(())
@@ -131,6 +163,14 @@ impl Readers {
 }
 
 impl Shared {
+    fn give_back(&self, mut reader: Reader) {
+        let mut free = self.free();
+        if self.turns.is_closed() {
+            reader.held = None;
+        }
+        free.push(reader);
+    }
+
     fn free(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -138,35 +178,39 @@ impl Shared {
 
 impl Lease {
     /// The connection, for one statement.
-    pub(super) fn begin(&mut self) -> Result<&DatabaseConnection, DbErr> {
-        self.is_running = true;
-        let reader = self.reader.as_ref();
+    pub(super) async fn begin(&mut self, health: &Health) -> Result<&mut Driver, DbErr> {
         // It is there until the lease is dropped.
-        reader
-            .map(|reader| &reader.connection)
-            .ok_or(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
+        let reader = self.reader.as_mut();
+        let reader = reader.ok_or(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))?;
+        let connection = reader.connection(health).await?;
+        self.is_running = true;
+        Ok(connection)
     }
 
-    /// The statement has ended.
-    pub(super) fn end(&mut self) {
+    /// The statement has ended. Where it failed, nobody knows what its connection is good for.
+    pub(super) fn end<T>(&mut self, outcome: &Result<T, DbErr>) {
         self.is_running = false;
+        if let (Err(_), Some(reader)) = (outcome, &mut self.reader) {
+            reader.held = None;
+        }
     }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        let (Some(reader), Some(turns)) = (self.reader.take(), self.turns.take()) else {
+        let (Some(mut reader), Some(turns)) = (self.reader.take(), self.turns.take()) else {
             return;
         };
         let shared = self.shared.clone();
         let give_back = move |reader| {
-            shared.free().push(reader);
+            shared.give_back(reader);
             drop(turns);
         };
         if !self.is_running {
             return give_back(reader);
         }
         reader.cancel.is_cancelled.store(true, Ordering::Relaxed);
+        let held = reader.held.take();
         let aside = &self.shared.aside;
         if aside.get_database_backend() != DbBackend::Postgres {
             return give_back(reader);
@@ -178,6 +222,7 @@ impl Drop for Lease {
         };
         runtime.spawn(async move {
             end_statement(&aside, reader.cancel.process.load(Ordering::Relaxed)).await;
+            drop(held);
             give_back(reader);
         });
     }

@@ -69,3 +69,29 @@ async fn who_has_half_of_the_connections_leaves_the_others() {
     let ((), took) = tokio::join!(busy, free);
     assert!(took < Duration::from_millis(400), "{took:?}");
 }
+
+#[test]
+fn a_store_may_outlive_its_runtime() {
+    let folder = TempDir::new().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let store = runtime.block_on(async {
+        let store = store(&folder, 2).await;
+        run(&store.session(), "SELECT 1").await.unwrap();
+        store
+    });
+    drop(runtime);
+    drop(store);
+}
+
+#[tokio::test]
+async fn closing_waits_for_no_connection_that_is_kept() {
+    let folder = TempDir::new().unwrap();
+    let store = store(&folder, 2).await;
+    run(&store.session(), "SELECT 1").await.unwrap();
+    let closing = tokio::time::timeout(Duration::from_secs(2), store.close());
+    closing.await.expect("closed in time");
+    run(&store.session(), "SELECT 1").await.expect_err("closed");
+}

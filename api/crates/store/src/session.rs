@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::async_trait;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement,
@@ -25,9 +26,9 @@ macro_rules! run {
         $session.count($count);
         let once = async || {
             let mut lease = $session.readers.lease($session.share).await?;
-            let $connection = lease.begin()?;
+            let $connection = lease.begin(&$session.health).await?;
             let outcome = $run.await;
-            lease.end();
+            lease.end(&outcome);
             outcome
         };
         let mut lost_since = None;
@@ -96,7 +97,7 @@ impl Session {
         statement: Statement,
         decode: impl Decode<T>,
     ) -> Result<Result<Vec<T>, StoreError>, DbErr> {
-        run!(self, &statement, connection => decoded(connection, statement.clone(), decode.clone()))
+        run!(self, &statement, connection => decoded(connection, &statement, decode.clone()))
     }
 
     /// The outcome of what is given up at the deadline.
@@ -140,19 +141,27 @@ impl ConnectionTrait for Session {
         self.backend
     }
 
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        run!(self, &statement, connection => connection.execute_raw(statement.clone()))
+    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
+        Err(only_reads())
     }
 
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        run!(self, &sql, connection => connection.execute_unprepared(sql))
+    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
+        Err(only_reads())
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        run!(self, &statement, connection => connection.query_one_raw(statement.clone()))
+        run!(self, &statement, connection => async {
+            connection.stream(&statement).try_next().await
+        })
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        run!(self, &statement, connection => connection.query_all_raw(statement.clone()))
+        run!(self, &statement, connection => async {
+            connection.stream(&statement).try_collect().await
+        })
     }
+}
+
+fn only_reads() -> DbErr {
+    DbErr::Custom("a session only reads".to_owned())
 }

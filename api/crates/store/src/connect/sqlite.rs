@@ -14,6 +14,7 @@ use super::{connect, only_clean, pool_options};
 use crate::StoreError;
 use crate::failure::is_of_place;
 use crate::origin::{self, Origin};
+use crate::read::PORTION;
 use crate::reader::{Cancel, Reader, Readers};
 use crate::transaction::Doubt;
 
@@ -59,7 +60,7 @@ pub(super) async fn open(options: &StoreOptions, file: &Path) -> Result<Opened, 
             Box::pin(std::future::ready(Ok(true)))
         });
         let connection = connect(one, &unreachable).await?;
-        readers.push(Reader { connection, cancel });
+        readers.push(Reader::new(connection, cancel));
     }
     let aside = connect(lazy(ASIDE), &unreachable).await?;
     let mut watching = lazy(1);
@@ -236,6 +237,8 @@ fn sqlite_options(
                 .read_only(how == Use::Still)
                 .immutable(how == Use::Still)
                 .busy_timeout(busy)
+                // Whoever reads a row waits for no other, and whoever hands it out neither.
+                .row_buffer_size(PORTION)
                 .foreign_keys(true)
                 .pragma("synchronous", synchronous)
                 .pragma("temp_store", "MEMORY")

@@ -10,13 +10,13 @@ use entity::{
 use model::id::RecordId;
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
-use super::rows::{Limit, Rows, rows_of};
+use super::rows::{self, Limit, Rows, rows_of};
 use crate::{Listed, Session, StoreError, dialect};
 
 /// A way from an owner to the rows of a table.
 pub trait Way: Send + Sync + 'static {
     /// The table.
-    type Table: EntityTrait<Model: Send + Sync + 'static>;
+    type Table: EntityTrait<Model: rows::Row + Send + Sync + 'static>;
     /// The owner's column.
     const OWNER: <Self::Table as EntityTrait>::Column;
     /// The order of an owner's rows.

@@ -31,7 +31,7 @@ pub use cut::{Cut, CutOut, Listing, OfOwner, count_listed, counts_of_owners, cut
 pub use find::{ExternalKey, Finder, Named};
 pub use header::{genres_of_works, headers};
 pub use most::{Called, Knowledge, leading_person, most_known};
-pub(super) use rows::{Decode, decoded};
+pub(super) use rows::{Decode, PORTION, decoded};
 pub use rows::{Limit, Rows};
 pub use server::data_sets;
 pub use shapes::{

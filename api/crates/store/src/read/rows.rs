@@ -1,12 +1,18 @@
 //! Rows as values. Those of a long list are made into values as they arrive, so that they are never
 //! held together, and are handed on part by part: its reader decides what may be done in between.
 
+use std::sync::Arc;
+
 use futures_util::TryStreamExt;
+use sea_orm::sqlx::FromRow;
+use sea_orm::sqlx::postgres::PgRow;
+use sea_orm::sqlx::sqlite::SqliteRow;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, QueryResult,
-    QueryTrait, Select, Statement, StreamTrait,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryResult, QueryTrait, RuntimeErr,
+    Select, Statement,
 };
 
+use crate::held::Driver;
 use crate::{Listed, Session, StoreError};
 
 /// Makes a value of a row. A statement that is run anew begins with a copy of it.
@@ -19,7 +25,7 @@ impl<T, F: FnMut(&QueryResult) -> Result<T, StoreError> + Clone + Send> Decode<T
 
 /// Rows that are held together, before they are made into values and others get the thread. With fewer,
 /// who reads them and who hands them out wait for one another at each row.
-const PORTION: usize = 1_024;
+pub(crate) const PORTION: usize = 1_024;
 
 /// Rows that have arrived, as values.
 pub struct Rows<T>(std::vec::IntoIter<T>);
@@ -32,16 +38,37 @@ impl<T> Rows<T> {
 }
 
 /// The rows of a table that a statement selects.
-pub(super) async fn rows_of<E: EntityTrait>(
+pub(super) async fn rows_of<E: EntityTrait<Model: Row>>(
     db: &impl ConnectionTrait,
     select: Select<E>,
 ) -> Result<Rows<E::Model>, StoreError> {
     let rows = db
         .query_all_raw(select.build(db.get_database_backend()))
         .await?;
-    let decode = |row: &QueryResult| E::Model::from_query_result(row, "");
-    let values: Result<Vec<_>, DbErr> = rows.iter().map(decode).collect();
+    let values: Result<Vec<_>, DbErr> = rows.iter().map(model).collect();
     Ok(Rows(values?.into_iter()))
+}
+
+/// A row of a table that can be made of a row of either driver.
+pub trait Row:
+    FromQueryResult + for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow>
+{
+}
+
+impl<M> Row for M where
+    M: FromQueryResult + for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow>
+{
+}
+
+/// A row of a table. Not as sea-orm would read it, which writes a message for each null before it takes
+/// it for one: that was a tenth of a request that reads records.
+fn model<M: Row>(row: &QueryResult) -> Result<M, DbErr> {
+    let read = match (row.try_as_pg_row(), row.try_as_sqlite_row()) {
+        (Some(row), _) => M::from_row(row),
+        (_, Some(row)) => M::from_row(row),
+        (None, None) => return M::from_query_result(row, ""),
+    };
+    read.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))))
 }
 
 /// How many rows one read may bring.
@@ -95,13 +122,13 @@ impl Session {
 
 /// The outer error is the database's, the inner one is about a row.
 pub(crate) async fn decoded<T>(
-    connection: &DatabaseConnection,
-    statement: Statement,
+    connection: &mut Driver,
+    statement: &Statement,
     mut decode: impl Decode<T>,
 ) -> Result<Result<Vec<T>, StoreError>, DbErr> {
     let mut values = Vec::new();
     let mut portion = Vec::new();
-    let mut rows = connection.stream_raw(statement).await?;
+    let mut rows = connection.stream(statement);
     loop {
         let row = rows.try_next().await?;
         let is_last = row.is_none();

@@ -11,11 +11,11 @@ use entity::{
 };
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable, ModelTrait, QueryFilter, QueryOrder, Value};
 
-use super::rows::{Rows, rows_of};
+use super::rows::{Row, Rows, rows_of};
 use crate::{StoreError, dialect};
 
 /// A table whose rows are found by a 64-bit id.
-pub trait Keyed: EntityTrait<Model: Send + Sync + 'static> {
+pub trait Keyed: EntityTrait<Model: Row + Send + Sync + 'static> {
     /// The id column.
     const ID: Self::Column;
     /// The kind under which the log tells of every change of a row; none where it does not.
@@ -26,7 +26,7 @@ pub trait Keyed: EntityTrait<Model: Send + Sync + 'static> {
 
 /// A table whose rows belong to one owner and have an order there. The log tells of a change of its
 /// rows as one that touches the owner.
-pub trait Owned: EntityTrait<Model: Send + Sync + 'static> {
+pub trait Owned: EntityTrait<Model: Row + Send + Sync + 'static> {
     /// The kind of the owner.
     const OWNER_KIND: RecordKind;
     /// The owner's column.
@@ -38,7 +38,7 @@ pub trait Owned: EntityTrait<Model: Send + Sync + 'static> {
 }
 
 /// A table whose rows are about a record of any kind.
-pub trait SubjectRows: EntityTrait<Model: Send + Sync + 'static> {
+pub trait SubjectRows: EntityTrait<Model: Row + Send + Sync + 'static> {
     /// The column of the record's kind.
     const KIND: Self::Column;
     /// The column of the record's id.
@@ -218,7 +218,7 @@ pub async fn by_subjects<E: SubjectRows>(
     for column in E::ORDER {
         select = select.order_by_asc(*column);
     }
-    let rows = select.all(db).await?;
+    let rows = rows_of(db, select).await?.part(usize::MAX);
     Ok(group(ids, rows, E::id))
 }
 
