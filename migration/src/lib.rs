@@ -44,6 +44,7 @@ mod m20261130_000037_add_own_figures;
 mod m20261130_000038_add_portrayed;
 mod m20261130_000039_count_kinds_apart;
 mod m20261201_000007_create_role;
+mod m20261202_000040_create_career;
 mod shape;
 
 struct Migrator;
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000037_add_own_figures::Migration),
             Box::new(m20261130_000038_add_portrayed::Migration),
             Box::new(m20261130_000039_count_kinds_apart::Migration),
+            Box::new(m20261202_000040_create_career::Migration),
         ]
     }
 }

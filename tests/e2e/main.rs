@@ -10,6 +10,7 @@ mod answers;
 mod attribution;
 mod bad_input;
 mod blank_texts;
+mod careers;
 mod cases;
 mod claim_mutations;
 mod claims;

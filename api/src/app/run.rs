@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::dev::Server;
 use auth::Keyring;
+use projection::keep_making_careers;
 use store::Store;
 use tokio::time::{Instant, timeout_at};
 
@@ -43,9 +44,11 @@ pub(super) async fn run(application: Application) -> Result<(), AppError> {
         let (keyring, store) = (keyring.clone(), store.clone());
         async move { keyring.keep_writing_uses(&store).await }
     });
+    let careers = keep_making_careers(store.clone());
     let server = serve(server, &mut signals).await;
     let deadline = Deadline(Instant::now() + shutdown_timeout);
     uses.abort();
+    careers.abort();
     let ended = tokio::select! {
         ended = take_down(server, &keyring, &store, deadline) => ended,
         signal = signals.next() => return Err(AppError::Killed(signal)),

@@ -156,6 +156,12 @@ impl<S: Subject> Cache<S> {
         }
     }
 
+    /// Whether it has room for anything.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        self.entries.is_some()
+    }
+
     /// How it has done.
     #[must_use]
     pub fn figures(&self) -> Figures {

@@ -24,7 +24,7 @@ mod whole;
 use entity::role::DENIED;
 use entity::vocabulary::{Certainty, Department, WorkKind};
 
-pub use career::{Career, NEWEST_FIRST, Newest};
+pub use career::{Career, NEWEST_FIRST, NEWEST_ROLES, Named, Newest, NewestRoles};
 pub use claim::{ClaimConditions, ClaimEdge};
 pub use coverage::{Coverage, Held, Reach};
 pub use credit::{Credit, CreditEntry, Gathered, gathered};

@@ -4,6 +4,7 @@
 //! this form give an error, whatever they are.
 
 mod bytes;
+mod career;
 mod parts;
 mod setting;
 #[cfg(test)]
@@ -16,7 +17,7 @@ use self::bytes::{Reader, Writer};
 use self::setting::Setting;
 use super::{Edge, UNBILLED};
 
-pub use self::parts::{FIRST, MOST_BYTES, Part};
+pub use self::parts::{FIRST, MOST_BYTES, Part, is_long};
 
 /// The version of the form, as the first byte says it.
 const VERSION: u8 = 1;

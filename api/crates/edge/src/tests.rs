@@ -21,6 +21,25 @@ fn an_edge_takes_72_bytes() {
     assert_eq!(size_of::<Edge>(), 72);
 }
 
+/// A role on a film of which nothing is special.
+pub(super) fn plain() -> Edge {
+    Edge {
+        role: 1,
+        work: 1,
+        person: 7,
+        series: None,
+        job: 0,
+        department: Department::Acting,
+        kind: WorkKind::Film,
+        certainty: Certainty::Stated,
+        attributes: 0,
+        billing: 1,
+        released_from: 10,
+        released_on: 10,
+        released_to: 10,
+    }
+}
+
 pub(super) fn edge() -> impl Strategy<Value = Edge> {
     let day = prop_oneof![4 => 0..40_i32, 1 => Just(UNDATED)];
     let department = prop::sample::select(vec![Department::Acting, Department::Directing]);

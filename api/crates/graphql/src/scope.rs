@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use auth::{Access, Principal};
 use budget::Work;
+use edge::EdgeList;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Either, Ready, ready};
 use model::clock::Clock;
@@ -21,7 +22,7 @@ use store::{Progress, Session, Share, Store};
 use tokio::time::Instant;
 
 use crate::error::{ApiError, ErrorCode};
-use crate::loader::{Kept, Loaders, Preview, Record, Shape};
+use crate::loader::{Kept, Loaders, OfPerson, Preview, Record, Shape};
 use entity::vocabulary::RecordKind;
 
 use grounds::Grounds;
@@ -113,7 +114,7 @@ fn gone() -> ApiError {
 
 fn nothing_read(served: &Served, asked: &RequestContext, session: &Session, work: &Work) -> Read {
     let kept = served.kept.projection();
-    let kept = (!asked.reads_anew).then(|| kept.clone());
+    let kept = (!asked.reads_anew && kept.keeps_any()).then(|| kept.clone());
     let max_edges = served.bounds.max_edges;
     Read {
         loaders: Loaders::new(session.clone(), max_edges, work.clone(), kept),
@@ -278,6 +279,28 @@ impl Scope {
         match read.loaders.there(&key) {
             Some(value) => ready(of(value)).left_future(),
             None => async move { of(read.loaders.one(key).await?) }
+                .boxed()
+                .right_future(),
+        }
+    }
+
+    /// The roles of a person.
+    pub(crate) fn edges_of_person(&self, person: i64) -> Loading<'_, Arc<EdgeList>> {
+        let read = self.read();
+        match read.loaders.edges_of_person_there(person) {
+            Some(edges) => ready(edges).left_future(),
+            None => async move { read.loaders.edges_of_person(person).await }
+                .boxed()
+                .right_future(),
+        }
+    }
+
+    /// What is made ready of the career of a person, or their roles where nothing is.
+    pub(crate) fn career_of_person(&self, person: i64) -> Loading<'_, OfPerson> {
+        let read = self.read();
+        match read.loaders.career_of_person_there(person) {
+            Some(career) => ready(career).left_future(),
+            None => async move { read.loaders.career_of_person(person).await }
                 .boxed()
                 .right_future(),
         }

@@ -81,6 +81,19 @@ impl<T> Page<T> {
     pub fn cursor(&self, place: &Place) -> String {
         place.to_cursor(&self.list)
     }
+
+    /// The same page with other items, made of these.
+    #[must_use]
+    pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Page<U> {
+        let items = self.items.into_iter();
+        Page {
+            list: self.list,
+            items: items.map(|(place, item)| (place, make(item))).collect(),
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+            total: self.total,
+        }
+    }
 }
 
 impl PageRequest {

@@ -5,10 +5,12 @@
 //! waking only makes it quick. Changes come in order, none is left out, and none comes twice, but
 //! where so many are waiting that beginning anew is cheaper.
 
+mod careers;
 mod follow;
 #[cfg(test)]
 mod tests;
 
+pub use careers::keep_making_careers;
 pub use follow::{Following, Pace, Standing, follow};
 use store::Moved;
 

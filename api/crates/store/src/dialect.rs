@@ -24,6 +24,17 @@ pub(super) fn among_sql(backend: DbBackend, column: &str, bind: &str) -> String 
     }
 }
 
+/// The ids of a list as a table, and its column.
+pub(super) fn ids_table(backend: DbBackend, bind: &str) -> (String, &'static str) {
+    match backend {
+        DbBackend::Postgres => (
+            format!("unnest({bind}::bigint[]) AS asked (id)"),
+            "asked.id",
+        ),
+        _ => (format!("json_each({bind})"), "json_each.value"),
+    }
+}
+
 /// The list as the one value to bind.
 pub(super) fn id_list(backend: DbBackend, ids: &[i64]) -> Value {
     match backend {

@@ -17,6 +17,10 @@ pub(super) trait EdgeTable:
     /// That of its edges.
     const EDGES: Self::Column;
 
+    /// The tables in which owners stand: that of the lists, that of the roles they are made from, and
+    /// what else is made from them.
+    const TABLES: &'static [&'static str];
+
     /// An owner of lists of the table.
     fn owner(id: i64) -> Owner;
 
@@ -25,11 +29,14 @@ pub(super) trait EdgeTable:
 }
 
 macro_rules! edge_tables {
-    ($($table:ident: $Owner:ident($owner:ident, $OwnerColumn:ident) from $from:ident($FromColumn:ident);)+) => {$(
+    ($($table:ident: $Owner:ident($owner:ident, $OwnerColumn:ident) from $from:ident($FromColumn:ident)
+        in $tables:expr;)+) => {$(
         impl EdgeTable for $table::Entity {
             const OWNER: $table::Column = $table::Column::$OwnerColumn;
             const FROM: $table::Column = $table::Column::$FromColumn;
             const EDGES: $table::Column = $table::Column::Edges;
+
+            const TABLES: &'static [&'static str] = &$tables;
 
             fn owner(id: i64) -> Owner {
                 Owner::$Owner(id)
@@ -46,8 +53,8 @@ macro_rules! edge_tables {
     )+};
 }
 edge_tables! {
-    work_edges: Work(work_id, WorkId) from from_person(FromPerson);
-    person_edges: Person(person_id, PersonId) from from_work(FromWork);
+    work_edges: Work(work_id, WorkId) from from_person(FromPerson) in ["role", "work_edges"];
+    person_edges: Person(person_id, PersonId) from from_work(FromWork) in ["role", "person_edges", "career"];
 }
 
 impl From<Broken> for StoreError {

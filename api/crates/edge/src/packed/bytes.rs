@@ -37,6 +37,10 @@ impl Writer {
         }
     }
 
+    pub(super) fn rest(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0
     }
@@ -53,6 +57,11 @@ impl<'b> Reader<'b> {
 
     pub(super) fn is_at_end(&self) -> bool {
         self.left.is_empty()
+    }
+
+    /// All that follows.
+    pub(super) fn rest(self) -> &'b [u8] {
+        self.left
     }
 
     #[inline]

@@ -26,6 +26,12 @@ impl Part {
     }
 }
 
+/// Whether the list of these parts is a long one, beside which a career is kept.
+#[must_use]
+pub fn is_long(parts: &[Part]) -> bool {
+    parts.iter().any(|part| part.from != FIRST)
+}
+
 impl Owner {
     /// Packs a list of theirs, in its order, that begins at `from`: in one part, or in as many as it
     /// takes. What stands at one other end is never parted.

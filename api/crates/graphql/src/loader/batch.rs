@@ -16,8 +16,7 @@ use store::read::{
 
 use super::kept::Subject;
 use super::key::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, Identified, JobsNamed, OwnedBy, Record,
-    WorksOfCompany,
+    About, EdgesOfWork, GenreNamed, Identified, JobsNamed, OwnedBy, Record, WorksOfCompany,
 };
 use super::shape::{Keeping, Shape};
 use super::{OWNERS_AT_THE_BOUND, Reader, Shared, api_error};
@@ -27,7 +26,7 @@ use crate::error::ApiError;
 const ROWS: usize = 256;
 
 /// The edge list of an owner, if it is not too long.
-type EdgesRead = Result<Shared<EdgeList>, ApiError>;
+pub(super) type EdgesRead = Result<Shared<EdgeList>, ApiError>;
 
 impl<E: Keyed> Shape for Record<E> {
     type Value = Option<Shared<E::Model>>;
@@ -145,7 +144,7 @@ impl Reader {
     }
 
     /// Edge lists as values; every owner is in the answer.
-    async fn unpacked(
+    pub(super) async fn unpacked(
         &self,
         owners: &[i64],
         mut lists: EdgeLists,
@@ -157,7 +156,7 @@ impl Reader {
         Ok(owners.iter().map(value).collect::<Vec<_>>().into_iter())
     }
 
-    fn bounded(&self, edges: Vec<Edge>) -> EdgesRead {
+    pub(super) fn bounded(&self, edges: Vec<Edge>) -> EdgesRead {
         let limit = Limit::Of(Listed::Roles, self.max_edges);
         limit.hold(edges.len()).map_err(api_error)?;
         Ok(Shared::new(edges.into()))
@@ -182,29 +181,6 @@ impl Shape for EdgesOfWork {
 
     fn bytes(value: &Self::Value) -> usize {
         value.as_ref().map_or(0, |edges| edges.bytes())
-    }
-}
-
-impl Shape for EdgesOfPerson {
-    type Value = EdgesRead;
-
-    async fn read(reader: &Reader, keys: &[Self]) -> Result<HashMap<Self, Self::Value>, ApiError> {
-        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let lists = read::edges_of_people(&reader.session, &ids, reader.batch_bound());
-        let lists = reader
-            .unpacked(&ids, lists.await.map_err(api_error)?)
-            .await?;
-        Ok(lists
-            .map(|(id, edges)| (EdgesOfPerson(id), edges))
-            .collect())
-    }
-
-    fn keeping(&self) -> Option<Keeping> {
-        Some(Keeping::of_record(RecordKind::Person, self.0))
-    }
-
-    fn bytes(value: &Self::Value) -> usize {
-        value.as_ref().map_or(0, |edges| edges.bytes_with_career())
     }
 }
 

@@ -60,12 +60,40 @@ impl InFlight {
         self.of(|asked| asked.insert(key, Asked::There(value)));
     }
 
+    /// Whether a key has been asked for in this request.
+    pub(super) fn is_asked<K: Shape>(&self, key: &K) -> bool {
+        self.of(|known: &mut Known<K>| known.contains_key(key)) == Some(true)
+    }
+
     /// What a key stands for, if that is there.
     pub(super) fn there<K: Shape>(&self, kept: Option<&Kept>, key: &K) -> Option<K::Value> {
         match self.of(|known| come_to(known, kept, key)).flatten()? {
             Asked::There(value) => Some(value),
             Asked::InBatch(_) => None,
         }
+    }
+
+    /// What a key stands for; a new one that is not kept is a batch of its own, which the loader reads
+    /// together with those of others.
+    pub(super) async fn value<K: Shape>(
+        &self,
+        loader: &Arc<DataLoader<Reader>>,
+        kept: Option<&Kept>,
+        key: K,
+    ) -> Result<K::Value, ApiError> {
+        let look = |known: &mut Known<K>| {
+            come_to(known, kept, &key).unwrap_or_else(|| {
+                let new = Asked::InBatch(batch(loader.clone(), vec![key.clone()]));
+                known.insert(key.clone(), new.clone());
+                new
+            })
+        };
+        let value = match self.of(look) {
+            Some(Asked::There(value)) => Some(value),
+            Some(Asked::InBatch(batch)) => batch.await?.get(&key).cloned(),
+            None => None,
+        };
+        value.ok_or_else(lacks)
     }
 
     /// What these keys stand for; those that are new and not kept make a batch. It starts when it is
@@ -117,6 +145,10 @@ fn batch<K: Shape>(loader: Arc<DataLoader<Reader>>, keys: Vec<K>) -> Batch<K> {
     load.boxed().shared()
 }
 
+fn lacks() -> ApiError {
+    ApiError::internal("a loader gave no value for a key")
+}
+
 impl<K: Shape> Awaited<K> {
     /// The values, in the order of the keys.
     pub(super) async fn values(self) -> Result<Vec<K::Value>, ApiError> {
@@ -132,7 +164,6 @@ impl<K: Shape> Awaited<K> {
                 Some(Asked::InBatch(batch)) => batch.await?.get(&key).cloned(),
                 None => new.as_ref().and_then(|new| new.get(&key).cloned()),
             };
-            let lacks = || ApiError::internal("a loader gave no value for a key");
             values.push(value.ok_or_else(lacks)?);
         }
         Ok(values)

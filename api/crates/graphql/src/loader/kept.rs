@@ -46,6 +46,12 @@ impl Kept {
         Self(Cache::new(bytes, place))
     }
 
+    /// Whether it may keep anything.
+    #[must_use]
+    pub fn keeps_any(&self) -> bool {
+        self.0.has_room()
+    }
+
     /// How it has done.
     #[must_use]
     pub fn figures(&self) -> Figures {

@@ -113,6 +113,10 @@ pub(crate) struct EdgesOfWork(pub(crate) i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct EdgesOfPerson(pub(crate) i64);
 
+/// What is made ready of the career of a person, or their edge list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct CareerOfPerson(pub(crate) i64);
+
 /// What a company did, work by work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct WorksOfCompany(pub(crate) i64);

@@ -11,6 +11,7 @@ mod cut;
 mod in_flight;
 mod kept;
 mod key;
+mod person;
 mod preview;
 mod run;
 mod shape;
@@ -29,9 +30,10 @@ pub(crate) use book::{Books, GenresOf, HeadersOf, Kind, Wanted};
 pub(crate) use cut::{CountOf, PartOf};
 pub use kept::Kept;
 pub(crate) use key::{
-    About, EdgesOfPerson, EdgesOfWork, GenreNamed, Identified, JobsNamed, OwnedBy, Record,
-    RowsAlong, WorksOfCompany,
+    About, EdgesOfWork, GenreNamed, Identified, JobsNamed, OwnedBy, Record, RowsAlong,
+    WorksOfCompany,
 };
+pub(crate) use person::OfPerson;
 pub(crate) use preview::Preview;
 pub(crate) use shape::Shape;
 
@@ -108,8 +110,8 @@ impl Loaders {
 
     /// One value.
     pub(crate) async fn one<K: Shape>(&self, key: K) -> Result<K::Value, ApiError> {
-        let value = self.many([key]).await?.pop();
-        value.ok_or_else(|| ApiError::internal("a loader gave no value for a key"))
+        let kept = self.kept.as_deref();
+        self.asked.value(&self.loader, kept, key).await
     }
 
     /// Many values, in the order of their keys.

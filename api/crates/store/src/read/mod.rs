@@ -19,7 +19,7 @@ mod text;
 mod vocabulary;
 
 pub use self::claim::{Speaking, claims_about, claims_of_sources, leading, sources_named, voices};
-pub use self::edge::{EdgeLists, edges_of_people, edges_of_works};
+pub use self::edge::{CareerOrList, EdgeLists, careers_of_people, edges_of_people, edges_of_works};
 pub use super::log::log_head;
 pub use along::{
     AwardsOfWork, CollectionsOfWork, EntriesOfWork, EpisodePlace, ListsAboutWork, Mention,

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use edge::packed::{FIRST, Part};
+use edge::packed::{FIRST, Part, is_long};
 use edge::{Edge, UNBILLED};
 use entity::role::WORK_DENIED;
 use entity::vocabulary::{Certainty, Department, WorkKind};
@@ -121,7 +121,9 @@ impl WriteTransaction {
                 put(&mut of_people, edge.person, edge.work, edge);
             }
             write::<work_edges::Entity>(&self.tx, of_works).await?;
-            write::<person_edges::Entity>(&self.tx, of_people).await?;
+            let people: Vec<i64> = of_people.keys().copied().collect();
+            let long = write::<person_edges::Entity>(&self.tx, of_people).await?;
+            self.careers_lapse(people, &long).await?;
         }
         Ok(())
     }
@@ -196,8 +198,10 @@ pub(super) fn edge(row: &QueryResult) -> Result<Edge, StoreError> {
     })
 }
 
-/// Writes the parts of lists of a kind in which edges moved.
-async fn write<E: EdgeTable>(tx: &Transaction, now: Now) -> Result<(), StoreError> {
+/// Writes the parts of lists of a kind in which edges moved; gives the owners of those that are seen to
+/// have several.
+async fn write<E: EdgeTable>(tx: &Transaction, now: Now) -> Result<BTreeSet<i64>, StoreError> {
+    let mut long = BTreeSet::new();
     let mut before = parts::<E>(tx, &now).await?;
     let (mut gone, mut written) = (Vec::new(), Vec::new());
     for (owner, now) in now {
@@ -226,6 +230,9 @@ async fn write<E: EdgeTable>(tx: &Transaction, now: Now) -> Result<(), StoreErro
                     of.parts(from, &edges)
                 }
             };
+            if is_long(&parts) {
+                long.insert(owner);
+            }
             let is_empty = parts.iter().all(Part::is_empty);
             if is_empty && was.is_some() {
                 gone.push((owner, from));
@@ -239,7 +246,8 @@ async fn write<E: EdgeTable>(tx: &Transaction, now: Now) -> Result<(), StoreErro
         }
     }
     delete::<E>(tx, &gone).await?;
-    store::<E>(tx, written).await
+    store::<E>(tx, written).await?;
+    Ok(long)
 }
 
 /// The parts in which the edges between owners and other ends stand, or would: by owner, by where

@@ -1,9 +1,9 @@
 //! Comparing edge lists with the roles and works that they are made from, and making them anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use edge::Edge;
-use edge::packed::{FIRST, Owner, Part};
+use edge::packed::{FIRST, Owner, Part, is_long};
 use entity::{person_edges, work_edges};
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 
@@ -49,12 +49,42 @@ impl WriteTransaction {
         after: i64,
     ) -> Result<Examined, StoreError> {
         match of {
-            ListsOf::Works => self.examine::<work_edges::Entity>(after).await,
-            ListsOf::People => self.examine::<person_edges::Entity>(after).await,
+            ListsOf::Works => {
+                let (examined, _) = self.examine::<work_edges::Entity>(after).await?;
+                Ok(examined)
+            }
+            ListsOf::People => {
+                let (examined, lists) = self.examine::<person_edges::Entity>(after).await?;
+                self.examine_careers(examined, &lists).await
+            }
         }
     }
 
-    async fn examine<E: EdgeTable>(&mut self, after: i64) -> Result<Examined, StoreError> {
+    /// Adds the people whose careers, made ready beside their lists, say something else than these.
+    async fn examine_careers(
+        &mut self,
+        mut examined: Examined,
+        lists: &BTreeMap<i64, Vec<Edge>>,
+    ) -> Result<Examined, StoreError> {
+        let people: Vec<i64> = lists.keys().copied().collect();
+        let parts = self.parts_of::<person_edges::Entity>(&people).await?;
+        let long = parts.iter().filter(|(_, parts)| is_long(parts));
+        let long = long.map(|(person, _)| *person).collect();
+        let differ = self.careers_that_differ(lists, &long).await?;
+        let wrong: BTreeSet<i64> = examined.wrong.iter().copied().chain(differ).collect();
+        if !wrong.is_empty() {
+            self.careers_lapse(wrong.iter().copied(), &long).await?;
+            self.keeps = true;
+        }
+        examined.wrong = wrong.into_iter().collect();
+        Ok(examined)
+    }
+
+    /// The lists as they are to be go with what was found.
+    async fn examine<E: EdgeTable>(
+        &mut self,
+        after: i64,
+    ) -> Result<(Examined, BTreeMap<i64, Vec<Edge>>), StoreError> {
         let owners = self.owners::<E>(after).await?;
         let mut now = self.edges_of::<E>(&owners).await?;
         let mut before = self.parts_of::<E>(&owners).await?;
@@ -64,43 +94,42 @@ impl WriteTransaction {
             ..Examined::default()
         };
         let (mut gone, mut written) = (Vec::new(), Vec::new());
+        let mut lists = BTreeMap::new();
         for owner in owners {
             let of = E::owner(owner);
             let mut edges = now.remove(&owner).unwrap_or_default();
             of.sort(&mut edges);
             examined.edges += edges.len() as u64;
             let parts = before.remove(&owner).unwrap_or_default();
-            if says(of, &parts).as_ref() == Some(&edges) {
-                continue;
+            if says(of, &parts).as_ref() != Some(&edges) {
+                examined.wrong.push(owner);
+                gone.extend(parts.iter().map(|part| (owner, part.from)));
+                if !edges.is_empty() {
+                    let parts = of.parts(FIRST, &edges).into_iter();
+                    written.extend(parts.map(|part| E::row(owner, part)));
+                }
             }
-            examined.wrong.push(owner);
-            gone.extend(parts.iter().map(|part| (owner, part.from)));
-            if !edges.is_empty() {
-                let parts = of.parts(FIRST, &edges).into_iter();
-                written.extend(parts.map(|part| E::row(owner, part)));
-            }
+            lists.insert(owner, edges);
         }
         if !examined.wrong.is_empty() {
             delete::<E>(&self.tx, &gone).await?;
             store::<E>(&self.tx, written).await?;
             self.keeps = true;
         }
-        Ok(examined)
+        Ok((examined, lists))
     }
 
     async fn owners<E: EdgeTable>(&self, after: i64) -> Result<Vec<i64>, StoreError> {
-        let (table, owner) = (E::default(), dialect::name(&E::OWNER));
-        let next = |table: &str| {
+        let owner = dialect::name(&E::OWNER);
+        let next = |table: &&str| {
             format!(
                 "SELECT owner FROM (SELECT DISTINCT {owner} AS owner FROM {table} \
                  WHERE {owner} > {after} ORDER BY {owner} LIMIT {OWNERS}) AS next_of_{table}"
             )
         };
-        let sql = format!(
-            "{} UNION {} ORDER BY owner LIMIT {OWNERS}",
-            next("role"),
-            next(table.table_name())
-        );
+        let next: Vec<String> = E::TABLES.iter().map(next).collect();
+        let next = next.join(" UNION ");
+        let sql = format!("{next} ORDER BY owner LIMIT {OWNERS}");
         let statement = Statement::from_string(self.tx.get_database_backend(), sql);
         let rows = self.tx.query_all_raw(statement).await?;
         let owner = |row: &QueryResult| Ok(row.try_get_by_index(0)?);
@@ -127,7 +156,7 @@ impl WriteTransaction {
         Ok(edges)
     }
 
-    async fn parts_of<E: EdgeTable>(
+    pub(super) async fn parts_of<E: EdgeTable>(
         &self,
         owners: &[i64],
     ) -> Result<BTreeMap<i64, Vec<Part>>, StoreError> {

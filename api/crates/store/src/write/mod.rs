@@ -7,6 +7,7 @@
 mod batch;
 mod bury;
 mod called;
+mod careers;
 mod choose_source;
 mod claim;
 mod collision;
@@ -233,13 +234,15 @@ impl Store {
     }
 
     /// Finishes a load: what was written survives a power cut from here on; then
-    /// it refreshes the statistics that plans rest on, and does what makes reading fast again.
+    /// it makes the careers that are to be made, refreshes the statistics that plans rest on, and does
+    /// what else makes reading fast again.
     ///
     /// # Errors
     /// Whatever the database says.
     pub async fn finish_load(&self) -> Result<(), StoreError> {
         let writer = &self.inner.writer;
         let backend = writer.get_database_backend();
+        self.make_all_careers().await?;
         if let Some(flush) = dialect::waits_for_disk(backend) {
             writer.execute_unprepared(flush).await?;
             // This commit takes those before it to the disk.

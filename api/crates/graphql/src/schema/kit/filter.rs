@@ -146,6 +146,19 @@ impl Conditions {
         self
     }
 
+    /// The same of the roles of a person one by one, as careers leave them out.
+    pub(crate) fn of_roles(mut self) -> Self {
+        self.edges.attributes = self.edges.attributes.performances();
+        self.edges = self.edges.of_person();
+        self
+    }
+
+    /// Whether they are those of roles of which nothing special is asked.
+    pub(crate) fn are_usual_of_roles(&self) -> bool {
+        static USUAL: LazyLock<Conditions> = LazyLock::new(|| Conditions::default().of_roles());
+        *self == *USUAL
+    }
+
     /// Whether they are those of a career of which nothing special is asked.
     pub(crate) fn are_usual_of_career(&self) -> bool {
         static USUAL: LazyLock<Conditions> = LazyLock::new(|| Conditions::default().of_career());

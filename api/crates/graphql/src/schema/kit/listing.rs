@@ -8,16 +8,17 @@ use std::sync::Arc;
 
 use budget::STEP;
 use edge::{
-    Credit, CreditEntry, DateMatch, Edge, EdgeList, EdgeOrder, Entries, Extent, Gathered, Headers,
-    NEWEST_FIRST, Newest, NoHeaders, OrderField, admitted, gathered, in_order, is_later, is_prior,
-    passing,
+    CreditEntry, DateMatch, Edge, EdgeOrder, Entries, Extent, Gathered, Headers, NEWEST_FIRST,
+    NEWEST_ROLES, NoHeaders, OrderField, admitted, gathered, in_order, is_later, is_prior, passing,
 };
-use paging::{Direction, Page, PageRequest};
+use paging::{Direction, Ordered, Page, PageRequest};
 
 use super::covered::{Covers, Holding, ListCoverage};
+use super::credited::Credited;
 use super::error::Result;
 use super::filter::{Conditions, RoleFilter, RoleOrder};
 use super::paging::paged;
+use crate::loader::OfPerson;
 use crate::scope::{Name, Scope, Weighed};
 
 /// The billing of a work, from the top.
@@ -153,13 +154,8 @@ impl Whole {
         Ok(Roles { entries })
     }
 
-    /// So many of the start of the list, where it is one that is kept ready.
-    async fn ready<'l>(
-        &self,
-        scope: &Scope,
-        edges: &'l EdgeList,
-        most: usize,
-    ) -> Result<Option<Newest<'l>>> {
+    /// Before which role the list of credits ends, if it is one that is made ready.
+    fn of_career(&self) -> Option<Option<&Edge>> {
         let before = match &self.relative {
             None => None,
             Some(Relative {
@@ -167,16 +163,10 @@ impl Whole {
                 side: Side::Prior,
                 dates: DateMatch::Certain,
             }) => Some(base),
-            Some(_) => return Ok(None),
+            Some(_) => return None,
         };
-        if self.order != NEWEST_FIRST || !self.conditions.are_usual_of_career() {
-            return Ok(None);
-        }
-        let mut turn = scope.work().turn().await;
-        match edges.career(&mut turn).await? {
-            Some(career) => Ok(career.newest(&mut turn, edges, before, most).await?),
-            None => Ok(None),
-        }
+        let is_usual = self.order == NEWEST_FIRST && self.conditions.are_usual_of_career();
+        is_usual.then_some(before)
     }
 
     /// The credits that pass, in order.
@@ -234,21 +224,54 @@ impl Weighed for Credits {
 }
 
 impl Listing {
-    /// The roles of an owner.
-    pub(crate) async fn roles(
-        self,
+    /// The roles of a work.
+    pub(crate) async fn roles_of_work(
+        mut self,
         scope: &Scope,
         edges: &[Edge],
         narrow: impl FnOnce(&mut Conditions),
     ) -> Result<(Page<Edge>, Holding)> {
-        let mut conditions = RoleFilter::conditions(self.filter, scope).await?;
+        let mut conditions = RoleFilter::conditions(self.filter.take(), scope).await?;
         narrow(&mut conditions);
-        let whole = Whole {
-            order: RoleOrder::or(self.order, self.default_order),
-            extent: extent(scope, &self.page),
-            relative: None,
-            conditions,
-        };
+        let whole = self.whole(scope, conditions, None);
+        let page = self.roles(scope, &whole, edges).await?;
+        Ok((page, whole.held()))
+    }
+
+    /// The roles of a person.
+    pub(crate) async fn roles_of_person(
+        mut self,
+        scope: &Scope,
+        person: i64,
+    ) -> Result<(Page<Edge>, Holding)> {
+        let conditions = RoleFilter::conditions(self.filter.take(), scope).await?;
+        let whole = self.whole(scope, conditions.of_roles(), None);
+        let is_usual = whole.order == NEWEST_FIRST && whole.conditions.are_usual_of_roles();
+        if let Some(most) = start(scope, &self.page)
+            && is_usual
+            && let OfPerson::Career(career) = scope.career_of_person(person).await?
+            && let Some(newest) = career.newest_roles(most)
+        {
+            let page = self.page(scope, &newest, whole.order)?;
+            return Ok((page, whole.held()));
+        }
+        let edges = scope.edges_of_person(person).await?;
+        if let Some(most) = start(scope, &self.page)
+            && is_usual
+            && edges.len() > SHORT
+        {
+            let mut turn = scope.work().turn().await;
+            let career = edges.career(&mut turn).await?;
+            if let Some(newest) = career.and_then(|career| career.newest_roles(most)) {
+                let page = self.page(scope, &newest, whole.order)?;
+                return Ok((page, whole.held()));
+            }
+        }
+        let page = self.roles(scope, &whole, &edges).await?;
+        Ok((page, whole.held()))
+    }
+
+    async fn roles(&self, scope: &Scope, whole: &Whole, edges: &[Edge]) -> Result<Page<Edge>> {
         let made = match edges.len() {
             0..=SHORT => Arc::new(whole.roles(scope, edges).await?),
             _ => {
@@ -263,45 +286,76 @@ impl Listing {
             headers: &*scope.books(),
             give: |edge: &Edge| *edge,
         };
-        let name = (&*self.name.0, self.name.1);
-        let page = paged(scope, &list, name, whole.order, &self.page)?;
-        Ok((page, whole.held()))
+        self.page(scope, &list, whole.order)
     }
 
     /// The credits of a person: the whole career, or one side of a role.
     pub(crate) async fn credits(
-        self,
+        mut self,
         scope: &Scope,
-        edges: &EdgeList,
+        person: i64,
         relative: Option<Relative>,
-    ) -> Result<(Page<Credit>, Holding)> {
-        let whole = Whole {
-            order: RoleOrder::or(self.order, self.default_order),
-            extent: extent(scope, &self.page),
-            relative,
-            conditions: RoleFilter::conditions(self.filter, scope)
-                .await?
-                .of_career(),
-        };
-        let name = (&*self.name.0, self.name.1);
-        let order = whole.order;
-        if let Some(length) = start(scope, &self.page)
-            && let Some(ready) = whole.ready(scope, edges, length).await?
+    ) -> Result<(Page<Credited>, Holding)> {
+        let conditions = RoleFilter::conditions(self.filter.take(), scope).await?;
+        let whole = self.whole(scope, conditions.of_career(), relative);
+        if let Some(most) = start(scope, &self.page)
+            && let Some(page) = self.ready_credits(scope, &whole, person, most).await?
         {
-            let page = paged(scope, &ready, name, order, &self.page)?;
             return Ok((page, whole.held()));
         }
-        let make = whole.credits(scope, edges);
+        let edges = scope.edges_of_person(person).await?;
+        let make = whole.credits(scope, &edges);
         let made = scope.once(self.name.clone(), whole.clone(), make).await?;
         let list = Entries {
             items: &made.gathered.credits,
             entries: &made.entries,
-            order,
+            order: whole.order,
             headers: &*scope.books(),
-            give: |entry: &CreditEntry| made.gathered.credit(edges, entry),
+            give: |entry: &CreditEntry| Credited::Told(made.gathered.credit(&edges, entry)),
         };
-        let page = paged(scope, &list, name, order, &self.page)?;
+        let page = self.page(scope, &list, whole.order)?;
         Ok((page, whole.held()))
+    }
+
+    /// The start of the list, where it is one that is made ready.
+    async fn ready_credits(
+        &self,
+        scope: &Scope,
+        whole: &Whole,
+        person: i64,
+        most: usize,
+    ) -> Result<Option<Page<Credited>>> {
+        let Some(before) = whole.of_career() else {
+            return Ok(None);
+        };
+        let of_person = scope.career_of_person(person).await?;
+        let mut turn = scope.work().turn().await;
+        let career = match &of_person {
+            OfPerson::Career(career) => Some(&**career),
+            OfPerson::List(edges) => edges.career(&mut turn).await?,
+        };
+        let Some(career) = career else {
+            return Ok(None);
+        };
+        let Some(newest) = career.newest(&mut turn, before, most).await? else {
+            return Ok(None);
+        };
+        let page = self.page(scope, &newest, whole.order)?;
+        let credited = |named| Credited::Named { person, named };
+        Ok(Some(page.map(credited)))
+    }
+
+    fn whole(&self, scope: &Scope, conditions: Conditions, relative: Option<Relative>) -> Whole {
+        Whole {
+            order: RoleOrder::or(self.order, self.default_order),
+            extent: extent(scope, &self.page),
+            relative,
+            conditions,
+        }
+    }
+
+    fn page<L: Ordered>(&self, scope: &Scope, list: &L, order: EdgeOrder) -> Result<Page<L::Item>> {
+        paged(scope, list, (&*self.name.0, self.name.1), order, &self.page)
     }
 }
 
@@ -310,7 +364,7 @@ const SHORT: usize = 256;
 
 /// A page from the start of a list with so many entries at most is made without the order of those
 /// behind. Pages that differ in their length share a list.
-const START: usize = 128;
+const START: usize = NEWEST_ROLES;
 
 /// How long a page from the start of a list is, if it is one and not longer than such may be.
 fn start(scope: &Scope, page: &PageRequest) -> Option<usize> {

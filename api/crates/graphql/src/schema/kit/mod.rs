@@ -6,6 +6,7 @@ mod cost;
 #[cfg(test)]
 mod cost_tests;
 pub(crate) mod covered;
+pub(crate) mod credited;
 pub(crate) mod cut;
 pub(crate) mod error;
 pub(crate) mod filter;

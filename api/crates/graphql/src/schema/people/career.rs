@@ -16,7 +16,7 @@ use store::read::{NominationsOfPerson, QuotesOfSpeaker};
 
 use super::filmography::{limited, rests_on_credit};
 use super::profession::Profession;
-use crate::loader::{EdgesOfPerson, OwnedBy, RowsAlong};
+use crate::loader::{OwnedBy, RowsAlong};
 use crate::schema::kit::error::Result;
 use crate::schema::kit::filter::RoleFilter;
 use crate::schema::kit::list::List;
@@ -43,7 +43,7 @@ impl Career {
     /// The works that may stand on a list of theirs, each once.
     async fn works_of_lists(&self, scope: &Scope) -> Result<Vec<i64>> {
         let conditions = RoleFilter::conditions(None, scope).await?.of_career();
-        let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+        let edges = scope.edges_of_person(self.0.id).await?;
         let mut turn = scope.work().turn().await;
         let mut works = Vec::new();
         for part in edges.chunks(STEP) {
@@ -152,7 +152,7 @@ impl Career {
         async move {
             let limit = limited("limit", limit, 4, MAX_WORKS)?;
             let scope = scope(ctx)?;
-            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+            let edges = scope.edges_of_person(self.0.id).await?;
             let gathered = self.credits(scope, &edges, |_| true).await?;
             let mut headers = scope.wanted_headers();
             let mut turn = scope.work().turn().await;
@@ -201,7 +201,7 @@ impl Career {
                 edge.released_to > today
                     && (edge.released_from != UNDATED || edge.kind != WorkKind::Episode)
             };
-            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+            let edges = scope.edges_of_person(self.0.id).await?;
             let gathered = self.credits(scope, &edges, comes).await?;
             let soonest = |credit: &CreditEntry| credit.released_on;
             first_works(scope, &edges, &gathered, limit, soonest).await

@@ -10,6 +10,7 @@ use futures_util::future::try_join_all;
 
 use super::role::{Role, RoleCharacter};
 use crate::schema::kit::Cost;
+use crate::schema::kit::credited::Credited;
 use crate::schema::kit::error::{Result, invalid};
 use crate::schema::kit::list::List;
 use crate::schema::kit::paging::{connection, scope};
@@ -17,13 +18,15 @@ use crate::schema::kit::partial_date::PartialDate;
 use crate::schema::work::Work;
 use crate::scope::Scope;
 
-async fn work_node(scope: &Scope, credit: &Credit) -> Result<Work> {
-    rests_on_credit(scope, credit);
-    Ok(Work::of(scope.get::<work::Entity>(credit.work).await?))
+async fn work_node(scope: &Scope, credited: &Credited) -> Result<Work> {
+    if scope.names_sources() {
+        rests_on_credit(scope, &credited.credit(scope).await?);
+    }
+    Ok(Work::of(scope.get::<work::Entity>(credited.work()).await?))
 }
 
 connection!(
-    FilmographyConnection, FilmographyEdge, Credit => Work = work_node,
+    FilmographyConnection, FilmographyEdge, Credited => Work = work_node,
     "A page of the works of a person, each once, with the person's roles on it.", "A work.", covered
 );
 
@@ -37,7 +40,7 @@ pub(crate) fn rests_on_credit(scope: &Scope, credit: &Credit) {
 /// A work in the career of a person.
 pub(crate) struct FilmographyEdge {
     cursor: String,
-    item: Credit,
+    item: Credited,
 }
 
 /// The most roles that one edge gives.
@@ -60,12 +63,14 @@ impl FilmographyEdge {
     /// roles on the episodes.
     async fn roles(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "How many at most, 1 to 100.", default_with = "Some(10)")] limit: Option<
             i32,
         >,
     ) -> Result<List<Role>> {
         let limit = limited("limit", limit, 10, MAX_ROLES)?;
-        Ok(self.item.edges.iter().take(limit).map(Role::of).collect())
+        let credit = self.item.credit(scope(ctx)?).await?;
+        Ok(credit.edges.iter().take(limit).map(Role::of).collect())
     }
 
     /// The characters they played on it, each once, in the order of the roles. Of the first 100 roles; for
@@ -81,7 +86,8 @@ impl FilmographyEdge {
         let limit = limited("limit", limit, 10, MAX_ROLES)?;
         let scope = scope(ctx)?;
         let most = limited("limit", None, MAX_ROLES, MAX_ROLES)?;
-        let roles = self.item.edges.iter().take(most);
+        let credit = self.item.credit(scope).await?;
+        let roles = credit.edges.iter().take(most);
         let lists = roles.map(|edge| async {
             scope.rests_on(RecordKind::Role, edge.role, &["characters"]);
             Role::of(edge).character_list(scope).await
@@ -95,12 +101,15 @@ impl FilmographyEdge {
     /// In how many episodes of the series, of those that the filter admits; where only the series as
     /// a whole is known, as its data say. Null for anything but a series.
     async fn episode_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        let first = self.item.edges.first()?;
         let read = async {
             let scope = scope(ctx)?;
-            rests_on_credit(scope, &self.item);
-            if self.item.episodes > 0 {
-                return Ok(Some(i32::try_from(self.item.episodes).unwrap_or(i32::MAX)));
+            let credit = self.item.credit(scope).await?;
+            let Some(first) = credit.edges.first() else {
+                return Ok(None);
+            };
+            rests_on_credit(scope, &credit);
+            if credit.episodes > 0 {
+                return Ok(Some(i32::try_from(credit.episodes).unwrap_or(i32::MAX)));
             }
             let role = scope.get::<role::Entity>(first.role).await?;
             Ok(role.episode_count)
@@ -110,20 +119,28 @@ impl FilmographyEdge {
 
     /// The release of the earliest work that this edge stands for.
     async fn first_date(&self, ctx: &Context<'_>) -> Option<Result<PartialDate>> {
-        date_of(ctx, self.item.first_work()).await.transpose()
+        self.date(ctx, Credit::first_work).await.transpose()
     }
 
     /// The release of the latest work that this edge stands for.
     async fn last_date(&self, ctx: &Context<'_>) -> Option<Result<PartialDate>> {
-        date_of(ctx, self.item.last_work()).await.transpose()
+        self.date(ctx, Credit::last_work).await.transpose()
     }
 }
 
-async fn date_of(ctx: &Context<'_>, work: i64) -> Result<Option<PartialDate>> {
-    let scope = scope(ctx)?;
-    scope.rests_on(RecordKind::Work, work, &["releaseDate"]);
-    let work = scope.get::<work::Entity>(work).await?;
-    PartialDate::stored(work.release_date())
+impl FilmographyEdge {
+    /// The release of one of the works of the credit.
+    async fn date(
+        &self,
+        ctx: &Context<'_>,
+        work: impl Fn(&Credit) -> i64,
+    ) -> Result<Option<PartialDate>> {
+        let scope = scope(ctx)?;
+        let work = work(&self.item.credit(scope).await?);
+        scope.rests_on(RecordKind::Work, work, &["releaseDate"]);
+        let work = scope.get::<work::Entity>(work).await?;
+        PartialDate::stored(work.release_date())
+    }
 }
 
 /// A `limit` argument.

@@ -24,11 +24,11 @@ use super::person_name::PersonName;
 use super::portrayal::Portrayal;
 use super::role::{RoleConnection, age_between};
 use crate::error::ApiError;
-use crate::loader::{EdgesOfPerson, OwnedBy};
+use crate::loader::OwnedBy;
 use crate::schema::catalog::external_id::{ExternalId, ExternalIds};
 use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
-use crate::schema::kit::filter::{Conditions, RoleFilter, RoleOrder};
+use crate::schema::kit::filter::{RoleFilter, RoleOrder};
 use crate::schema::kit::list::List;
 use crate::schema::kit::listing::Listing;
 use crate::schema::kit::paging::{requested, scope};
@@ -183,7 +183,7 @@ impl Person {
         async move {
             let read = async {
                 let scope = scope(ctx)?;
-                let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
+                let edges = scope.edges_of_person(self.0.id).await?;
                 let career = RoleFilter::conditions(None, scope).await?.of_career();
                 let mut counts: Vec<(StoredDepartment, usize)> = Vec::new();
                 let mut turn = scope.work().turn().await;
@@ -245,13 +245,7 @@ impl Person {
                 order_by,
                 requested(first, after, last, before),
             );
-            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-            let narrow = |conditions: &mut Conditions| {
-                let edges = &mut conditions.edges;
-                edges.attributes = edges.attributes.performances();
-                *edges = std::mem::take(edges).of_person();
-            };
-            let (page, holding) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
+            let (page, holding) = listing.roles_of_person(scope, self.0.id).await?;
             let covers = Covers::career(self.0.id, holding);
             Ok(RoleConnection { page, covers })
         }
@@ -284,8 +278,7 @@ impl Person {
                 order_by,
                 requested(first, after, last, before),
             );
-            let edges = scope.load(EdgesOfPerson(self.0.id)).await??;
-            let (page, holding) = Box::pin(listing.credits(scope, &edges, None)).await?;
+            let (page, holding) = listing.credits(scope, self.0.id, None).await?;
             let covers = Covers::career(self.0.id, holding);
             Ok(FilmographyConnection { page, covers })
         }

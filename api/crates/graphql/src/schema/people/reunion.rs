@@ -11,13 +11,14 @@ use entity::role::{ANY_DENIED, WORK_DENIED};
 use entity::vocabulary::{Certainty, Department as StoredDepartment, RecordKind};
 use entity::{person, work};
 use futures_util::FutureExt;
+use futures_util::future::try_join_all;
 use paging::{PageRequest, Placed};
 
 use super::filmography::limited;
 use super::person::Person;
 use super::role::Role;
 use crate::error::ApiError;
-use crate::loader::{EdgesOfPerson, EdgesOfWork};
+use crate::loader::EdgesOfWork;
 use crate::schema::kit::error::{Result, invalid};
 use crate::schema::kit::list::List;
 use crate::schema::kit::listing::{BILLING, by_billing};
@@ -105,10 +106,8 @@ async fn meetings(
         ..filter.clone()
     };
     let people = people_of(scope, work.id, &of_work).await?;
-    let careers = scope
-        .load_all(people.iter().copied().map(EdgesOfPerson))
-        .await?;
-    let careers: Vec<Arc<EdgeList>> = careers.into_iter().collect::<Result<_>>()?;
+    let careers = people.iter().map(|person| scope.edges_of_person(*person));
+    let careers: Vec<Arc<EdgeList>> = try_join_all(careers).await?;
     let base = Base {
         listed_work: work.series_id.unwrap_or(work.id),
         moment: Moment {

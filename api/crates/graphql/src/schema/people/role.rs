@@ -16,7 +16,6 @@ use super::character::Character;
 use super::filmography::FilmographyConnection;
 use super::person::Person;
 use crate::error::ApiError;
-use crate::loader::EdgesOfPerson;
 use crate::schema::kit::covered::Covers;
 use crate::schema::kit::error::Result;
 use crate::schema::kit::filter::{RoleFilter, RoleOrder};
@@ -126,8 +125,9 @@ impl Role {
             side,
             dates: dates.map(Into::into).unwrap_or_default(),
         };
-        let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
-        let (page, holding) = Box::pin(listing.credits(scope, &edges, Some(relative))).await?;
+        let (page, holding) = listing
+            .credits(scope, self.0.person, Some(relative))
+            .await?;
         let covers = Covers::career(self.0.person, holding);
         Ok(FilmographyConnection { page, covers })
     }
@@ -366,9 +366,9 @@ impl Role {
         async move {
             let found = async {
                 let scope = scope(ctx)?;
-                let edges = scope.load(EdgesOfPerson(self.0.person)).await??;
+                let edges = scope.edges_of_person(self.0.person).await?;
                 let base = self.edge(scope).await?;
-                Box::pin(is_debut(scope, &edges, filter, base)).await
+                is_debut(scope, &edges, filter, base).await
             };
             found.await.transpose()
         }

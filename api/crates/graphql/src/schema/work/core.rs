@@ -221,7 +221,7 @@ impl WorkCore {
             narrow(edges);
             *edges = std::mem::take(edges).of_work();
         };
-        let (page, holding) = Box::pin(listing.roles(scope, &edges, narrow)).await?;
+        let (page, holding) = listing.roles_of_work(scope, &edges, narrow).await?;
         let covers = Covers::credits(self.row(), holding);
         Ok(RoleConnection { page, covers })
     }
