@@ -88,7 +88,7 @@ macro_rules! declare {
             }
         }
 
-        crate::vocabulary::read_by_code!(RecordKind);
+        crate::code::read_by_code!(RecordKind);
     };
 }
 

@@ -77,6 +77,7 @@ macro_rules! with_vocabularies {
     };
 }
 
+mod code;
 mod kinds;
 
 pub mod about;
