@@ -188,6 +188,11 @@ impl Gathered {
         }
     }
 
+    /// The numbers of all roles that were gathered, work by work.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.edges
+    }
+
     /// The roles of a credit, which are of `list`.
     pub fn roles<'l>(
         &'l self,

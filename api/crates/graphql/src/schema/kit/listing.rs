@@ -246,29 +246,37 @@ impl Listing {
     ) -> Result<(Page<Edge>, Holding)> {
         let conditions = RoleFilter::conditions(self.filter.take(), scope).await?;
         let whole = self.whole(scope, conditions.of_roles(), None);
-        let is_usual = whole.order == NEWEST_FIRST && whole.conditions.are_usual_of_roles();
         if let Some(most) = start(scope, &self.page)
-            && is_usual
-            && let OfPerson::Career(career) = scope.career_of_person(person).await?
-            && let Some(newest) = career.newest_roles(most)
+            && let Some(page) = self.ready_roles(scope, &whole, person, most).await?
         {
-            let page = self.page(scope, &newest, whole.order)?;
             return Ok((page, whole.held()));
         }
         let edges = scope.edges_of_person(person).await?;
-        if let Some(most) = start(scope, &self.page)
-            && is_usual
-            && edges.len() > SHORT
-        {
-            let mut turn = scope.work().turn().await;
-            let career = edges.career(&mut turn).await?;
-            if let Some(newest) = career.and_then(|career| career.newest_roles(most)) {
-                let page = self.page(scope, &newest, whole.order)?;
-                return Ok((page, whole.held()));
-            }
-        }
         let page = self.roles(scope, &whole, &edges).await?;
         Ok((page, whole.held()))
+    }
+
+    /// The start of the roles of a person, where it is one that is made ready.
+    async fn ready_roles(
+        &self,
+        scope: &Scope,
+        whole: &Whole,
+        person: i64,
+        most: usize,
+    ) -> Result<Option<Page<Edge>>> {
+        if whole.order != NEWEST_FIRST || !whole.conditions.are_usual_of_roles() {
+            return Ok(None);
+        }
+        let of_person = scope.career_of_person(person).await?;
+        let mut turn = scope.work().turn().await;
+        let career = match &of_person {
+            OfPerson::Career(career) => Some(&**career),
+            OfPerson::List(edges) if edges.len() > SHORT => edges.career(&mut turn).await?,
+            OfPerson::List(_) => None,
+        };
+        let newest = career.and_then(|career| career.newest_roles(most));
+        let page = newest.map(|newest| self.page(scope, &newest, whole.order));
+        page.transpose()
     }
 
     async fn roles(&self, scope: &Scope, whole: &Whole, edges: &[Edge]) -> Result<Page<Edge>> {
